@@ -1,0 +1,49 @@
+package dev.vecurrent.internal.exec;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.spec.Cell;
+import dev.vecurrent.tensor.ElementType;
+import dev.vecurrent.tensor.Tensor;
+
+/**
+ * One recurrent layer (one or two directions), compiled: kernels chosen, weights packed where they are
+ * constant. Immutable and shared by threads.
+ */
+public abstract class RecurrentLayer {
+
+  /**
+   * Compiles a layer.
+   *
+   * @param cell its attributes
+   * @param form how it meets the values around it
+   * @param type FLOAT32 or FLOAT64
+   * @param w W, or {@code null} where W, R, B and P are given with each run
+   * @param r R, {@code null} together with {@code w}
+   * @param b B, or {@code null} for zero
+   * @param p P, or {@code null} for none
+   * @param kernels the float kernels to use
+   * @throws IllegalArgumentException if shapes of the weights do not fit; names weight, expected and
+   *     actual shape
+   */
+  public static RecurrentLayer compile(
+      Cell cell,
+      LayerForm form,
+      ElementType type,
+      @Nullable Tensor w,
+      @Nullable Tensor r,
+      @Nullable Tensor b,
+      @Nullable Tensor p,
+      Kernels kernels) {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Kernels, packing and buffers in words, one line each. */
+  public abstract String describe();
+
+  /** Bytes of packed weights; 0 where they are not constant. */
+  public abstract long packedBytes();
+
+  /** Scratch and state for one thread. */
+  public abstract RecurrentSession newSession();
+}

@@ -1,0 +1,46 @@
+package dev.vecurrent.internal.exec;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.tensor.Tensor;
+
+/** Scratch and state of one {@link RecurrentLayer} for one thread. Allocates only to grow. */
+public interface RecurrentSession {
+
+  /**
+   * Runs the layer. All arguments are checked before anything is written. Outputs are resized.
+   *
+   * @param x X, in the order of the layer's form
+   * @param w W {@code [D, G*H, I]} if the layer has no constant weights, else ignored
+   * @param r R {@code [D, G*H, H]}, likewise
+   * @param b B {@code [D, 2*G*H]}, likewise; {@code null} for zero
+   * @param p P {@code [D, 3*H]}, likewise; {@code null} for none
+   * @param sequenceLens INT32 or INT64 {@code [N]}, each in {@code [0, T]}, or {@code null}
+   * @param initialH initial_h, or {@code null} for zero or the carried state
+   * @param initialC initial_c, or {@code null} for zero or the carried state
+   * @param y receives Y, or {@code null}
+   * @param yH receives Y_h, or {@code null}
+   * @param yC receives Y_c, or {@code null}
+   * @throws IllegalArgumentException if shapes, types or lengths do not fit
+   */
+  void run(
+      Tensor x,
+      @Nullable Tensor w,
+      @Nullable Tensor r,
+      @Nullable Tensor b,
+      @Nullable Tensor p,
+      @Nullable Tensor sequenceLens,
+      @Nullable Tensor initialH,
+      @Nullable Tensor initialC,
+      @Nullable Tensor y,
+      @Nullable Tensor yH,
+      @Nullable Tensor yC);
+
+  /**
+   * Whether a run without initial states starts from the states in which the last run ended. Off at
+   * first.
+   */
+  void carryState(boolean carry);
+
+  /** Forgets the carried states: the next run starts from zero. */
+  void reset();
+}

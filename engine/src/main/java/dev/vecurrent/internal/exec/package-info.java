@@ -1,0 +1,2 @@
+/** Running: the time loop, directions, ragged batches, state and scratch. */
+package dev.vecurrent.internal.exec;

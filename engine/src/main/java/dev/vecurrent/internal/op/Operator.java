@@ -1,0 +1,35 @@
+package dev.vecurrent.internal.op;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.tensor.Tensor;
+
+/**
+ * An operator with its attributes bound. Immutable and shared by threads: whatever a run needs beside
+ * its inputs and outputs it takes from the {@link Workspace}.
+ *
+ * <p>16-bit floats do not occur here: a plan computes them in FLOAT32.
+ */
+public interface Operator {
+
+  /**
+   * What is known of the outputs before any value is: types, dimensions, and the elements of small
+   * integer tensors.
+   *
+   * @param inputs what is known of each input; {@code null} for an absent one
+   * @return one fact for each output of the node, unwanted ones included
+   * @throws IllegalArgumentException if the inputs can never fit the operator; the message says which
+   *     and why
+   */
+  Fact[] infer(@Nullable Fact[] inputs);
+
+  /**
+   * Computes the outputs.
+   *
+   * @param inputs the inputs, never changed; {@code null} for an absent one
+   * @param outputs growable tensors of the inferred types, to be resized and written whole (or made
+   *     a view of an input); {@code null} for an unwanted one
+   * @param workspace scratch of this node in this session
+   * @throws IllegalArgumentException if shapes or values do not fit; the message says which and why
+   */
+  void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace);
+}

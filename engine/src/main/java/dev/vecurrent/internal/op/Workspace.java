@@ -1,0 +1,38 @@
+package dev.vecurrent.internal.op;
+
+import dev.vecurrent.tensor.Tensor;
+
+/**
+ * Scratch memory of one node in one session. Arrays keep the largest size that was asked for, so that
+ * a steady run allocates nothing; their contents are whatever the last run left.
+ */
+public final class Workspace {
+
+  private static final int SLOTS = 4;
+
+  private final float[][] floats = new float[SLOTS][0];
+  private final int[][] ints = new int[SLOTS][0];
+
+  /** The dimensions under construction: {@link Tensor#MAX_RANK} places. */
+  public final int[] dims = new int[Tensor.MAX_RANK];
+
+  /**
+   * At least {@code size} floats.
+   *
+   * @param slot which array, in {@code [0, 4)}
+   */
+  public float[] floats(int slot, int size) {
+    if (floats[slot].length < size) {
+      floats[slot] = new float[size];
+    }
+    return floats[slot];
+  }
+
+  /** At least {@code size} ints; see {@link #floats}. */
+  public int[] ints(int slot, int size) {
+    if (ints[slot].length < size) {
+      ints[slot] = new int[size];
+    }
+    return ints[slot];
+  }
+}

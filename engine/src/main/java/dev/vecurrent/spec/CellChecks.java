@@ -1,0 +1,37 @@
+package dev.vecurrent.spec;
+
+import java.util.List;
+
+/** What the three cells check alike. */
+final class CellChecks {
+
+  private CellChecks() {}
+
+  static List<Activation> check(
+      String operator,
+      Direction direction,
+      int hiddenSize,
+      List<Activation> activations,
+      int perDirection,
+      float clip) {
+    if (hiddenSize < 0) {
+      throw new IllegalArgumentException(operator + ": hidden_size is negative: " + hiddenSize);
+    }
+    int expected = perDirection * direction.count();
+    if (activations.size() != expected) {
+      throw new IllegalArgumentException(
+          operator + ": expected " + expected + " activations, found " + activations.size());
+    }
+    if (!(clip > 0)) {
+      throw new IllegalArgumentException(operator + ": clip must be positive, found " + clip);
+    }
+    return List.copyOf(activations);
+  }
+
+  static List<Activation> repeat(Direction direction, Activation... once) {
+    List<Activation> one = List.of(once);
+    return direction.count() == 1
+        ? one
+        : java.util.stream.Stream.concat(one.stream(), one.stream()).toList();
+  }
+}

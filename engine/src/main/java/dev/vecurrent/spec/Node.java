@@ -1,0 +1,19 @@
+package dev.vecurrent.spec;
+
+import java.util.List;
+
+/** One operator of a {@link Graph}, between the values it reads and those it makes. */
+public sealed interface Node permits OperatorNode, RecurrentNode {
+
+  /** The name in the file; may be empty, need not be unique. */
+  String name();
+
+  /** The ONNX operator, such as {@code MatMul}. */
+  String operator();
+
+  /** Names of the values read, in the operator's order; an empty name is an absent input. */
+  List<String> inputs();
+
+  /** Names of the values made, in the operator's order; an empty name is an unwanted output. */
+  List<String> outputs();
+}

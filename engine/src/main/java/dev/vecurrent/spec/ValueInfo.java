@@ -1,0 +1,32 @@
+package dev.vecurrent.spec;
+
+import dev.vecurrent.tensor.ElementType;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The declared name, type and shape of a graph's input or output.
+ *
+ * @param name unique in the graph
+ * @param type element type, as in the file (16-bit floats included)
+ * @param shape the dimensions, or empty where not even the rank is declared
+ */
+public record ValueInfo(
+    String name, ElementType type, Optional<List<Dimension>> shape) {
+
+  /** Copies the shape. */
+  public ValueInfo {
+    shape = shape.map(List::copyOf);
+  }
+
+  /** A value with a declared shape. */
+  public static ValueInfo of(
+      String name, ElementType type, Dimension... shape) {
+    return new ValueInfo(name, type, Optional.of(List.of(shape)));
+  }
+
+  @Override
+  public String toString() {
+    return name + ": " + type + shape.map(Object::toString).orElse("[...]");
+  }
+}

@@ -1,0 +1,2 @@
+/** Typed n-dimensional arrays: what goes into a model and what comes out. */
+package dev.vecurrent.tensor;

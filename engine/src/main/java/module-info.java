@@ -1,0 +1,12 @@
+/** Recurrent networks (LSTM, GRU, RNN) in pure Java. */
+module dev.vecurrent.engine {
+  requires jdk.incubator.vector;
+
+  exports dev.vecurrent;
+  exports dev.vecurrent.spec;
+  exports dev.vecurrent.tensor;
+  exports dev.vecurrent.internal to
+      dev.vecurrent.importer;
+  exports dev.vecurrent.internal.op to
+      dev.vecurrent.importer;
+}
