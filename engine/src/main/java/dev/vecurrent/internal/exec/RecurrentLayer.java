@@ -35,7 +35,16 @@ public abstract class RecurrentLayer {
       @Nullable Tensor b,
       @Nullable Tensor p,
       Kernels kernels) {
-    throw new UnsupportedOperationException();
+    if (type != ElementType.FLOAT32 && type != ElementType.FLOAT64) {
+      throw new IllegalArgumentException(
+          cell.operator() + ": expected FLOAT32 or FLOAT64, found " + type);
+    }
+    if (w != null && r != null) {
+      LayerWeights.check(cell, type, -1, w, r, b, p);
+    }
+    return type == ElementType.FLOAT32
+        ? new FloatLayer(cell, form, w, r, b, p, kernels)
+        : new DoubleLayer(cell, form, w, r, b, p);
   }
 
   /** Kernels, packing and buffers in words, one line each. */

@@ -1,0 +1,122 @@
+package dev.vecurrent.internal.exec;
+
+import static dev.vecurrent.internal.exec.DoubleDirection.grown;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.tensor.ElementType;
+import dev.vecurrent.tensor.Tensor;
+import java.util.Arrays;
+
+/** Runs a {@link DoubleLayer}: each sequence step by step, from its first to its last. */
+final class DoubleLayerSession extends LayerSession {
+
+  private static final double[] NONE = new double[0];
+
+  private final DoubleLayer layer;
+  private final DoubleDirection[] given;
+  private final DoubleStep[] steps;
+
+  private double[] h = NONE;
+  private double[] c = NONE;
+  private double[] carriedH = NONE;
+  private double[] carriedC = NONE;
+
+  DoubleLayerSession(DoubleLayer layer) {
+    super(layer.cell, layer.form, ElementType.FLOAT64);
+    this.layer = layer;
+    int directions = layer.cell.direction().count();
+    this.given = new DoubleDirection[layer.constants.isEmpty() ? directions : 0];
+    this.steps = new DoubleStep[directions];
+    for (int d = 0; d < directions; d++) {
+      steps[d] = new DoubleStep(layer.cell, d);
+    }
+    for (int d = 0; d < given.length; d++) {
+      given[d] = new DoubleDirection();
+    }
+  }
+
+  @Override
+  void sizes(
+      Tensor x, @Nullable Tensor w, @Nullable Tensor r, @Nullable Tensor b, @Nullable Tensor p) {
+    if (given.length == 0) {
+      call.sizes(x, layer.inputSize, layer.hiddenSize);
+      return;
+    }
+    if (w == null || r == null) {
+      throw new IllegalArgumentException("W and R: required with each run of this layer");
+    }
+    call.sizes(x, w, r, b, p);
+    for (int d = 0; d < given.length; d++) {
+      given[d].pack(layer.cell.gates(), w, r, b, p, d);
+    }
+  }
+
+  @Override
+  void prepare() {
+    h = grown(h, call.hiddenSize);
+    c = grown(c, call.hiddenSize);
+    for (DoubleStep step : steps) {
+      step.prepare(call.inputSize, call.hiddenSize);
+    }
+    if (carries()) {
+      int size = layer.cell.direction().count() * call.batch * call.hiddenSize;
+      carriedH = grown(carriedH, size);
+      carriedC = grown(carriedC, size);
+    }
+  }
+
+  @Override
+  void direction(
+      int d,
+      boolean reverse,
+      Tensor x,
+      @Nullable Tensor initialH,
+      @Nullable Tensor initialC,
+      boolean continues,
+      @Nullable Tensor y,
+      @Nullable Tensor yH,
+      @Nullable Tensor yC) {
+    DoubleDirection weights = given.length == 0 ? layer.constants.get(d) : given[d];
+    int size = call.hiddenSize;
+    for (int row = 0; row < call.batch; row++) {
+      int n = order.sequence(row);
+      int carriedAt = (d * call.batch + n) * size;
+      load(initialH, stateAt(d, n), continues ? carriedH : NONE, carriedAt, h);
+      load(initialC, stateAt(d, n), continues ? carriedC : NONE, carriedAt, c);
+      for (int s = 0; s < order.length(row); s++) {
+        int t = order.time(row, s, reverse);
+        int xAt = t * call.xTimeStride + n * call.xBatchStride;
+        steps[d].run(weights, x.doubles(), xAt, h, c);
+        if (y != null) {
+          System.arraycopy(h, 0, y.doubles(), yAt(d, t, n), size);
+        }
+      }
+      if (yH != null) {
+        System.arraycopy(h, 0, yH.doubles(), stateAt(d, n), size);
+      }
+      if (yC != null) {
+        System.arraycopy(c, 0, yC.doubles(), stateAt(d, n), size);
+      }
+      if (carries()) {
+        System.arraycopy(h, 0, carriedH, carriedAt, size);
+        System.arraycopy(c, 0, carriedC, carriedAt, size);
+      }
+    }
+  }
+
+  private void load(
+      @Nullable Tensor initial, int at, double[] carried, int carriedAt, double[] state) {
+    if (initial != null) {
+      System.arraycopy(initial.doubles(), at, state, 0, call.hiddenSize);
+    } else if (carried.length > 0) {
+      System.arraycopy(carried, carriedAt, state, 0, call.hiddenSize);
+    } else {
+      Arrays.fill(state, 0, call.hiddenSize, 0);
+    }
+  }
+
+  @Override
+  void clear(Tensor y, int at, int size) {
+    Arrays.fill(y.doubles(), at, at + size, 0);
+  }
+}

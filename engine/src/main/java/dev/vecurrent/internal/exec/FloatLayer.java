@@ -1,0 +1,119 @@
+package dev.vecurrent.internal.exec;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.pack.GatePacker;
+import dev.vecurrent.spec.Activation;
+import dev.vecurrent.spec.Cell;
+import dev.vecurrent.spec.Gru;
+import dev.vecurrent.spec.Lstm;
+import dev.vecurrent.spec.Rnn;
+import dev.vecurrent.tensor.Tensor;
+import java.util.List;
+import java.util.Locale;
+
+/** A layer of floats on {@link Kernels}. */
+final class FloatLayer extends RecurrentLayer {
+
+  final Cell cell;
+  final LayerForm form;
+  final Kernels kernels;
+  final GatePacker packer;
+
+  /** Whether the fused epilogues serve: default activations, no clip, no
+   * input_forget; peepholes are seen at run time. */
+  final boolean fused;
+
+  /** Packed constant weights of each direction; empty where they come with each run. */
+  final List<FloatDirection> constants;
+
+  final int inputSize;
+  final int hiddenSize;
+
+  FloatLayer(
+      Cell cell,
+      LayerForm form,
+      @Nullable Tensor w,
+      @Nullable Tensor r,
+      @Nullable Tensor b,
+      @Nullable Tensor p,
+      Kernels kernels) {
+    this.cell = cell;
+    this.form = form;
+    this.kernels = kernels;
+    this.packer = new GatePacker(kernels.lanes());
+    this.fused = isDefault(cell);
+    if (w == null || r == null) {
+      constants = List.of();
+      inputSize = -1;
+      hiddenSize = -1;
+      return;
+    }
+    inputSize = w.dim(2);
+    hiddenSize = r.dim(2);
+    FloatDirection[] directions = new FloatDirection[cell.direction().count()];
+    for (int d = 0; d < directions.length; d++) {
+      directions[d] = new FloatDirection(cell, packer);
+      directions[d].pack(w, r, b, p, d);
+    }
+    constants = List.of(directions);
+  }
+
+  private static boolean isDefault(Cell cell) {
+    if (cell.clip() != Float.POSITIVE_INFINITY) {
+      return false;
+    }
+    List<Activation> once =
+        switch (cell) {
+          case Lstm lstm ->
+              lstm.inputForget()
+                  ? List.of()
+                  : List.of(Activation.SIGMOID, Activation.TANH, Activation.TANH);
+          case Gru _ -> List.of(Activation.SIGMOID, Activation.TANH);
+          case Rnn rnn ->
+              rnn.activations().getFirst().equals(Activation.RELU)
+                  ? List.of(Activation.RELU)
+                  : List.of(Activation.TANH);
+        };
+    if (once.isEmpty()) {
+      return false;
+    }
+    for (int j = 0; j < cell.activations().size(); j++) {
+      if (!cell.activations().get(j).equals(once.get(j % once.size()))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public String describe() {
+    boolean peepholes = !constants.isEmpty() && constants.getFirst().p.length > 0;
+    String epilogue =
+        fused && !peepholes ? "fused epilogue" : "scalar epilogue for " + cell.activations();
+    String weights =
+        constants.isEmpty()
+            ? "weights given with each run"
+            : "I=%d H=%d, weights packed gate-interleaved in panels of %d (%,d bytes)"
+                .formatted(inputSize, hiddenSize, 2 * kernels.lanes(), packedBytes());
+    return cell.operator()
+        + " "
+        + cell.direction().name().toLowerCase(Locale.ROOT)
+        + " float32, "
+        + kernels.describe()
+        + ", "
+        + epilogue
+        + ", "
+        + weights;
+  }
+
+  @Override
+  public long packedBytes() {
+    return constants.stream().mapToLong(FloatDirection::bytes).sum();
+  }
+
+  @Override
+  public RecurrentSession newSession() {
+    return new FloatLayerSession(this);
+  }
+}

@@ -1,0 +1,179 @@
+package dev.vecurrent.internal.exec;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.spec.Cell;
+import dev.vecurrent.spec.Lstm;
+import dev.vecurrent.tensor.ElementType;
+import dev.vecurrent.tensor.Tensor;
+
+/**
+ * The sizes and strides of one call of a recurrent layer, from its checked arguments. Strides count
+ * elements.
+ */
+final class LayerCall {
+
+  private static final int[] NO_DIMS = new int[4];
+
+  private final Cell cell;
+  private final LayerForm form;
+  private final ElementType type;
+  private final int[] dims = NO_DIMS.clone();
+
+  int steps;
+  int batch;
+  int inputSize;
+  int hiddenSize;
+  int xTimeStride;
+  int xBatchStride;
+  int yTimeStride;
+  int yBatchStride;
+  int yDirectionStride;
+  int stateBatchStride;
+  int stateDirectionStride;
+
+  LayerCall(Cell cell, LayerForm form, ElementType type) {
+    this.cell = cell;
+    this.form = form;
+    this.type = type;
+  }
+
+  /** Takes sizes from X and R, checks W, R, B and P against them. */
+  void sizes(Tensor x, Tensor w, Tensor r, @Nullable Tensor b, @Nullable Tensor p) {
+    check(x, "X", 3);
+    int directions = cell.direction().count();
+    int batchAxis = form.xBatchMajor() ? 0 : 1;
+    int newInputSize = x.dim(2);
+    if (r.rank() != 3) {
+      throw new IllegalArgumentException("R: expected [D, G*H, H], found " + r);
+    }
+    int h = r.dim(2);
+    LayerWeights.check(cell, type, newInputSize, w, r, b, p);
+    steps = x.dim(1 - batchAxis);
+    batch = x.dim(batchAxis);
+    inputSize = newInputSize;
+    hiddenSize = h;
+    strides(directions);
+  }
+
+  /** Takes sizes from X where the weights are known to fit each other. */
+  void sizes(Tensor x, int knownInputSize, int knownHiddenSize) {
+    check(x, "X", 3);
+    if (x.dim(2) != knownInputSize) {
+      throw new IllegalArgumentException(
+          "X: expected " + knownInputSize + " features a step as W has, found " + x);
+    }
+    int batchAxis = form.xBatchMajor() ? 0 : 1;
+    steps = x.dim(1 - batchAxis);
+    batch = x.dim(batchAxis);
+    inputSize = knownInputSize;
+    hiddenSize = knownHiddenSize;
+    strides(cell.direction().count());
+  }
+
+  private void strides(int directions) {
+    xTimeStride = form.xBatchMajor() ? inputSize : batch * inputSize;
+    xBatchStride = form.xBatchMajor() ? steps * inputSize : inputSize;
+    stateBatchStride = form.statesBatchMajor() ? directions * hiddenSize : hiddenSize;
+    stateDirectionStride = form.statesBatchMajor() ? hiddenSize : batch * hiddenSize;
+    int row = directions * hiddenSize;
+    boolean directionOutside = form.yOrder() == YOrder.T_D_N_H;
+    yDirectionStride = directionOutside ? batch * hiddenSize : hiddenSize;
+    if (form.yOrder().batchMajor()) {
+      yTimeStride = row;
+      yBatchStride = steps * row;
+    } else {
+      yTimeStride = batch * row;
+      yBatchStride = directionOutside ? hiddenSize : row;
+    }
+    if ((long) steps * batch * row > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "Y of " + steps + " steps, batch " + batch + " and " + row + " units is too large");
+    }
+  }
+
+  /** Checks initial states and lengths against the sizes. */
+  void checkStates(
+      @Nullable Tensor sequenceLens, @Nullable Tensor initialH, @Nullable Tensor initialC) {
+    if (initialH != null) {
+      checkState(initialH, "initial_h");
+    }
+    if (initialC != null) {
+      checkState(initialC, "initial_c");
+    }
+    if (sequenceLens == null) {
+      return;
+    }
+    if (sequenceLens.rank() != 1 || sequenceLens.dim(0) != batch) {
+      throw new IllegalArgumentException(
+          "sequence_lens: expected [" + batch + "], found " + sequenceLens);
+    }
+    for (int n = 0; n < batch; n++) {
+      long length = length(sequenceLens, n);
+      if (length < 0 || length > steps) {
+        throw new IllegalArgumentException(
+            "sequence_lens[" + n + "]: expected 0 to " + steps + ", found " + length);
+      }
+    }
+  }
+
+  /** The length of sequence {@code n}. */
+  static long length(Tensor sequenceLens, int n) {
+    return switch (sequenceLens.type()) {
+      case INT32 -> sequenceLens.ints()[n];
+      case INT64 -> sequenceLens.longs()[n];
+      default ->
+          throw new IllegalArgumentException(
+              "sequence_lens: expected INT32 or INT64, found " + sequenceLens.type());
+    };
+  }
+
+  private void checkState(Tensor state, String name) {
+    check(state, name, 3);
+    int directions = cell.direction().count();
+    int first = form.statesBatchMajor() ? batch : directions;
+    int second = form.statesBatchMajor() ? directions : batch;
+    if (state.dim(0) != first || state.dim(1) != second || state.dim(2) != hiddenSize) {
+      throw new IllegalArgumentException(
+          name + ": expected [" + first + ", " + second + ", " + hiddenSize + "], found " + state);
+    }
+  }
+
+  private void check(Tensor tensor, String name, int rank) {
+    if (tensor.type() != type || tensor.rank() != rank) {
+      throw new IllegalArgumentException(
+          name + ": expected " + type + " of rank " + rank + ", found " + tensor);
+    }
+  }
+
+  /** Gives the outputs their shapes. */
+  void resizeOutputs(@Nullable Tensor y, @Nullable Tensor yH, @Nullable Tensor yC) {
+    int directions = cell.direction().count();
+    if (y != null) {
+      boolean batchMajor = form.yOrder().batchMajor();
+      dims[0] = batchMajor ? batch : steps;
+      dims[1] = batchMajor ? steps : batch;
+      dims[2] = directions * hiddenSize;
+      if (form.yOrder() == YOrder.T_D_N_H) {
+        dims[1] = directions;
+        dims[2] = batch;
+        dims[3] = hiddenSize;
+      } else if (form.yOrder() == YOrder.N_T_D_H) {
+        dims[2] = directions;
+        dims[3] = hiddenSize;
+      }
+      y.resize(dims, form.yOrder().merged() ? 3 : 4);
+    }
+    dims[0] = form.statesBatchMajor() ? batch : directions;
+    dims[1] = form.statesBatchMajor() ? directions : batch;
+    dims[2] = hiddenSize;
+    if (yH != null) {
+      yH.resize(dims, 3);
+    }
+    if (yC != null) {
+      if (!(cell instanceof Lstm)) {
+        throw new IllegalArgumentException(cell.operator() + " has no output Y_c");
+      }
+      yC.resize(dims, 3);
+    }
+  }
+}

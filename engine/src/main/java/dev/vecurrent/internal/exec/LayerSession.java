@@ -1,0 +1,119 @@
+package dev.vecurrent.internal.exec;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.spec.Cell;
+import dev.vecurrent.spec.Direction;
+import dev.vecurrent.tensor.ElementType;
+import dev.vecurrent.tensor.Tensor;
+
+/** What a run has in common for every element type: checks, order of rows, directions, carried state. */
+abstract class LayerSession implements RecurrentSession {
+
+  final LayerCall call;
+  final RowOrder order = new RowOrder();
+
+  private final Cell cell;
+  private boolean carry;
+  private int carriedBatch = -1;
+
+  LayerSession(Cell cell, LayerForm form, ElementType type) {
+    this.cell = cell;
+    this.call = new LayerCall(cell, form, type);
+  }
+
+  @Override
+  public final void run(
+      Tensor x,
+      @Nullable Tensor w,
+      @Nullable Tensor r,
+      @Nullable Tensor b,
+      @Nullable Tensor p,
+      @Nullable Tensor sequenceLens,
+      @Nullable Tensor initialH,
+      @Nullable Tensor initialC,
+      @Nullable Tensor y,
+      @Nullable Tensor yH,
+      @Nullable Tensor yC) {
+    sizes(x, w, r, b, p);
+    call.checkStates(sequenceLens, initialH, initialC);
+    if (carry && carriedBatch >= 0 && carriedBatch != call.batch) {
+      throw new IllegalArgumentException(
+          "X: state is carried for a batch of " + carriedBatch + ", found " + call.batch);
+    }
+    call.resizeOutputs(y, yH, yC);
+    order.order(call.batch, call.steps, sequenceLens);
+    boolean continues = carry && carriedBatch >= 0;
+    prepare();
+    for (int d = 0; d < cell.direction().count(); d++) {
+      boolean reverse = d == 1 || cell.direction() == Direction.REVERSE;
+      if (y != null) {
+        clearPadding(y, d);
+      }
+      direction(d, reverse, x, initialH, initialC, continues, y, yH, yC);
+    }
+    if (carry) {
+      carriedBatch = call.batch;
+    }
+  }
+
+  /** Sets the sizes of the call, checking weights that come with it. */
+  abstract void sizes(
+      Tensor x, @Nullable Tensor w, @Nullable Tensor r, @Nullable Tensor b, @Nullable Tensor p);
+
+  /** Readies scratch for the sizes of the call. */
+  abstract void prepare();
+
+  /**
+   * Runs one direction over all its steps.
+   *
+   * @param continues whether states that are not given are the carried ones instead of zero
+   */
+  abstract void direction(
+      int d,
+      boolean reverse,
+      Tensor x,
+      @Nullable Tensor initialH,
+      @Nullable Tensor initialC,
+      boolean continues,
+      @Nullable Tensor y,
+      @Nullable Tensor yH,
+      @Nullable Tensor yC);
+
+  /** Zeroes {@code size} elements of Y. */
+  abstract void clear(Tensor y, int at, int size);
+
+  /** Zeroes the rows of Y at and after the end of each sequence. */
+  private void clearPadding(Tensor y, int d) {
+    for (int row = order.rows() - 1; row >= 0 && order.length(row) < call.steps; row--) {
+      for (int t = order.length(row); t < call.steps; t++) {
+        clear(y, yAt(d, t, order.sequence(row)), call.hiddenSize);
+      }
+    }
+  }
+
+  /** Where Y keeps step {@code t} of sequence {@code n}. */
+  final int yAt(int d, int t, int n) {
+    return t * call.yTimeStride + n * call.yBatchStride + d * call.yDirectionStride;
+  }
+
+  /** Where a state tensor keeps sequence {@code n}. */
+  final int stateAt(int d, int n) {
+    return d * call.stateDirectionStride + n * call.stateBatchStride;
+  }
+
+  /** Whether the final states are to be kept for the next run. */
+  final boolean carries() {
+    return carry;
+  }
+
+  @Override
+  public final void carryState(boolean newCarry) {
+    carry = newCarry;
+    carriedBatch = -1;
+  }
+
+  @Override
+  public final void reset() {
+    carriedBatch = -1;
+  }
+}

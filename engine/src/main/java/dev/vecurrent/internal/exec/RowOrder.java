@@ -1,0 +1,79 @@
+package dev.vecurrent.internal.exec;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.tensor.Tensor;
+import java.util.Arrays;
+
+/**
+ * The sequences of a batch from the longest to the shortest, so that those which still run at a step are the first
+ * {@link #active} rows. Equal lengths keep their order.
+ */
+final class RowOrder {
+
+  private int[] sequences = new int[0];
+  private int[] lengths = new int[0];
+  private int[] starts = new int[0];
+  private int rows;
+
+  /** Orders a batch; {@code null} lengths are all {@code steps}. Lengths are in {@code [0, steps]}. */
+  void order(int batch, int steps, @Nullable Tensor sequenceLens) {
+    if (sequences.length < batch) {
+      sequences = new int[batch];
+      lengths = new int[batch];
+    }
+    rows = batch;
+    if (sequenceLens == null) {
+      for (int row = 0; row < batch; row++) {
+        sequences[row] = row;
+        lengths[row] = steps;
+      }
+      return;
+    }
+    if (starts.length < steps + 2) {
+      starts = new int[steps + 2];
+    }
+    // Counting sort: starts[steps - length + 1] counts, then sums to the first row of each length.
+    Arrays.fill(starts, 0, steps + 2, 0);
+    for (int n = 0; n < batch; n++) {
+      starts[steps - (int) LayerCall.length(sequenceLens, n) + 1]++;
+    }
+    for (int s = 0; s <= steps; s++) {
+      starts[s + 1] += starts[s];
+    }
+    for (int n = 0; n < batch; n++) {
+      int length = (int) LayerCall.length(sequenceLens, n);
+      int row = starts[steps - length]++;
+      sequences[row] = n;
+      lengths[row] = length;
+    }
+  }
+
+  /** The sequence in a row. */
+  int sequence(int row) {
+    return sequences[row];
+  }
+
+  /** The length of the sequence in a row. */
+  int length(int row) {
+    return lengths[row];
+  }
+
+  /** How many of the first {@code atMost} rows have more than {@code step} steps. */
+  int active(int step, int atMost) {
+    int active = atMost;
+    while (active > 0 && lengths[active - 1] <= step) {
+      active--;
+    }
+    return active;
+  }
+
+  /** The number of sequences. */
+  int rows() {
+    return rows;
+  }
+
+  /** The time step that a row reads as its {@code step}-th. */
+  int time(int row, int step, boolean reverse) {
+    return reverse ? lengths[row] - 1 - step : step;
+  }
+}
