@@ -46,6 +46,19 @@ public record CaseOutputs(@Nullable Tensor y, @Nullable Tensor yH, @Nullable Ten
     return Bits.same(y, other.y) && Bits.same(yH, other.yH) && Bits.same(yC, other.yC);
   }
 
+  /** A copy with storage of its own. */
+  public CaseOutputs copy() {
+    return new CaseOutputs(Tensors.copy(y), Tensors.copy(yH), Tensors.copy(yC));
+  }
+
+  /** The outputs of some sequences of a time-major batch. */
+  public CaseOutputs sequences(int... sequences) {
+    return new CaseOutputs(
+        Tensors.take(y, 2, sequences),
+        Tensors.take(yH, 1, sequences),
+        Tensors.take(yC, 1, sequences));
+  }
+
   private static double error(
       String name,
       @Nullable Tensor expected,
