@@ -12,15 +12,20 @@ import dev.vecurrent.tensor.Tensor;
  */
 final class SaneRange implements ActivationProbe {
 
-  private static final double LARGEST = 4;
+  private static final double LARGEST_ARGUMENT = 4;
+
+  /** A forget gate above 1 lets states and errors grow alike: small states have small errors. */
+  private static final double LARGEST_STATE = 2.5;
+
   private static final double LEAST_DISTANCE = 2e-5;
 
-  private double largest;
+  private double largestArgument;
+  private double largestState;
   private double leastDistance = Double.POSITIVE_INFINITY;
 
   @Override
   public void activated(Activation activation, double x) {
-    largest = Math.max(largest, Math.abs(x));
+    largestArgument = Math.max(largestArgument, Math.abs(x));
     if (activation.function() == ActivationFunction.THRESHOLDED_RELU) {
       leastDistance = Math.min(leastDistance, Math.abs(x - activation.alpha()));
     }
@@ -32,12 +37,14 @@ final class SaneRange implements ActivationProbe {
     if (yC != null) {
       see(yC);
     }
-    return largest <= LARGEST && leastDistance >= LEAST_DISTANCE;
+    return largestArgument <= LARGEST_ARGUMENT
+        && largestState <= LARGEST_STATE
+        && leastDistance >= LEAST_DISTANCE;
   }
 
   private void see(Tensor tensor) {
     for (double value : tensor.doubles()) {
-      largest = Math.max(largest, Math.abs(value));
+      largestState = Math.max(largestState, Math.abs(value));
     }
   }
 }
