@@ -4,117 +4,322 @@ import static dev.vecurrent.internal.kernel.VectorWidth.F32;
 import static dev.vecurrent.internal.kernel.VectorWidth.LANES;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
 /**
- * What follows the products of a step, for one row of the batch: see the methods of {@link Kernels} with the same
- * names. Rows are whole vectors, so there are no tails.
+ * One pass of what follows the products of a step, over rows of the batch; {@link Kernels} says what the passes of
+ * a cell give together. Rows are whole vectors, so there are no tails, and stay in L1 between passes.
  *
- * <p>No loop body inlines more than two activations: with five, C2 reaches its limit of nodes for inlining
- * and leaves calls that box vectors.
+ * <p>Passes are objects called from one place ({@link #run}) for a reason: C2 stops inlining at a number of
+ * nodes that two activations in one compiled method exceed, and then boxes vectors (measured: 1,344 bytes a
+ * row and step). Every cell with more than one activation has three kinds of pass, so the call there is megamorphic and each
+ * pass is compiled by itself.
  */
-final class VectorEpilogue {
+abstract class VectorEpilogue {
 
-  private VectorEpilogue() {}
+  private static final VectorEpilogue[] LSTM = {new LstmGates(), new LstmCells(), new LstmHidden()};
+  private static final VectorEpilogue[] GRU_LINEAR = {
+    new GruGates(3), new GruLinearCandidate(), new GruMix()
+  };
+  private static final VectorEpilogue[] GRU_RESET = {new GruGates(2), new GruReset()};
+  private static final VectorEpilogue[] GRU_UPDATE = {new GruCandidate(), new GruMix()};
 
-  /** Gates i, o and f of every block through σ, in place. */
-  static void lstmGates(float[] gates, int gatesAt, int blocks) {
-    for (int block = 0; block < blocks; block++) {
-      int at = gatesAt + block * 4 * LANES;
-      for (int end = at + 3 * LANES; at < end; at += LANES) {
-        VectorMath.sigmoid(FloatVector.fromArray(F32, gates, at)).intoArray(gates, at);
-      }
-    }
-  }
+  /**
+   * Runs the pass.
+   *
+   * @param x gates, interleaved, from the input or from both; updated
+   * @param xAt first row
+   * @param xStride from row to row
+   * @param r the state's share of the gates of a GRU, from 0
+   * @param rStride from row to row
+   * @param rows rows
+   * @param blocks blocks of L units
+   * @param c cell states of an LSTM, {@code r ⊙ h} of a GRU, from 0
+   * @param h hidden states from 0
+   * @param stateStride from row to row of {@code c} and {@code h}
+   */
+  abstract void run(
+      float[] x,
+      int xAt,
+      int xStride,
+      float[] r,
+      int rStride,
+      int rows,
+      int blocks,
+      float[] c,
+      float[] h,
+      int stateStride);
 
-  /** The cell and hidden states from gates that {@link #lstmGates} has left. */
-  static void lstmStates(
-      float[] gates, int gatesAt, int blocks, float[] c, float[] h, int stateAt) {
-    for (int block = 0; block < blocks; block++) {
-      int at = gatesAt + block * 4 * LANES;
-      int unitsAt = stateAt + block * LANES;
-      FloatVector i = FloatVector.fromArray(F32, gates, at);
-      FloatVector o = FloatVector.fromArray(F32, gates, at + LANES);
-      FloatVector f = FloatVector.fromArray(F32, gates, at + 2 * LANES);
-      FloatVector g = VectorMath.tanh(FloatVector.fromArray(F32, gates, at + 3 * LANES));
-      FloatVector next =
-          VectorMath.flush(f.fma(FloatVector.fromArray(F32, c, unitsAt), i.mul(g)));
-      next.intoArray(c, unitsAt);
-      VectorMath.flush(o.mul(VectorMath.tanh(next))).intoArray(h, unitsAt);
-    }
+  static void lstm(
+      float[] gates, int at, int stride, int rows, int blocks, float[] c, float[] h, int states) {
+    run(LSTM, gates, at, stride, gates, stride, rows, blocks, c, h, states);
   }
 
   static void gruLinear(
-      float[] x, int xAt, float[] r, int rAt, int blocks, float[] h, int stateAt) {
-    for (int block = 0; block < blocks; block++) {
-      int at = block * 3 * LANES;
-      for (int end = at + 2 * LANES; at < end; at += LANES) {
-        FloatVector gate =
-            FloatVector.fromArray(F32, x, xAt + at).add(FloatVector.fromArray(F32, r, rAt + at));
-        VectorMath.sigmoid(gate).intoArray(x, xAt + at);
-      }
-    }
-    for (int block = 0; block < blocks; block++) {
-      int at = block * 3 * LANES;
-      FloatVector z = FloatVector.fromArray(F32, x, xAt + at);
-      FloatVector reset = FloatVector.fromArray(F32, x, xAt + at + LANES);
-      FloatVector n =
-          VectorMath.tanh(
-              reset.fma(
-                  FloatVector.fromArray(F32, r, rAt + at + 2 * LANES),
-                  FloatVector.fromArray(F32, x, xAt + at + 2 * LANES)));
-      mix(z, n, h, stateAt + block * LANES);
-    }
+      float[] x, int xAt, float[] r, int stride, int rows, int blocks, float[] h, int states) {
+    run(GRU_LINEAR, x, xAt, stride, r, stride, rows, blocks, h, h, states);
   }
 
   static void gruReset(
-      float[] x, int xAt, float[] r, int rAt, int blocks, float[] h, float[] reset, int stateAt) {
-    for (int block = 0; block < blocks; block++) {
-      int gateAt = xAt + block * 3 * LANES;
-      int at = rAt + block * 2 * LANES;
-      int unitsAt = stateAt + block * LANES;
-      VectorMath.sigmoid(
-              FloatVector.fromArray(F32, x, gateAt).add(FloatVector.fromArray(F32, r, at)))
-          .intoArray(x, gateAt);
-      VectorMath.sigmoid(
-              FloatVector.fromArray(F32, x, gateAt + LANES)
-                  .add(FloatVector.fromArray(F32, r, at + LANES)))
-          .mul(FloatVector.fromArray(F32, h, unitsAt))
-          .intoArray(reset, unitsAt);
-    }
+      float[] x,
+      int xAt,
+      int xStride,
+      float[] r,
+      int rStride,
+      int rows,
+      int blocks,
+      float[] h,
+      float[] reset,
+      int states) {
+    run(GRU_RESET, x, xAt, xStride, r, rStride, rows, blocks, reset, h, states);
   }
 
   static void gruUpdate(
-      float[] x, int xAt, float[] r, int rAt, int blocks, float[] h, int stateAt) {
-    for (int block = 0; block < blocks; block++) {
-      int gateAt = xAt + block * 3 * LANES;
-      FloatVector z = FloatVector.fromArray(F32, x, gateAt);
-      FloatVector n =
-          VectorMath.tanh(
-              FloatVector.fromArray(F32, x, gateAt + 2 * LANES)
-                  .add(FloatVector.fromArray(F32, r, rAt + block * LANES)));
-      mix(z, n, h, stateAt + block * LANES);
+      float[] x,
+      int xAt,
+      int xStride,
+      float[] r,
+      int rStride,
+      int rows,
+      int blocks,
+      float[] h,
+      int states) {
+    run(GRU_UPDATE, x, xAt, xStride, r, rStride, rows, blocks, h, h, states);
+  }
+
+  private static void run(
+      VectorEpilogue[] passes,
+      float[] x,
+      int xAt,
+      int xStride,
+      float[] r,
+      int rStride,
+      int rows,
+      int blocks,
+      float[] c,
+      float[] h,
+      int states) {
+    for (VectorEpilogue pass : passes) {
+      pass.run(x, xAt, xStride, r, rStride, rows, blocks, c, h, states);
     }
   }
 
-  /** {@code h ← (1 - z) ⊙ n + z ⊙ h}. */
-  private static void mix(FloatVector z, FloatVector n, float[] h, int at) {
-    FloatVector kept = FloatVector.broadcast(F32, 1f).sub(z).mul(n);
-    VectorMath.flush(z.fma(FloatVector.fromArray(F32, h, at), kept)).intoArray(h, at);
-  }
-
-  static void rnnTanh(float[] gates, int gatesAt, int size, float[] h, int stateAt) {
-    for (int j = 0; j < size; j += LANES) {
-      VectorMath.flush(VectorMath.tanh(FloatVector.fromArray(F32, gates, gatesAt + j)))
-          .intoArray(h, stateAt + j);
+  /** Gates i, o and f through σ, in place. */
+  private static final class LstmGates extends VectorEpilogue {
+    @Override
+    void run(
+        float[] x,
+        int xAt,
+        int xStride,
+        float[] r,
+        int rStride,
+        int rows,
+        int blocks,
+        float[] c,
+        float[] h,
+        int stateStride) {
+      for (int m = 0; m < rows; m++) {
+        for (int block = 0; block < blocks; block++) {
+          int at = xAt + m * xStride + block * 4 * LANES;
+          for (int gate = 0; gate < 3; gate++) {
+            int gateAt = at + gate * LANES;
+            VectorMath.sigmoid(FloatVector.fromArray(F32, x, gateAt)).intoArray(x, gateAt);
+          }
+        }
+      }
     }
   }
 
-  static void rnnRelu(float[] gates, int gatesAt, int size, float[] h, int stateAt) {
-    for (int j = 0; j < size; j += LANES) {
-      FloatVector gate = FloatVector.fromArray(F32, gates, gatesAt + j);
-      VectorMath.flush(gate.blend(0f, gate.compare(VectorOperators.LT, 0f)))
-          .intoArray(h, stateAt + j);
+  /** {@code c ← f ⊙ c + i ⊙ tanh(gate 3)}. */
+  private static final class LstmCells extends VectorEpilogue {
+    @Override
+    void run(
+        float[] x,
+        int xAt,
+        int xStride,
+        float[] r,
+        int rStride,
+        int rows,
+        int blocks,
+        float[] c,
+        float[] h,
+        int stateStride) {
+      for (int m = 0; m < rows; m++) {
+        for (int block = 0; block < blocks; block++) {
+          int at = xAt + m * xStride + block * 4 * LANES;
+          int unitsAt = m * stateStride + block * LANES;
+          FloatVector i = FloatVector.fromArray(F32, x, at);
+          FloatVector f = FloatVector.fromArray(F32, x, at + 2 * LANES);
+          FloatVector g = VectorMath.tanh(FloatVector.fromArray(F32, x, at + 3 * LANES));
+          FloatVector before = FloatVector.fromArray(F32, c, unitsAt);
+          VectorMath.flush(f.fma(before, i.mul(g))).intoArray(c, unitsAt);
+        }
+      }
+    }
+  }
+
+  /** {@code h ← o ⊙ tanh(c)}. */
+  private static final class LstmHidden extends VectorEpilogue {
+    @Override
+    void run(
+        float[] x,
+        int xAt,
+        int xStride,
+        float[] r,
+        int rStride,
+        int rows,
+        int blocks,
+        float[] c,
+        float[] h,
+        int stateStride) {
+      for (int m = 0; m < rows; m++) {
+        for (int block = 0; block < blocks; block++) {
+          int unitsAt = m * stateStride + block * LANES;
+          int oAt = xAt + m * xStride + (block * 4 + 1) * LANES;
+          FloatVector o = FloatVector.fromArray(F32, x, oAt);
+          FloatVector cell = VectorMath.tanh(FloatVector.fromArray(F32, c, unitsAt));
+          VectorMath.flush(o.mul(cell)).intoArray(h, unitsAt);
+        }
+      }
+    }
+  }
+
+  /** {@code x ← σ(x + r)} for gates z and r. */
+  private static final class GruGates extends VectorEpilogue {
+
+    private final int rGates;
+
+    /** Gates in a block of {@code r}: 2 or 3. */
+    GruGates(int rGates) {
+      this.rGates = rGates;
+    }
+
+    @Override
+    void run(
+        float[] x,
+        int xAt,
+        int xStride,
+        float[] r,
+        int rStride,
+        int rows,
+        int blocks,
+        float[] c,
+        float[] h,
+        int stateStride) {
+      for (int m = 0; m < rows; m++) {
+        for (int block = 0; block < blocks; block++) {
+          int from = xAt + m * xStride + block * 3 * LANES;
+          int and = m * rStride + block * rGates * LANES;
+          for (int gate = 0; gate < 2; gate++) {
+            int at = from + gate * LANES;
+            FloatVector share = FloatVector.fromArray(F32, r, and + gate * LANES);
+            VectorMath.sigmoid(FloatVector.fromArray(F32, x, at).add(share)).intoArray(x, at);
+          }
+        }
+      }
+    }
+  }
+
+  /** {@code x 2 ← tanh(x 2 + (gate r) ⊙ (r 2))}. */
+  private static final class GruLinearCandidate extends VectorEpilogue {
+    @Override
+    void run(
+        float[] x,
+        int xAt,
+        int xStride,
+        float[] r,
+        int rStride,
+        int rows,
+        int blocks,
+        float[] c,
+        float[] h,
+        int stateStride) {
+      for (int m = 0; m < rows; m++) {
+        for (int block = 0; block < blocks; block++) {
+          int at = xAt + m * xStride + block * 3 * LANES;
+          int shareAt = m * rStride + (block * 3 + 2) * LANES;
+          FloatVector reset = FloatVector.fromArray(F32, x, at + LANES);
+          FloatVector share = FloatVector.fromArray(F32, r, shareAt);
+          FloatVector sum = reset.fma(share, FloatVector.fromArray(F32, x, at + 2 * LANES));
+          VectorMath.tanh(sum).intoArray(x, at + 2 * LANES);
+        }
+      }
+    }
+  }
+
+  /** {@code x 2 ← tanh(x 2 + r)}, r of one gate. */
+  private static final class GruCandidate extends VectorEpilogue {
+    @Override
+    void run(
+        float[] x,
+        int xAt,
+        int xStride,
+        float[] r,
+        int rStride,
+        int rows,
+        int blocks,
+        float[] c,
+        float[] h,
+        int stateStride) {
+      for (int m = 0; m < rows; m++) {
+        for (int block = 0; block < blocks; block++) {
+          int at = xAt + m * xStride + (block * 3 + 2) * LANES;
+          FloatVector share = FloatVector.fromArray(F32, r, m * rStride + block * LANES);
+          VectorMath.tanh(FloatVector.fromArray(F32, x, at).add(share)).intoArray(x, at);
+        }
+      }
+    }
+  }
+
+  /** {@code c ← (gate r) ⊙ h}. */
+  private static final class GruReset extends VectorEpilogue {
+    @Override
+    void run(
+        float[] x,
+        int xAt,
+        int xStride,
+        float[] r,
+        int rStride,
+        int rows,
+        int blocks,
+        float[] c,
+        float[] h,
+        int stateStride) {
+      for (int m = 0; m < rows; m++) {
+        for (int block = 0; block < blocks; block++) {
+          int unitsAt = m * stateStride + block * LANES;
+          FloatVector.fromArray(F32, x, xAt + m * xStride + (block * 3 + 1) * LANES)
+              .mul(FloatVector.fromArray(F32, h, unitsAt))
+              .intoArray(c, unitsAt);
+        }
+      }
+    }
+  }
+
+  /** {@code h ← (1 - z) ⊙ n + z ⊙ h} from gates z and n. */
+  private static final class GruMix extends VectorEpilogue {
+    @Override
+    void run(
+        float[] x,
+        int xAt,
+        int xStride,
+        float[] r,
+        int rStride,
+        int rows,
+        int blocks,
+        float[] c,
+        float[] h,
+        int stateStride) {
+      for (int m = 0; m < rows; m++) {
+        for (int block = 0; block < blocks; block++) {
+          int at = xAt + m * xStride + block * 3 * LANES;
+          int unitsAt = m * stateStride + block * LANES;
+          FloatVector z = FloatVector.fromArray(F32, x, at);
+          FloatVector n = FloatVector.fromArray(F32, x, at + 2 * LANES);
+          FloatVector kept = VectorMath.ONE.sub(z).mul(n);
+          VectorMath.flush(z.fma(FloatVector.fromArray(F32, h, unitsAt), kept))
+              .intoArray(h, unitsAt);
+        }
+      }
     }
   }
 }

@@ -58,10 +58,7 @@ final class VectorKernels extends Kernels {
       float[] c,
       float[] h,
       int stateStride) {
-    for (int m = 0; m < rows; m++) {
-      VectorEpilogue.lstmGates(gates, gatesAt + m * gatesStride, blocks);
-      VectorEpilogue.lstmStates(gates, gatesAt + m * gatesStride, blocks, c, h, m * stateStride);
-    }
+    VectorEpilogue.lstm(gates, gatesAt, gatesStride, rows, blocks, c, h, stateStride);
   }
 
   @Override
@@ -74,10 +71,7 @@ final class VectorKernels extends Kernels {
       int blocks,
       float[] h,
       int stateStride) {
-    for (int m = 0; m < rows; m++) {
-      VectorEpilogue.gruLinear(
-          x, xAt + m * gatesStride, r, m * gatesStride, blocks, h, m * stateStride);
-    }
+    VectorEpilogue.gruLinear(x, xAt, r, gatesStride, rows, blocks, h, stateStride);
   }
 
   @Override
@@ -92,10 +86,7 @@ final class VectorKernels extends Kernels {
       float[] h,
       float[] reset,
       int stateStride) {
-    for (int m = 0; m < rows; m++) {
-      VectorEpilogue.gruReset(
-          x, xAt + m * xStride, r, m * rStride, blocks, h, reset, m * stateStride);
-    }
+    VectorEpilogue.gruReset(x, xAt, xStride, r, rStride, rows, blocks, h, reset, stateStride);
   }
 
   @Override
@@ -109,16 +100,19 @@ final class VectorKernels extends Kernels {
       int blocks,
       float[] h,
       int stateStride) {
-    for (int m = 0; m < rows; m++) {
-      VectorEpilogue.gruUpdate(x, xAt + m * xStride, r, m * rStride, blocks, h, m * stateStride);
-    }
+    VectorEpilogue.gruUpdate(x, xAt, xStride, r, rStride, rows, blocks, h, stateStride);
   }
 
   @Override
   public void rnnTanh(
       float[] gates, int gatesAt, int gatesStride, int rows, int size, float[] h, int stateStride) {
     for (int m = 0; m < rows; m++) {
-      VectorEpilogue.rnnTanh(gates, gatesAt + m * gatesStride, size, h, m * stateStride);
+      int from = gatesAt + m * gatesStride;
+      int to = m * stateStride;
+      for (int j = 0; j < size; j += LANES) {
+        VectorMath.flush(VectorMath.tanh(FloatVector.fromArray(F32, gates, from + j)))
+            .intoArray(h, to + j);
+      }
     }
   }
 
@@ -126,7 +120,13 @@ final class VectorKernels extends Kernels {
   public void rnnRelu(
       float[] gates, int gatesAt, int gatesStride, int rows, int size, float[] h, int stateStride) {
     for (int m = 0; m < rows; m++) {
-      VectorEpilogue.rnnRelu(gates, gatesAt + m * gatesStride, size, h, m * stateStride);
+      int from = gatesAt + m * gatesStride;
+      int to = m * stateStride;
+      for (int j = 0; j < size; j += LANES) {
+        FloatVector gate = FloatVector.fromArray(F32, gates, from + j);
+        VectorMath.flush(gate.blend(VectorMath.ZERO, gate.lt(VectorMath.ZERO)))
+            .intoArray(h, to + j);
+      }
     }
   }
 

@@ -1,0 +1,79 @@
+package dev.vecurrent;
+
+import dev.vecurrent.internal.plan.Compiled;
+import dev.vecurrent.internal.plan.Compiler;
+import dev.vecurrent.spec.Graph;
+import dev.vecurrent.spec.ValueInfo;
+import java.util.List;
+
+/**
+ * A compiled network: constants folded, recurrent layers stacked, weights packed, kernels chosen.
+ *
+ * <p>Immutable and safe for use by any number of threads. Each thread opens a {@link Session}, or a {@link
+ * Stream} where sequences arrive piece by piece.
+ *
+ * <p>The output of a sequence has the same bits whatever its place in the batch, the batch size, the
+ * vector width and the thread, and whether or not the code has been compiled by the JVM yet.
+ */
+public final class Model {
+
+  private final Compiled compiled;
+
+  private Model(Compiled compiled) {
+    this.compiled = compiled;
+  }
+
+  /** Compiles a graph with default options; see {@link #compile(Graph, CompileOptions)}. */
+  public static Model compile(Graph graph) {
+    return compile(graph, CompileOptions.defaults());
+  }
+
+  /**
+   * Compiles a graph.
+   *
+   * @throws dev.vecurrent.spec.ModelRefusedException if a node is not supported, names do not hold together or
+   *     shapes contradict each other; lists every finding
+   */
+  public static Model compile(Graph graph, CompileOptions options) {
+    return new Model(Compiler.compile(graph, options.vector(), options.foldedBytes()));
+  }
+
+  /** What a caller gives, in order. */
+  public List<ValueInfo> inputs() {
+    return compiled.graph().inputs();
+  }
+
+  /** What a caller gets, in order. */
+  public List<ValueInfo> outputs() {
+    return compiled.graph().outputs();
+  }
+
+  /** What a run does. */
+  public Plan plan() {
+    return new Plan(
+        compiled.steps().stream()
+            .map(s -> new Plan.Step(s.operator(), s.name(), s.reads(), s.makes(), s.details()))
+            .toList(),
+        compiled.parameters(),
+        compiled.packedBytes(),
+        compiled.constantBytes(),
+        compiled.folded(),
+        compiled.absorbed());
+  }
+
+  /** Scratch for one thread, without state from run to run. */
+  public Session newSession() {
+    return new Session(this, compiled);
+  }
+
+  /**
+   * A running state for sequences that arrive piece by piece.
+   *
+   * @param batch how many sequences run side by side (N)
+   * @throws IllegalArgumentException if the model cannot be streamed: a layer reads backwards, or the first
+   *     input is not FLOAT32 or FLOAT64 of rank 3 with a batch of {@code batch} possible
+   */
+  public Stream newStream(int batch) {
+    return new Stream(new Session(this, compiled), compiled, batch);
+  }
+}

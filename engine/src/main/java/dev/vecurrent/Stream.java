@@ -1,0 +1,121 @@
+package dev.vecurrent;
+
+import dev.vecurrent.internal.plan.Compiled;
+import dev.vecurrent.spec.ValueInfo;
+import dev.vecurrent.tensor.ElementType;
+import dev.vecurrent.tensor.Tensor;
+import java.util.List;
+
+/**
+ * A batch of sequences that arrive piece by piece: the states of all recurrent layers carry over from call to call, so
+ * that feeding a sequence in chunks gives the bits of feeding it at once.
+ *
+ * <p>Only recurrent state is carried. Operators around the layers see each call as a sequence of its own: one that
+ * mixes time steps (a mean over time, say) mixes those of the call. A layer whose initial state is an input of the
+ * graph takes that instead of the carried one.
+ *
+ * <p>Not safe for use by two threads at a time. {@link #step} and {@link #run} allocate nothing once the
+ * largest chunk has been seen.
+ */
+public final class Stream {
+
+  private final Session session;
+  private final int batch;
+  private final boolean batchMajor;
+  private final int inputSize;
+  private final ElementType type;
+  private final Tensor[] inputs;
+  private final Tensor[] outputs;
+  private final int[] xShape = new int[3];
+
+  Stream(Session session, Compiled compiled, int batch) {
+    if (batch < 1) {
+      throw new IllegalArgumentException("batch: expected 1 or more, found " + batch);
+    }
+    compiled.requireStreamable();
+    ValueInfo x = streamedInput(session.model().inputs());
+    this.session = session;
+    this.batch = batch;
+    this.batchMajor = compiled.readsBatchMajor(x.name());
+    this.inputSize = x.shape().orElseThrow().get(2).size();
+    this.type = x.type();
+    this.inputs = new Tensor[session.model().inputs().size()];
+    this.inputs[0] = Tensor.growable(type);
+    this.outputs = new Tensor[session.model().outputs().size()];
+    this.outputs[0] = Tensor.growable(session.model().outputs().getFirst().type());
+    session.graphRun().carryState(true);
+  }
+
+  private static ValueInfo streamedInput(List<ValueInfo> inputs) {
+    if (inputs.isEmpty()) {
+      throw new IllegalArgumentException("a model without inputs cannot be streamed");
+    }
+    ValueInfo x = inputs.getFirst();
+    boolean fits =
+        (x.type() == ElementType.FLOAT32 || x.type() == ElementType.FLOAT64)
+            && x.shape().isPresent()
+            && x.shape().get().size() == 3
+            && x.shape().get().get(2).isFixed();
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "input " + x + " cannot be streamed: expected FLOAT32 or FLOAT64 of rank 3, features fixed");
+    }
+    return x;
+  }
+
+  /**
+   * Feeds one time step.
+   *
+   * @param x {@code [N, I]}: one step of each sequence
+   * @param y receives the first output of the call, dense
+   * @throws IllegalArgumentException if an array has not the size it must have; no state has changed then
+   */
+  public void step(float[] x, float[] y) {
+    run(x, 1, y);
+  }
+
+  /**
+   * Feeds some time steps to a model with one input.
+   *
+   * @param x {@code [steps, N, I]}, or {@code [N, steps, I]} where the model reads batch-major
+   * @param steps how many, 0 or more
+   * @param y receives the first output of the call, dense; may be longer
+   * @throws IllegalArgumentException if an array has not the size it must have; no state has changed then
+   */
+  public void run(float[] x, int steps, float[] y) {
+    if (inputs.length != 1) {
+      throw new IllegalArgumentException(
+          "the model has " + inputs.length + " inputs: use run(Tensor[], Tensor[])");
+    }
+    if (steps < 0 || x.length < (long) steps * batch * inputSize) {
+      throw new IllegalArgumentException(
+          "x: expected %d steps of %d by %d floats, found %d"
+              .formatted(steps, batch, inputSize, x.length));
+    }
+    xShape[0] = batchMajor ? batch : steps;
+    xShape[1] = batchMajor ? steps : batch;
+    xShape[2] = inputSize;
+    inputs[0].resize(xShape, 3);
+    System.arraycopy(x, 0, inputs[0].floats(), 0, inputs[0].size());
+    session.run(inputs, outputs);
+    Tensor out = outputs[0];
+    if (y.length < out.size()) {
+      throw new IllegalArgumentException(
+          "y: the output is " + out + ", the array has " + y.length + " floats");
+    }
+    System.arraycopy(out.floats(), 0, y, 0, out.size());
+  }
+
+  /**
+   * Feeds a chunk to a model with any inputs, which must be of this stream's batch; see {@link
+   * Session#run(Tensor[], Tensor[])}.
+   */
+  public void run(Tensor[] chunk, Tensor[] results) {
+    session.run(chunk, results);
+  }
+
+  /** Forgets the states: the next step is the first of new sequences. */
+  public void reset() {
+    session.graphRun().reset();
+  }
+}
