@@ -9,4 +9,6 @@ module dev.vecurrent.engine {
       dev.vecurrent.importer;
   exports dev.vecurrent.internal.op to
       dev.vecurrent.importer;
+  exports dev.vecurrent.internal.reference to
+      dev.vecurrent.importer;
 }

@@ -1,0 +1,107 @@
+package dev.vecurrent.internal.exec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.reference.RecurrentInputs;
+import dev.vecurrent.spec.Cell;
+import dev.vecurrent.spec.Direction;
+import dev.vecurrent.tensor.ElementType;
+import dev.vecurrent.testing.CaseOutputs;
+import dev.vecurrent.testing.CaseParts;
+import dev.vecurrent.testing.CaseSizes;
+import dev.vecurrent.testing.LayerEngine;
+import dev.vecurrent.testing.RecurrentCase;
+import dev.vecurrent.testing.RecurrentCases;
+import dev.vecurrent.testing.SampleCells;
+import dev.vecurrent.testing.Seeds;
+import java.lang.management.ManagementFactory;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** A steady run allocates nothing. */
+class AllocationTest {
+
+  private static final ThreadMXBean THREADS =
+      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  /** Vectors are objects until the JIT compiler has seen the kernels: rounds of runs to wait for that. */
+  private static final int MOST_ROUNDS = 2_000;
+
+  private static final int RUNS_OF_A_ROUND = 50;
+  private static final int STEADY_ROUNDS = 20;
+
+  private final SplittableRandom random = new SplittableRandom(Seeds.of(AllocationTest.class));
+
+  @Test
+  void runsOfSequences() {
+    for (Direction direction : new Direction[] {Direction.FORWARD, Direction.BIDIRECTIONAL}) {
+      for (Cell cell : SampleCells.of(direction, 24)) {
+        RecurrentCase one = draw(cell, ElementType.FLOAT32, new CaseSizes(5, 3, 9, 24));
+        assertSteady(one, new LayerEngine(Kernels.best(), true), false);
+      }
+    }
+  }
+
+  @Test
+  void streamsOfSingleSteps() {
+    for (Cell cell : SampleCells.of(Direction.FORWARD, 40)) {
+      RecurrentCase one = draw(cell, ElementType.FLOAT32, new CaseSizes(1, 1, 12, 40));
+      assertSteady(one, new LayerEngine(Kernels.best(), true), true);
+    }
+  }
+
+  @Test
+  void doubles() {
+    for (Cell cell : SampleCells.of(Direction.REVERSE, 10)) {
+      RecurrentCase one = draw(cell, ElementType.FLOAT64, new CaseSizes(4, 2, 7, 10));
+      assertSteady(one, new LayerEngine(Kernels.best(), true), false);
+    }
+  }
+
+  @Test
+  void scalarKernels() {
+    for (Cell cell : SampleCells.of(Direction.FORWARD, 10)) {
+      RecurrentCase one = draw(cell, ElementType.FLOAT32, new CaseSizes(4, 2, 7, 10));
+      assertSteady(one, new LayerEngine(Kernels.scalar(), true), false);
+    }
+  }
+
+  @Test
+  void weightsGivenWithTheRun() {
+    for (Cell cell : SampleCells.of(Direction.BIDIRECTIONAL, 10)) {
+      RecurrentCase one = draw(cell, ElementType.FLOAT32, new CaseSizes(3, 2, 7, 10));
+      assertSteady(one, new LayerEngine(Kernels.best(), false), false);
+    }
+  }
+
+  private RecurrentCase draw(Cell cell, ElementType type, CaseSizes sizes) {
+    return RecurrentCases.draw(random.nextLong(), cell, type, sizes);
+  }
+
+  private static void assertSteady(RecurrentCase one, LayerEngine engine, boolean carry) {
+    RecurrentSession session = engine.compile(one).newSession();
+    session.carryState(carry);
+    RecurrentInputs inputs = carry ? CaseParts.steps(one.inputs(), 0, 1) : one.inputs();
+    CaseOutputs outputs = CaseOutputs.forCase(one);
+    int steady = 0;
+    long allocated = 0;
+    for (int round = 0; round < MOST_ROUNDS && steady < STEADY_ROUNDS; round++) {
+      allocated = round(session, inputs, outputs);
+      steady = allocated == 0 ? steady + 1 : 0;
+    }
+    assertThat(steady)
+        .as("steady rounds, the last one allocated %d bytes; %s", allocated, one)
+        .isEqualTo(STEADY_ROUNDS);
+  }
+
+  /** Bytes that a round of runs allocates. */
+  private static long round(RecurrentSession session, RecurrentInputs in, CaseOutputs outputs) {
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    for (int run = 0; run < RUNS_OF_A_ROUND; run++) {
+      LayerEngine.run(session, in, outputs);
+    }
+    return THREADS.getCurrentThreadAllocatedBytes() - before;
+  }
+}
