@@ -198,13 +198,18 @@ final class FloatLayerSession extends LayerSession {
     }
   }
 
+  /** Writes final states; those of a sequence without steps are zero, as ONNX Runtime has it. */
   private void store(int d, float[] state, @Nullable Tensor to) {
     if (to == null) {
       return;
     }
     for (int row = 0; row < call.batch; row++) {
       int at = stateAt(d, order.sequence(row));
-      System.arraycopy(state, row * stateStride, to.floats(), at, call.hiddenSize);
+      if (order.length(row) == 0) {
+        clear(to, at, call.hiddenSize);
+      } else {
+        System.arraycopy(state, row * stateStride, to.floats(), at, call.hiddenSize);
+      }
     }
   }
 
