@@ -1,5 +1,8 @@
 package dev.vecurrent.internal.op;
 
+import static java.util.Map.entry;
+
+import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.spec.Finding;
 import dev.vecurrent.spec.OperatorNode;
 import java.util.List;
@@ -11,7 +14,56 @@ import java.util.function.Function;
 /** The registry: which operators there are. */
 public final class Operators {
 
-  private static final Map<String, Function<NodeReader, Operator>> FACTORIES = Map.ofEntries();
+  private static final Map<String, Function<NodeReader, Operator>> FACTORIES =
+      Map.ofEntries(
+          entry("Abs", reader -> Unary.read(reader, Unary.Kind.ABS)),
+          entry("Add", reader -> Binary.read(reader, Binary.Kind.ADD)),
+          entry("And", reader -> Binary.read(reader, Binary.Kind.AND)),
+          entry("Cast", Cast::read),
+          entry("Concat", Concat::read),
+          entry("Constant", Constant::read),
+          entry("ConstantOfShape", ConstantOfShape::read),
+          entry("Div", reader -> Binary.read(reader, Binary.Kind.DIV)),
+          entry("Dropout", Copy::dropout),
+          entry("Equal", reader -> Binary.read(reader, Binary.Kind.EQUAL)),
+          entry("Exp", reader -> Unary.read(reader, Unary.Kind.EXP)),
+          entry("Expand", Expand::read),
+          entry("Flatten", Flatten::read),
+          entry("Gather", Gather::read),
+          entry("Gemm", Gemm::read),
+          entry("Greater", reader -> Binary.read(reader, Binary.Kind.GREATER)),
+          entry("GreaterOrEqual", reader -> Binary.read(reader, Binary.Kind.GREATER_OR_EQUAL)),
+          entry("Identity", Copy::identity),
+          entry("Less", reader -> Binary.read(reader, Binary.Kind.LESS)),
+          entry("LessOrEqual", reader -> Binary.read(reader, Binary.Kind.LESS_OR_EQUAL)),
+          entry("Log", reader -> Unary.read(reader, Unary.Kind.LOG)),
+          entry("LogSoftmax", reader -> Softmax.read(reader, true)),
+          entry("MatMul", MatMul::read),
+          entry("Mul", reader -> Binary.read(reader, Binary.Kind.MUL)),
+          entry("Neg", reader -> Unary.read(reader, Unary.Kind.NEG)),
+          entry("Not", reader -> Unary.read(reader, Unary.Kind.NOT)),
+          entry("Or", reader -> Binary.read(reader, Binary.Kind.OR)),
+          entry("Pow", reader -> Binary.read(reader, Binary.Kind.POW)),
+          entry("Range", Range::read),
+          entry("ReduceMax", reader -> Reduce.read(reader, Reduce.Kind.MAX)),
+          entry("ReduceMean", reader -> Reduce.read(reader, Reduce.Kind.MEAN)),
+          entry("ReduceMin", reader -> Reduce.read(reader, Reduce.Kind.MIN)),
+          entry("ReduceSum", reader -> Reduce.read(reader, Reduce.Kind.SUM)),
+          entry("Relu", reader -> Unary.read(reader, Unary.Kind.RELU)),
+          entry("Reshape", Reshape::read),
+          entry("Shape", Shape::read),
+          entry("Sigmoid", reader -> Unary.read(reader, Unary.Kind.SIGMOID)),
+          entry("Slice", Slice::read),
+          entry("Softmax", reader -> Softmax.read(reader, false)),
+          entry("Split", Split::read),
+          entry("Sqrt", reader -> Unary.read(reader, Unary.Kind.SQRT)),
+          entry("Squeeze", Squeeze::read),
+          entry("Sub", reader -> Binary.read(reader, Binary.Kind.SUB)),
+          entry("Tanh", reader -> Unary.read(reader, Unary.Kind.TANH)),
+          entry("Transpose", Transpose::read),
+          entry("Unsqueeze", Unsqueeze::read),
+          entry("Where", Where::read),
+          entry("Xor", reader -> Binary.read(reader, Binary.Kind.XOR)));
 
   private Operators() {}
 
@@ -27,8 +79,7 @@ public final class Operators {
    * @param findings receives every reason for refusal
    * @return the operator, or {@code null} if there were findings
    */
-  public static @dev.vecurrent.internal.Nullable Operator create(
-      OperatorNode node, List<Finding> findings) {
+  public static @Nullable Operator create(OperatorNode node, List<Finding> findings) {
     Function<NodeReader, Operator> factory = FACTORIES.get(node.operator());
     if (factory == null) {
       findings.add(new Finding(node.name(), node.operator(), "", "", "operator is not supported"));

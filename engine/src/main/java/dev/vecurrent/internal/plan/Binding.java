@@ -3,6 +3,7 @@ package dev.vecurrent.internal.plan;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.exec.LayerForm;
 import dev.vecurrent.internal.op.Fact;
+import dev.vecurrent.internal.op.FloatStorage;
 import dev.vecurrent.internal.op.Operator;
 import dev.vecurrent.internal.op.Operators;
 import dev.vecurrent.spec.Dimension;
@@ -47,7 +48,7 @@ final class Binding {
         .constants()
         .forEach((name, tensor) -> {
           assign(name, "constant");
-          draft.constants.put(name, HalfFloats.computed(tensor));
+          draft.constants.put(name, FloatStorage.widened(tensor));
         });
     for (ValueInfo input : graph.inputs()) {
       assign(input.name(), "input");

@@ -2,6 +2,7 @@ package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.op.Fact;
+import dev.vecurrent.internal.op.FloatStorage;
 import dev.vecurrent.internal.op.Operator;
 import dev.vecurrent.internal.op.RecurrentFacts;
 import dev.vecurrent.internal.op.Workspace;
@@ -122,7 +123,7 @@ final class Folding {
     return !(node.node instanceof OperatorNode operatorNode)
         || !(operatorNode.attributes().get("value")
             instanceof AttributeValue.OfTensor(Tensor value))
-        || isZero(HalfFloats.computed(value));
+        || isZero(FloatStorage.widened(value));
   }
 
   private static boolean isZero(Tensor tensor) {

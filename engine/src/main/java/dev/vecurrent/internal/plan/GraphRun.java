@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.op.FloatStorage;
 import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -66,7 +67,7 @@ public final class GraphRun {
     for (int i = 0; i < inputs.length; i++) {
       Tensor wide = widened[i];
       if (wide != null) {
-        HalfFloats.widen(inputs[i], wide);
+        FloatStorage.widen(inputs[i], wide);
       }
       values[compiled.inputSlots().get(i)] = wide != null ? wide : inputs[i];
     }
@@ -105,7 +106,7 @@ public final class GraphRun {
   private static void copy(ValueInfo info, Tensor from, Tensor to) {
     try {
       if (to.type() != from.type()) {
-        HalfFloats.narrow(from, to);
+        FloatStorage.narrow(from, to);
         return;
       }
       to.resizeLike(from);

@@ -1,0 +1,65 @@
+package dev.vecurrent.internal.op;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.tensor.Tensor;
+import java.util.Arrays;
+
+/**
+ * A walk over the rows of operands that broadcast to one output, by ONNX's multidirectional rule.
+ * State is in arrays of the {@link Workspace}, so a walk allocates nothing.
+ */
+final class Broadcast {
+
+  private Broadcast() {}
+
+  /** Gives the output the shape to which two or three inputs broadcast. */
+  static void shape(
+      String operator, Tensor a, Tensor b, @Nullable Tensor c, Tensor out, Workspace workspace) {
+    int[] dims = workspace.dims;
+    int rank = Shapes.copyDims(a, dims);
+    rank = Shapes.broadcast(operator, dims, rank, b);
+    if (c != null) {
+      rank = Shapes.broadcast(operator, dims, rank, c);
+    }
+    out.resize(dims, rank);
+  }
+
+  /** Sets the stride of operand {@code o} of {@code count} for each axis of the output. */
+  static void strides(Tensor operand, int o, int count, Tensor out, Workspace workspace) {
+    int[] strides = strides(workspace, count);
+    int rank = out.rank();
+    int stride = 1;
+    for (int axis = rank - 1; axis >= 0; axis--) {
+      int own = axis - rank + operand.rank();
+      int dim = own < 0 ? 1 : operand.dim(own);
+      strides[axis * count + o] = dim == 1 ? 0 : stride;
+      stride *= dim;
+    }
+  }
+
+  /** Starts a walk whose strides are set; gives the number of axes that are left. */
+  static int start(Tensor out, int count, Workspace workspace) {
+    int[] dims = dims(workspace);
+    int rank = Shapes.copyDims(out, dims);
+    int axes = Walk.coalesce(dims, rank, strides(workspace, count), count);
+    Arrays.fill(counters(workspace), 0, axes, 0);
+    Arrays.fill(at(workspace), 0, count, 0);
+    return axes;
+  }
+
+  static int[] strides(Workspace workspace, int count) {
+    return workspace.ints(0, Walk.MOST_AXES * count);
+  }
+
+  static int[] dims(Workspace workspace) {
+    return workspace.ints(1, Walk.MOST_AXES);
+  }
+
+  static int[] counters(Workspace workspace) {
+    return workspace.ints(2, Walk.MOST_AXES);
+  }
+
+  static int[] at(Workspace workspace) {
+    return workspace.ints(3, 4);
+  }
+}

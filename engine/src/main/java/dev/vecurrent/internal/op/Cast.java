@@ -1,0 +1,115 @@
+package dev.vecurrent.internal.op;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.tensor.ElementType;
+import dev.vecurrent.tensor.Tensor;
+
+/**
+ * ONNX Cast. Floats to integers truncate (out of range: as Java narrows), numbers to BOOL are
+ * whether they are not zero. To FLOAT16 and BFLOAT16 values are rounded to that precision and stay
+ * FLOAT32.
+ */
+final class Cast implements Operator {
+
+  private final ElementType to;
+
+  private Cast(ElementType to) {
+    this.to = to;
+  }
+
+  static Operator read(NodeReader reader) {
+    reader.requireInputs(1, 1);
+    reader.requireOutputs(1, 1);
+    if (reader.opset() >= 19) {
+      reader.flag("saturate", true); // concerns 8-bit floats only
+    }
+    long number = reader.integer("to", 0);
+    try {
+      return new Cast(ElementType.ofOnnx((int) Math.clamp(number, 0L, Integer.MAX_VALUE)));
+    } catch (IllegalArgumentException e) {
+      reader.refuse("to", Long.toString(number), String.valueOf(e.getMessage()));
+      return new Cast(ElementType.FLOAT32);
+    }
+  }
+
+  @Override
+  public Fact[] infer(@Nullable Fact[] inputs) {
+    Fact x = Ports.required("Cast", inputs, 0);
+    ElementType type = to.computeType();
+    long[] elements = Elements.of(x);
+    int[] dims = x.dims();
+    if (elements == null || !Elements.followed(type) || dims == null) {
+      return new Fact[] {new Fact(type, dims, null, null)};
+    }
+    long[] cast = new long[elements.length];
+    for (int i = 0; i < cast.length; i++) {
+      cast[i] = elements[i] == Fact.UNKNOWN_ELEMENT ? elements[i] : narrowed(elements[i]);
+    }
+    return new Fact[] {Elements.fact(type, dims, cast)};
+  }
+
+  private long narrowed(long value) {
+    return switch (to) {
+      case INT32 -> (int) value;
+      case BOOL -> value != 0 ? 1 : 0;
+      default -> value;
+    };
+  }
+
+  @Override
+  public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
+    Tensor x = Ports.required("Cast", inputs, 0);
+    Tensor out = Ports.required("Cast", outputs, 0);
+    if (x.type() == to) {
+      Copy.whole(x, out);
+      return;
+    }
+    out.resizeLike(x);
+    boolean fromReal = x.type().isFloatingPoint();
+    for (int i = 0; i < x.size(); i++) {
+      if (fromReal) {
+        setReal(out, i, x.type() == ElementType.FLOAT32 ? x.floats()[i] : x.doubles()[i]);
+      } else {
+        setWhole(out, i, whole(x, i));
+      }
+    }
+  }
+
+  private static long whole(Tensor x, int i) {
+    return switch (x.type()) {
+      case INT64 -> x.longs()[i];
+      case INT32 -> x.ints()[i];
+      case BOOL -> x.booleans()[i] ? 1 : 0;
+      case INT8 -> x.bytes()[i];
+      case UINT8 -> x.bytes()[i] & 0xff;
+      case INT16 -> x.shorts()[i];
+      case UINT16 -> x.shorts()[i] & 0xffff;
+      default -> throw new IllegalArgumentException("Cast: from " + x.type());
+    };
+  }
+
+  private void setReal(Tensor out, int i, double value) {
+    switch (to) {
+      case FLOAT32 -> out.floats()[i] = (float) value;
+      case FLOAT16 -> out.floats()[i] = ScalarMath.roundToFloat16((float) value);
+      case BFLOAT16 -> out.floats()[i] = ScalarMath.roundToBfloat16((float) value);
+      case FLOAT64 -> out.doubles()[i] = value;
+      case BOOL -> out.booleans()[i] = value != 0;
+      default -> setWhole(out, i, (long) value);
+    }
+  }
+
+  private void setWhole(Tensor out, int i, long value) {
+    switch (to) {
+      case FLOAT32 -> out.floats()[i] = value;
+      case FLOAT16 -> out.floats()[i] = ScalarMath.roundToFloat16(value);
+      case BFLOAT16 -> out.floats()[i] = ScalarMath.roundToBfloat16(value);
+      case FLOAT64 -> out.doubles()[i] = value;
+      case INT64 -> out.longs()[i] = value;
+      case INT32 -> out.ints()[i] = (int) value;
+      case BOOL -> out.booleans()[i] = value != 0;
+      case INT8, UINT8 -> out.bytes()[i] = (byte) value;
+      case INT16, UINT16 -> out.shorts()[i] = (short) value;
+    }
+  }
+}

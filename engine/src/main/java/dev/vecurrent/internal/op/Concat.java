@@ -1,0 +1,102 @@
+package dev.vecurrent.internal.op;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.tensor.Tensor;
+
+/** ONNX Concat: inputs of one type one after the other along an axis. */
+final class Concat implements Operator {
+
+  private final long axis;
+
+  private Concat(long axis) {
+    this.axis = axis;
+  }
+
+  static Operator read(NodeReader reader) {
+    reader.requireInputs(1, Integer.MAX_VALUE);
+    reader.requireOutputs(1, 1);
+    if (!reader.has("axis")) {
+      reader.refuse("axis", "", "is required");
+    }
+    return new Concat(reader.integer("axis", 0));
+  }
+
+  @Override
+  public Fact[] infer(@Nullable Fact[] inputs) {
+    Fact first = Ports.required("Concat", inputs, 0);
+    int[] out = null;
+    boolean ranks = true;
+    for (int i = 0; i < inputs.length; i++) {
+      Fact fact = Ports.required("Concat", inputs, i);
+      Types.requireSame("Concat", first, fact);
+      int[] dims = fact.dims();
+      ranks &= dims != null;
+      if (ranks && dims != null) {
+        out = out == null ? dims.clone() : joined(out, dims);
+      }
+    }
+    Fact fact = new Fact(first.type(), ranks ? out : null, null, null);
+    return Elements.followed(first.type())
+        ? Elements.move(this, inputs, inputs.length, fact)
+        : new Fact[] {fact};
+  }
+
+  private int[] joined(int[] out, int[] dims) {
+    if (out.length != dims.length) {
+      throw new IllegalArgumentException(
+          "Concat: " + Shapes.text(out) + " and " + Shapes.text(dims) + " differ in rank");
+    }
+    int along = Shapes.axis("Concat", axis, out.length);
+    for (int i = 0; i < out.length; i++) {
+      boolean unknown = out[i] == Fact.UNKNOWN || dims[i] == Fact.UNKNOWN;
+      if (i == along) {
+        out[i] = unknown ? Fact.UNKNOWN : Shapes.dim("Concat", (long) out[i] + dims[i]);
+      } else if (unknown) {
+        out[i] = Math.max(out[i], dims[i]);
+      } else if (out[i] != dims[i]) {
+        throw new IllegalArgumentException(
+            "Concat: " + Shapes.text(out) + " and " + Shapes.text(dims) + " differ in axis " + i);
+      }
+    }
+    return out;
+  }
+
+  @Override
+  public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
+    Tensor first = Ports.required("Concat", inputs, 0);
+    Tensor out = Ports.required("Concat", outputs, 0);
+    int rank = first.rank();
+    int along = Shapes.axis("Concat", axis, rank);
+    int[] dims = workspace.dims;
+    Shapes.copyDims(first, dims);
+    long sum = 0;
+    for (int i = 0; i < inputs.length; i++) {
+      Tensor input = Ports.required("Concat", inputs, i);
+      boolean fits = input.rank() == rank;
+      for (int a = 0; fits && a < rank; a++) {
+        fits = a == along || input.dim(a) == first.dim(a);
+      }
+      if (!fits) {
+        throw new IllegalArgumentException(
+            "Concat: " + first + " and " + input + " differ off axis " + along);
+      }
+      sum += input.dim(along);
+    }
+    dims[along] = Shapes.dim("Concat", sum);
+    out.resize(dims, rank);
+    if (out.size() == 0) {
+      return;
+    }
+    int outer = (int) Shapes.count(out, 0, along);
+    int rowSize = out.size() / outer;
+    int at = 0;
+    for (int i = 0; i < inputs.length; i++) {
+      Tensor input = Ports.required("Concat", inputs, i);
+      int part = input.size() / outer;
+      for (int o = 0; o < outer; o++) {
+        System.arraycopy(input.storage(), o * part, out.storage(), o * rowSize + at, part);
+      }
+      at += part;
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.vecurrent.internal.op;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.tensor.Tensor;
+
+/**
+ * ONNX Constant: value, value_float, value_floats, value_int or value_ints; exactly one of them.
+ */
+final class Constant implements Operator {
+
+  private final Tensor value;
+
+  private Constant(Tensor value) {
+    this.value = value;
+  }
+
+  static Operator read(NodeReader reader) {
+    reader.requireInputs(0, 0);
+    reader.requireOutputs(1, 1);
+    Tensor value = null;
+    int given = 0;
+    Tensor tensor = reader.tensor("value");
+    if (tensor != null) {
+      value = FloatStorage.widened(tensor);
+      given++;
+    }
+    if (reader.opset() >= 12) {
+      if (reader.has("value_float")) {
+        value = Tensor.of(new float[] {reader.number("value_float", 0)});
+        given++;
+      }
+      float[] floats = reader.numbers("value_floats");
+      if (floats != null) {
+        value = Tensor.of(floats, floats.length);
+        given++;
+      }
+      if (reader.has("value_int")) {
+        value = Tensor.of(new long[] {reader.integer("value_int", 0)});
+        given++;
+      }
+      long[] ints = reader.integers("value_ints");
+      if (ints != null) {
+        value = Tensor.of(ints, ints.length);
+        given++;
+      }
+    }
+    if (given != 1) {
+      reader.refuse("value", "", "expected exactly one value, found " + given);
+    }
+    return new Constant(value == null ? Tensor.of(new float[1]) : value);
+  }
+
+  @Override
+  public Fact[] infer(@Nullable Fact[] inputs) {
+    return new Fact[] {Fact.of(value)};
+  }
+
+  @Override
+  public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
+    Copy.whole(value, Ports.required("Constant", outputs, 0));
+  }
+}

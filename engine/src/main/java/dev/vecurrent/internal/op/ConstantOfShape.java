@@ -1,0 +1,78 @@
+package dev.vecurrent.internal.op;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.tensor.Tensor;
+import java.util.Arrays;
+
+/** ONNX ConstantOfShape: one value everywhere; FLOAT32 zero where none is given. */
+final class ConstantOfShape implements Operator {
+
+  private final Tensor value;
+
+  private ConstantOfShape(Tensor value) {
+    this.value = value;
+  }
+
+  static Operator read(NodeReader reader) {
+    reader.requireInputs(1, 1);
+    reader.requireOutputs(1, 1);
+    Tensor value = reader.tensor("value");
+    if (value == null) {
+      return new ConstantOfShape(Tensor.of(new float[1], 1));
+    }
+    if (value.size() != 1) {
+      reader.refuse("value", value.toString(), "expected one element");
+    }
+    return new ConstantOfShape(FloatStorage.widened(value));
+  }
+
+  @Override
+  public Fact[] infer(@Nullable Fact[] inputs) {
+    Fact shape = Ports.required("ConstantOfShape", inputs, 0);
+    Types.require("ConstantOfShape", "input", shape, Types.INT64_ONLY);
+    long[] to = Elements.of(shape);
+    if (to == null) {
+      int length = Shapes.vectorLength("ConstantOfShape", "input", shape);
+      int[] dims =
+          length == Fact.UNKNOWN ? null : Shapes.unknown(Shapes.rank("ConstantOfShape", length));
+      return new Fact[] {new Fact(value.type(), dims, null, null)};
+    }
+    int[] dims = new int[Shapes.rank("ConstantOfShape", to.length)];
+    long size = 1;
+    for (int i = 0; i < dims.length; i++) {
+      boolean unknown = to[i] == Fact.UNKNOWN_ELEMENT;
+      dims[i] = unknown ? Fact.UNKNOWN : Shapes.dim("ConstantOfShape", to[i]);
+      size = unknown || size < 0 ? -1 : Shapes.times(size, dims[i]);
+    }
+    boolean follow = Elements.followed(value.type()) && size >= 0 && size <= Fact.MOST_ELEMENTS;
+    if (!follow) {
+      return new Fact[] {new Fact(value.type(), dims, null, null)};
+    }
+    long[] one = Elements.of(Fact.of(value));
+    long[] elements = new long[(int) size];
+    Arrays.fill(elements, one == null ? Fact.UNKNOWN_ELEMENT : one[0]);
+    return new Fact[] {Elements.fact(value.type(), dims, elements)};
+  }
+
+  @Override
+  public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
+    Tensor to =
+        Shapes.vector("ConstantOfShape", "input", Ports.required("ConstantOfShape", inputs, 0));
+    Tensor out = Ports.required("ConstantOfShape", outputs, 0);
+    int rank = Shapes.rank("ConstantOfShape", to.size());
+    for (int axis = 0; axis < rank; axis++) {
+      workspace.dims[axis] = Shapes.dim("ConstantOfShape", Shapes.integer(to, axis));
+    }
+    out.resize(workspace.dims, rank);
+    int size = out.size();
+    switch (value.type()) {
+      case FLOAT32 -> Arrays.fill(out.floats(), 0, size, value.floats()[0]);
+      case FLOAT64 -> Arrays.fill(out.doubles(), 0, size, value.doubles()[0]);
+      case INT64 -> Arrays.fill(out.longs(), 0, size, value.longs()[0]);
+      case INT32 -> Arrays.fill(out.ints(), 0, size, value.ints()[0]);
+      case BOOL -> Arrays.fill(out.booleans(), 0, size, value.booleans()[0]);
+      case INT8, UINT8 -> Arrays.fill(out.bytes(), 0, size, value.bytes()[0]);
+      default -> Arrays.fill(out.shorts(), 0, size, value.shorts()[0]);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.vecurrent.internal.op;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.tensor.Tensor;
+import java.util.Arrays;
+
+/** ONNX Expand: broadcasts the input with a shape; either may have the wider dimensions. */
+final class Expand implements Operator {
+
+  private Expand() {}
+
+  static Operator read(NodeReader reader) {
+    reader.requireInputs(2, 2);
+    reader.requireOutputs(1, 1);
+    return new Expand();
+  }
+
+  @Override
+  public Fact[] infer(@Nullable Fact[] inputs) {
+    Fact data = Ports.required("Expand", inputs, 0);
+    Fact shape = Ports.required("Expand", inputs, 1);
+    Types.require("Expand", "shape", shape, Types.INT64_ONLY);
+    int[] dims = data.dims();
+    long[] to = Elements.of(shape);
+    if (dims == null || to == null) {
+      return new Fact[] {Fact.of(data.type())};
+    }
+    int[] target = new int[to.length];
+    for (int i = 0; i < target.length; i++) {
+      target[i] = to[i] == Fact.UNKNOWN_ELEMENT ? Fact.UNKNOWN : Shapes.dim("Expand", to[i]);
+    }
+    Fact fact = new Fact(data.type(), Shapes.broadcast("Expand", dims, target), null, null);
+    return Elements.followed(data.type())
+        ? Elements.move(this, inputs, 1, fact)
+        : new Fact[] {fact};
+  }
+
+  @Override
+  public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
+    Tensor data = Ports.required("Expand", inputs, 0);
+    Tensor to = Shapes.vector("Expand", "shape", Ports.required("Expand", inputs, 1));
+    Tensor out = Ports.required("Expand", outputs, 0);
+    int rank = Shapes.rank("Expand", to.size());
+    int[] dims = workspace.dims;
+    for (int axis = 0; axis < rank; axis++) {
+      dims[axis] = Shapes.dim("Expand", Shapes.integer(to, axis));
+    }
+    rank = Shapes.broadcast("Expand", dims, rank, data);
+    out.resize(dims, rank);
+    int[] strides = StridedCopy.strides(workspace);
+    Arrays.fill(strides, 0, rank, 0);
+    int stride = 1;
+    for (int axis = data.rank() - 1; axis >= 0; axis--) {
+      strides[axis + rank - data.rank()] = data.dim(axis) == 1 ? 0 : stride;
+      stride *= data.dim(axis);
+    }
+    System.arraycopy(dims, 0, StridedCopy.dims(workspace), 0, rank);
+    StridedCopy.run(data, 0, rank, out, workspace);
+  }
+}

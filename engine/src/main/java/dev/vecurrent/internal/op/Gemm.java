@@ -1,0 +1,130 @@
+package dev.vecurrent.internal.op;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.tensor.ElementType;
+import dev.vecurrent.tensor.Tensor;
+
+/**
+ * ONNX Gemm: {@code alpha A' B' + beta C}, A and B transposed on demand, C broadcast to the rows
+ * and columns (optional since opset 11). Rounded as {@code fma(alpha, sum, beta * c)}.
+ */
+final class Gemm implements Operator {
+
+  private final float alpha;
+  private final float beta;
+  private final boolean transA;
+  private final boolean transB;
+
+  private Gemm(float alpha, float beta, boolean transA, boolean transB) {
+    this.alpha = alpha;
+    this.beta = beta;
+    this.transA = transA;
+    this.transB = transB;
+  }
+
+  static Operator read(NodeReader reader) {
+    reader.requireInputs(reader.opset() < 11 ? 3 : 2, 3);
+    reader.requireOutputs(1, 1);
+    return new Gemm(
+        reader.number("alpha", 1),
+        reader.number("beta", 1),
+        reader.flag("transA", false),
+        reader.flag("transB", false));
+  }
+
+  @Override
+  public Fact[] infer(@Nullable Fact[] inputs) {
+    Fact a = Ports.required("Gemm", inputs, 0);
+    Fact b = Ports.required("Gemm", inputs, 1);
+    Types.require("Gemm", "A", a, Types.REALS);
+    Types.requireSame("Gemm", a, b);
+    int[] aDims = matrix("A", a);
+    int[] bDims = matrix("B", b);
+    int inA = aDims[transA ? 0 : 1];
+    int inB = bDims[transB ? 1 : 0];
+    if (inA != inB && inA != Fact.UNKNOWN && inB != Fact.UNKNOWN) {
+      throw new IllegalArgumentException(
+          "Gemm: A has " + inA + " columns, B has " + inB + " rows, after transposition");
+    }
+    Fact c = Ports.optional(inputs, 2);
+    if (c != null) {
+      Types.requireSame("Gemm", a, c);
+    }
+    return new Fact[] {Fact.of(a.type(), aDims[transA ? 1 : 0], bDims[transB ? 0 : 1])};
+  }
+
+  private static int[] matrix(String name, Fact fact) {
+    int[] dims = fact.dims();
+    if (dims != null && dims.length != 2) {
+      throw new IllegalArgumentException(
+          "Gemm: " + name + " has " + Shapes.text(dims) + ", expected a matrix");
+    }
+    return dims == null ? Shapes.unknown(2) : dims;
+  }
+
+  @Override
+  public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
+    Tensor a = Ports.required("Gemm", inputs, 0);
+    Tensor b = Ports.required("Gemm", inputs, 1);
+    Tensor c = Ports.optional(inputs, 2);
+    Tensor out = Ports.required("Gemm", outputs, 0);
+    if (a.rank() != 2 || b.rank() != 2 || a.dim(transA ? 0 : 1) != b.dim(transB ? 1 : 0)) {
+      throw new IllegalArgumentException("Gemm: " + a + " and " + b + " do not multiply");
+    }
+    int m = a.dim(transA ? 1 : 0);
+    int k = a.dim(transA ? 0 : 1);
+    int n = b.dim(transB ? 0 : 1);
+    checkBias(c, m, n);
+    workspace.dims[0] = m;
+    workspace.dims[1] = n;
+    out.resize(workspace.dims, 2);
+    DenseProduct.run(
+        a,
+        0,
+        transA ? 1 : k,
+        transA ? m : 1,
+        b,
+        0,
+        transB ? 1 : n,
+        transB ? k : 1,
+        out,
+        0,
+        m,
+        n,
+        k);
+    if (c != null || alpha != 1) {
+      finish(out, c, m, n);
+    }
+  }
+
+  private static void checkBias(@Nullable Tensor c, int m, int n) {
+    if (c == null) {
+      return;
+    }
+    int columns = c.rank() == 0 ? 1 : c.dim(c.rank() - 1);
+    int rows = c.rank() < 2 ? 1 : c.dim(0);
+    if (c.rank() > 2 || (columns != 1 && columns != n) || (rows != 1 && rows != m)) {
+      throw new IllegalArgumentException(
+          "Gemm: C is " + c + ", which does not broadcast to [" + m + ", " + n + "]");
+    }
+  }
+
+  private void finish(Tensor out, @Nullable Tensor c, int m, int n) {
+    boolean single = out.type() == ElementType.FLOAT32;
+    int columnStep = c == null || c.rank() == 0 || c.dim(c.rank() - 1) == 1 ? 0 : 1;
+    int rowStep = c == null || c.rank() < 2 || c.dim(0) == 1 ? 0 : c.dim(1);
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        int at = i * n + j;
+        int cAt = i * rowStep + j * columnStep;
+        if (single) {
+          float bias = c == null ? 0f : beta * c.floats()[cAt];
+          out.floats()[at] = Math.fma(alpha, out.floats()[at], bias);
+        } else {
+          double bias = c == null ? 0 : beta * c.doubles()[cAt];
+          out.doubles()[at] = Math.fma((double) alpha, out.doubles()[at], bias);
+        }
+      }
+    }
+  }
+}

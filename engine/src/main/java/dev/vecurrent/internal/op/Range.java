@@ -1,0 +1,70 @@
+package dev.vecurrent.internal.op;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.tensor.Tensor;
+
+/** ONNX Range: {@code start, start + delta, ...} up to but without {@code limit}. */
+final class Range implements Operator {
+
+  private Range() {}
+
+  static Operator read(NodeReader reader) {
+    reader.requireInputs(3, 3);
+    reader.requireOutputs(1, 1);
+    return new Range();
+  }
+
+  @Override
+  public Fact[] infer(@Nullable Fact[] inputs) {
+    Fact start = Ports.required("Range", inputs, 0);
+    Types.require("Range", "start", start, Types.NUMBERS);
+    long[] from = Elements.allOf(start);
+    long[] to = Elements.allOf(Ports.required("Range", inputs, 1));
+    long[] by = Elements.allOf(Ports.required("Range", inputs, 2));
+    boolean known = from != null && to != null && by != null;
+    if (!known || from.length != 1 || to.length != 1 || by.length != 1 || by[0] == 0) {
+      return new Fact[] {Fact.of(start.type(), Fact.UNKNOWN)};
+    }
+    return new Fact[] {Fact.of(start.type(), count(from[0], to[0], by[0]))};
+  }
+
+  private static int count(double start, double limit, double delta) {
+    if (delta == 0 || Double.isNaN(start + limit + delta)) {
+      throw new IllegalArgumentException("Range: delta " + delta + " leads nowhere");
+    }
+    return Shapes.dim("Range", (long) Math.max(0, Math.ceil((limit - start) / delta)));
+  }
+
+  private static double number(@Nullable Tensor[] inputs, int index) {
+    Tensor tensor = Ports.required("Range", inputs, index);
+    if (tensor.size() != 1) {
+      throw new IllegalArgumentException("Range: input " + index + " is " + tensor);
+    }
+    return switch (tensor.type()) {
+      case FLOAT32 -> tensor.floats()[0];
+      case FLOAT64 -> tensor.doubles()[0];
+      default -> Shapes.integer(tensor, 0);
+    };
+  }
+
+  @Override
+  public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
+    double start = number(inputs, 0);
+    double delta = number(inputs, 2);
+    Tensor out = Ports.required("Range", outputs, 0);
+    workspace.dims[0] = count(start, number(inputs, 1), delta);
+    out.resize(workspace.dims, 1);
+    for (int i = 0; i < out.size(); i++) {
+      double value = start + i * delta;
+      switch (out.type()) {
+        case FLOAT32 -> out.floats()[i] = (float) value;
+        case FLOAT64 -> out.doubles()[i] = value;
+        case INT64 ->
+            out.longs()[i] =
+                Shapes.integer(Ports.required("Range", inputs, 0), 0)
+                    + i * Shapes.integer(Ports.required("Range", inputs, 2), 0);
+        default -> out.ints()[i] = (int) value;
+      }
+    }
+  }
+}

@@ -1,0 +1,210 @@
+package dev.vecurrent.internal.op;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.tensor.ElementType;
+import dev.vecurrent.tensor.Tensor;
+import java.util.Arrays;
+
+/**
+ * ONNX ReduceSum, ReduceMean, ReduceMax and ReduceMin over some axes or all. Axes are an attribute,
+ * then an input (ReduceSum since opset 13, the others since 18).
+ *
+ * <p>Elements are taken in index order with one accumulator for each output: double for floats,
+ * long for integers.
+ */
+final class Reduce implements Operator {
+
+  /** Which operator. */
+  enum Kind {
+    SUM("ReduceSum", 13),
+    MEAN("ReduceMean", 18),
+    MAX("ReduceMax", 18),
+    MIN("ReduceMin", 18);
+
+    private final String onnx;
+    private final int axesAreInputSince;
+
+    Kind(String onnx, int axesAreInputSince) {
+      this.onnx = onnx;
+      this.axesAreInputSince = axesAreInputSince;
+    }
+  }
+
+  private final Kind kind;
+  private final Parameter axes;
+  private final boolean keepDims;
+  private final boolean emptyIsNoOp;
+
+  private Reduce(Kind kind, Parameter axes, boolean keepDims, boolean emptyIsNoOp) {
+    this.kind = kind;
+    this.axes = axes;
+    this.keepDims = keepDims;
+    this.emptyIsNoOp = emptyIsNoOp;
+  }
+
+  static Operator read(NodeReader reader, Kind kind) {
+    boolean input = reader.opset() >= kind.axesAreInputSince;
+    reader.requireInputs(1, input ? 2 : 1);
+    reader.requireOutputs(1, 1);
+    return new Reduce(
+        kind,
+        Parameter.read(reader, "axes", kind.axesAreInputSince, 1),
+        reader.flag("keepdims", true),
+        input && reader.flag("noop_with_empty_axes", false));
+  }
+
+  /** The axes as bits; all of them where none is given. */
+  private int mask(long[] known, int rank) {
+    if (known.length == 0) {
+      return emptyIsNoOp ? 0 : (1 << rank) - 1;
+    }
+    return Shapes.axes(kind.onnx, known, rank);
+  }
+
+  @Override
+  public Fact[] infer(@Nullable Fact[] inputs) {
+    Fact x = Ports.required(kind.onnx, inputs, 0);
+    Types.require(kind.onnx, "data", x, Types.NUMBERS);
+    int[] dims = x.dims();
+    long[] known = axes.given(inputs) ? axes.known(inputs) : new long[0];
+    if (dims == null || known == null) {
+      return new Fact[] {
+        new Fact(
+            x.type(), dims == null || !keepDims ? null : Shapes.unknown(dims.length), null, null)
+      };
+    }
+    int mask = mask(known, dims.length);
+    int[] out = new int[dims.length];
+    int rank = 0;
+    for (int axis = 0; axis < dims.length; axis++) {
+      if ((mask >> axis & 1) == 0) {
+        out[rank++] = dims[axis];
+      } else if (keepDims) {
+        out[rank++] = 1;
+      }
+    }
+    return new Fact[] {new Fact(x.type(), Arrays.copyOf(out, rank), null, null)};
+  }
+
+  @Override
+  public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
+    Tensor x = Ports.required(kind.onnx, inputs, 0);
+    Tensor out = Ports.required(kind.onnx, outputs, 0);
+    int rank = x.rank();
+    int mask = mask(inputs, rank);
+    int[] dims = workspace.dims;
+    int outRank = 0;
+    long reduced = 1;
+    for (int axis = 0; axis < rank; axis++) {
+      boolean gone = (mask >> axis & 1) != 0;
+      reduced = gone ? reduced * x.dim(axis) : reduced;
+      if (!gone || keepDims) {
+        dims[outRank++] = gone ? 1 : x.dim(axis);
+      }
+    }
+    out.resize(dims, outRank);
+    if (reduced == 0 && (kind == Kind.MAX || kind == Kind.MIN) && out.size() > 0) {
+      throw new IllegalArgumentException(kind.onnx + ": no element of " + x + " to reduce");
+    }
+    reduce(x, mask, (int) reduced, out, workspace);
+  }
+
+  private int mask(@Nullable Tensor[] inputs, int rank) {
+    int count = axes.count(inputs);
+    if (count <= 0) {
+      return emptyIsNoOp ? 0 : (1 << rank) - 1;
+    }
+    int mask = 0;
+    for (int i = 0; i < count; i++) {
+      mask |= 1 << Shapes.axis(kind.onnx, axes.value(inputs, i), rank);
+    }
+    return mask;
+  }
+
+  /** Walks the outputs; for each, walks the axes that go. */
+  private void reduce(Tensor x, int mask, int reduced, Tensor out, Workspace workspace) {
+    int rank = x.rank();
+    int[] kept = workspace.ints(0, 2 * Tensor.MAX_RANK);
+    int[] gone = workspace.ints(1, 2 * Tensor.MAX_RANK);
+    int keptAxes = 0;
+    int goneAxes = 0;
+    for (int axis = 0; axis < rank; axis++) {
+      int stride = (int) Math.min(Shapes.count(x, axis + 1, rank), Integer.MAX_VALUE);
+      if ((mask >> axis & 1) != 0) {
+        gone[2 * goneAxes] = x.dim(axis);
+        gone[2 * goneAxes++ + 1] = stride;
+      } else {
+        kept[2 * keptAxes] = x.dim(axis);
+        kept[2 * keptAxes++ + 1] = stride;
+      }
+    }
+    for (int o = 0; o < out.size(); o++) {
+      int from = offset(kept, keptAxes, o);
+      if (x.type().isFloatingPoint()) {
+        setReal(out, o, real(x, from, gone, goneAxes, reduced));
+      } else {
+        setWhole(out, o, whole(x, from, gone, goneAxes, reduced));
+      }
+    }
+  }
+
+  /** Where the element of a dense index stands: pairs of dimension and stride, outermost first. */
+  private static int offset(int[] axes, int count, int index) {
+    int rest = index;
+    int offset = 0;
+    for (int axis = count - 1; axis >= 0; axis--) {
+      offset += rest % axes[2 * axis] * axes[2 * axis + 1];
+      rest /= axes[2 * axis];
+    }
+    return offset;
+  }
+
+  private double real(Tensor x, int from, int[] gone, int goneAxes, int reduced) {
+    boolean single = x.type() == ElementType.FLOAT32;
+    double result = 0;
+    for (int i = 0; i < reduced; i++) {
+      int at = from + offset(gone, goneAxes, i);
+      double value = single ? x.floats()[at] : x.doubles()[at];
+      result =
+          switch (kind) {
+            case SUM, MEAN -> result + value;
+            case MAX -> i == 0 ? value : Math.max(result, value);
+            case MIN -> i == 0 ? value : Math.min(result, value);
+          };
+    }
+    return kind == Kind.MEAN ? result / reduced : result;
+  }
+
+  private long whole(Tensor x, int from, int[] gone, int goneAxes, int reduced) {
+    long result = 0;
+    for (int i = 0; i < reduced; i++) {
+      long value = Shapes.integer(x, from + offset(gone, goneAxes, i));
+      result =
+          switch (kind) {
+            case SUM, MEAN -> result + value;
+            case MAX -> i == 0 ? value : Math.max(result, value);
+            case MIN -> i == 0 ? value : Math.min(result, value);
+          };
+    }
+    if (kind == Kind.MEAN && reduced == 0) {
+      throw new IllegalArgumentException("ReduceMean: no integer to reduce");
+    }
+    return kind == Kind.MEAN ? result / reduced : result;
+  }
+
+  private static void setReal(Tensor out, int at, double value) {
+    if (out.type() == ElementType.FLOAT32) {
+      out.floats()[at] = (float) value;
+    } else {
+      out.doubles()[at] = value;
+    }
+  }
+
+  private static void setWhole(Tensor out, int at, long value) {
+    if (out.type() == ElementType.INT64) {
+      out.longs()[at] = value;
+    } else {
+      out.ints()[at] = (int) value;
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package dev.vecurrent.internal.op;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.tensor.ElementType;
+import dev.vecurrent.tensor.Tensor;
+import java.util.Arrays;
+
+/**
+ * ONNX Reshape: 0 keeps a dimension (unless {@code allowzero}, since opset 14), one -1 takes what
+ * is left.
+ */
+final class Reshape extends Reshaping {
+
+  private final boolean allowZero;
+
+  private Reshape(boolean allowZero) {
+    super("Reshape");
+    this.allowZero = allowZero;
+  }
+
+  static Operator read(NodeReader reader) {
+    reader.requireInputs(2, 2);
+    reader.requireOutputs(1, 1);
+    return new Reshape(reader.opset() >= 14 && reader.flag("allowzero", false));
+  }
+
+  @Override
+  int @Nullable [] shape(Fact data, @Nullable Fact[] inputs) {
+    Fact shape = Ports.required("Reshape", inputs, 1);
+    Types.require("Reshape", "shape", shape, Types.INT64_ONLY);
+    long[] to = Elements.of(shape);
+    if (to == null) {
+      int length = Shapes.vectorLength("Reshape", "shape", shape);
+      return length == Fact.UNKNOWN ? null : Shapes.unknown(Shapes.rank("Reshape", length));
+    }
+    int[] dims = data.dims();
+    int[] out = Shapes.unknown(Shapes.rank("Reshape", to.length));
+    int inferred = -1;
+    for (int axis = 0; axis < out.length; axis++) {
+      if (to[axis] == Fact.UNKNOWN_ELEMENT) {
+        continue;
+      }
+      if (to[axis] == -1) {
+        inferred = axis;
+      } else if (to[axis] == 0 && !allowZero) {
+        out[axis] = dims == null || axis >= dims.length ? Fact.UNKNOWN : dims[axis];
+      } else {
+        out[axis] = Shapes.dim("Reshape", to[axis]);
+      }
+    }
+    if (inferred >= 0) {
+      out[inferred] = rest(dims, to, out, inferred);
+    }
+    return out;
+  }
+
+  /** The dimension for -1: what is left of the known dimensions, those kept by 0 cancelling out. */
+  private int rest(int @Nullable [] dims, long[] to, int[] out, int inferred) {
+    if (dims == null) {
+      return Fact.UNKNOWN;
+    }
+    boolean[] cancelled = new boolean[dims.length];
+    long divisor = 1;
+    for (int axis = 0; axis < out.length; axis++) {
+      if (axis == inferred) {
+        continue;
+      }
+      if (to[axis] == 0 && !allowZero && axis < dims.length) {
+        cancelled[axis] = true;
+      } else if (out[axis] == Fact.UNKNOWN) {
+        return Fact.UNKNOWN;
+      } else {
+        divisor = Shapes.times(divisor, out[axis]);
+      }
+    }
+    long size = 1;
+    for (int axis = 0; axis < dims.length; axis++) {
+      if (cancelled[axis]) {
+        continue;
+      }
+      if (dims[axis] == Fact.UNKNOWN) {
+        return Fact.UNKNOWN;
+      }
+      size = Shapes.times(size, dims[axis]);
+    }
+    if (divisor == 0 || size % divisor != 0) {
+      return Fact.UNKNOWN; // a run says what is wrong
+    }
+    return Shapes.dim("Reshape", size / divisor);
+  }
+
+  @Override
+  int shape(Tensor data, @Nullable Tensor[] inputs, int[] dims) {
+    Tensor to = Shapes.vector("Reshape", "shape", Ports.required("Reshape", inputs, 1));
+    int rank = Shapes.rank("Reshape", to.size());
+    long product = 1;
+    int inferred = -1;
+    for (int axis = 0; axis < rank; axis++) {
+      long dim = Shapes.integer(to, axis);
+      if (dim == -1 && inferred < 0) {
+        inferred = axis;
+        continue;
+      }
+      if (dim == 0 && !allowZero) {
+        if (axis >= data.rank()) {
+          throw mismatch(data, to);
+        }
+        dim = data.dim(axis);
+      }
+      dims[axis] = Shapes.dim("Reshape", dim);
+      product = Shapes.times(product, dim);
+    }
+    if (inferred >= 0) {
+      if (product == 0 || data.size() % product != 0) {
+        throw mismatch(data, to);
+      }
+      dims[inferred] = (int) (data.size() / product);
+    } else if (product != data.size()) {
+      throw mismatch(data, to);
+    }
+    return rank;
+  }
+
+  private static IllegalArgumentException mismatch(Tensor data, Tensor to) {
+    return new IllegalArgumentException(
+        "Reshape: "
+            + data
+            + " cannot take shape "
+            + (to.type() == ElementType.INT64
+                ? Arrays.toString(Arrays.copyOf(to.longs(), to.size()))
+                : to.toString()));
+  }
+}

@@ -1,0 +1,220 @@
+package dev.vecurrent.internal.op;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.tensor.Tensor;
+import java.util.Arrays;
+
+/** Axes, dimensions and broadcasting, for known shapes and for partly known ones. */
+final class Shapes {
+
+  private Shapes() {}
+
+  /**
+   * An axis counted from the front.
+   *
+   * @param axis in {@code [-rank, rank)}; negative ones count from the end
+   */
+  static int axis(String operator, long axis, int rank) {
+    if (axis < -rank || axis >= rank) {
+      throw new IllegalArgumentException(
+          operator + ": axis " + axis + " is outside [" + -rank + ", " + (rank - 1) + "]");
+    }
+    return (int) (axis < 0 ? axis + rank : axis);
+  }
+
+  /** A bit for each axis, which must be in range and occur once. */
+  static int axes(String operator, long[] axes, int rank) {
+    int mask = 0;
+    for (long axis : axes) {
+      mask = addAxis(operator, mask, axis, rank);
+    }
+    return mask;
+  }
+
+  /** As {@link #axes(String, long[], int)}, for axes that are an input. */
+  static int axes(String operator, Tensor axes, int rank) {
+    int mask = 0;
+    for (int i = 0; i < axes.size(); i++) {
+      mask = addAxis(operator, mask, integer(axes, i), rank);
+    }
+    return mask;
+  }
+
+  private static int addAxis(String operator, int mask, long axis, int rank) {
+    int bit = 1 << axis(operator, axis, rank);
+    if ((mask & bit) != 0) {
+      throw new IllegalArgumentException(operator + ": axis " + axis + " occurs twice");
+    }
+    return mask | bit;
+  }
+
+  /** A dimension that was computed in 64 bits. */
+  static int dim(String operator, long size) {
+    if (size < 0 || size > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(operator + ": " + size + " is no possible dimension");
+    }
+    return (int) size;
+  }
+
+  /** A rank that a tensor can have. */
+  static int rank(String operator, long rank) {
+    if (rank < 0 || rank > Tensor.MAX_RANK) {
+      throw new IllegalArgumentException(
+          operator + ": rank " + rank + " is outside [0, " + Tensor.MAX_RANK + "]");
+    }
+    return (int) rank;
+  }
+
+  /** The product of dimensions {@code [from, to)}; saturates instead of overflowing. */
+  static long count(Tensor tensor, int from, int to) {
+    long count = 1;
+    for (int axis = from; axis < to; axis++) {
+      count = times(count, tensor.dim(axis));
+    }
+    return count;
+  }
+
+  /** The product of dimensions {@code [from, to)}, {@link Fact#UNKNOWN} where it is not known. */
+  static int count(String operator, int[] dims, int from, int to) {
+    long count = 1;
+    boolean unknown = false;
+    for (int axis = from; axis < to; axis++) {
+      unknown |= dims[axis] == Fact.UNKNOWN;
+      count = times(count, Math.max(dims[axis], 0));
+    }
+    return unknown ? Fact.UNKNOWN : dim(operator, count);
+  }
+
+  /** A product of non-negative numbers that saturates instead of overflowing. */
+  static long times(long a, long b) {
+    long high = Math.multiplyHigh(a, b);
+    long low = a * b;
+    return high != 0 || low < 0 ? Long.MAX_VALUE : low;
+  }
+
+  /** An element of an INT32 or INT64 tensor. */
+  static long integer(Tensor tensor, int index) {
+    return switch (tensor.type()) {
+      case INT64 -> tensor.longs()[index];
+      case INT32 -> tensor.ints()[index];
+      default -> throw new IllegalArgumentException("expected integers, found " + tensor);
+    };
+  }
+
+  /** Copies the dimensions of a tensor to the front of an array; gives its rank. */
+  static int copyDims(Tensor tensor, int[] into) {
+    for (int axis = 0; axis < tensor.rank(); axis++) {
+      into[axis] = tensor.dim(axis);
+    }
+    return tensor.rank();
+  }
+
+  /** Refuses a tensor that is not a vector. */
+  static Tensor vector(String operator, String input, Tensor tensor) {
+    if (tensor.rank() != 1) {
+      throw new IllegalArgumentException(
+          operator + ": input " + input + " is " + tensor + ", expected a vector");
+    }
+    return tensor;
+  }
+
+  /** The known length of what must be a vector, else {@link Fact#UNKNOWN}. */
+  static int vectorLength(String operator, String input, Fact fact) {
+    int[] dims = fact.dims();
+    if (dims == null) {
+      return Fact.UNKNOWN;
+    }
+    if (dims.length != 1) {
+      throw new IllegalArgumentException(
+          operator + ": input " + input + " has " + text(dims) + ", expected a vector");
+    }
+    return dims[0];
+  }
+
+  /** {@code rank} dimensions of which none is known. */
+  static int[] unknown(int rank) {
+    int[] dims = new int[rank];
+    Arrays.fill(dims, Fact.UNKNOWN);
+    return dims;
+  }
+
+  /**
+   * The shape to which all inputs broadcast by ONNX's multidirectional rule, as far as it is known;
+   * {@code null} where a rank is not.
+   */
+  static int @Nullable [] broadcast(String operator, Fact... facts) {
+    int[] out = new int[0];
+    for (Fact fact : facts) {
+      int[] dims = fact.dims();
+      if (dims == null) {
+        return null;
+      }
+      out = broadcast(operator, out, dims);
+    }
+    return out;
+  }
+
+  /** The shape to which two shapes broadcast, as far as it is known. */
+  static int[] broadcast(String operator, int[] a, int[] b) {
+    int rank = Math.max(a.length, b.length);
+    int[] out = new int[rank];
+    for (int axis = 0; axis < rank; axis++) {
+      int inA = axis - rank + a.length;
+      int inB = axis - rank + b.length;
+      int da = inA < 0 ? 1 : a[inA];
+      int db = inB < 0 ? 1 : b[inB];
+      out[axis] = broadcastDim(operator, da, db, a, b);
+    }
+    return out;
+  }
+
+  private static int broadcastDim(String operator, int da, int db, int[] a, int[] b) {
+    if (da == db || db == 1) {
+      return da;
+    }
+    if (da == 1 || da == Fact.UNKNOWN) {
+      return db;
+    }
+    if (db == Fact.UNKNOWN) {
+      return da;
+    }
+    throw new IllegalArgumentException(
+        operator + ": shapes " + text(a) + " and " + text(b) + " do not broadcast");
+  }
+
+  /**
+   * Broadcasts a tensor into the shape under construction.
+   *
+   * @param dims the shape so far, changed
+   * @param rank its rank so far
+   * @return its new rank
+   */
+  static int broadcast(String operator, int[] dims, int rank, Tensor tensor) {
+    int wider = tensor.rank() - rank;
+    if (wider > 0) {
+      System.arraycopy(dims, 0, dims, wider, rank);
+      Arrays.fill(dims, 0, wider, 1);
+    }
+    int all = Math.max(rank, tensor.rank());
+    for (int axis = all - tensor.rank(); axis < all; axis++) {
+      int dim = tensor.dim(axis - all + tensor.rank());
+      if (dims[axis] == 1) {
+        dims[axis] = dim;
+      } else if (dim != 1 && dim != dims[axis]) {
+        throw new IllegalArgumentException(
+            operator + ": " + tensor + " does not broadcast to " + text(Arrays.copyOf(dims, all)));
+      }
+    }
+    return all;
+  }
+
+  /** Dimensions for a message, a question mark for each that depends on the call. */
+  static String text(int[] dims) {
+    StringBuilder text = new StringBuilder("shape [");
+    for (int axis = 0; axis < dims.length; axis++) {
+      text.append(axis == 0 ? "" : ", ");
+      text.append(dims[axis] == Fact.UNKNOWN ? "?" : Integer.toString(dims[axis]));
+    }
+    return text.append(']').toString();
+  }
+}

@@ -1,0 +1,96 @@
+package dev.vecurrent.internal.op;
+
+import dev.vecurrent.tensor.Tensor;
+import java.util.Arrays;
+
+/** Copies elements of any type from where strides say to a dense tensor. */
+final class StridedCopy {
+
+  private StridedCopy() {}
+
+  /** The array for the dimensions of the copy, outermost first. */
+  static int[] dims(Workspace workspace) {
+    return workspace.ints(1, Walk.MOST_AXES);
+  }
+
+  /** The array for the stride of each dimension in the source, in elements. */
+  static int[] strides(Workspace workspace) {
+    return workspace.ints(0, Walk.MOST_AXES);
+  }
+
+  /** The dense strides of a tensor that is not empty, into the front of an array. */
+  static void denseStrides(Tensor tensor, int[] strides) {
+    int stride = 1;
+    for (int axis = tensor.rank() - 1; axis >= 0; axis--) {
+      strides[axis] = stride;
+      stride *= tensor.dim(axis);
+    }
+  }
+
+  /**
+   * Copies as {@link #dims} and {@link #strides} say, which it changes.
+   *
+   * @param inAt where the source starts
+   * @param axes the number of dimensions set
+   * @param out of the source's type, of the size that the dimensions give
+   */
+  static void run(Tensor in, int inAt, int axes, Tensor out, Workspace workspace) {
+    if (out.size() == 0) {
+      return;
+    }
+    int[] dims = dims(workspace);
+    int[] strides = strides(workspace);
+    int[] counters = workspace.ints(2, Walk.MOST_AXES);
+    int[] at = workspace.ints(3, 2);
+    int left = Walk.coalesce(dims, axes, strides, 1);
+    int length = dims[left - 1];
+    int step = strides[left - 1];
+    Arrays.fill(counters, 0, left, 0);
+    at[0] = inAt;
+    int outAt = 0;
+    do {
+      row(in.storage(), at[0], step, out.storage(), outAt, length);
+      outAt += length;
+    } while (Walk.next(dims, left, counters, strides, at, 1));
+  }
+
+  private static void row(Object in, int inAt, int step, Object out, int outAt, int length) {
+    if (step == 1 || length == 1) {
+      System.arraycopy(in, inAt, out, outAt, length);
+      return;
+    }
+    switch (in) {
+      case float[] from -> {
+        float[] to = (float[]) out;
+        for (int i = 0; i < length; i++) {
+          to[outAt + i] = from[inAt + i * step];
+        }
+      }
+      case double[] from -> {
+        double[] to = (double[]) out;
+        for (int i = 0; i < length; i++) {
+          to[outAt + i] = from[inAt + i * step];
+        }
+      }
+      case long[] from -> {
+        long[] to = (long[]) out;
+        for (int i = 0; i < length; i++) {
+          to[outAt + i] = from[inAt + i * step];
+        }
+      }
+      case int[] from -> {
+        int[] to = (int[]) out;
+        for (int i = 0; i < length; i++) {
+          to[outAt + i] = from[inAt + i * step];
+        }
+      }
+      default -> narrowRow(in, inAt, step, out, outAt, length);
+    }
+  }
+
+  private static void narrowRow(Object in, int inAt, int step, Object out, int outAt, int length) {
+    for (int i = 0; i < length; i++) {
+      System.arraycopy(in, inAt + i * step, out, outAt + i, 1);
+    }
+  }
+}
