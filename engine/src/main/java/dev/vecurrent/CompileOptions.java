@@ -3,7 +3,8 @@ package dev.vecurrent;
 /**
  * How a model is compiled.
  *
- * @param vector whether to use the Vector API where it is available; results have the same bits either way
+ * @param vector whether to use the Vector API where it is available; results have the same bits
+ *     either way
  * @param foldedBytes the most bytes that constant folding may add to the model's constants
  */
 public record CompileOptions(boolean vector, long foldedBytes) {

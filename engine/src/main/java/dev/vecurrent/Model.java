@@ -9,11 +9,11 @@ import java.util.List;
 /**
  * A compiled network: constants folded, recurrent layers stacked, weights packed, kernels chosen.
  *
- * <p>Immutable and safe for use by any number of threads. Each thread opens a {@link Session}, or a {@link
- * Stream} where sequences arrive piece by piece.
+ * <p>Immutable and safe for use by any number of threads. Each thread opens a {@link Session}, or a
+ * {@link Stream} where sequences arrive piece by piece.
  *
- * <p>The output of a sequence has the same bits whatever its place in the batch, the batch size, the
- * vector width and the thread, and whether or not the code has been compiled by the JVM yet.
+ * <p>The output of a sequence has the same bits whatever its place in the batch, the batch size,
+ * the vector width and the thread, and whether or not the code has been compiled by the JVM yet.
  */
 public final class Model {
 
@@ -31,8 +31,8 @@ public final class Model {
   /**
    * Compiles a graph.
    *
-   * @throws dev.vecurrent.spec.ModelRefusedException if a node is not supported, names do not hold together or
-   *     shapes contradict each other; lists every finding
+   * @throws dev.vecurrent.spec.ModelRefusedException if a node is not supported, names do not hold
+   *     together or shapes contradict each other; lists every finding
    */
   public static Model compile(Graph graph, CompileOptions options) {
     return new Model(Compiler.compile(graph, options.vector(), options.foldedBytes()));
@@ -70,8 +70,8 @@ public final class Model {
    * A running state for sequences that arrive piece by piece.
    *
    * @param batch how many sequences run side by side (N)
-   * @throws IllegalArgumentException if the model cannot be streamed: a layer reads backwards, or the first
-   *     input is not FLOAT32 or FLOAT64 of rank 3 with a batch of {@code batch} possible
+   * @throws IllegalArgumentException if the model cannot be streamed: a layer reads backwards, or
+   *     the first input is not FLOAT32 or FLOAT64 of rank 3 with a batch of {@code batch} possible
    */
   public Stream newStream(int batch) {
     return new Stream(new Session(this, compiled), compiled, batch);

@@ -11,7 +11,8 @@ import java.util.Map;
  * @param packedBytes bytes of weights packed for the kernels
  * @param constantBytes bytes of other constants that are kept
  * @param folded how many nodes of each operator were computed when the model was compiled
- * @param absorbed how many nodes of each operator became part of a recurrent layer or were without effect
+ * @param absorbed how many nodes of each operator became part of a recurrent layer or were without
+ *     effect
  */
 public record Plan(
     List<Step> steps,

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs a {@link Model} in one thread. Holds scratch, which grows to the largest call so far; a call that is not larger
- * than one before allocates nothing. Not safe for use by two threads at a time.
+ * Runs a {@link Model} in one thread. Holds scratch, which grows to the largest call so far; a call
+ * that is not larger than one before allocates nothing. Not safe for use by two threads at a time.
  */
 public final class Session {
 
@@ -31,11 +31,11 @@ public final class Session {
    * Runs the model into tensors that the caller owns.
    *
    * @param inputs one tensor for each of {@link Model#inputs}, in order; only read
-   * @param outputs one tensor for each of {@link Model#outputs}, in order, or {@code null} for one that is not
-   *     wanted; each is given its shape ({@link Tensor#resize}) and written whole
-   * @throws IllegalArgumentException if an input does not have the declared type and shape, two dimensions with
-   *     the same symbol differ, or an output is too short; names the value, expected and actual. Where an
-   *     input is at fault, nothing has been written
+   * @param outputs one tensor for each of {@link Model#outputs}, in order, or {@code null} for one
+   *     that is not wanted; each is given its shape ({@link Tensor#resize}) and written whole
+   * @throws IllegalArgumentException if an input does not have the declared type and shape, two
+   *     dimensions with the same symbol differ, or an output is too short; names the value,
+   *     expected and actual. Where an input is at fault, nothing has been written
    */
   public void run(Tensor[] inputs, Tensor[] outputs) {
     run.run(inputs, outputs);

@@ -7,15 +7,15 @@ import dev.vecurrent.tensor.Tensor;
 import java.util.List;
 
 /**
- * A batch of sequences that arrive piece by piece: the states of all recurrent layers carry over from call to call, so
- * that feeding a sequence in chunks gives the bits of feeding it at once.
+ * A batch of sequences that arrive piece by piece: the states of all recurrent layers carry over
+ * from call to call, so that feeding a sequence in chunks gives the bits of feeding it at once.
  *
- * <p>Only recurrent state is carried. Operators around the layers see each call as a sequence of its own: one that
- * mixes time steps (a mean over time, say) mixes those of the call. A layer whose initial state is an input of the
- * graph takes that instead of the carried one.
+ * <p>Only recurrent state is carried. Operators around the layers see each call as a sequence of
+ * its own: one that mixes time steps (a mean over time, say) mixes those of the call. A layer whose
+ * initial state is an input of the graph takes that instead of the carried one.
  *
- * <p>Not safe for use by two threads at a time. {@link #step} and {@link #run} allocate nothing once the
- * largest chunk has been seen.
+ * <p>Not safe for use by two threads at a time. {@link #step} and {@link #run} allocate nothing
+ * once the largest chunk has been seen.
  */
 public final class Stream {
 
@@ -58,7 +58,9 @@ public final class Stream {
             && x.shape().get().get(2).isFixed();
     if (!fits) {
       throw new IllegalArgumentException(
-          "input " + x + " cannot be streamed: expected FLOAT32 or FLOAT64 of rank 3, features fixed");
+          "input "
+              + x
+              + " cannot be streamed: expected FLOAT32 or FLOAT64 of rank 3, features fixed");
     }
     return x;
   }
@@ -68,7 +70,8 @@ public final class Stream {
    *
    * @param x {@code [N, I]}: one step of each sequence
    * @param y receives the first output of the call, dense
-   * @throws IllegalArgumentException if an array has not the size it must have; no state has changed then
+   * @throws IllegalArgumentException if an array has not the size it must have; no state has
+   *     changed then
    */
   public void step(float[] x, float[] y) {
     run(x, 1, y);
@@ -80,7 +83,8 @@ public final class Stream {
    * @param x {@code [steps, N, I]}, or {@code [N, steps, I]} where the model reads batch-major
    * @param steps how many, 0 or more
    * @param y receives the first output of the call, dense; may be longer
-   * @throws IllegalArgumentException if an array has not the size it must have; no state has changed then
+   * @throws IllegalArgumentException if an array has not the size it must have; no state has
+   *     changed then
    */
   public void run(float[] x, int steps, float[] y) {
     if (inputs.length != 1) {

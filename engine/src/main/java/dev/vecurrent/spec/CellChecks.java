@@ -1,5 +1,7 @@
 package dev.vecurrent.spec;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** What the three cells check alike. */
@@ -29,9 +31,10 @@ final class CellChecks {
   }
 
   static List<Activation> repeat(Direction direction, Activation... once) {
-    List<Activation> one = List.of(once);
-    return direction.count() == 1
-        ? one
-        : java.util.stream.Stream.concat(one.stream(), one.stream()).toList();
+    List<Activation> all = new ArrayList<>();
+    for (int d = 0; d < direction.count(); d++) {
+      all.addAll(Arrays.asList(once));
+    }
+    return List.copyOf(all);
   }
 }

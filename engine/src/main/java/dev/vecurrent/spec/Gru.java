@@ -13,8 +13,8 @@ import java.util.List;
  *   Ht = (1 - z) ⊙ n + z ⊙ Ht-1
  * </pre>
  *
- * <p>Much of the literature writes {@code Ht = (1 - z) ⊙ Ht-1 + z ⊙ n}: there {@code z} has the role
- * of {@code 1 - z} here.
+ * <p>Much of the literature writes {@code Ht = (1 - z) ⊙ Ht-1 + z ⊙ n}: there {@code z} has the
+ * role of {@code 1 - z} here.
  *
  * @param direction which way the sequence is read
  * @param hiddenSize {@code hidden_size} (H), or 0 to take it from the shape of R

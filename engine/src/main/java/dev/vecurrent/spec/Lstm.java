@@ -3,7 +3,8 @@ package dev.vecurrent.spec;
 import java.util.List;
 
 /**
- * The ONNX operator LSTM. Gates are in the order i, o, f, c; the candidate is called {@code g} here.
+ * The ONNX operator LSTM. Gates are in the order i, o, f, c; the candidate is called {@code g}
+ * here.
  *
  * <pre>
  *   i = f(Xt·Wi + Ht-1·Ri + Pi ⊙ Ct-1 + Wbi + Rbi)

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A model is not run because part of it is malformed or not supported. Lists every finding, not only
- * the first.
+ * A model is not run because part of it is malformed or not supported. Lists every finding, not
+ * only the first.
  */
 public final class ModelRefusedException extends IllegalArgumentException {
 

@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * A recurrent layer in a graph.
  *
- * <p>Inputs are those of the ONNX operator, in its order: X, W, R, B, sequence_lens, initial_h and, for
- * an LSTM, initial_c and P. Outputs are Y, Y_h and, for an LSTM, Y_c. Weights are usually constants of
- * the graph, but may be any value.
+ * <p>Inputs are those of the ONNX operator, in its order: X, W, R, B, sequence_lens, initial_h and,
+ * for an LSTM, initial_c and P. Outputs are Y, Y_h and, for an LSTM, Y_c. Weights are usually
+ * constants of the graph, but may be any value.
  *
  * @param name the name in the file
  * @param cell the operator's attributes
@@ -51,8 +51,7 @@ public record RecurrentNode(String name, Cell cell, List<String> inputs, List<St
     if (inputs.size() < 3 || inputs.size() > mostInputs || outputs.size() > mostOutputs) {
       throw new IllegalArgumentException(
           "%s takes 3 to %d inputs and at most %d outputs, found %d and %d"
-              .formatted(
-                  cell.operator(), mostInputs, mostOutputs, inputs.size(), outputs.size()));
+              .formatted(cell.operator(), mostInputs, mostOutputs, inputs.size(), outputs.size()));
     }
     for (int required = 0; required < 3; required++) {
       if (inputs.get(required).isEmpty()) {

@@ -11,8 +11,7 @@ import java.util.Optional;
  * @param type element type, as in the file (16-bit floats included)
  * @param shape the dimensions, or empty where not even the rank is declared
  */
-public record ValueInfo(
-    String name, ElementType type, Optional<List<Dimension>> shape) {
+public record ValueInfo(String name, ElementType type, Optional<List<Dimension>> shape) {
 
   /** Copies the shape. */
   public ValueInfo {
@@ -20,8 +19,7 @@ public record ValueInfo(
   }
 
   /** A value with a declared shape. */
-  public static ValueInfo of(
-      String name, ElementType type, Dimension... shape) {
+  public static ValueInfo of(String name, ElementType type, Dimension... shape) {
     return new ValueInfo(name, type, Optional.of(List.of(shape)));
   }
 

@@ -4,8 +4,8 @@ package dev.vecurrent.tensor;
  * The element types a {@link Tensor} can hold, each with the Java array that stores it.
  *
  * <p>Numbers are those of {@code onnx.TensorProto.DataType}. {@link #FLOAT16} and {@link #BFLOAT16}
- * are storage types: their elements are kept as raw 16-bit patterns in a {@code short[]}, and models
- * that use them are computed in {@link #FLOAT32}.
+ * are storage types: their elements are kept as raw 16-bit patterns in a {@code short[]}, and
+ * models that use them are computed in {@link #FLOAT32}.
  */
 public enum ElementType {
   /** IEEE 754 binary32 in a {@code float[]}. */

@@ -7,9 +7,9 @@ import java.util.Arrays;
  * A dense, row-major array with an element type and a shape.
  *
  * <p>A tensor is a view on one Java array, its storage, which may be longer than {@link #size}: the
- * first {@code size} elements are the tensor. A tensor can therefore be used again for another shape
- * without allocation ({@link #resize}), which is how a {@code Session} fills outputs that the caller
- * owns. A scalar has rank 0 and size 1; a dimension of 0 makes a tensor empty.
+ * first {@code size} elements are the tensor. A tensor can therefore be used again for another
+ * shape without allocation ({@link #resize}), which is how a {@code Session} fills outputs that the
+ * caller owns. A scalar has rank 0 and size 1; a dimension of 0 makes a tensor empty.
  *
  * <p>Not safe for use by several threads while one of them writes.
  */
@@ -138,9 +138,9 @@ public final class Tensor {
   }
 
   /**
-   * Gives this tensor another shape. Elements keep their place in the storage; elements that come into
-   * view have any value. Does not allocate unless the tensor is {@linkplain #growable growable} and
-   * its storage is too short.
+   * Gives this tensor another shape. Elements keep their place in the storage; elements that come
+   * into view have any value. Does not allocate unless the tensor is {@linkplain #growable
+   * growable} and its storage is too short.
    *
    * @param shape the new dimensions, in the first {@code rank} places
    * @param rank the new number of dimensions, at most {@link #MAX_RANK}
@@ -190,8 +190,8 @@ public final class Tensor {
   }
 
   /**
-   * Makes this growable tensor of the same type a view on the storage of another, with a shape of its
-   * own. Writing through either is seen by both; nothing is copied.
+   * Makes this growable tensor of the same type a view on the storage of another, with a shape of
+   * its own. Writing through either is seen by both; nothing is copied.
    *
    * @throws IllegalArgumentException if the types differ or the sizes differ
    */

@@ -15,9 +15,7 @@ public final class Bits {
     if (one == null || other == null) {
       return one == other;
     }
-    return one.type() == other.type()
-        && one.sameShape(other)
-        && same(one, 0, other, 0, one.size());
+    return one.type() == other.type() && one.sameShape(other) && same(one, 0, other, 0, one.size());
   }
 
   /** Whether {@code size} elements from two places have the same bits. */

@@ -23,7 +23,9 @@ public final class CaseParts {
         in.p());
   }
 
-  /** Steps {@code [from, to)} of all sequences; initial states only where they start the sequence. */
+  /**
+   * Steps {@code [from, to)} of all sequences; initial states only where they start the sequence.
+   */
   public static RecurrentInputs steps(RecurrentInputs in, int from, int to) {
     boolean first = from == 0;
     return new RecurrentInputs(

@@ -11,18 +11,19 @@ public enum CaseRegion {
   EVERYTHING,
 
   /**
-   * What ONNX Runtime 1.29 computes: float32, layout 0, {@code hidden_size} given, {@code sequence_lens} of
-   * int32, and without
+   * What ONNX Runtime 1.29 computes: float32, layout 0, {@code hidden_size} given, {@code
+   * sequence_lens} of int32, and without
    *
    * <ul>
-   *   <li>N = 0 and T = 0, where it takes extremes of an empty list of lengths or leaves Y_h and Y_c unwritten;
-   *   <li>batches of LSTM and GRU in which every length is 0, where it leaves Y_c, and Y_h where Y is absent,
-   *       unwritten;
-   *   <li>any length 0 of an RNN, where it reads Y_h from before the start of Y (forward) or gives initial_h
-   *       (reverse);
-   *   <li>bidirectional RNNs whose two functions do not take the same parameters, because its RNN takes
-   *       {@code activation_alpha} and {@code activation_beta} by direction instead of in the order of the
-   *       functions that use them.
+   *   <li>N = 0 and T = 0, where it takes extremes of an empty list of lengths or leaves Y_h and
+   *       Y_c unwritten;
+   *   <li>batches of LSTM and GRU in which every length is 0, where it leaves Y_c, and Y_h where Y
+   *       is absent, unwritten;
+   *   <li>any length 0 of an RNN, where it reads Y_h from before the start of Y (forward) or gives
+   *       initial_h (reverse);
+   *   <li>bidirectional RNNs whose two functions do not take the same parameters, because its RNN
+   *       takes {@code activation_alpha} and {@code activation_beta} by direction instead of in the
+   *       order of the functions that use them.
    * </ul>
    */
   ONNX_RUNTIME;

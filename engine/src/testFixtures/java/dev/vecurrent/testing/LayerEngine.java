@@ -16,7 +16,8 @@ public final class LayerEngine implements Engine {
    * An engine.
    *
    * @param kernels the float kernels
-   * @param constantWeights whether weights are packed when the layer is compiled, or given with the run
+   * @param constantWeights whether weights are packed when the layer is compiled, or given with the
+   *     run
    */
   public LayerEngine(Kernels kernels, boolean constantWeights) {
     this.kernels = kernels;

@@ -63,13 +63,11 @@ final class RandomCells {
     return switch (function) {
       case RELU, TANH, SIGMOID, SOFTSIGN, SOFTPLUS -> Activation.of(function);
       case AFFINE ->
-          new Activation(
-              function, sign * between(random, 0.2f, 1f), between(random, -0.5f, 0.5f));
+          new Activation(function, sign * between(random, 0.2f, 1f), between(random, -0.5f, 0.5f));
       case LEAKY_RELU -> new Activation(function, sign * between(random, 0f, 0.5f), 0);
       case THRESHOLDED_RELU -> new Activation(function, between(random, 0.05f, 0.5f), 0);
       case SCALED_TANH ->
-          new Activation(
-              function, sign * between(random, 0.3f, 1.5f), between(random, 0.3f, 1.5f));
+          new Activation(function, sign * between(random, 0.3f, 1.5f), between(random, 0.3f, 1.5f));
       case HARD_SIGMOID ->
           new Activation(function, between(random, 0.1f, 0.5f), between(random, 0.2f, 0.8f));
       case ELU -> new Activation(function, between(random, 0.1f, 1.5f), 0);

@@ -56,12 +56,11 @@ final class RandomInputs {
   /** Whether no activation lets states grow from step to step. */
   private boolean saturates() {
     return cell.activations().stream()
-        .allMatch(
-            activation ->
-                switch (activation.function()) {
-                  case TANH, SIGMOID, HARD_SIGMOID, SOFTSIGN -> true;
-                  default -> false;
-                });
+        .allMatch(activation ->
+            switch (activation.function()) {
+              case TANH, SIGMOID, HARD_SIGMOID, SOFTSIGN -> true;
+              default -> false;
+            });
   }
 
   private @Nullable Tensor lengths(CaseRegion region) {

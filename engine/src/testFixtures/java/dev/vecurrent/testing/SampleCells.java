@@ -25,26 +25,11 @@ public final class SampleCells {
         Rnn.of(direction, hiddenSize, Activation.TANH),
         Rnn.of(direction, hiddenSize, Activation.RELU),
         new Lstm(
-            direction,
-            hiddenSize,
-            general(3 * direction.count()),
-            0.7f,
-            true,
-            Layout.TIME_MAJOR),
+            direction, hiddenSize, general(3 * direction.count()), 0.7f, true, Layout.TIME_MAJOR),
         new Gru(
-            direction,
-            hiddenSize,
-            general(2 * direction.count()),
-            0.7f,
-            false,
-            Layout.TIME_MAJOR),
+            direction, hiddenSize, general(2 * direction.count()), 0.7f, false, Layout.TIME_MAJOR),
         new Gru(
-            direction,
-            hiddenSize,
-            general(2 * direction.count()),
-            0.7f,
-            true,
-            Layout.TIME_MAJOR),
+            direction, hiddenSize, general(2 * direction.count()), 0.7f, true, Layout.TIME_MAJOR),
         Rnn.of(direction, hiddenSize, Activation.of(ActivationFunction.SOFTSIGN)));
   }
 

@@ -7,8 +7,8 @@ import dev.vecurrent.spec.ActivationFunction;
 import dev.vecurrent.tensor.Tensor;
 
 /**
- * Whether an absolute error of 1e-5 says something about a case: its values stay small, and none is so near to the
- * step of a ThresholdedRelu that rounding decides on which side it falls.
+ * Whether an absolute error of 1e-5 says something about a case: its values stay small, and none is
+ * so near to the step of a ThresholdedRelu that rounding decides on which side it falls.
  */
 final class SaneRange implements ActivationProbe {
 

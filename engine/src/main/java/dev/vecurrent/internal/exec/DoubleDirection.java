@@ -4,7 +4,10 @@ import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
 
-/** The double weights of one direction: W and R transposed to {@code [k][gate, unit]}, Wb and Rb apart. */
+/**
+ * The double weights of one direction: W and R transposed to {@code [k][gate, unit]}, Wb and Rb
+ * apart.
+ */
 final class DoubleDirection {
 
   private static final double[] NONE = new double[0];
@@ -46,7 +49,8 @@ final class DoubleDirection {
     }
   }
 
-  private static double[] transposed(double[] from, int d, int columns, int depth, double[] before) {
+  private static double[] transposed(
+      double[] from, int d, int columns, int depth, double[] before) {
     double[] to = grown(before, columns * depth);
     for (int column = 0; column < columns; column++) {
       int rowAt = (d * columns + column) * depth;

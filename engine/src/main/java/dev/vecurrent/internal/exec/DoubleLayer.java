@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A layer of doubles. It has one twin only, loops over contiguous columns that the JIT compiler may vectorise;
- * fma is exactly rounded, so that changes no bit.
+ * A layer of doubles. It has one twin only, loops over contiguous columns that the JIT compiler may
+ * vectorise; fma is exactly rounded, so that changes no bit.
  */
 final class DoubleLayer extends RecurrentLayer {
 

@@ -91,16 +91,25 @@ final class DoubleLayerSession extends LayerSession {
           System.arraycopy(h, 0, y.doubles(), yAt(d, t, n), size);
         }
       }
-      if (yH != null) {
-        System.arraycopy(h, 0, yH.doubles(), stateAt(d, n), size);
-      }
-      if (yC != null) {
-        System.arraycopy(c, 0, yC.doubles(), stateAt(d, n), size);
-      }
+      store(h, yH, d, row);
+      store(c, yC, d, row);
       if (carries()) {
         System.arraycopy(h, 0, carriedH, carriedAt, size);
         System.arraycopy(c, 0, carriedC, carriedAt, size);
       }
+    }
+  }
+
+  /** Writes a final state; that of a sequence without steps is zero, as ONNX Runtime has it. */
+  private void store(double[] state, @Nullable Tensor to, int d, int row) {
+    if (to == null) {
+      return;
+    }
+    int at = stateAt(d, order.sequence(row));
+    if (order.length(row) == 0) {
+      clear(to, at, call.hiddenSize);
+    } else {
+      System.arraycopy(state, 0, to.doubles(), at, call.hiddenSize);
     }
   }
 

@@ -79,8 +79,7 @@ final class DoubleStep {
       double forget =
           inputForget
               ? 1 - i
-              : apply(
-                  f, x[2 * size + j] + r[2 * size + j] + (peep ? p[2 * size + j] * before : 0));
+              : apply(f, x[2 * size + j] + r[2 * size + j] + (peep ? p[2 * size + j] * before : 0));
       double candidate = apply(g, x[3 * size + j] + r[3 * size + j]);
       double next = forget * before + i * candidate;
       double o = apply(f, x[size + j] + r[size + j] + (peep ? p[size + j] * next : 0));

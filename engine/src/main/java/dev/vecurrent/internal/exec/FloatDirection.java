@@ -10,12 +10,12 @@ import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
 
 /**
- * The weights of one direction, packed. Arrays keep the largest size they were packed for, so that weights given
- * with each run are packed without allocation.
+ * The weights of one direction, packed. Arrays keep the largest size they were packed for, so that
+ * weights given with each run are packed without allocation.
  *
- * <p>An LSTM and an RNN fold Wb + Rb into the bias of the input projection, and the recurrent product goes on
- * from there. A GRU keeps the two apart, because its reset gate multiplies only the state's share; with {@code
- * linear_before_reset = 0} its candidate is a product of its own.
+ * <p>An LSTM and an RNN fold Wb + Rb into the bias of the input projection, and the recurrent
+ * product goes on from there. A GRU keeps the two apart, because its reset gate multiplies only the
+ * state's share; with {@code linear_before_reset = 0} its candidate is a product of its own.
  */
 final class FloatDirection {
 
@@ -51,7 +51,8 @@ final class FloatDirection {
   }
 
   /** Packs direction {@code d} of checked weights. */
-  void pack(Tensor weights, Tensor recurrent, @Nullable Tensor b, @Nullable Tensor peepholes, int d) {
+  void pack(
+      Tensor weights, Tensor recurrent, @Nullable Tensor b, @Nullable Tensor peepholes, int d) {
     int gates = cell.gates();
     int hidden = recurrent.dim(2);
     int depth = weights.dim(2);
@@ -99,8 +100,7 @@ final class FloatDirection {
     return packed;
   }
 
-  private void bias(
-      @Nullable Tensor b, int at, int plusAt, int gates, int hidden, float[] packed) {
+  private void bias(@Nullable Tensor b, int at, int plusAt, int gates, int hidden, float[] packed) {
     if (b == null) {
       Arrays.fill(packed, 0, packer.rowSize(gates, hidden), 0f);
     } else {

@@ -20,8 +20,10 @@ final class FloatLayer extends RecurrentLayer {
   final Kernels kernels;
   final GatePacker packer;
 
-  /** Whether the fused epilogues serve: default activations, no clip, no
-   * input_forget; peepholes are seen at run time. */
+  /**
+   * Whether the fused epilogues serve: default activations, no clip, no input_forget; peepholes are
+   * seen at run time.
+   */
   final boolean fused;
 
   /** Packed constant weights of each direction; empty where they come with each run. */

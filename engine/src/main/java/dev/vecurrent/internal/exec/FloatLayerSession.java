@@ -7,11 +7,11 @@ import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
 
 /**
- * Runs a {@link FloatLayer}: for each direction, tiles of steps whose input projection is one product, then step by
- * step the recurrent product and the epilogue.
+ * Runs a {@link FloatLayer}: for each direction, tiles of steps whose input projection is one
+ * product, then step by step the recurrent product and the epilogue.
  *
- * <p>States are kept in rows of whole vectors, ordered as {@link RowOrder} says. Rows of the gates of a tile
- * stand step after step, only those of sequences that still run.
+ * <p>States are kept in rows of whole vectors, ordered as {@link RowOrder} says. Rows of the gates
+ * of a tile stand step after step, only those of sequences that still run.
  */
 final class FloatLayerSession extends LayerSession {
 
@@ -127,7 +127,8 @@ final class FloatLayerSession extends LayerSession {
         if (active == 0) {
           break;
         }
-        steps[d].run(weights, gates, row * gatesStride, gatesStride, active, h, hAt, c, stateStride);
+        steps[d].run(
+            weights, gates, row * gatesStride, gatesStride, active, h, hAt, c, stateStride);
         if (y != null) {
           writeY(y.floats(), d, s, active, reverse);
         }
@@ -197,13 +198,18 @@ final class FloatLayerSession extends LayerSession {
     }
   }
 
+  /** Writes final states; those of a sequence without steps are zero, as ONNX Runtime has it. */
   private void store(int d, float[] state, @Nullable Tensor to) {
     if (to == null) {
       return;
     }
     for (int row = 0; row < call.batch; row++) {
       int at = stateAt(d, order.sequence(row));
-      System.arraycopy(state, row * stateStride, to.floats(), at, call.hiddenSize);
+      if (order.length(row) == 0) {
+        clear(to, at, call.hiddenSize);
+      } else {
+        System.arraycopy(state, row * stateStride, to.floats(), at, call.hiddenSize);
+      }
     }
   }
 

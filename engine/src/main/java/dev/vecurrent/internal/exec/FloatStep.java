@@ -11,7 +11,10 @@ import dev.vecurrent.spec.Lstm;
 import dev.vecurrent.spec.Rnn;
 import java.util.List;
 
-/** One step of one direction for the rows that still run, after the input projection. Owns its scratch. */
+/**
+ * One step of one direction for the rows that still run, after the input projection. Owns its
+ * scratch.
+ */
 abstract class FloatStep {
 
   final Kernels kernels;
@@ -97,7 +100,19 @@ abstract class FloatStep {
         int stateStride) {
       int panels = packer.panels(4, hiddenSize);
       kernels.multiply(
-          h, hAt, 0, rows, hiddenSize, weights.r, 0, panels, gates, at, gatesStride, gates, at,
+          h,
+          hAt,
+          0,
+          rows,
+          hiddenSize,
+          weights.r,
+          0,
+          panels,
+          gates,
+          at,
+          gatesStride,
+          gates,
+          at,
           gatesStride);
       if (fused && weights.p.length == 0) {
         kernels.lstm(gates, at, gatesStride, rows, blocks, c, h, stateStride);
@@ -135,7 +150,19 @@ abstract class FloatStep {
         int stateStride) {
       int panels = packer.panels(3, hiddenSize);
       kernels.multiply(
-          h, hAt, 0, rows, hiddenSize, weights.r, 0, panels, weights.rBias, 0, 0, recurrent, 0,
+          h,
+          hAt,
+          0,
+          rows,
+          hiddenSize,
+          weights.r,
+          0,
+          panels,
+          weights.rBias,
+          0,
+          0,
+          recurrent,
+          0,
           gatesStride);
       if (fused) {
         kernels.gruLinear(gates, at, recurrent, gatesStride, rows, blocks, h, stateStride);
@@ -180,21 +207,61 @@ abstract class FloatStep {
         int stateStride) {
       int pairs = packer.panels(2, hiddenSize);
       kernels.multiply(
-          h, hAt, 0, rows, hiddenSize, weights.r, 0, pairs, weights.rBias, 0, 0, resetAndUpdate, 0,
+          h,
+          hAt,
+          0,
+          rows,
+          hiddenSize,
+          weights.r,
+          0,
+          pairs,
+          weights.rBias,
+          0,
+          0,
+          resetAndUpdate,
+          0,
           pairStride);
       if (fused) {
         kernels.gruReset(
-            gates, at, gatesStride, resetAndUpdate, pairStride, rows, blocks, h, reset,
+            gates,
+            at,
+            gatesStride,
+            resetAndUpdate,
+            pairStride,
+            rows,
+            blocks,
+            h,
+            reset,
             stateStride);
       } else {
         general.gruReset(
-            gates, at, gatesStride, resetAndUpdate, pairStride, rows, hiddenSize, h, reset,
+            gates,
+            at,
+            gatesStride,
+            resetAndUpdate,
+            pairStride,
+            rows,
+            hiddenSize,
+            h,
+            reset,
             stateStride);
       }
       int panels = packer.panels(1, hiddenSize);
       kernels.multiply(
-          reset, hAt, 0, rows, hiddenSize, weights.rCandidate, 0, panels, weights.rCandidateBias, 0,
-          0, candidate, 0, candidateStride);
+          reset,
+          hAt,
+          0,
+          rows,
+          hiddenSize,
+          weights.rCandidate,
+          0,
+          panels,
+          weights.rCandidateBias,
+          0,
+          0,
+          candidate,
+          0,
+          candidateStride);
       if (fused) {
         kernels.gruUpdate(
             gates, at, gatesStride, candidate, candidateStride, rows, blocks, h, stateStride);
@@ -227,7 +294,19 @@ abstract class FloatStep {
         int stateStride) {
       int panels = packer.panels(1, hiddenSize);
       kernels.multiply(
-          h, hAt, 0, rows, hiddenSize, weights.r, 0, panels, gates, at, gatesStride, gates, at,
+          h,
+          hAt,
+          0,
+          rows,
+          hiddenSize,
+          weights.r,
+          0,
+          panels,
+          gates,
+          at,
+          gatesStride,
+          gates,
+          at,
           gatesStride);
       int size = packer.padded(hiddenSize);
       if (!fused) {

@@ -147,6 +147,12 @@ final class LayerCall {
 
   /** Gives the outputs their shapes. */
   void resizeOutputs(@Nullable Tensor y, @Nullable Tensor yH, @Nullable Tensor yC) {
+    checkOutput(y, "Y");
+    checkOutput(yH, "Y_h");
+    checkOutput(yC, "Y_c");
+    if (yC != null && !(cell instanceof Lstm)) {
+      throw new IllegalArgumentException(cell.operator() + " has no output Y_c");
+    }
     int directions = cell.direction().count();
     if (y != null) {
       boolean batchMajor = form.yOrder().batchMajor();
@@ -170,10 +176,13 @@ final class LayerCall {
       yH.resize(dims, 3);
     }
     if (yC != null) {
-      if (!(cell instanceof Lstm)) {
-        throw new IllegalArgumentException(cell.operator() + " has no output Y_c");
-      }
       yC.resize(dims, 3);
+    }
+  }
+
+  private void checkOutput(@Nullable Tensor output, String name) {
+    if (output != null && output.type() != type) {
+      throw new IllegalArgumentException(name + ": expected " + type + ", found " + output);
     }
   }
 }

@@ -7,8 +7,8 @@ import dev.vecurrent.spec.Layout;
  *
  * @param xBatchMajor whether X is {@code [N, T, I]} instead of {@code [T, N, I]}
  * @param yOrder the order of the dimensions of Y
- * @param statesBatchMajor whether initial and final states are {@code [N, D, H]} instead of {@code [D,
- *     N, H]}
+ * @param statesBatchMajor whether initial and final states are {@code [N, D, H]} instead of {@code
+ *     [D, N, H]}
  */
 public record LayerForm(boolean xBatchMajor, YOrder yOrder, boolean statesBatchMajor) {
 

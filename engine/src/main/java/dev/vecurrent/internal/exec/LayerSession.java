@@ -6,7 +6,10 @@ import dev.vecurrent.spec.Direction;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 
-/** What a run has in common for every element type: checks, order of rows, directions, carried state. */
+/**
+ * What a run has in common for every element type: checks, order of rows, directions, carried
+ * state.
+ */
 abstract class LayerSession implements RecurrentSession {
 
   final LayerCall call;

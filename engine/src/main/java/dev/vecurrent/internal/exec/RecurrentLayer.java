@@ -7,8 +7,8 @@ import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 
 /**
- * One recurrent layer (one or two directions), compiled: kernels chosen, weights packed where they are
- * constant. Immutable and shared by threads.
+ * One recurrent layer (one or two directions), compiled: kernels chosen, weights packed where they
+ * are constant. Immutable and shared by threads.
  */
 public abstract class RecurrentLayer {
 
@@ -23,8 +23,8 @@ public abstract class RecurrentLayer {
    * @param b B, or {@code null} for zero
    * @param p P, or {@code null} for none
    * @param kernels the float kernels to use
-   * @throws IllegalArgumentException if shapes of the weights do not fit; names weight, expected and
-   *     actual shape
+   * @throws IllegalArgumentException if shapes of the weights do not fit; names weight, expected
+   *     and actual shape
    */
   public static RecurrentLayer compile(
       Cell cell,

@@ -5,8 +5,8 @@ import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
 
 /**
- * The sequences of a batch from the longest to the shortest, so that those which still run at a step are the first
- * {@link #active} rows. Equal lengths keep their order.
+ * The sequences of a batch from the longest to the shortest, so that those which still run at a
+ * step are the first {@link #active} rows. Equal lengths keep their order.
  */
 final class RowOrder {
 
@@ -15,7 +15,9 @@ final class RowOrder {
   private int[] starts = new int[0];
   private int rows;
 
-  /** Orders a batch; {@code null} lengths are all {@code steps}. Lengths are in {@code [0, steps]}. */
+  /**
+   * Orders a batch; {@code null} lengths are all {@code steps}. Lengths are in {@code [0, steps]}.
+   */
   void order(int batch, int steps, @Nullable Tensor sequenceLens) {
     if (sequences.length < batch) {
       sequences = new int[batch];

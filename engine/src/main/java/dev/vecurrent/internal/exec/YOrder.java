@@ -1,8 +1,8 @@
 package dev.vecurrent.internal.exec;
 
 /**
- * The order of the dimensions in which a recurrent layer writes Y: that of the ONNX operator, or one
- * in which the next layer or the graph around it reads it without a transposed copy.
+ * The order of the dimensions in which a recurrent layer writes Y: that of the ONNX operator, or
+ * one in which the next layer or the graph around it reads it without a transposed copy.
  */
 public enum YOrder {
   /** {@code [T, D, N, H]}: ONNX {@code layout = 0}. */

@@ -3,8 +3,8 @@ package dev.vecurrent.internal.kernel;
 import dev.vecurrent.spec.Activation;
 
 /**
- * The activation functions of ONNX on doubles, from {@link StrictMath}: the same bits everywhere. Errors are
- * a few ulp of double.
+ * The activation functions of ONNX on doubles, from {@link StrictMath}: the same bits everywhere.
+ * Errors are a few ulp of double.
  */
 public final class DoubleActivation {
 

@@ -2,7 +2,10 @@ package dev.vecurrent.internal.kernel;
 
 import dev.vecurrent.spec.Activation;
 
-/** The activation functions of ONNX on single floats: the path of layers with other than default ones. */
+/**
+ * The activation functions of ONNX on single floats: the path of layers with other than default
+ * ones.
+ */
 public final class FloatActivation {
 
   private FloatActivation() {}

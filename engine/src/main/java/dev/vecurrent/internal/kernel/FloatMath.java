@@ -1,16 +1,20 @@
 package dev.vecurrent.internal.kernel;
 
 /**
- * Sigmoid, tanh and exp for floats, from exactly rounded operations only: the same bits interpreted, compiled
- * and on every machine. {@code VectorMath} is the twin of this class, operation by operation.
+ * Sigmoid, tanh and exp for floats, from exactly rounded operations only: the same bits
+ * interpreted, compiled and on every machine. {@code VectorMath} is the twin of this class,
+ * operation by operation.
  *
- * <p>All rest on {@code e^y = 2^n e^r} with {@code r = y - n ln 2}, {@code |r| <= ln 2 / 2}, and {@code
- * e^r - 1 = r + r^2 q(r)}, where {@code q} is a minimax polynomial of degree 4 (error of e^r below 4e-9,
- * found by iteratively reweighted least squares). Errors are asserted by {@code ActivationErrorTest}.
+ * <p>All rest on {@code e^y = 2^n e^r} with {@code r = y - n ln 2}, {@code |r| <= ln 2 / 2}, and
+ * {@code e^r - 1 = r + r^2 q(r)}, where {@code q} is a minimax polynomial of degree 4 (error of e^r
+ * below 4e-9, found by iteratively reweighted least squares). Errors are asserted by {@code
+ * ActivationErrorTest}.
  */
 public final class FloatMath {
 
-  /** Adding and subtracting 1.5 * 2^23 rounds to the nearest integer, which is left in the low bits. */
+  /**
+   * Adding and subtracting 1.5 * 2^23 rounds to the nearest integer, which is left in the low bits.
+   */
   static final float ROUND = 0x1.8p23f;
 
   static final float LOG2_E = 0x1.715476p0f;
@@ -26,7 +30,9 @@ public final class FloatMath {
   /** Exponent bits of 2^0. */
   static final int ONE_BITS = 127 << 23;
 
-  /** Exponent bits of 2^64: keeps the scale of a result that may be denormal in the normal range. */
+  /**
+   * Exponent bits of 2^64: keeps the scale of a result that may be denormal in the normal range.
+   */
   static final int BIASED_BITS = (127 + 64) << 23;
 
   static final float UNBIAS = 0x1p-64f;
@@ -37,7 +43,9 @@ public final class FloatMath {
   /** tanh(10) is 1 in float; beyond that nothing changes. */
   static final float LEAST_DOUBLED = -20f;
 
-  /** States closer to zero than this become zero: Java cannot make the processor flush denormals. */
+  /**
+   * States closer to zero than this become zero: Java cannot make the processor flush denormals.
+   */
   static final float FLUSH = 0x1p-100f;
 
   static final int SIGN = 0x80000000;
@@ -47,8 +55,8 @@ public final class FloatMath {
   /**
    * The logistic function {@code 1 / (1 + e^-x)}.
    *
-   * <p>Range: all floats. At most 3 ulp from the true value, denormal results included. Result in {@code
-   * [0, 1]}; {@code NaN} stays {@code NaN}.
+   * <p>Range: all floats. At most 3 ulp from the true value, denormal results included. Result in
+   * {@code [0, 1]}; {@code NaN} stays {@code NaN}.
    */
   public static float sigmoid(float x) {
     float y = Float.intBitsToFloat(Float.floatToRawIntBits(x) | SIGN);
@@ -63,10 +71,11 @@ public final class FloatMath {
   }
 
   /**
-   * The hyperbolic tangent, as {@code -m / (m + 2)} with {@code m = e^(-2|x|) - 1} and the sign of {@code x}.
+   * The hyperbolic tangent, as {@code -m / (m + 2)} with {@code m = e^(-2|x|) - 1} and the sign of
+   * {@code x}.
    *
-   * <p>Range: all floats. At most 3 ulp from the true value. Result in {@code [-1, 1]}, odd in {@code x} to
-   * the bit; {@code NaN} stays {@code NaN}.
+   * <p>Range: all floats. At most 3 ulp from the true value. Result in {@code [-1, 1]}, odd in
+   * {@code x} to the bit; {@code NaN} stays {@code NaN}.
    */
   public static float tanh(float x) {
     int sign = Float.floatToRawIntBits(x) & SIGN;
@@ -85,8 +94,8 @@ public final class FloatMath {
   /**
    * The exponential function.
    *
-   * <p>Range: all floats. At most 2 ulp from the true value; 0 where e^x is below half the least denormal,
-   * infinite where it overflows; {@code NaN} stays {@code NaN}.
+   * <p>Range: all floats. At most 2 ulp from the true value; 0 where e^x is below half the least
+   * denormal, infinite where it overflows; {@code NaN} stays {@code NaN}.
    */
   public static float exp(float x) {
     float y = Math.min(Math.max(x, LEAST_EXPONENT), 89f);

@@ -3,8 +3,9 @@ package dev.vecurrent.internal.kernel;
 import dev.vecurrent.spec.Activation;
 
 /**
- * What follows the products of a step, with every attribute of the ONNX operators: any activation, clip,
- * peepholes, input_forget. Scalar code that both twins share; the layouts are those of {@link Kernels}.
+ * What follows the products of a step, with every attribute of the ONNX operators: any activation,
+ * clip, peepholes, input_forget. Scalar code that both twins share; the layouts are those of {@link
+ * Kernels}.
  *
  * @param lanes L of the kernels whose gates these are
  * @param f the first activation of the direction

@@ -1,14 +1,16 @@
 package dev.vecurrent.internal.kernel;
 
 /**
- * The float kernels. One twin is scalar, one uses the Vector API; both give the same bits, because both
- * use only exactly rounded operations, one accumulator for each output, and {@code k} in index order.
+ * The float kernels. One twin is scalar, one uses the Vector API; both give the same bits, because
+ * both use only exactly rounded operations, one accumulator for each output, and {@code k} in index
+ * order.
  *
  * <p>{@code L} is {@link #lanes}. Columns of a packed matrix stand in panels of {@code 2L}: element
- * {@code [k][column]} is at {@code at + (column / 2L) * K * 2L + k * 2L + column % 2L}. Columns of recurrent
- * weights are interleaved by gate: units {@code [bL, bL + L)} of gate {@code g} are columns {@code [(bG +
- * g)L, (bG + g + 1)L)}, so all gates of a block of units stand together. Offsets and strides count floats.
- * Implementations are stateless and shared by threads; they check nothing beyond what the JVM checks.
+ * {@code [k][column]} is at {@code at + (column / 2L) * K * 2L + k * 2L + column % 2L}. Columns of
+ * recurrent weights are interleaved by gate: units {@code [bL, bL + L)} of gate {@code g} are
+ * columns {@code [(bG + g)L, (bG + g + 1)L)}, so all gates of a block of units stand together.
+ * Offsets and strides count floats. Implementations are stateless and shared by threads; they check
+ * nothing beyond what the JVM checks.
  */
 public abstract class Kernels {
 
@@ -19,7 +21,9 @@ public abstract class Kernels {
     return ScalarKernels.INSTANCE;
   }
 
-  /** The vector twin where it is available, else the scalar one; decided once, logged where scalar. */
+  /**
+   * The vector twin where it is available, else the scalar one; decided once, logged where scalar.
+   */
   public static Kernels best() {
     return KernelProvider.BEST;
   }
@@ -34,8 +38,8 @@ public abstract class Kernels {
   public abstract boolean isVector();
 
   /**
-   * {@code out = init + A B}: each output starts at its element of {@code init} and takes its products in the
-   * order of {@code k}.
+   * {@code out = init + A B}: each output starts at its element of {@code init} and takes its
+   * products in the order of {@code k}.
    *
    * @param a holds the rows of A; row {@code m} is {@code depth} floats from {@code aAt[aFrom + m]}
    * @param aAt offsets of the rows
@@ -113,11 +117,18 @@ public abstract class Kernels {
    * @param stateStride from row to row of {@code h}
    */
   public abstract void gruLinear(
-      float[] x, int xAt, float[] r, int gatesStride, int rows, int blocks, float[] h, int stateStride);
+      float[] x,
+      int xAt,
+      float[] r,
+      int gatesStride,
+      int rows,
+      int blocks,
+      float[] h,
+      int stateStride);
 
   /**
-   * The first half of a GRU step with {@code linear_before_reset = 0}: {@code z} replaces gate 0 of {@code x},
-   * {@code r ⊙ h} goes to {@code reset}.
+   * The first half of a GRU step with {@code linear_before_reset = 0}: {@code z} replaces gate 0 of
+   * {@code x}, {@code r ⊙ h} goes to {@code reset}.
    *
    * @param x the input's share of the gates with Wb, 3 gates interleaved
    * @param xAt first row

@@ -1,6 +1,9 @@
 package dev.vecurrent.internal.kernel;
 
-/** The scalar twin: {@link Math#fma} and loops. Also the oracle of {@code VectorKernels}, bit by bit. */
+/**
+ * The scalar twin: {@link Math#fma} and loops. Also the oracle of {@code VectorKernels}, bit by
+ * bit.
+ */
 final class ScalarKernels extends Kernels {
 
   static final Kernels INSTANCE = new ScalarKernels();

@@ -6,13 +6,14 @@ import static dev.vecurrent.internal.kernel.VectorWidth.LANES;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * One pass of what follows the products of a step, over rows of the batch; {@link Kernels} says what the passes of
- * a cell give together. Rows are whole vectors, so there are no tails, and stay in L1 between passes.
+ * One pass of what follows the products of a step, over rows of the batch; {@link Kernels} says
+ * what the passes of a cell give together. Rows are whole vectors, so there are no tails, and stay
+ * in L1 between passes.
  *
- * <p>Passes are objects called from one place ({@link #run}) for a reason: C2 stops inlining at a number of
- * nodes that two activations in one compiled method exceed, and then boxes vectors (measured: 1,344 bytes a
- * row and step). Every cell with more than one activation has three kinds of pass, so the call there is megamorphic and each
- * pass is compiled by itself.
+ * <p>Passes are objects called from one place ({@link #run}) for a reason: C2 stops inlining at a
+ * number of nodes that two activations in one compiled method exceed, and then boxes vectors
+ * (measured: 1,344 bytes a row and step). Every cell with more than one activation has three kinds
+ * of pass, so the call there is megamorphic and each pass is compiled by itself.
  */
 abstract class VectorEpilogue {
 

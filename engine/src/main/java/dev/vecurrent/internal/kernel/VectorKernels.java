@@ -6,7 +6,10 @@ import static dev.vecurrent.internal.kernel.VectorWidth.LANES;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
-/** The kernels on the Vector API: {@link VectorProduct}, {@link VectorEpilogue} and {@link VectorMath}. */
+/**
+ * The kernels on the Vector API: {@link VectorProduct}, {@link VectorEpilogue} and {@link
+ * VectorMath}.
+ */
 final class VectorKernels extends Kernels {
 
   static final Kernels INSTANCE = new VectorKernels();
@@ -45,7 +48,20 @@ final class VectorKernels extends Kernels {
       int outAt,
       int outStride) {
     VectorProduct.multiply(
-        a, aAt, aFrom, rows, depth, b, bAt, panels, init, initAt, initStride, out, outAt, outStride);
+        a,
+        aAt,
+        aFrom,
+        rows,
+        depth,
+        b,
+        bAt,
+        panels,
+        init,
+        initAt,
+        initStride,
+        out,
+        outAt,
+        outStride);
   }
 
   @Override

@@ -9,9 +9,9 @@ import jdk.incubator.vector.VectorOperators;
 /**
  * The vector twin of {@link FloatMath}: the same operations in the same order, lane by lane.
  *
- * <p>Constants are vectors in static final fields, not scalars broadcast at each use: every broadcast is a deep tree
- * of calls to inline, and C2 stops inlining (and boxes vectors) at a number of nodes that two activations
- * with broadcasts exceed.
+ * <p>Constants are vectors in static final fields, not scalars broadcast at each use: every
+ * broadcast is a deep tree of calls to inline, and C2 stops inlining (and boxes vectors) at a
+ * number of nodes that two activations with broadcasts exceed.
  */
 final class VectorMath {
 

@@ -8,10 +8,10 @@ import jdk.incubator.vector.FloatVector;
 /**
  * The product of {@link Kernels#multiply} in register tiles.
  *
- * <p>Three rows or more: tiles of up to 6 rows by 2 vectors, panel by panel, so that a panel stays in L1
- * while the rows pass: 12 accumulators, 2 vectors of B and a broadcast fit in 16 registers. Two rows: 4
- * vectors of each. One row: 8 vectors, the independent sums that hide the latency of fma. The loops over k
- * are not unrolled: that spills.
+ * <p>Three rows or more: tiles of up to 6 rows by 2 vectors, panel by panel, so that a panel stays
+ * in L1 while the rows pass: 12 accumulators, 2 vectors of B and a broadcast fit in 16 registers.
+ * Two rows: 4 vectors of each. One row: 8 vectors, the independent sums that hide the latency of
+ * fma. The loops over k are not unrolled: that spills.
  */
 final class VectorProduct {
 
@@ -38,9 +38,36 @@ final class VectorProduct {
     if (rows == 1) {
       one(a, aAt[aFrom], depth, b, bAt, panels, init, initAt, out, outAt);
     } else if (rows == 2) {
-      two(a, aAt[aFrom], aAt[aFrom + 1], depth, b, bAt, panels, init, initAt, initStride, out, outAt, outStride);
+      two(
+          a,
+          aAt[aFrom],
+          aAt[aFrom + 1],
+          depth,
+          b,
+          bAt,
+          panels,
+          init,
+          initAt,
+          initStride,
+          out,
+          outAt,
+          outStride);
     } else {
-      many(a, aAt, aFrom, rows, depth, b, bAt, panels, init, initAt, initStride, out, outAt, outStride);
+      many(
+          a,
+          aAt,
+          aFrom,
+          rows,
+          depth,
+          b,
+          bAt,
+          panels,
+          init,
+          initAt,
+          initStride,
+          out,
+          outAt,
+          outStride);
     }
   }
 
@@ -90,13 +117,37 @@ final class VectorProduct {
       int at = panel * PANEL;
       int i0 = initAt + at;
       int o0 = outAt + at;
-      tile2x4(a, a0, a1, depth, b, bAt + at * depth, init, i0, i0 + initStride, out, o0, o0 + outStride);
+      tile2x4(
+          a,
+          a0,
+          a1,
+          depth,
+          b,
+          bAt + at * depth,
+          init,
+          i0,
+          i0 + initStride,
+          out,
+          o0,
+          o0 + outStride);
     }
     if (panel < panels) {
       int at = panel * PANEL;
       int i0 = initAt + at;
       int o0 = outAt + at;
-      tile2x2(a, a0, a1, depth, b, bAt + at * depth, init, i0, i0 + initStride, out, o0, o0 + outStride);
+      tile2x2(
+          a,
+          a0,
+          a1,
+          depth,
+          b,
+          bAt + at * depth,
+          init,
+          i0,
+          i0 + initStride,
+          out,
+          o0,
+          o0 + outStride);
     }
   }
 
@@ -121,19 +172,70 @@ final class VectorProduct {
       int oAt = outAt + panel * PANEL;
       int m = 0;
       for (; m + 6 <= rows; m += 6) {
-        tile6x2(a, aAt, aFrom + m, 5, depth, b, panelAt, init, iAt + m * initStride, initStride, out, oAt + m * outStride, outStride);
+        tile6x2(
+            a,
+            aAt,
+            aFrom + m,
+            5,
+            depth,
+            b,
+            panelAt,
+            init,
+            iAt + m * initStride,
+            initStride,
+            out,
+            oAt + m * outStride,
+            outStride);
       }
       int left = rows - m;
       if (left > 4) {
-        tile6x2(a, aAt, aFrom + m, left - 1, depth, b, panelAt, init, iAt + m * initStride, initStride, out, oAt + m * outStride, outStride);
+        tile6x2(
+            a,
+            aAt,
+            aFrom + m,
+            left - 1,
+            depth,
+            b,
+            panelAt,
+            init,
+            iAt + m * initStride,
+            initStride,
+            out,
+            oAt + m * outStride,
+            outStride);
       } else if (left > 2) {
-        tile4x2(a, aAt, aFrom + m, left - 1, depth, b, panelAt, init, iAt + m * initStride, initStride, out, oAt + m * outStride, outStride);
+        tile4x2(
+            a,
+            aAt,
+            aFrom + m,
+            left - 1,
+            depth,
+            b,
+            panelAt,
+            init,
+            iAt + m * initStride,
+            initStride,
+            out,
+            oAt + m * outStride,
+            outStride);
       } else if (left > 0) {
         int a0 = aAt[aFrom + m];
         int a1 = aAt[aFrom + rows - 1];
         int i0 = iAt + m * initStride;
         int o0 = oAt + m * outStride;
-        tile2x2(a, a0, a1, depth, b, panelAt, init, i0, i0 + (left - 1) * initStride, out, o0, o0 + (left - 1) * outStride);
+        tile2x2(
+            a,
+            a0,
+            a1,
+            depth,
+            b,
+            panelAt,
+            init,
+            i0,
+            i0 + (left - 1) * initStride,
+            out,
+            o0,
+            o0 + (left - 1) * outStride);
       }
     }
   }
@@ -365,15 +467,7 @@ final class VectorProduct {
 
   /** 1 row by 4 panels. */
   private static void tile1x8(
-      float[] a,
-      int a0,
-      int depth,
-      float[] b,
-      int bAt,
-      float[] init,
-      int i0,
-      float[] out,
-      int o0) {
+      float[] a, int a0, int depth, float[] b, int bAt, float[] init, int i0, float[] out, int o0) {
     int b1At = bAt + depth * PANEL;
     int b2At = b1At + depth * PANEL;
     int b3At = b2At + depth * PANEL;
@@ -416,15 +510,7 @@ final class VectorProduct {
 
   /** 1 row by 2 panels. */
   private static void tile1x4(
-      float[] a,
-      int a0,
-      int depth,
-      float[] b,
-      int bAt,
-      float[] init,
-      int i0,
-      float[] out,
-      int o0) {
+      float[] a, int a0, int depth, float[] b, int bAt, float[] init, int i0, float[] out, int o0) {
     int b1At = bAt + depth * PANEL;
     FloatVector c00 = FloatVector.fromArray(F32, init, i0);
     FloatVector c01 = FloatVector.fromArray(F32, init, i0 + LANES);
@@ -449,15 +535,7 @@ final class VectorProduct {
 
   /** 1 row by 1 panel. */
   private static void tile1x2(
-      float[] a,
-      int a0,
-      int depth,
-      float[] b,
-      int bAt,
-      float[] init,
-      int i0,
-      float[] out,
-      int o0) {
+      float[] a, int a0, int depth, float[] b, int bAt, float[] init, int i0, float[] out, int o0) {
     FloatVector c00 = FloatVector.fromArray(F32, init, i0);
     FloatVector c01 = FloatVector.fromArray(F32, init, i0 + LANES);
     for (int k = 0; k < depth; k++) {

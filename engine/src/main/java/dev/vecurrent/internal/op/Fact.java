@@ -9,14 +9,19 @@ import java.util.Arrays;
  * What is known of a value before it is computed.
  *
  * @param type the element type
- * @param dims the dimensions, {@link #UNKNOWN} where one depends on the call, or {@code null} where not
- *     even the rank is known
+ * @param dims the dimensions, {@link #UNKNOWN} where one depends on the call, or {@code null} where
+ *     not even the rank is known
  * @param elements for integer tensors of at most {@link #MOST_ELEMENTS} elements: each element,
  *     {@link #UNKNOWN_ELEMENT} where it depends on the call; {@code null} where none is known
  * @param constant the value itself where all of it is known, else {@code null}
  */
+@SuppressWarnings(
+    "ArrayRecordComponent") // facts are compared by nobody, arrays are never written again
 public record Fact(
-    ElementType type, int @Nullable [] dims, long @Nullable [] elements, @Nullable Tensor constant) {
+    ElementType type,
+    int @Nullable [] dims,
+    long @Nullable [] elements,
+    @Nullable Tensor constant) {
 
   /** A dimension that depends on the call. */
   public static final int UNKNOWN = -1;

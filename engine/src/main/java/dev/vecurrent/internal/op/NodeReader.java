@@ -12,8 +12,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Reads the attributes of one node strictly: an attribute that nobody asked for, or of another type than
- * asked, is a finding. An operator's factory reads all it knows, then {@link #finish} reports the rest.
+ * Reads the attributes of one node strictly: an attribute that nobody asked for, or of another type
+ * than asked, is a finding. An operator's factory reads all it knows, then {@link #finish} reports
+ * the rest.
  */
 public final class NodeReader {
 

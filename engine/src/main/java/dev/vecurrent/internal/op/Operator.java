@@ -4,8 +4,8 @@ import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.tensor.Tensor;
 
 /**
- * An operator with its attributes bound. Immutable and shared by threads: whatever a run needs beside
- * its inputs and outputs it takes from the {@link Workspace}.
+ * An operator with its attributes bound. Immutable and shared by threads: whatever a run needs
+ * beside its inputs and outputs it takes from the {@link Workspace}.
  *
  * <p>16-bit floats do not occur here: a plan computes them in FLOAT32.
  */
@@ -17,8 +17,8 @@ public interface Operator {
    *
    * @param inputs what is known of each input; {@code null} for an absent one
    * @return one fact for each output of the node, unwanted ones included
-   * @throws IllegalArgumentException if the inputs can never fit the operator; the message says which
-   *     and why
+   * @throws IllegalArgumentException if the inputs can never fit the operator; the message says
+   *     which and why
    */
   Fact[] infer(@Nullable Fact[] inputs);
 

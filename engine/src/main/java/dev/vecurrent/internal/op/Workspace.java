@@ -3,8 +3,8 @@ package dev.vecurrent.internal.op;
 import dev.vecurrent.tensor.Tensor;
 
 /**
- * Scratch memory of one node in one session. Arrays keep the largest size that was asked for, so that
- * a steady run allocates nothing; their contents are whatever the last run left.
+ * Scratch memory of one node in one session. Arrays keep the largest size that was asked for, so
+ * that a steady run allocates nothing; their contents are whatever the last run left.
  */
 public final class Workspace {
 

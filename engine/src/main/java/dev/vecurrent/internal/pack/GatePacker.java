@@ -3,8 +3,9 @@ package dev.vecurrent.internal.pack;
 import java.util.Arrays;
 
 /**
- * Packs gate matrices for {@code Kernels.multiply}: transposed, interleaved by gate in blocks of {@code L} units,
- * in panels of {@code 2L} columns. Units are padded with zeros to whole blocks, columns to whole panels.
+ * Packs gate matrices for {@code Kernels.multiply}: transposed, interleaved by gate in blocks of
+ * {@code L} units, in panels of {@code 2L} columns. Units are padded with zeros to whole blocks,
+ * columns to whole panels.
  */
 public final class GatePacker {
 
@@ -75,8 +76,7 @@ public final class GatePacker {
     for (int gate = 0; gate < gates; gate++) {
       for (int unit = 0; unit < units; unit++) {
         int j = gate * units + unit;
-        to[column(gate, gates, unit)] =
-            plusAt < 0 ? from[at + j] : from[at + j] + from[plusAt + j];
+        to[column(gate, gates, unit)] = plusAt < 0 ? from[at + j] : from[at + j] + from[plusAt + j];
       }
     }
   }

@@ -2,7 +2,9 @@ package dev.vecurrent.internal.reference;
 
 import dev.vecurrent.spec.Activation;
 
-/** Sees the argument of every activation as {@link RecurrentReference} computes it, after the clip. */
+/**
+ * Sees the argument of every activation as {@link RecurrentReference} computes it, after the clip.
+ */
 @FunctionalInterface
 public interface ActivationProbe {
 

@@ -17,12 +17,14 @@ import java.util.Arrays;
  * <p>Where the operator text leaves a choice (docs/decisions/0007-recurrent-semantics.md):
  *
  * <ul>
- *   <li>{@code clip} bounds pre-activations, biases and peepholes included; the argument of {@code h} in an
- *       LSTM, the cell state, is not clipped.
+ *   <li>{@code clip} bounds pre-activations, biases and peepholes included; the argument of {@code
+ *       h} in an LSTM, the cell state, is not clipped.
  *   <li>{@code input_forget} makes the forget gate {@code 1 - i}.
- *   <li>A reverse direction starts at the last step of each sequence, not at the end of its padding.
- *   <li>Rows of Y at and after the end of a sequence are zero; Y_h and Y_c are the states after the last
- *       step that is read. Those of a sequence without steps are zero, whatever the initial states.
+ *   <li>A reverse direction starts at the last step of each sequence, not at the end of its
+ *       padding.
+ *   <li>Rows of Y at and after the end of a sequence are zero; Y_h and Y_c are the states after the
+ *       last step that is read. Those of a sequence without steps are zero, whatever the initial
+ *       states.
  * </ul>
  *
  * <p>Arguments are trusted to fit each other. Safe for use by several threads.

@@ -17,8 +17,7 @@ final class ReferenceTensors {
         }
       }
       case FLOAT64 -> System.arraycopy(tensor.doubles(), 0, values, 0, values.length);
-      default ->
-          throw new IllegalArgumentException("expected FLOAT32 or FLOAT64, found " + tensor);
+      default -> throw new IllegalArgumentException("expected FLOAT32 or FLOAT64, found " + tensor);
     }
     return values;
   }

@@ -5,7 +5,9 @@ import dev.vecurrent.spec.Cell;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
 
-/** The weights of one direction, in the order of ONNX: row {@code gate * H + unit} of each matrix. */
+/**
+ * The weights of one direction, in the order of ONNX: row {@code gate * H + unit} of each matrix.
+ */
 final class ReferenceWeights {
 
   private final int inputSize;

@@ -23,10 +23,12 @@ import org.junit.jupiter.api.Test;
 /** A steady run allocates nothing. */
 class AllocationTest {
 
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  /** Vectors are objects until the JIT compiler has seen the kernels: rounds of runs to wait for that. */
+  /**
+   * Vectors are objects until the JIT compiler has seen the kernels: rounds of runs to wait for
+   * that.
+   */
   private static final int MOST_ROUNDS = 2_000;
 
   private static final int RUNS_OF_A_ROUND = 50;

@@ -27,7 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A call with arguments that do not fit is refused and changes neither outputs nor carried states. */
+/**
+ * A call with arguments that do not fit is refused and changes neither outputs nor carried states.
+ */
 class RefusedCallTest {
 
   private static final int STEPS = 4;
@@ -49,8 +51,7 @@ class RefusedCallTest {
   @ParameterizedTest
   @EnumSource(names = {"FLOAT32", "FLOAT64"})
   void badOutputs(ElementType type) {
-    ElementType other =
-        type == ElementType.FLOAT32 ? ElementType.FLOAT64 : ElementType.FLOAT32;
+    ElementType other = type == ElementType.FLOAT32 ? ElementType.FLOAT64 : ElementType.FLOAT32;
     for (Cell cell : SampleCells.of(Direction.FORWARD, HIDDEN_SIZE)) {
       RecurrentCase one = draw(cell, type);
       RecurrentInputs in = one.inputs();
@@ -61,12 +62,10 @@ class RefusedCallTest {
       assertRefused(one, "short Y", in, new CaseOutputs(tiny(type), good.yH(), yC));
       assertRefused(one, "short Y_h", in, new CaseOutputs(good.y(), tiny(type), yC));
       if (cell instanceof Lstm) {
-        assertRefused(
-            one, "type of Y_c", in, new CaseOutputs(good.y(), good.yH(), large(other)));
+        assertRefused(one, "type of Y_c", in, new CaseOutputs(good.y(), good.yH(), large(other)));
         assertRefused(one, "short Y_c", in, new CaseOutputs(good.y(), good.yH(), tiny(type)));
       } else {
-        assertRefused(
-            one, "Y_c", in, new CaseOutputs(good.y(), good.yH(), large(type)));
+        assertRefused(one, "Y_c", in, new CaseOutputs(good.y(), good.yH(), large(type)));
       }
     }
   }
@@ -77,8 +76,7 @@ class RefusedCallTest {
       RecurrentCase one = draw(cell, ElementType.FLOAT32);
       RecurrentInputs in = one.inputs();
       Tensor bad = Tensor.zeros(ElementType.FLOAT32, 2, 2, 2);
-      RecurrentSession session =
-          new LayerEngine(Kernels.best(), false).compile(one).newSession();
+      RecurrentSession session = new LayerEngine(Kernels.best(), false).compile(one).newSession();
       Map<String, RecurrentInputs> inputs = new LinkedHashMap<>();
       inputs.put("W", weights(in, bad, in.r(), in.b(), in.p()));
       inputs.put("R", weights(in, in.w(), bad, in.b(), in.p()));
@@ -88,13 +86,12 @@ class RefusedCallTest {
       }
       CaseOutputs outputs = sentinels(one);
       CaseOutputs before = outputs.copy();
-      inputs.forEach(
-          (what, badInputs) -> {
-            assertThatIllegalArgumentException()
-                .as("%s, %s", what, one)
-                .isThrownBy(() -> LayerEngine.run(session, badInputs, outputs));
-            assertThat(outputs.sameBits(before)).as("%s, %s", what, one).isTrue();
-          });
+      inputs.forEach((what, badInputs) -> {
+        assertThatIllegalArgumentException()
+            .as("%s, %s", what, one)
+            .isThrownBy(() -> LayerEngine.run(session, badInputs, outputs));
+        assertThat(outputs.sameBits(before)).as("%s, %s", what, one).isTrue();
+      });
     }
   }
 
@@ -105,8 +102,7 @@ class RefusedCallTest {
 
   private static Map<String, RecurrentInputs> badInputs(RecurrentCase one) {
     ElementType type = one.type();
-    ElementType other =
-        type == ElementType.FLOAT32 ? ElementType.FLOAT64 : ElementType.FLOAT32;
+    ElementType other = type == ElementType.FLOAT32 ? ElementType.FLOAT64 : ElementType.FLOAT32;
     RecurrentInputs in = one.inputs();
     Map<String, RecurrentInputs> bad = new LinkedHashMap<>();
     bad.put("type of X", x(in, Tensor.zeros(other, STEPS, BATCH, INPUT_SIZE)));
@@ -195,13 +191,11 @@ class RefusedCallTest {
 
   private static RecurrentInputs states(
       RecurrentInputs in, @Nullable Tensor initialH, @Nullable Tensor initialC) {
-    return new RecurrentInputs(
-        in.x(), in.w(), in.r(), in.b(), null, initialH, initialC, in.p());
+    return new RecurrentInputs(in.x(), in.w(), in.r(), in.b(), null, initialH, initialC, in.p());
   }
 
   private static RecurrentInputs weights(
       RecurrentInputs in, Tensor w, Tensor r, @Nullable Tensor b, @Nullable Tensor p) {
-    return new RecurrentInputs(
-        in.x(), w, r, b, in.sequenceLens(), in.initialH(), in.initialC(), p);
+    return new RecurrentInputs(in.x(), w, r, b, in.sequenceLens(), in.initialH(), in.initialC(), p);
   }
 }

@@ -30,7 +30,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The bits of a sequence's outputs depend on nothing but the layer, the sequence and its states. */
+/**
+ * The bits of a sequence's outputs depend on nothing but the layer, the sequence and its states.
+ */
 @Tag("bits")
 class SameBitsTest {
 
@@ -46,8 +48,7 @@ class SameBitsTest {
     List<RecurrentCase> cases = new ArrayList<>();
     int count = SampleCells.of(direction, 1).size();
     for (int index = 0; index < count; index++) {
-      CaseSizes sizes =
-          new CaseSizes(steps, batch, random.nextInt(1, 71), random.nextInt(1, 71));
+      CaseSizes sizes = new CaseSizes(steps, batch, random.nextInt(1, 71), random.nextInt(1, 71));
       Cell cell = SampleCells.of(direction, sizes.hiddenSize()).get(index);
       cases.add(RecurrentCases.draw(random.nextLong(), cell, ElementType.FLOAT32, sizes));
     }
@@ -59,10 +60,7 @@ class SameBitsTest {
     Seeds.cases(seed, 1_000)
         .mapToObj(caseSeed -> RecurrentCases.draw(caseSeed, CaseRegion.EVERYTHING))
         .forEach(
-            one ->
-                assertThat(BEST.run(one).sameBits(SCALAR.run(one)))
-                    .as(one.toString())
-                    .isTrue());
+            one -> assertThat(BEST.run(one).sameBits(SCALAR.run(one))).as(one.toString()).isTrue());
   }
 
   @Test
@@ -206,7 +204,9 @@ class SameBitsTest {
         in.p());
   }
 
-  /** Outputs of the time-major form, {@code [T, D, N, H]} and {@code [D, N, H]}, in another form. */
+  /**
+   * Outputs of the time-major form, {@code [T, D, N, H]} and {@code [D, N, H]}, in another form.
+   */
   private static CaseOutputs inForm(CaseOutputs plain, LayerForm form) {
     Tensor y =
         switch (form.yOrder()) {
@@ -216,8 +216,7 @@ class SameBitsTest {
         };
     Tensor shaped = CaseParts.present(y);
     if (form.yOrder().merged()) {
-      shaped.resize(
-          new int[] {shaped.dim(0), shaped.dim(1), shaped.dim(2) * shaped.dim(3)}, 3);
+      shaped.resize(new int[] {shaped.dim(0), shaped.dim(1), shaped.dim(2) * shaped.dim(3)}, 3);
     }
     boolean swap = form.statesBatchMajor();
     return new CaseOutputs(

@@ -49,9 +49,7 @@ class StaleScratchTest {
         RecurrentSession used = layer.newSession();
         LayerEngine.run(used, poisoned, CaseOutputs.forCase(large));
         CaseOutputs expected = LayerEngine.run(layer.newSession(), small);
-        assertThat(LayerEngine.run(used, small).sameBits(expected))
-            .as(small.toString())
-            .isTrue();
+        assertThat(LayerEngine.run(used, small).sameBits(expected)).as(small.toString()).isTrue();
       }
     }
   }
@@ -89,15 +87,11 @@ class StaleScratchTest {
   private void poisonOneSequence(RecurrentCase one, double poison) {
     RecurrentInputs clean = CaseParts.withoutLengths(one.inputs());
     int poisoned = random.nextInt(one.sizes().batch());
-    int[] others =
-        IntStream.range(0, one.sizes().batch())
-            .filter(n -> n != poisoned)
-            .toArray();
+    int[] others = IntStream.range(0, one.sizes().batch()).filter(n -> n != poisoned).toArray();
     Tensor x = CaseParts.present(Tensors.copy(clean.x()));
     int step = random.nextInt(one.sizes().steps());
     set(x, (step * one.sizes().batch() + poisoned) * one.sizes().inputSize(), poison);
-    RecurrentSession session =
-        new LayerEngine(Kernels.best(), true).compile(one).newSession();
+    RecurrentSession session = new LayerEngine(Kernels.best(), true).compile(one).newSession();
     CaseOutputs expected = CaseOutputs.forCase(one);
     LayerEngine.run(session, clean, expected);
     CaseOutputs outputs = CaseOutputs.forCase(one);
@@ -106,9 +100,7 @@ class StaleScratchTest {
         .as("other sequences, %s", one)
         .isTrue();
     if (Double.isNaN(poison)) {
-      Tensor y =
-          CaseParts.present(
-              Tensors.take(Tensors.take(outputs.y(), 2, poisoned), 0, step));
+      Tensor y = CaseParts.present(Tensors.take(Tensors.take(outputs.y(), 2, poisoned), 0, step));
       assertThat(anyNaN(y)).as("NaN at its own step, %s", one).isTrue();
     }
     LayerEngine.run(session, clean, outputs);

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** Errors over float bit patterns: maximum and root mean square in ulp, and the range of the results. */
+/**
+ * Errors over float bit patterns: maximum and root mean square in ulp, and the range of the
+ * results.
+ */
 class ActivationErrorTest {
 
-  /** Prime, so that every exponent and many mantissas are met: 16.8 million of the 2^32 patterns. */
+  /**
+   * Prime, so that every exponent and many mantissas are met: 16.8 million of the 2^32 patterns.
+   */
   private static final int STRIDE = 257;
 
   @Test
@@ -27,8 +32,7 @@ class ActivationErrorTest {
 
   @Test
   void expIsWithinTwoUlp() {
-    Errors errors =
-        measure(FloatMath::exp, StrictMath::exp, 0, Double.POSITIVE_INFINITY);
+    Errors errors = measure(FloatMath::exp, StrictMath::exp, 0, Double.POSITIVE_INFINITY);
     assertThat(errors.max).isLessThanOrEqualTo(2.0);
     assertThat(errors.rms()).isLessThanOrEqualTo(0.5);
   }

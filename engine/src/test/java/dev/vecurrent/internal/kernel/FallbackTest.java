@@ -10,7 +10,9 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Runs in a JVM without the Vector API: the scalar twin answers, and one log line says what to add. */
+/**
+ * Runs in a JVM without the Vector API: the scalar twin answers, and one log line says what to add.
+ */
 @Tag("fallback")
 class FallbackTest {
 

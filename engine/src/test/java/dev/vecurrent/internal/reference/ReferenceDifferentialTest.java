@@ -27,13 +27,12 @@ class ReferenceDifferentialTest {
     WorstError single = new WorstError("float32 engine - reference");
     WorstError twice = new WorstError("float64 engine - reference");
     Seeds.cases(seed, CASES)
-        .forEach(
-            caseSeed -> {
-              RecurrentCase one = RecurrentCases.draw(caseSeed, CaseRegion.EVERYTHING);
-              LayerEngine engine = caseSeed % 2 == 0 ? constant : given;
-              double error = engine.run(one).maxError(one);
-              (one.type() == ElementType.FLOAT32 ? single : twice).see(error, one);
-            });
+        .forEach(caseSeed -> {
+          RecurrentCase one = RecurrentCases.draw(caseSeed, CaseRegion.EVERYTHING);
+          LayerEngine engine = caseSeed % 2 == 0 ? constant : given;
+          double error = engine.run(one).maxError(one);
+          (one.type() == ElementType.FLOAT32 ? single : twice).see(error, one);
+        });
     System.out.println(single);
     System.out.println(twice);
     assertThat(single.error()).as(single.toString()).isLessThanOrEqualTo(FLOAT32_BOUND);

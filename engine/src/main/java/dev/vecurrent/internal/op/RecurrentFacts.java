@@ -1,0 +1,152 @@
+package dev.vecurrent.internal.op;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.spec.Cell;
+import dev.vecurrent.spec.Layout;
+import dev.vecurrent.spec.Lstm;
+import dev.vecurrent.spec.RecurrentNode;
+import dev.vecurrent.tensor.ElementType;
+
+/** The shape rule of LSTM, GRU and RNN. */
+public final class RecurrentFacts {
+
+  private final Cell cell;
+  private final boolean batchMajor;
+  private int hidden;
+  private int batch = Fact.UNKNOWN;
+
+  private RecurrentFacts(Cell cell) {
+    this.cell = cell;
+    this.batchMajor = cell.layout() == Layout.BATCH_MAJOR;
+    this.hidden = cell.hiddenSize() > 0 ? cell.hiddenSize() : Fact.UNKNOWN;
+  }
+
+  /**
+   * What is known of Y, Y_h and Y_c.
+   *
+   * @param inputs what is known of each input, in the operator's order; {@code null} for an absent
+   *     one
+   * @throws IllegalArgumentException if shapes or types contradict each other; names input,
+   *     expected and actual
+   */
+  public static Fact[] infer(RecurrentNode node, @Nullable Fact[] inputs) {
+    return new RecurrentFacts(node.cell()).infer(inputs, node.outputs().size());
+  }
+
+  private Fact[] infer(@Nullable Fact[] inputs, int outputs) {
+    int directions = cell.direction().count();
+    Fact x = required(inputs, RecurrentNode.X, "X");
+    Fact w = required(inputs, RecurrentNode.W, "W");
+    Fact r = required(inputs, RecurrentNode.R, "R");
+    if (x.type() != ElementType.FLOAT32 && x.type() != ElementType.FLOAT64) {
+      throw new IllegalArgumentException("X: expected floating point numbers, found " + x.type());
+    }
+    int[] rDims = r.dims();
+    if (hidden == Fact.UNKNOWN && rDims != null && rDims.length == 3) {
+      hidden = rDims[2];
+    }
+    int rows = hidden == Fact.UNKNOWN ? Fact.UNKNOWN : Math.multiplyExact(cell.gates(), hidden);
+    int[] xDims = x.dims();
+    int features = Fact.UNKNOWN;
+    int steps = Fact.UNKNOWN;
+    if (xDims != null) {
+      check("X", x, x.type(), Fact.UNKNOWN, Fact.UNKNOWN, Fact.UNKNOWN);
+      steps = xDims[batchMajor ? 1 : 0];
+      batch = xDims[batchMajor ? 0 : 1];
+      features = xDims[2];
+    }
+    check("W", w, x.type(), directions, rows, features);
+    check("R", r, x.type(), directions, rows, hidden);
+    checkOptional(inputs, RecurrentNode.B, "B", x.type(), directions, times(2, rows));
+    checkLengths(inputs);
+    checkState(inputs, RecurrentNode.INITIAL_H, "initial_h", x.type());
+    if (cell instanceof Lstm) {
+      checkState(inputs, RecurrentNode.INITIAL_C, "initial_c", x.type());
+      checkOptional(inputs, RecurrentNode.P, "P", x.type(), directions, times(3, hidden));
+    }
+    Fact[] facts = new Fact[outputs];
+    for (int i = 0; i < outputs; i++) {
+      if (i > 0) {
+        facts[i] = Fact.of(x.type(), state());
+      } else if (batchMajor) {
+        facts[i] = Fact.of(x.type(), batch, steps, directions, hidden);
+      } else {
+        facts[i] = Fact.of(x.type(), steps, directions, batch, hidden);
+      }
+    }
+    return facts;
+  }
+
+  private static int times(int factor, int size) {
+    return size == Fact.UNKNOWN ? Fact.UNKNOWN : Math.multiplyExact(factor, size);
+  }
+
+  private int[] state() {
+    int directions = cell.direction().count();
+    return batchMajor
+        ? new int[] {batch, directions, hidden}
+        : new int[] {directions, batch, hidden};
+  }
+
+  private void checkState(@Nullable Fact[] inputs, int index, String name, ElementType type) {
+    checkOptional(inputs, index, name, type, state());
+    int[] dims = index < inputs.length && inputs[index] != null ? inputs[index].dims() : null;
+    if (dims != null && batch == Fact.UNKNOWN) {
+      batch = dims[batchMajor ? 0 : 1];
+    }
+  }
+
+  private void checkLengths(@Nullable Fact[] inputs) {
+    Fact lengths =
+        inputs.length > RecurrentNode.SEQUENCE_LENS ? inputs[RecurrentNode.SEQUENCE_LENS] : null;
+    if (lengths == null) {
+      return;
+    }
+    if (lengths.type() != ElementType.INT32 && lengths.type() != ElementType.INT64) {
+      throw new IllegalArgumentException(
+          "sequence_lens: expected INT32 or INT64, found " + lengths.type());
+    }
+    check("sequence_lens", lengths, lengths.type(), batch);
+  }
+
+  private static Fact required(@Nullable Fact[] inputs, int index, String name) {
+    Fact fact = index < inputs.length ? inputs[index] : null;
+    if (fact == null) {
+      throw new IllegalArgumentException(name + ": is required");
+    }
+    return fact;
+  }
+
+  private static void checkOptional(
+      @Nullable Fact[] inputs, int index, String name, ElementType type, int... expected) {
+    Fact fact = index < inputs.length ? inputs[index] : null;
+    if (fact != null) {
+      check(name, fact, type, expected);
+    }
+  }
+
+  /** Compares dimensions that are known on both sides. */
+  private static void check(String name, Fact fact, ElementType type, int... expected) {
+    int[] dims = fact.dims();
+    boolean fits = fact.type() == type && (dims == null || dims.length == expected.length);
+    for (int i = 0; fits && dims != null && i < dims.length; i++) {
+      fits = dims[i] == Fact.UNKNOWN || expected[i] == Fact.UNKNOWN || dims[i] == expected[i];
+    }
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "%s: expected %s%s, found %s%s"
+              .formatted(name, type, text(expected), fact.type(), text(dims)));
+    }
+  }
+
+  private static String text(int @Nullable [] dims) {
+    if (dims == null) {
+      return "[...]";
+    }
+    StringBuilder text = new StringBuilder("[");
+    for (int i = 0; i < dims.length; i++) {
+      text.append(i == 0 ? "" : ", ").append(dims[i] == Fact.UNKNOWN ? "?" : dims[i]);
+    }
+    return text.append(']').toString();
+  }
+}

@@ -1,0 +1,72 @@
+package dev.vecurrent.internal.plan;
+
+import dev.vecurrent.spec.Direction;
+import dev.vecurrent.spec.Graph;
+import dev.vecurrent.tensor.ElementType;
+import dev.vecurrent.tensor.Tensor;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A compiled graph. Immutable and shared by threads.
+ *
+ * @param graph what was compiled
+ * @param steps what runs, in order
+ * @param slots for each value slot, its type
+ * @param constants for each value slot, the constant in it
+ * @param inputSlots the slot of each graph input
+ * @param outputSlots the slot of each graph output
+ * @param parameters elements of the constants that steps read
+ * @param packedBytes bytes of packed weights
+ * @param constantBytes bytes of constants that are kept beside them
+ * @param folded nodes computed at compile time, by operator
+ * @param absorbed nodes that became part of others, by operator
+ */
+public record Compiled(
+    Graph graph,
+    List<Step> steps,
+    List<ElementType> slots,
+    Map<Integer, Tensor> constants,
+    List<Integer> inputSlots,
+    List<Integer> outputSlots,
+    long parameters,
+    long packedBytes,
+    long constantBytes,
+    Map<String, Integer> folded,
+    Map<String, Integer> absorbed) {
+
+  /**
+   * Checks that sequences may arrive piece by piece.
+   *
+   * @throws IllegalArgumentException naming the first layer that reads backwards
+   */
+  public void requireStreamable() {
+    for (Step step : steps) {
+      if (step instanceof RecurrentStep recurrent) {
+        for (RecurrentStep.Layer layer : recurrent.layers()) {
+          if (layer.cell().direction() != Direction.FORWARD) {
+            throw new IllegalArgumentException(
+                "node '"
+                    + layer.name()
+                    + "' ("
+                    + layer.cell().operator()
+                    + ") is "
+                    + layer.cell().direction()
+                    + " and needs the whole sequence: such a model cannot be streamed");
+          }
+        }
+      }
+    }
+  }
+
+  /** Whether the first recurrent layer that reads a graph input reads it as {@code [N, T, I]}. */
+  public boolean readsBatchMajor(String input) {
+    for (Step step : steps) {
+      if (step instanceof RecurrentStep recurrent
+          && recurrent.reads().getFirst().startsWith(input + ":")) {
+        return recurrent.layers().getFirst().form().xBatchMajor();
+      }
+    }
+    return false;
+  }
+}

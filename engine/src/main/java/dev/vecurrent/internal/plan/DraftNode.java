@@ -1,0 +1,59 @@
+package dev.vecurrent.internal.plan;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.exec.LayerForm;
+import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.spec.Node;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A node while passes work on it: names may be rerouted, a recurrent layer's form may change. */
+final class DraftNode {
+
+  final Node node;
+
+  /** The bound operator; {@code null} for a recurrent layer. */
+  final @Nullable Operator operator;
+
+  final List<String> inputs;
+  final List<String> outputs;
+
+  /** How a recurrent layer meets its surroundings; {@code null} for others. */
+  @Nullable LayerForm form;
+
+  /**
+   * Recurrent nodes that run as one stack, first to last; only the last of them stays in the draft.
+   */
+  final List<DraftNode> stack = new ArrayList<>();
+
+  DraftNode(Node node, @Nullable Operator operator, @Nullable LayerForm form) {
+    this.node = node;
+    this.operator = operator;
+    this.form = form;
+    this.inputs = new ArrayList<>(node.inputs());
+    this.outputs = new ArrayList<>(node.outputs());
+  }
+
+  boolean isRecurrent() {
+    return form != null;
+  }
+
+  boolean is(String operatorName) {
+    return node.operator().equals(operatorName);
+  }
+
+  String input(int index) {
+    return index < inputs.size() ? inputs.get(index) : "";
+  }
+
+  String output(int index) {
+    return index < outputs.size() ? outputs.get(index) : "";
+  }
+
+  /** All layers of this step: those stacked below it and itself. */
+  List<DraftNode> layers() {
+    List<DraftNode> layers = new ArrayList<>(stack);
+    layers.add(this);
+    return layers;
+  }
+}

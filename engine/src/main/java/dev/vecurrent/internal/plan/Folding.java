@@ -1,0 +1,235 @@
+package dev.vecurrent.internal.plan;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.op.Fact;
+import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.RecurrentFacts;
+import dev.vecurrent.internal.op.Workspace;
+import dev.vecurrent.spec.AttributeValue;
+import dev.vecurrent.spec.Finding;
+import dev.vecurrent.spec.OperatorNode;
+import dev.vecurrent.spec.RecurrentNode;
+import dev.vecurrent.tensor.ElementType;
+import dev.vecurrent.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Second pass, in the order of the nodes: what is known of each value; nodes of which all is known
+ * become constants, within a budget of bytes.
+ */
+final class Folding {
+
+  private static final Set<String> KEEP_ZEROS =
+      Set.of(
+          "Expand",
+          "Slice",
+          "Reshape",
+          "Squeeze",
+          "Unsqueeze",
+          "Transpose",
+          "Identity",
+          "Cast",
+          "Gather",
+          "Tile",
+          "Split",
+          "Flatten");
+
+  private final Draft draft;
+  private final List<Finding> findings;
+  private long budget;
+
+  private Folding(Draft draft, long budget, List<Finding> findings) {
+    this.draft = draft;
+    this.budget = budget;
+    this.findings = findings;
+  }
+
+  static void fold(Draft draft, long budget, List<Finding> findings) {
+    Folding folding = new Folding(draft, budget, findings);
+    draft.constants.forEach(folding::constant);
+    List<DraftNode> kept = new ArrayList<>();
+    for (DraftNode node : draft.nodes) {
+      if (!folding.fold(node)) {
+        kept.add(node);
+      }
+    }
+    draft.nodes.clear();
+    draft.nodes.addAll(kept);
+  }
+
+  private void constant(String name, Tensor tensor) {
+    draft.facts.put(name, Fact.of(tensor));
+    if (isZero(tensor)) {
+      draft.zeros.add(name);
+    }
+  }
+
+  /** Whether the node is no longer needed. */
+  private boolean fold(DraftNode node) {
+    @Nullable Fact[] inputs = new Fact[node.inputs.size()];
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] = draft.fact(node.inputs.get(i));
+    }
+    Fact[] outputs = infer(node, inputs);
+    markZeros(node);
+    Operator operator = node.operator;
+    if (operator != null && computed(node, operator, inputs, outputs)) {
+      draft.countFolded(node);
+      return true;
+    }
+    for (int i = 0; i < node.outputs.size(); i++) {
+      if (i < outputs.length && !node.outputs.get(i).isEmpty()) {
+        draft.facts.put(node.outputs.get(i), outputs[i]);
+      }
+    }
+    return false;
+  }
+
+  private Fact[] infer(DraftNode node, @Nullable Fact[] inputs) {
+    for (int i = 0; i < inputs.length; i++) {
+      if (inputs[i] == null && !node.inputs.get(i).isEmpty()) {
+        return new Fact[0]; // its maker was refused already
+      }
+    }
+    try {
+      Operator operator = node.operator;
+      return operator == null
+          ? RecurrentFacts.infer((RecurrentNode) node.node, inputs)
+          : operator.infer(inputs);
+    } catch (IllegalArgumentException e) {
+      findings.add(
+          new Finding(
+              node.node.name(), node.node.operator(), "", "", String.valueOf(e.getMessage())));
+      return new Fact[0];
+    }
+  }
+
+  private void markZeros(DraftNode node) {
+    boolean zero =
+        switch (node.node.operator()) {
+          case "ConstantOfShape" -> isZeroFill(node);
+          case "Concat" -> draft.zeros.containsAll(node.inputs);
+          case String name -> KEEP_ZEROS.contains(name) && draft.zeros.contains(node.input(0));
+        };
+    if (zero) {
+      draft.zeros.addAll(node.outputs);
+    }
+  }
+
+  private static boolean isZeroFill(DraftNode node) {
+    return !(node.node instanceof OperatorNode operatorNode)
+        || !(operatorNode.attributes().get("value")
+            instanceof AttributeValue.OfTensor(Tensor value))
+        || isZero(HalfFloats.computed(value));
+  }
+
+  private static boolean isZero(Tensor tensor) {
+    return switch (tensor.type()) {
+      case FLOAT32 -> {
+        for (int i = 0; i < tensor.size(); i++) {
+          if (tensor.floats()[i] != 0) {
+            yield false;
+          }
+        }
+        yield true;
+      }
+      case FLOAT64 -> {
+        for (int i = 0; i < tensor.size(); i++) {
+          if (tensor.doubles()[i] != 0) {
+            yield false;
+          }
+        }
+        yield true;
+      }
+      default -> false;
+    };
+  }
+
+  /** Makes the outputs constants, if all is known and they fit the budget. */
+  private boolean computed(
+      DraftNode node, Operator operator, @Nullable Fact[] inputs, Fact[] outputs) {
+    if (outputs.length == 0 || !fits(outputs)) {
+      return false;
+    }
+    @Nullable Tensor[] in = new Tensor[inputs.length];
+    boolean constant = true;
+    for (int i = 0; i < in.length; i++) {
+      Fact fact = inputs[i];
+      in[i] = fact == null ? null : fact.constant();
+      constant &= fact == null || in[i] != null;
+    }
+    if (!constant) {
+      return known(node, outputs);
+    }
+    @Nullable Tensor[] out = new Tensor[node.outputs.size()];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = node.outputs.get(i).isEmpty() ? null : Tensor.growable(outputs[i].type());
+    }
+    try {
+      operator.run(in, out, new Workspace());
+    } catch (IllegalArgumentException e) {
+      findings.add(
+          new Finding(
+              node.node.name(), node.node.operator(), "", "", String.valueOf(e.getMessage())));
+      return true;
+    }
+    for (int i = 0; i < out.length; i++) {
+      Tensor tensor = out[i];
+      if (tensor != null) {
+        keep(node.outputs.get(i), tensor);
+      }
+    }
+    return true;
+  }
+
+  /** Outputs whose elements are known though inputs are not: the shape of a value, say. */
+  private boolean known(DraftNode node, Fact[] outputs) {
+    for (int i = 0; i < node.outputs.size(); i++) {
+      if (!node.outputs.get(i).isEmpty() && constantOf(outputs[i]) == null) {
+        return false;
+      }
+    }
+    for (int i = 0; i < node.outputs.size(); i++) {
+      Tensor tensor = constantOf(outputs[i]);
+      if (tensor != null && !node.outputs.get(i).isEmpty()) {
+        keep(node.outputs.get(i), tensor);
+      }
+    }
+    return true;
+  }
+
+  private static @Nullable Tensor constantOf(Fact fact) {
+    if (fact.constant() != null) {
+      return fact.constant();
+    }
+    long[] elements = fact.elements();
+    int[] dims = fact.dims();
+    return fact.isKnown() && elements != null && dims != null && fact.type() == ElementType.INT64
+        ? Tensor.of(elements, dims)
+        : null;
+  }
+
+  private void keep(String name, Tensor tensor) {
+    budget -= (long) tensor.size() * tensor.type().bytes();
+    draft.constants.put(name, tensor);
+    constant(name, tensor);
+  }
+
+  private boolean fits(Fact[] outputs) {
+    long bytes = 0;
+    for (Fact fact : outputs) {
+      int[] dims = fact.dims();
+      if (dims == null || !fact.hasShape()) {
+        return false;
+      }
+      long size = fact.type().bytes();
+      for (int dim : dims) {
+        size = size > budget ? size : size * Math.max(dim, 1);
+      }
+      bytes += size;
+    }
+    return bytes <= budget;
+  }
+}

@@ -1,0 +1,121 @@
+package dev.vecurrent.internal.plan;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.exec.LayerForm;
+import dev.vecurrent.internal.exec.YOrder;
+import dev.vecurrent.internal.op.Fact;
+import dev.vecurrent.spec.RecurrentNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Fourth pass: the transpositions, squeezes and reshapes that exporters put around a recurrent node
+ * become part of how the layer reads X and writes Y; initial states that are zero are dropped.
+ */
+final class Glue {
+
+  private final Draft draft;
+
+  private Glue(Draft draft) {
+    this.draft = draft;
+  }
+
+  static void absorb(Draft draft) {
+    Glue glue = new Glue(draft);
+    for (DraftNode node : new ArrayList<>(draft.nodes)) {
+      LayerForm form = node.form;
+      if (form != null && draft.nodes.contains(node)) {
+        glue.dropZeroStates(node);
+        node.form = glue.absorbY(node, glue.absorbX(node, form));
+      }
+    }
+  }
+
+  private void dropZeroStates(DraftNode node) {
+    for (int input : List.of(RecurrentNode.INITIAL_H, RecurrentNode.INITIAL_C)) {
+      if (draft.zeros.contains(node.input(input))) {
+        node.inputs.set(input, "");
+      }
+    }
+  }
+
+  /** A Transpose of the first two axes before X. */
+  private LayerForm absorbX(DraftNode node, LayerForm form) {
+    DraftNode before = draft.maker(node.input(RecurrentNode.X));
+    if (before == null || !NodeShapes.transposes(before, 1, 0, 2)) {
+      return form;
+    }
+    node.inputs.set(RecurrentNode.X, before.input(0));
+    draft.countAbsorbed(before);
+    return new LayerForm(!form.xBatchMajor(), form.yOrder(), form.statesBatchMajor());
+  }
+
+  /** Whatever merges directions and units after Y, then a Transpose of the first two axes. */
+  private LayerForm absorbY(DraftNode node, LayerForm form) {
+    LayerForm merged = merge(node, form);
+    DraftNode after = draft.onlyReader(node.output(0));
+    if (after != null && merged.yOrder().merged() && NodeShapes.transposes(after, 1, 0, 2)) {
+      take(node, after);
+      YOrder swapped = merged.yOrder().batchMajor() ? YOrder.T_N_DH : YOrder.N_T_DH;
+      return new LayerForm(merged.xBatchMajor(), swapped, merged.statesBatchMajor());
+    }
+    return merged;
+  }
+
+  private LayerForm merge(DraftNode node, LayerForm form) {
+    DraftNode after = draft.onlyReader(node.output(0));
+    Fact y = draft.fact(node.output(0));
+    int[] dims = y == null ? null : y.dims();
+    if (after == null || dims == null || dims.length != 4 || draft.isOutput(node.output(0))) {
+      return form;
+    }
+    boolean batchMajor = form.yOrder().batchMajor();
+    LayerForm merged =
+        new LayerForm(
+            form.xBatchMajor(),
+            batchMajor ? YOrder.N_T_DH : YOrder.T_N_DH,
+            form.statesBatchMajor());
+    int directionAxis = batchMajor ? 2 : 1;
+    if (dims[directionAxis] == 1 && NodeShapes.squeezes(draft, after, directionAxis, 4)) {
+      take(node, after);
+      return merged;
+    }
+    if (batchMajor) {
+      if (NodeShapes.mergesLastTwo(draft, after, dims)) {
+        take(node, after);
+        return merged;
+      }
+      return form;
+    }
+    DraftNode reshape = transposedReshape(after, dims);
+    if (reshape != null) {
+      take(node, after);
+      take(node, reshape);
+      return merged;
+    }
+    return form;
+  }
+
+  /**
+   * The Reshape after a Transpose of {@code [T, D, N, H]} to {@code [T, N, D, H]}, if it merges.
+   */
+  private @Nullable DraftNode transposedReshape(DraftNode transpose, int[] dims) {
+    if (!NodeShapes.transposes(transpose, 0, 2, 1, 3)) {
+      return null;
+    }
+    DraftNode reshape = draft.onlyReader(transpose.output(0));
+    int[] transposed = {dims[0], dims[2], dims[1], dims[3]};
+    return reshape != null
+            && !draft.isOutput(transpose.output(0))
+            && NodeShapes.mergesLastTwo(draft, reshape, transposed)
+        ? reshape
+        : null;
+  }
+
+  /** The layer makes what the node after it made. */
+  private void take(DraftNode node, DraftNode after) {
+    node.outputs.set(0, after.output(0));
+    draft.nodes.remove(after);
+    draft.countAbsorbed(after);
+  }
+}

@@ -1,0 +1,131 @@
+package dev.vecurrent.internal.plan;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.spec.ValueInfo;
+import dev.vecurrent.tensor.ElementType;
+import dev.vecurrent.tensor.Tensor;
+
+/** The values and scratch of one session. Not safe for two threads. */
+public final class GraphRun {
+
+  private final Compiled compiled;
+  private final InputChecks checks;
+  private final Step.Run[] steps;
+  private final @Nullable Tensor[] values;
+
+  /** Session-owned tensors of the slots that graph outputs are written to. */
+  private final Tensor[] results;
+
+  /** Widened 16-bit inputs; {@code null} where the caller's tensor is read as it is. */
+  private final @Nullable Tensor[] widened;
+
+  /** Whether an output is made by a recurrent layer, which may write into the caller's tensor. */
+  private final boolean[] direct;
+
+  /** A session of a compiled graph. */
+  public GraphRun(Compiled compiled) {
+    this.compiled = compiled;
+    this.checks = new InputChecks(compiled.graph().inputs());
+    this.values = new Tensor[compiled.slots().size()];
+    for (int slot = 0; slot < values.length; slot++) {
+      Tensor constant = compiled.constants().get(slot);
+      values[slot] = constant != null ? constant : Tensor.growable(compiled.slots().get(slot));
+    }
+    this.steps = compiled.steps().stream().map(Step::newRun).toArray(Step.Run[]::new);
+    this.widened = new Tensor[compiled.inputSlots().size()];
+    for (int i = 0; i < widened.length; i++) {
+      ElementType type = compiled.graph().inputs().get(i).type();
+      widened[i] = type == type.computeType() ? null : Tensor.growable(type.computeType());
+    }
+    this.results = new Tensor[compiled.outputSlots().size()];
+    this.direct = new boolean[results.length];
+    for (int i = 0; i < results.length; i++) {
+      int slot = compiled.outputSlots().get(i);
+      Tensor tensor = values[slot];
+      results[i] = tensor == null ? Tensor.growable(compiled.slots().get(slot)) : tensor;
+      direct[i] = isDirect(i);
+    }
+  }
+
+  private boolean isDirect(int output) {
+    ValueInfo info = compiled.graph().outputs().get(output);
+    int slot = compiled.outputSlots().get(output);
+    boolean made =
+        compiled.steps().stream()
+            .anyMatch(step ->
+                step instanceof RecurrentStep
+                    && step.makes().stream().anyMatch(m -> m.startsWith(info.name() + ":")));
+    boolean once = compiled.outputSlots().stream().filter(s -> s == slot).count() == 1;
+    return made && once && info.type() == compiled.slots().get(slot);
+  }
+
+  /** See {@code Session.run}. */
+  public void run(Tensor[] inputs, @Nullable Tensor[] outputs) {
+    checks.check(inputs);
+    checkOutputs(outputs);
+    for (int i = 0; i < inputs.length; i++) {
+      Tensor wide = widened[i];
+      if (wide != null) {
+        HalfFloats.widen(inputs[i], wide);
+      }
+      values[compiled.inputSlots().get(i)] = wide != null ? wide : inputs[i];
+    }
+    for (int i = 0; i < results.length; i++) {
+      if (direct[i]) {
+        values[compiled.outputSlots().get(i)] = outputs[i] != null ? outputs[i] : results[i];
+      }
+    }
+    for (Step.Run step : steps) {
+      step.run(values);
+    }
+    for (int i = 0; i < results.length; i++) {
+      Tensor to = outputs[i];
+      Tensor from = values[compiled.outputSlots().get(i)];
+      if (to != null && from != null && to != from) {
+        copy(compiled.graph().outputs().get(i), from, to);
+      }
+    }
+  }
+
+  private void checkOutputs(@Nullable Tensor[] outputs) {
+    if (outputs.length != results.length) {
+      throw new IllegalArgumentException(
+          "outputs: expected " + results.length + " tensors, found " + outputs.length);
+    }
+    for (int i = 0; i < outputs.length; i++) {
+      ValueInfo info = compiled.graph().outputs().get(i);
+      Tensor output = outputs[i];
+      if (output != null && output.type() != info.type()) {
+        throw new IllegalArgumentException(
+            "output " + info + ": expected a " + info.type() + " tensor, found " + output);
+      }
+    }
+  }
+
+  private static void copy(ValueInfo info, Tensor from, Tensor to) {
+    try {
+      if (to.type() != from.type()) {
+        HalfFloats.narrow(from, to);
+        return;
+      }
+      to.resizeLike(from);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("output " + info.name() + ": " + e.getMessage(), e);
+    }
+    System.arraycopy(from.storage(), 0, to.storage(), 0, from.size());
+  }
+
+  /** Whether recurrent state carries over from run to run. */
+  public void carryState(boolean carry) {
+    for (Step.Run step : steps) {
+      step.carryState(carry);
+    }
+  }
+
+  /** Forgets carried state. */
+  public void reset() {
+    for (Step.Run step : steps) {
+      step.reset();
+    }
+  }
+}

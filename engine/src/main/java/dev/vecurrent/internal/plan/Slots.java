@@ -1,0 +1,35 @@
+package dev.vecurrent.internal.plan;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.tensor.Tensor;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Where a step finds its values; -1 for an absent one. */
+final class Slots {
+
+  private final int[] slots;
+
+  Slots(List<String> names, Map<String, Integer> slotOf) {
+    slots =
+        names.stream()
+            .mapToInt(name -> name.isEmpty() ? -1 : Objects.requireNonNull(slotOf.get(name), name))
+            .toArray();
+  }
+
+  int count() {
+    return slots.length;
+  }
+
+  @Nullable
+  Tensor pick(@Nullable Tensor[] values, int index) {
+    return index < slots.length && slots[index] >= 0 ? values[slots[index]] : null;
+  }
+
+  void pick(@Nullable Tensor[] values, @Nullable Tensor[] into) {
+    for (int i = 0; i < slots.length; i++) {
+      into[i] = slots[i] < 0 ? null : values[slots[i]];
+    }
+  }
+}

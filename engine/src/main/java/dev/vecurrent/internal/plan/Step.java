@@ -1,0 +1,44 @@
+package dev.vecurrent.internal.plan;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.tensor.Tensor;
+import java.util.List;
+
+/** One thing a run does. Immutable and shared by threads. */
+public interface Step {
+
+  /** The operator, or {@code Stack}. */
+  String operator();
+
+  /** The nodes it stands for. */
+  String name();
+
+  /** Values it reads, with what is known of them. */
+  List<String> reads();
+
+  /** Values it makes, with what is known of them. */
+  List<String> makes();
+
+  /** Kernels and layouts in words. */
+  List<String> details();
+
+  /** Scratch of this step for one session. */
+  Run newRun();
+
+  /** A step in one session. */
+  interface Run {
+
+    /**
+     * Runs the step.
+     *
+     * @param values the session's values by slot; absent ones are {@code null}
+     */
+    void run(@Nullable Tensor[] values);
+
+    /** Whether recurrent state carries over from run to run. */
+    default void carryState(boolean carry) {}
+
+    /** Forgets carried state. */
+    default void reset() {}
+  }
+}
