@@ -132,6 +132,11 @@ public final class Tensor {
     return capacity;
   }
 
+  /** Whether {@link #resize} to a shape of {@code size} elements would succeed. */
+  public boolean hasRoomFor(int size) {
+    return growable || size <= capacity;
+  }
+
   /** Whether both tensors have the same rank and dimensions. */
   public boolean sameShape(Tensor other) {
     return Arrays.equals(dims, 0, rank, other.dims, 0, other.rank);

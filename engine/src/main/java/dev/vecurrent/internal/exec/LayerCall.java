@@ -147,9 +147,10 @@ final class LayerCall {
 
   /** Gives the outputs their shapes. */
   void resizeOutputs(@Nullable Tensor y, @Nullable Tensor yH, @Nullable Tensor yC) {
-    checkOutput(y, "Y");
-    checkOutput(yH, "Y_h");
-    checkOutput(yC, "Y_c");
+    int states = cell.direction().count() * batch * hiddenSize;
+    checkOutput(y, "Y", steps * states);
+    checkOutput(yH, "Y_h", states);
+    checkOutput(yC, "Y_c", states);
     if (yC != null && !(cell instanceof Lstm)) {
       throw new IllegalArgumentException(cell.operator() + " has no output Y_c");
     }
@@ -180,9 +181,17 @@ final class LayerCall {
     }
   }
 
-  private void checkOutput(@Nullable Tensor output, String name) {
-    if (output != null && output.type() != type) {
+  /** Checks an output before any of them is resized. */
+  private void checkOutput(@Nullable Tensor output, String name, int size) {
+    if (output == null) {
+      return;
+    }
+    if (output.type() != type) {
       throw new IllegalArgumentException(name + ": expected " + type + ", found " + output);
+    }
+    if (!output.hasRoomFor(size)) {
+      throw new IllegalArgumentException(
+          name + ": needs " + size + " elements, the tensor has room for " + output.capacity());
     }
   }
 }
