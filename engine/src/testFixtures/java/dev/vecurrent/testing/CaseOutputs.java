@@ -4,6 +4,7 @@ import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.reference.RecurrentOutputs;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
+import java.util.Arrays;
 
 /**
  * The outputs of one run, {@code null} where not asked for.
@@ -14,12 +15,24 @@ import dev.vecurrent.tensor.Tensor;
  */
 public record CaseOutputs(@Nullable Tensor y, @Nullable Tensor yH, @Nullable Tensor yC) {
 
-  /** Growable tensors for the outputs that a case asks for. */
+  /** Growable tensors for the outputs that a case asks for, with room for them, full of NaN. */
   public static CaseOutputs forCase(RecurrentCase one) {
+    RecurrentOutputs expected = one.expected();
     return new CaseOutputs(
-        one.wantsY() ? Tensor.growable(one.type()) : null,
-        one.wantsYH() ? Tensor.growable(one.type()) : null,
-        one.wantsYC() ? Tensor.growable(one.type()) : null);
+        one.wantsY() ? stale(one.type(), expected.y()) : null,
+        one.wantsYH() ? stale(one.type(), expected.yH()) : null,
+        one.wantsYC() ? stale(one.type(), expected.yH()) : null);
+  }
+
+  private static Tensor stale(ElementType type, Tensor like) {
+    Tensor tensor = Tensor.growable(type);
+    tensor.resizeLike(like);
+    if (type == ElementType.FLOAT64) {
+      Arrays.fill(tensor.doubles(), Double.NaN);
+    } else {
+      Arrays.fill(tensor.floats(), Float.NaN);
+    }
+    return tensor;
   }
 
   /**

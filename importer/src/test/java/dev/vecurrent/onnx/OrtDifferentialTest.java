@@ -26,13 +26,12 @@ class OrtDifferentialTest {
     WorstError ofEngine = new WorstError("engine - ONNX Runtime");
     WorstError ofReference = new WorstError("reference - ONNX Runtime");
     Seeds.cases(seed, CASES)
-        .forEach(
-            caseSeed -> {
-              RecurrentCase one = RecurrentCases.draw(caseSeed, CaseRegion.ONNX_RUNTIME);
-              var expected = runtime.run(one);
-              ofReference.see(expected.maxError(one), one);
-              ofEngine.see(engine.run(one).maxError(expected), one);
-            });
+        .forEach(caseSeed -> {
+          RecurrentCase one = RecurrentCases.draw(caseSeed, CaseRegion.ONNX_RUNTIME);
+          var expected = runtime.run(one);
+          ofReference.see(expected.maxError(one), one);
+          ofEngine.see(engine.run(one).maxError(expected), one);
+        });
     System.out.println(ofReference);
     System.out.println(ofEngine);
     assertThat(ofReference.error()).as(ofReference.toString()).isLessThanOrEqualTo(BOUND);

@@ -25,8 +25,8 @@ import java.nio.ByteOrder;
 import java.util.Locale;
 
 /**
- * Writes a {@link RecurrentCase} as an ONNX model of one node: X, sequence_lens and the initial states are
- * inputs, W, R, B and P initialisers.
+ * Writes a {@link RecurrentCase} as an ONNX model of one node: X, sequence_lens and the initial
+ * states are inputs, W, R, B and P initialisers.
  */
 final class RecurrentModels {
 
