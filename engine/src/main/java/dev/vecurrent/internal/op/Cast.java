@@ -101,10 +101,10 @@ final class Cast implements Operator {
 
   private void setWhole(Tensor out, int i, long value) {
     switch (to) {
-      case FLOAT32 -> out.floats()[i] = value;
-      case FLOAT16 -> out.floats()[i] = ScalarMath.roundToFloat16(value);
-      case BFLOAT16 -> out.floats()[i] = ScalarMath.roundToBfloat16(value);
-      case FLOAT64 -> out.doubles()[i] = value;
+      case FLOAT32 -> out.floats()[i] = (float) value;
+      case FLOAT16 -> out.floats()[i] = ScalarMath.roundToFloat16((float) value);
+      case BFLOAT16 -> out.floats()[i] = ScalarMath.roundToBfloat16((float) value);
+      case FLOAT64 -> out.doubles()[i] = (double) value;
       case INT64 -> out.longs()[i] = value;
       case INT32 -> out.ints()[i] = (int) value;
       case BOOL -> out.booleans()[i] = value != 0;

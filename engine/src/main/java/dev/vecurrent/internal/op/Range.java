@@ -21,11 +21,18 @@ final class Range implements Operator {
     long[] from = Elements.allOf(start);
     long[] to = Elements.allOf(Ports.required("Range", inputs, 1));
     long[] by = Elements.allOf(Ports.required("Range", inputs, 2));
-    boolean known = from != null && to != null && by != null;
-    if (!known || from.length != 1 || to.length != 1 || by.length != 1 || by[0] == 0) {
+    if (from == null
+        || to == null
+        || by == null
+        || from.length != 1
+        || to.length != 1
+        || by.length != 1
+        || by[0] == 0) {
       return new Fact[] {Fact.of(start.type(), Fact.UNKNOWN)};
     }
-    return new Fact[] {Fact.of(start.type(), count(from[0], to[0], by[0]))};
+    return new Fact[] {
+      Fact.of(start.type(), count((double) from[0], (double) to[0], (double) by[0]))
+    };
   }
 
   private static int count(double start, double limit, double delta) {

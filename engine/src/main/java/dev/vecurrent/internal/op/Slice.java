@@ -50,12 +50,8 @@ final class Slice implements Operator {
     long[] to = ends.known(inputs);
     long[] which = axes.known(inputs);
     long[] by = steps.known(inputs);
-    boolean known =
-        from != null
-            && to != null
-            && (which != null || !axes.given(inputs))
-            && (by != null || !steps.given(inputs));
-    if (!known) {
+    boolean rest = (which != null || !axes.given(inputs)) && (by != null || !steps.given(inputs));
+    if (from == null || to == null || !rest) {
       if (which == null) {
         Arrays.fill(out, Fact.UNKNOWN);
       } else {

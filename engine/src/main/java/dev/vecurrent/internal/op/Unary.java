@@ -18,22 +18,28 @@ final class Unary implements Operator {
 
   /** Which operator. */
   enum Kind {
-    NEG("Neg", Types.NUMBERS),
-    ABS("Abs", Types.NUMBERS),
-    RELU("Relu", Types.NUMBERS),
-    SQRT("Sqrt", Types.REALS),
-    EXP("Exp", Types.REALS),
-    LOG("Log", Types.REALS),
-    TANH("Tanh", Types.REALS),
-    SIGMOID("Sigmoid", Types.REALS),
-    NOT("Not", Types.BOOL_ONLY);
+    NEG("Neg"),
+    ABS("Abs"),
+    RELU("Relu"),
+    SQRT("Sqrt"),
+    EXP("Exp"),
+    LOG("Log"),
+    TANH("Tanh"),
+    SIGMOID("Sigmoid"),
+    NOT("Not");
 
     private final String onnx;
-    private final Set<ElementType> types;
 
-    Kind(String onnx, Set<ElementType> types) {
+    Kind(String onnx) {
       this.onnx = onnx;
-      this.types = types;
+    }
+
+    Set<ElementType> types() {
+      return switch (this) {
+        case NEG, ABS, RELU -> Types.NUMBERS;
+        case NOT -> Types.BOOL_ONLY;
+        default -> Types.REALS;
+      };
     }
   }
 
@@ -52,7 +58,7 @@ final class Unary implements Operator {
   @Override
   public Fact[] infer(@Nullable Fact[] inputs) {
     Fact x = Ports.required(kind.onnx, inputs, 0);
-    Types.require(kind.onnx, "X", x, kind.types);
+    Types.require(kind.onnx, "X", x, kind.types());
     int[] dims = x.dims();
     Fact fact =
         Elements.followed(x.type())

@@ -1,0 +1,2 @@
+/** Tensors in files of other formats. */
+package dev.vecurrent.io;

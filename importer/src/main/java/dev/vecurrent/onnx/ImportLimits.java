@@ -1,0 +1,81 @@
+package dev.vecurrent.onnx;
+
+/**
+ * How much a file may ask for before it is refused. Nothing of the size in question is allocated
+ * before its limit has been checked.
+ *
+ * @param fileBytes bytes of the model or tensor file
+ * @param fields entries of the file of any kind, counted before any of them becomes an object
+ * @param depth messages within messages
+ * @param nodes nodes of the graph
+ * @param tensors tensors of the graph
+ * @param tensorBytes bytes of all tensors together, external data included
+ * @param nameLength characters of a name
+ */
+public record ImportLimits(
+    long fileBytes,
+    int fields,
+    int depth,
+    int nodes,
+    int tensors,
+    long tensorBytes,
+    int nameLength) {
+
+  private static final ImportLimits DEFAULTS =
+      new ImportLimits(1L << 30, 1_000_000, 40, 50_000, 100_000, 4L << 30, 4096);
+
+  /** Checks that every limit is positive. */
+  public ImportLimits {
+    boolean positive =
+        fileBytes > 0
+            && fields > 0
+            && depth > 0
+            && nodes > 0
+            && tensors > 0
+            && tensorBytes > 0
+            && nameLength > 0;
+    if (!positive) {
+      throw new IllegalArgumentException("limits must be positive");
+    }
+  }
+
+  /** The defaults: see the table in {@code docs/limits.md}. */
+  public static ImportLimits defaults() {
+    return DEFAULTS;
+  }
+
+  /** These limits with another {@link #fileBytes}. */
+  public ImportLimits withFileBytes(long bytes) {
+    return new ImportLimits(bytes, fields, depth, nodes, tensors, tensorBytes, nameLength);
+  }
+
+  /** These limits with another {@link #fields}. */
+  public ImportLimits withFields(int count) {
+    return new ImportLimits(fileBytes, count, depth, nodes, tensors, tensorBytes, nameLength);
+  }
+
+  /** These limits with another {@link #depth}. */
+  public ImportLimits withDepth(int levels) {
+    return new ImportLimits(fileBytes, fields, levels, nodes, tensors, tensorBytes, nameLength);
+  }
+
+  /** These limits with another {@link #nodes}. */
+  public ImportLimits withNodes(int count) {
+    return new ImportLimits(fileBytes, fields, depth, count, tensors, tensorBytes, nameLength);
+  }
+
+  /** These limits with another {@link #tensors}. */
+  public ImportLimits withTensors(int count) {
+    return new ImportLimits(fileBytes, fields, depth, nodes, count, tensorBytes, nameLength);
+  }
+
+  /** These limits with another {@link #tensorBytes}. */
+  public ImportLimits withTensorBytes(long bytes) {
+    return new ImportLimits(fileBytes, fields, depth, nodes, tensors, bytes, nameLength);
+  }
+
+  /** These limits with another {@link #nameLength}. */
+  public ImportLimits withNameLength(int characters) {
+    return new ImportLimits(fileBytes, fields, depth, nodes, tensors, tensorBytes, characters);
+  }
+}

@@ -1,0 +1,157 @@
+package dev.vecurrent.onnx;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.UnsafeByteOperations;
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.onnx.proto.ModelProto;
+import dev.vecurrent.onnx.proto.OperatorSetIdProto;
+import dev.vecurrent.spec.Graph;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Reads ONNX models.
+ *
+ * <p>Supported are IR versions up to {@value #NEWEST_IR}, the default operator domain in opsets 1
+ * to {@value #NEWEST_OPSET} (other than recurrent operators and a few unchanged ones: from 7 on),
+ * and the operators that {@code docs/operators.md} lists. Anything else is refused with all
+ * findings at once; nothing is ignored. All methods are safe for use by several threads.
+ */
+public final class OnnxImporter {
+
+  /** The newest version of the default operator set that is known. */
+  public static final int NEWEST_OPSET = 26;
+
+  /** The newest version of the file format that is known. */
+  public static final int NEWEST_IR = 13;
+
+  private OnnxImporter() {}
+
+  /** Reads a model with default limits; see {@link #read(Path, ImportLimits)}. */
+  public static Graph read(Path file) throws IOException {
+    return read(file, ImportLimits.defaults());
+  }
+
+  /**
+   * Reads a model. External tensor data is read from the model's own folder only.
+   *
+   * @throws MalformedModelException if the bytes are no model, or exceed a limit before they can be
+   *     understood
+   * @throws dev.vecurrent.spec.ModelRefusedException if the model is wrong or not supported; lists
+   *     every finding
+   * @throws IOException if a file cannot be read
+   */
+  public static Graph read(Path file, ImportLimits limits) throws IOException {
+    byte[] bytes = bytes(file, limits);
+    Path folder = file.toAbsolutePath().getParent();
+    return read(bytes, file.toString(), folder == null ? null : new ExternalData(folder), limits);
+  }
+
+  /**
+   * Reads a model from memory; external tensor data is refused.
+   *
+   * @param model the file's bytes; not changed, and not to be changed while the graph is in use
+   * @param source a name for messages
+   * @throws MalformedModelException if the bytes are no model, or exceed a limit before they can be
+   *     understood
+   * @throws dev.vecurrent.spec.ModelRefusedException if the model is wrong or not supported; lists
+   *     every finding
+   */
+  public static Graph read(byte[] model, String source, ImportLimits limits) {
+    try {
+      return read(model, source, null, limits);
+    } catch (IOException e) {
+      throw new MalformedModelException(source, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** The bytes of a file that is not larger than the limit. */
+  static byte[] bytes(Path file, ImportLimits limits) throws IOException {
+    long size = Files.size(file);
+    if (size > limits.fileBytes()) {
+      throw new MalformedModelException(
+          file.toString(),
+          size + " bytes are more than " + limits.fileBytes() + " (limit: fileBytes)");
+    }
+    return Files.readAllBytes(file);
+  }
+
+  private static Graph read(
+      byte[] bytes, String source, @Nullable ExternalData external, ImportLimits limits)
+      throws IOException {
+    if (bytes.length > limits.fileBytes()) {
+      throw new MalformedModelException(
+          source,
+          bytes.length + " bytes are more than " + limits.fileBytes() + " (limit: fileBytes)");
+    }
+    ModelProto model = parse(bytes, source, limits);
+    Findings findings = new Findings(source);
+    int opset = opset(model, findings);
+    checkModel(model, findings);
+    Graph graph =
+        new GraphReader(new TensorReader(external, limits), limits, opset, findings)
+            .read(model.getGraph());
+    findings.refuseIfAny();
+    return graph;
+  }
+
+  private static ModelProto parse(byte[] bytes, String source, ImportLimits limits) {
+    ByteString wrapped = UnsafeByteOperations.unsafeWrap(bytes);
+    try {
+      WireScan.scan(source, wrapped.newCodedInput(), ModelProto.getDescriptor(), limits);
+      CodedInputStream in = wrapped.newCodedInput();
+      in.enableAliasing(true);
+      in.setRecursionLimit(limits.depth());
+      ModelProto model = ModelProto.parseFrom(in);
+      if (!model.hasGraph()) {
+        throw new MalformedModelException(source, "is no ONNX model: it has no graph");
+      }
+      return model;
+    } catch (IOException e) {
+      throw new MalformedModelException(source, "is no ONNX model: " + e.getMessage(), e);
+    }
+  }
+
+  private static int opset(ModelProto model, Findings findings) {
+    int opset = 0;
+    for (OperatorSetIdProto id : model.getOpsetImportList()) {
+      boolean byDefault = id.getDomain().isEmpty() || id.getDomain().equals("ai.onnx");
+      if (!byDefault) {
+        continue; // refused where a node is of that domain
+      }
+      if (opset != 0 || id.getVersion() < 1 || id.getVersion() > NEWEST_OPSET) {
+        findings.add(
+            "opset_import",
+            Long.toString(id.getVersion()),
+            opset != 0
+                ? "the default domain is imported twice"
+                : "expected a version from 1 to " + NEWEST_OPSET);
+      } else {
+        opset = (int) id.getVersion();
+      }
+    }
+    if (model.getOpsetImportCount() == 0) {
+      opset = 1; // as the format says of files that name none
+    } else if (opset == 0 && findings.isEmpty()) {
+      findings.add("opset_import", "", "the default domain is not imported");
+    }
+    return Math.max(opset, 1);
+  }
+
+  private static void checkModel(ModelProto model, Findings findings) {
+    if (model.getIrVersion() < 1 || model.getIrVersion() > NEWEST_IR) {
+      findings.add(
+          "ir_version",
+          Long.toString(model.getIrVersion()),
+          "expected a version from 1 to " + NEWEST_IR);
+    }
+    if (model.getFunctionsCount() > 0) {
+      findings.add("functions", Integer.toString(model.getFunctionsCount()), "are not supported");
+    }
+    if (model.getTrainingInfoCount() > 0) {
+      findings.add("training_info", "", "is not supported");
+    }
+  }
+}

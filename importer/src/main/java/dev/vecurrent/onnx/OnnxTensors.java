@@ -1,0 +1,87 @@
+package dev.vecurrent.onnx;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.UnsafeByteOperations;
+import dev.vecurrent.onnx.proto.TensorProto;
+import dev.vecurrent.tensor.Tensor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Files that hold one {@code TensorProto}, such as the inputs and outputs of ONNX's backend tests.
+ */
+public final class OnnxTensors {
+
+  private OnnxTensors() {}
+
+  /**
+   * A tensor and the name that the file gives it.
+   *
+   * @param name may be empty
+   * @param tensor the elements
+   */
+  public record NamedTensor(String name, Tensor tensor) {}
+
+  /**
+   * Reads a tensor. External data is refused.
+   *
+   * @throws MalformedModelException if the file holds no tensor, or one that is not supported or
+   *     exceeds a limit
+   * @throws IOException if the file cannot be read
+   */
+  public static NamedTensor read(Path file, ImportLimits limits) throws IOException {
+    ByteString bytes = UnsafeByteOperations.unsafeWrap(OnnxImporter.bytes(file, limits));
+    String source = file.toString();
+    TensorProto proto;
+    try {
+      WireScan.scan(source, bytes.newCodedInput(), TensorProto.getDescriptor(), limits);
+      CodedInputStream in = bytes.newCodedInput();
+      in.enableAliasing(true);
+      proto = TensorProto.parseFrom(in);
+    } catch (IOException e) {
+      throw new MalformedModelException(source, "is no ONNX tensor: " + e.getMessage(), e);
+    }
+    try {
+      return new NamedTensor(proto.getName(), new TensorReader(null, limits).read(proto));
+    } catch (IllegalArgumentException e) {
+      throw new MalformedModelException(source, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Writes a tensor, with its elements as {@code raw_data}. */
+  public static void write(Path file, String name, Tensor tensor) throws IOException {
+    TensorProto.Builder proto =
+        TensorProto.newBuilder().setName(name).setDataType(tensor.type().onnxNumber());
+    for (int axis = 0; axis < tensor.rank(); axis++) {
+      proto.addDims(tensor.dim(axis));
+    }
+    proto.setRawData(ByteString.copyFrom(raw(tensor)));
+    Files.write(file, proto.build().toByteArray());
+  }
+
+  /** The elements in little endian order. */
+  static byte[] raw(Tensor tensor) {
+    int size = tensor.size();
+    ByteBuffer raw =
+        ByteBuffer.allocate(Math.multiplyExact(size, tensor.type().bytes()))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    switch (tensor.type()) {
+      case FLOAT32 -> raw.asFloatBuffer().put(tensor.floats(), 0, size);
+      case FLOAT64 -> raw.asDoubleBuffer().put(tensor.doubles(), 0, size);
+      case INT64 -> raw.asLongBuffer().put(tensor.longs(), 0, size);
+      case INT32 -> raw.asIntBuffer().put(tensor.ints(), 0, size);
+      case BOOL -> {
+        for (int i = 0; i < size; i++) {
+          raw.put((byte) (tensor.booleans()[i] ? 1 : 0));
+        }
+      }
+      case INT8, UINT8 -> raw.put(tensor.bytes(), 0, size);
+      case INT16, UINT16, FLOAT16, BFLOAT16 -> raw.asShortBuffer().put(tensor.shorts(), 0, size);
+    }
+    return raw.array();
+  }
+}

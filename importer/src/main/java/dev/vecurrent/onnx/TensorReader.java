@@ -1,0 +1,227 @@
+package dev.vecurrent.onnx;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.onnx.proto.TensorProto;
+import dev.vecurrent.tensor.ElementType;
+import dev.vecurrent.tensor.Tensor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * {@code TensorProto} to {@link Tensor}: typed fields, {@code raw_data} and external data, every
+ * type of {@link ElementType}. Size and budget are checked before anything is allocated.
+ */
+final class TensorReader {
+
+  private static final List<String> UNSUPPORTED =
+      List.of(
+          "UNDEFINED",
+          "",
+          "",
+          "",
+          "",
+          "",
+          "",
+          "",
+          "STRING",
+          "",
+          "",
+          "",
+          "UINT32",
+          "UINT64",
+          "COMPLEX64",
+          "COMPLEX128",
+          "",
+          "FLOAT8E4M3FN",
+          "FLOAT8E4M3FNUZ",
+          "FLOAT8E5M2",
+          "FLOAT8E5M2FNUZ",
+          "UINT4",
+          "INT4",
+          "FLOAT4E2M1",
+          "FLOAT8E8M0",
+          "UINT2",
+          "INT2");
+
+  private final @Nullable ExternalData external;
+  private final ImportLimits limits;
+  private long bytesLeft;
+  private int tensorsLeft;
+
+  TensorReader(@Nullable ExternalData external, ImportLimits limits) {
+    this.external = external;
+    this.limits = limits;
+    this.bytesLeft = limits.tensorBytes();
+    this.tensorsLeft = limits.tensors();
+  }
+
+  /** The type with an ONNX number; the message names it where it is known but not supported. */
+  static ElementType type(int number) {
+    try {
+      return ElementType.ofOnnx(number);
+    } catch (IllegalArgumentException e) {
+      String name = number >= 0 && number < UNSUPPORTED.size() ? UNSUPPORTED.get(number) : "";
+      throw new IllegalArgumentException(
+          "element type "
+              + number
+              + (name.isEmpty() ? "" : " (" + name + ")")
+              + " is not supported",
+          e);
+    }
+  }
+
+  /**
+   * Reads a tensor.
+   *
+   * @throws IllegalArgumentException if it is refused; says why
+   * @throws IOException if external data cannot be read
+   */
+  Tensor read(TensorProto proto) throws IOException {
+    if (--tensorsLeft < 0) {
+      throw new IllegalArgumentException(
+          "more than " + limits.tensors() + " tensors (limit: tensors)");
+    }
+    ElementType type = type(proto.getDataType());
+    if (proto.hasSegment()) {
+      throw new IllegalArgumentException("segmented tensors are not supported");
+    }
+    int[] shape = shape(proto);
+    long size = size(shape);
+    long bytes = Math.multiplyExact(size, (long) type.bytes());
+    if (bytes > bytesLeft) {
+      throw new IllegalArgumentException(
+          "tensors need more than " + limits.tensorBytes() + " bytes (limit: tensorBytes)");
+    }
+    if (bytes > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException("a tensor of " + bytes + " bytes is too large");
+    }
+    boolean isExternal = proto.getDataLocation() == TensorProto.DataLocation.EXTERNAL;
+    checkStorage(proto, type, isExternal);
+    ByteBuffer raw = null;
+    if (isExternal) {
+      if (external == null) {
+        throw new IllegalArgumentException("external data is not read from here");
+      }
+      raw = external.read(proto.getExternalDataList(), bytes);
+    } else if (proto.hasRawData()) {
+      if (proto.getRawData().size() != bytes) {
+        throw new IllegalArgumentException(
+            "raw_data has %d bytes, shape and type need %d"
+                .formatted(proto.getRawData().size(), bytes));
+      }
+      raw = proto.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    } else {
+      checkCount(typedCount(proto, type), size);
+    }
+    bytesLeft -= bytes;
+    Tensor tensor = Tensor.zeros(type, shape);
+    if (raw == null) {
+      fill(tensor, proto);
+    } else {
+      fill(tensor, raw);
+    }
+    return tensor;
+  }
+
+  private static int[] shape(TensorProto proto) {
+    if (proto.getDimsCount() > Tensor.MAX_RANK) {
+      throw new IllegalArgumentException(
+          "rank " + proto.getDimsCount() + " exceeds " + Tensor.MAX_RANK);
+    }
+    int[] shape = new int[proto.getDimsCount()];
+    for (int i = 0; i < shape.length; i++) {
+      long dim = proto.getDims(i);
+      if (dim < 0 || dim > Integer.MAX_VALUE - 8) {
+        throw new IllegalArgumentException("dimension " + i + " is " + dim);
+      }
+      shape[i] = (int) dim;
+    }
+    return shape;
+  }
+
+  private static long size(int[] shape) {
+    long size = 1;
+    boolean empty = false;
+    for (int dim : shape) {
+      empty |= dim == 0;
+      size = Math.min(size * Math.max(dim, 1), 1L << 31);
+    }
+    if (empty) {
+      return 0;
+    }
+    if (size > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "shape " + Arrays.toString(shape) + " has too many elements");
+    }
+    return size;
+  }
+
+  /** Exactly one storage may hold the elements, and it must be the one for the type. */
+  private static void checkStorage(TensorProto proto, ElementType type, boolean isExternal) {
+    int typed =
+        (proto.getFloatDataCount() > 0 ? 1 : 0)
+            + (proto.getDoubleDataCount() > 0 ? 1 : 0)
+            + (proto.getInt32DataCount() > 0 ? 1 : 0)
+            + (proto.getInt64DataCount() > 0 ? 1 : 0)
+            + (proto.getUint64DataCount() > 0 ? 1 : 0)
+            + (proto.getStringDataCount() > 0 ? 1 : 0);
+    boolean own = typedCount(proto, type) > 0;
+    boolean raw = proto.hasRawData() && !proto.getRawData().isEmpty();
+    if (typed + (raw ? 1 : 0) + (isExternal ? 1 : 0) > 1 || (typed == 1 && !own)) {
+      throw new IllegalArgumentException(
+          "elements of " + type + " stand in another field than they should, or in several");
+    }
+    if (!isExternal && proto.getExternalDataCount() > 0) {
+      throw new IllegalArgumentException("has external_data entries, but is not external");
+    }
+  }
+
+  private static int typedCount(TensorProto proto, ElementType type) {
+    return switch (type) {
+      case FLOAT32 -> proto.getFloatDataCount();
+      case FLOAT64 -> proto.getDoubleDataCount();
+      case INT64 -> proto.getInt64DataCount();
+      default -> proto.getInt32DataCount();
+    };
+  }
+
+  private static void checkCount(int actual, long expected) {
+    if (actual != expected) {
+      throw new IllegalArgumentException(
+          "has " + actual + " elements, its shape needs " + expected);
+    }
+  }
+
+  private static void fill(Tensor tensor, TensorProto proto) {
+    for (int i = 0; i < tensor.size(); i++) {
+      switch (tensor.type()) {
+        case FLOAT32 -> tensor.floats()[i] = proto.getFloatData(i);
+        case FLOAT64 -> tensor.doubles()[i] = proto.getDoubleData(i);
+        case INT64 -> tensor.longs()[i] = proto.getInt64Data(i);
+        case INT32 -> tensor.ints()[i] = proto.getInt32Data(i);
+        case BOOL -> tensor.booleans()[i] = proto.getInt32Data(i) != 0;
+        case INT8, UINT8 -> tensor.bytes()[i] = (byte) proto.getInt32Data(i);
+        case INT16, UINT16, FLOAT16, BFLOAT16 -> tensor.shorts()[i] = (short) proto.getInt32Data(i);
+      }
+    }
+  }
+
+  private static void fill(Tensor tensor, ByteBuffer raw) {
+    switch (tensor.type()) {
+      case FLOAT32 -> raw.asFloatBuffer().get(tensor.floats());
+      case FLOAT64 -> raw.asDoubleBuffer().get(tensor.doubles());
+      case INT64 -> raw.asLongBuffer().get(tensor.longs());
+      case INT32 -> raw.asIntBuffer().get(tensor.ints());
+      case BOOL -> {
+        for (int i = 0; i < tensor.size(); i++) {
+          tensor.booleans()[i] = raw.get() != 0;
+        }
+      }
+      case INT8, UINT8 -> raw.get(tensor.bytes());
+      case INT16, UINT16, FLOAT16, BFLOAT16 -> raw.asShortBuffer().get(tensor.shorts());
+    }
+  }
+}

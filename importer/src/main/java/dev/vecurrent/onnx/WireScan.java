@@ -1,0 +1,64 @@
+package dev.vecurrent.onnx;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.WireFormat;
+import java.io.IOException;
+
+/**
+ * Counts the entries of a message before it is parsed: a few bytes of file can become an object of
+ * many, so objects are only made of files that have few entries. Allocates nothing in proportion to
+ * the file.
+ */
+final class WireScan {
+
+  private final CodedInputStream in;
+  private final ImportLimits limits;
+  private int fields;
+
+  private WireScan(CodedInputStream in, ImportLimits limits) {
+    this.in = in;
+    this.limits = limits;
+  }
+
+  /**
+   * Scans a message.
+   *
+   * @throws MalformedModelException if there are too many fields, or too deep ones
+   * @throws IOException if the bytes are no message
+   */
+  static void scan(String source, CodedInputStream in, Descriptor message, ImportLimits limits)
+      throws IOException {
+    new WireScan(in, limits).message(source, message, 1);
+  }
+
+  private void message(String source, Descriptor message, int depth) throws IOException {
+    if (depth > limits.depth()) {
+      throw new MalformedModelException(
+          source, "messages are nested deeper than " + limits.depth() + " (limit: depth)");
+    }
+    while (true) {
+      int tag = in.readTag();
+      if (tag == 0) {
+        return;
+      }
+      if (++fields > limits.fields()) {
+        throw new MalformedModelException(
+            source, "more than " + limits.fields() + " entries (limit: fields)");
+      }
+      FieldDescriptor field = message.findFieldByNumber(WireFormat.getTagFieldNumber(tag));
+      boolean nested =
+          field != null
+              && field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
+              && WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED;
+      if (nested) {
+        int outer = in.pushLimit(in.readRawVarint32());
+        message(source, field.getMessageType(), depth + 1);
+        in.popLimit(outer);
+      } else if (!in.skipField(tag)) {
+        return;
+      }
+    }
+  }
+}
