@@ -3,8 +3,10 @@ package dev.vecurrent;
 import dev.vecurrent.internal.plan.Compiled;
 import dev.vecurrent.internal.plan.Compiler;
 import dev.vecurrent.spec.Graph;
+import dev.vecurrent.spec.Layout;
 import dev.vecurrent.spec.ValueInfo;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A compiled network: constants folded, recurrent layers stacked, weights packed, kernels chosen.
@@ -46,6 +48,16 @@ public final class Model {
   /** What a caller gets, in order. */
   public List<ValueInfo> outputs() {
     return compiled.graph().outputs();
+  }
+
+  /**
+   * The order in which recurrent layers read an input: {@code [T, N, I]} or {@code [N, T, I]}.
+   *
+   * @param input name of an input
+   * @return the order, or empty where no recurrent layer reads the input itself
+   */
+  public Optional<Layout> layoutOf(String input) {
+    return compiled.layoutOf(input);
   }
 
   /** What a run does. */

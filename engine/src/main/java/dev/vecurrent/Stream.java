@@ -1,10 +1,12 @@
 package dev.vecurrent;
 
 import dev.vecurrent.internal.plan.Compiled;
+import dev.vecurrent.spec.Layout;
 import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A batch of sequences that arrive piece by piece: the states of all recurrent layers carry over
@@ -36,7 +38,7 @@ public final class Stream {
     ValueInfo x = streamedInput(session.model().inputs());
     this.session = session;
     this.batch = batch;
-    this.batchMajor = compiled.readsBatchMajor(x.name());
+    this.batchMajor = compiled.layoutOf(x.name()).equals(Optional.of(Layout.BATCH_MAJOR));
     this.inputSize = x.shape().orElseThrow().get(2).size();
     this.type = x.type();
     this.inputs = new Tensor[session.model().inputs().size()];

@@ -15,7 +15,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One call of one layer, one thread. The answers are compared with ONNX Runtime's before timing starts. */
+/**
+ * One call of one layer, one thread. The answers are compared with ONNX Runtime's before timing
+ * starts.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

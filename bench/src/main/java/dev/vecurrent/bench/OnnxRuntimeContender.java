@@ -11,7 +11,10 @@ import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.Set;
 
-/** ONNX Runtime's Java binding as its documentation advises: direct buffers, outputs given beforehand. */
+/**
+ * ONNX Runtime's Java binding as its documentation advises: direct buffers, outputs given
+ * beforehand.
+ */
 final class OnnxRuntimeContender implements Contender {
 
   private final OrtSession session;

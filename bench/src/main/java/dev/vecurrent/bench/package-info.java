@@ -1,2 +1,5 @@
-/** Benchmarks of Vecurrent beside other engines; every contender's answers are checked before it is timed. */
+/**
+ * Benchmarks of Vecurrent beside other engines; every contender's answers are checked before it is
+ * timed.
+ */
 package dev.vecurrent.bench;

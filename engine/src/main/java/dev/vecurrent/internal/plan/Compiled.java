@@ -2,10 +2,12 @@ package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.spec.Direction;
 import dev.vecurrent.spec.Graph;
+import dev.vecurrent.spec.Layout;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A compiled graph. Immutable and shared by threads.
@@ -59,14 +61,17 @@ public record Compiled(
     }
   }
 
-  /** Whether the first recurrent layer that reads a graph input reads it as {@code [N, T, I]}. */
-  public boolean readsBatchMajor(String input) {
+  /**
+   * The order in which the first recurrent layer that reads a graph input reads it, if one does.
+   */
+  public Optional<Layout> layoutOf(String input) {
     for (Step step : steps) {
       if (step instanceof RecurrentStep recurrent
           && recurrent.reads().getFirst().startsWith(input + ":")) {
-        return recurrent.layers().getFirst().form().xBatchMajor();
+        boolean batchMajor = recurrent.layers().getFirst().form().xBatchMajor();
+        return Optional.of(batchMajor ? Layout.BATCH_MAJOR : Layout.TIME_MAJOR);
       }
     }
-    return false;
+    return Optional.empty();
   }
 }
