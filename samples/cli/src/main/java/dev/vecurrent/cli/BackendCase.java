@@ -1,0 +1,155 @@
+package dev.vecurrent.cli;
+
+import dev.vecurrent.Model;
+import dev.vecurrent.Session;
+import dev.vecurrent.onnx.ImportLimits;
+import dev.vecurrent.onnx.MalformedModelException;
+import dev.vecurrent.onnx.OnnxImporter;
+import dev.vecurrent.onnx.OnnxTensors;
+import dev.vecurrent.spec.ModelRefusedException;
+import dev.vecurrent.spec.ValueInfo;
+import dev.vecurrent.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A folder as ONNX's backend tests have it: {@code model.onnx} and {@code test_data_set_K} with
+ * {@code input_I.pb} and {@code output_I.pb}.
+ *
+ * @param folder the folder
+ */
+record BackendCase(Path folder) {
+
+  /** What came of a case. */
+  enum Status {
+    PASS,
+    MISMATCH,
+    REFUSED
+  }
+
+  /**
+   * The outcome of a case.
+   *
+   * @param name the folder's name
+   * @param status what came of it
+   * @param comparison errors over all data sets, and the reason
+   */
+  record Outcome(String name, Status status, Comparison comparison) {}
+
+  /** All cases in a tree of folders, sorted by path. */
+  static List<BackendCase> find(Path root) throws IOException {
+    Path start = Files.isRegularFile(root) ? parent(root) : root;
+    try (Stream<Path> paths = Files.walk(start)) {
+      return paths
+          .filter(path -> path.getFileName().toString().equals("model.onnx"))
+          .map(BackendCase::parent)
+          .sorted()
+          .map(BackendCase::new)
+          .toList();
+    }
+  }
+
+  private static Path parent(Path file) {
+    Path parent = file.getParent();
+    return parent == null ? Path.of(".") : parent;
+  }
+
+  Outcome run(ImportLimits limits, double rtol, double atol) {
+    String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+    try {
+      Model model;
+      try {
+        model = Model.compile(OnnxImporter.read(folder.resolve("model.onnx"), limits));
+      } catch (ModelRefusedException | MalformedModelException e) {
+        return new Outcome(name, Status.REFUSED, Comparison.failed(String.valueOf(e.getMessage())));
+      }
+      Comparison all = runSets(model, limits, rtol, atol);
+      return new Outcome(name, all.passes() ? Status.PASS : Status.MISMATCH, all);
+    } catch (IOException | RuntimeException e) {
+      // A crash is no refusal: the case was accepted and did not give its answer.
+      return new Outcome(name, Status.MISMATCH, Comparison.failed(e.toString()));
+    }
+  }
+
+  private Comparison runSets(Model model, ImportLimits limits, double rtol, double atol)
+      throws IOException {
+    List<Path> sets = new ArrayList<>();
+    try (Stream<Path> children = Files.list(folder)) {
+      children
+          .filter(path -> path.getFileName().toString().startsWith("test_data_set_"))
+          .sorted()
+          .forEach(sets::add);
+    }
+    if (sets.isEmpty()) {
+      return Comparison.failed("has no test_data_set_* folder");
+    }
+    Comparison all = Comparison.EQUAL;
+    Session session = model.newSession();
+    for (Path set : sets) {
+      all = all.and(runSet(model, session, set, limits, rtol, atol));
+    }
+    return all;
+  }
+
+  private static Comparison runSet(
+      Model model, Session session, Path set, ImportLimits limits, double rtol, double atol)
+      throws IOException {
+    Map<String, Tensor> inputs = named(model.inputs(), read(set, "input_", limits));
+    Map<String, Tensor> actual = session.run(inputs);
+    Map<String, Tensor> expected = named(model.outputs(), read(set, "output_", limits));
+    if (expected.isEmpty()) {
+      return Comparison.failed(set.getFileName() + " has no output_*.pb");
+    }
+    Comparison all = Comparison.EQUAL;
+    for (Map.Entry<String, Tensor> entry : expected.entrySet()) {
+      Tensor found = actual.get(entry.getKey());
+      String name = set.getFileName() + " " + entry.getKey();
+      all =
+          all.and(
+              found == null
+                  ? Comparison.failed(name + " is no output of the model")
+                  : Comparison.of(name, found, entry.getValue(), rtol, atol));
+    }
+    return all;
+  }
+
+  /** By the name that a file gives where it is one of the model's, else by position. */
+  private static Map<String, Tensor> named(
+      List<ValueInfo> infos, List<OnnxTensors.NamedTensor> tensors) {
+    Map<String, Tensor> named = new HashMap<>();
+    for (int i = 0; i < tensors.size(); i++) {
+      String own = tensors.get(i).name();
+      boolean known = infos.stream().anyMatch(info -> info.name().equals(own));
+      String name = known ? own : i < infos.size() ? infos.get(i).name() : own;
+      named.put(name, tensors.get(i).tensor());
+    }
+    return named;
+  }
+
+  private static List<OnnxTensors.NamedTensor> read(Path set, String prefix, ImportLimits limits)
+      throws IOException {
+    List<Path> files = new ArrayList<>();
+    try (Stream<Path> children = Files.list(set)) {
+      children
+          .filter(path -> path.getFileName().toString().matches(prefix + "\\d+\\.pb"))
+          .sorted(Comparator.comparingInt(BackendCase::number))
+          .forEach(files::add);
+    }
+    List<OnnxTensors.NamedTensor> tensors = new ArrayList<>();
+    for (Path file : files) {
+      tensors.add(OnnxTensors.read(file, limits));
+    }
+    return tensors;
+  }
+
+  private static int number(Path file) {
+    return Integer.parseInt(file.getFileName().toString().replaceAll("\\D", ""));
+  }
+}

@@ -1,0 +1,84 @@
+package dev.vecurrent.cli;
+
+import dev.vecurrent.spec.ValueInfo;
+import dev.vecurrent.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds the axis of the batch in each output, by running the model on zeros for two sizes of the
+ * batch: the axis that changes is the one.
+ */
+final class BatchAxes {
+
+  private static final int STEPS = 3;
+
+  private final Scorer scorer;
+
+  BatchAxes(Scorer scorer) {
+    this.scorer = scorer;
+  }
+
+  /**
+   * The axes, in the order of the outputs.
+   *
+   * @throws IllegalArgumentException if an output has no such axis, or the batch is fixed to more
+   *     than one
+   */
+  int[] find(List<ValueInfo> outputs) {
+    int[] axes = new int[outputs.size()];
+    if (scorer.fixedBatch() == 1) {
+      Arrays.fill(axes, -1);
+      return axes;
+    }
+    if (scorer.fixedBatch() > 1) {
+      throw new IllegalArgumentException(
+          "the model's batch is fixed to "
+              + scorer.fixedBatch()
+              + ": export it with a dynamic batch axis, or a batch of 1");
+    }
+    Map<String, Tensor> two = run(2);
+    Map<String, Tensor> five = run(5);
+    for (int i = 0; i < axes.length; i++) {
+      String name = outputs.get(i).name();
+      axes[i] = changed(name, shape(two, name), shape(five, name));
+    }
+    return axes;
+  }
+
+  private Map<String, Tensor> run(int batch) {
+    int steps = scorer.fixedSteps() >= 0 ? scorer.fixedSteps() : STEPS;
+    return scorer.run(new float[steps * batch * scorer.inputSize()], steps, batch);
+  }
+
+  private static int[] shape(Map<String, Tensor> outputs, String name) {
+    Tensor output = outputs.get(name);
+    return output == null ? new int[0] : output.shape();
+  }
+
+  private static int changed(String name, int[] two, int[] five) {
+    int axis = -1;
+    for (int a = 0; a < Math.min(two.length, five.length); a++) {
+      if (two[a] != five[a]) {
+        boolean first = axis < 0 && two[a] == 2 && five[a] == 5;
+        if (!first) {
+          axis = -1;
+          break;
+        }
+        axis = a;
+      }
+    }
+    if (axis < 0) {
+      throw new IllegalArgumentException(
+          "output "
+              + name
+              + " has no batch axis: "
+              + Arrays.toString(two)
+              + " for a batch of 2, "
+              + Arrays.toString(five)
+              + " for 5");
+    }
+    return axis;
+  }
+}

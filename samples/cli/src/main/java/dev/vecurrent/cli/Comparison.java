@@ -1,0 +1,90 @@
+package dev.vecurrent.cli;
+
+import dev.vecurrent.tensor.Tensor;
+import java.util.Arrays;
+
+/**
+ * How far a tensor is from what it should be: it passes where {@code |a - b| <= atol + rtol |b|}
+ * for every element, as ONNX's own runner has it. NaN equals NaN.
+ *
+ * @param passes whether it passes
+ * @param maxAbs the largest absolute error
+ * @param maxRel the largest relative error
+ * @param reason what is wrong and where; empty where it passes
+ */
+record Comparison(boolean passes, double maxAbs, double maxRel, String reason) {
+
+  static final Comparison EQUAL = new Comparison(true, 0, 0, "");
+
+  static Comparison failed(String reason) {
+    return new Comparison(false, Double.NaN, Double.NaN, reason);
+  }
+
+  static Comparison of(String name, Tensor actual, Tensor expected, double rtol, double atol) {
+    if (actual.type() != expected.type() || !actual.sameShape(expected)) {
+      return failed(name + ": expected " + expected + ", found " + actual);
+    }
+    double maxAbs = 0;
+    double maxRel = 0;
+    int firstBad = -1;
+    for (int i = 0; i < expected.size(); i++) {
+      double a = element(actual, i);
+      double b = element(expected, i);
+      if (a == b || (Double.isNaN(a) && Double.isNaN(b))) {
+        continue;
+      }
+      double error = Math.abs(a - b);
+      maxAbs = Math.max(maxAbs, Double.isNaN(error) ? Double.POSITIVE_INFINITY : error);
+      maxRel =
+          Math.max(maxRel, Double.isNaN(error) ? Double.POSITIVE_INFINITY : error / Math.abs(b));
+      boolean fits = error <= atol + rtol * Math.abs(b);
+      if (!fits && firstBad < 0) {
+        firstBad = i;
+      }
+    }
+    if (firstBad < 0) {
+      return new Comparison(true, maxAbs, maxRel, "");
+    }
+    String reason =
+        "%s%s: expected %s, found %s"
+            .formatted(
+                name,
+                Arrays.toString(index(expected, firstBad)),
+                element(expected, firstBad),
+                element(actual, firstBad));
+    return new Comparison(false, maxAbs, maxRel, reason);
+  }
+
+  /** The worse of two, with the first reason. */
+  Comparison and(Comparison other) {
+    return new Comparison(
+        passes && other.passes,
+        Math.max(maxAbs, other.maxAbs),
+        Math.max(maxRel, other.maxRel),
+        reason.isEmpty() ? other.reason : reason);
+  }
+
+  private static int[] index(Tensor tensor, int at) {
+    int[] index = new int[tensor.rank()];
+    int rest = at;
+    for (int axis = tensor.rank() - 1; axis >= 0; axis--) {
+      index[axis] = rest % tensor.dim(axis);
+      rest /= tensor.dim(axis);
+    }
+    return index;
+  }
+
+  private static double element(Tensor tensor, int i) {
+    return switch (tensor.type()) {
+      case FLOAT32 -> tensor.floats()[i];
+      case FLOAT64 -> tensor.doubles()[i];
+      case INT64 -> (double) tensor.longs()[i];
+      case INT32 -> tensor.ints()[i];
+      case BOOL -> tensor.booleans()[i] ? 1 : 0;
+      case INT8, UINT8 -> tensor.bytes()[i];
+      case INT16, UINT16 -> tensor.shorts()[i];
+      case FLOAT16 -> Float.float16ToFloat(tensor.shorts()[i]);
+      case BFLOAT16 -> Float.intBitsToFloat(tensor.shorts()[i] << 16);
+    };
+  }
+}

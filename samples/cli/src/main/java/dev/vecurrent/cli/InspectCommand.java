@@ -1,0 +1,94 @@
+package dev.vecurrent.cli;
+
+import dev.vecurrent.Model;
+import dev.vecurrent.Plan;
+import dev.vecurrent.onnx.OnnxImporter;
+import dev.vecurrent.spec.ValueInfo;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code inspect}: what a model is and what a run of it does. */
+@Command(
+    name = "inspect",
+    description = "Shows inputs, outputs, layers, memory and the plan of a model.")
+final class InspectCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private LimitOptions limits = new LimitOptions();
+
+  @Parameters(paramLabel = "MODEL", description = "An ONNX file.")
+  private Path file = Path.of("");
+
+  @Option(names = "--json", description = "Print JSON instead of text.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    Model model = Model.compile(OnnxImporter.read(file, limits.limits()));
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(
+          JsonMapper.builder()
+              .build()
+              .writerWithDefaultPrettyPrinter()
+              .writeValueAsString(map(model)));
+    } else {
+      print(model, out);
+    }
+    out.flush();
+    return 0;
+  }
+
+  private void print(Model model, PrintWriter out) {
+    out.println("model    " + file);
+    model.inputs().forEach(input -> out.println("input    " + input));
+    model.outputs().forEach(output -> out.println("output   " + output));
+    out.println();
+    out.print(model.plan().describe());
+  }
+
+  private Map<String, Object> map(Model model) {
+    Plan plan = model.plan();
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("model", file.toString());
+    map.put("inputs", values(model.inputs()));
+    map.put("outputs", values(model.outputs()));
+    map.put("steps", plan.steps());
+    map.put("parameters", plan.parameters());
+    map.put("packedBytes", plan.packedBytes());
+    map.put("constantBytes", plan.constantBytes());
+    map.put("folded", plan.folded());
+    map.put("absorbed", plan.absorbed());
+    return map;
+  }
+
+  private static List<Map<String, Object>> values(List<ValueInfo> infos) {
+    return infos.stream()
+        .map(info -> {
+          Map<String, Object> value = new LinkedHashMap<>();
+          value.put("name", info.name());
+          value.put("type", info.type().name());
+          info.shape()
+              .ifPresent(dims ->
+                  value.put(
+                      "shape",
+                      dims.stream()
+                          .map(d -> d.isFixed() ? (Object) d.size() : d.symbol())
+                          .toList()));
+          return value;
+        })
+        .toList();
+  }
+}

@@ -1,0 +1,209 @@
+package dev.vecurrent.cli;
+
+import dev.vecurrent.Model;
+import dev.vecurrent.Session;
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.spec.Dimension;
+import dev.vecurrent.spec.Layout;
+import dev.vecurrent.spec.ValueInfo;
+import dev.vecurrent.tensor.ElementType;
+import dev.vecurrent.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Scores sequences in batches of one length. Because an answer's bits do not depend on its batch,
+ * batching changes speed only.
+ *
+ * <p>The model has one FLOAT32 input of rank 3, and possibly one integer vector, which is given the
+ * lengths.
+ */
+final class Scorer {
+
+  private final Session session;
+  private final ValueInfo x;
+  private final int xIndex;
+  private final int lengthsIndex;
+  private final boolean batchMajor;
+  private final int inputSize;
+  private final int fixedSteps;
+  private final int fixedBatch;
+  private final int mostBatch;
+
+  /** For each output, the axis of the batch, or -1 where an output is not split. */
+  private final int[] batchAxes;
+
+  Scorer(Model model, @Nullable Layout layout, int mostBatch) {
+    this.session = model.newSession();
+    this.xIndex = sequenceInput(model.inputs());
+    this.lengthsIndex = lengthsInput(model.inputs(), xIndex);
+    this.x = model.inputs().get(xIndex);
+    this.batchMajor = order(model, x, layout) == Layout.BATCH_MAJOR;
+    List<Dimension> dims = x.shape().orElseThrow();
+    this.inputSize = dims.get(2).size();
+    this.fixedSteps = dims.get(batchMajor ? 1 : 0).size();
+    this.fixedBatch = dims.get(batchMajor ? 0 : 1).size();
+    this.mostBatch = fixedBatch > 0 ? 1 : mostBatch;
+    this.batchAxes = new BatchAxes(this).find(model.outputs());
+  }
+
+  private static int sequenceInput(List<ValueInfo> inputs) {
+    for (int i = 0; i < inputs.size(); i++) {
+      ValueInfo info = inputs.get(i);
+      boolean fits =
+          info.type() == ElementType.FLOAT32
+              && info.shape().isPresent()
+              && info.shape().get().size() == 3
+              && info.shape().get().get(2).isFixed();
+      if (fits) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException(
+        "score needs a model with a FLOAT32 input of rank 3 whose last dimension is fixed; inputs are "
+            + inputs);
+  }
+
+  private static int lengthsInput(List<ValueInfo> inputs, int xIndex) {
+    int found = -1;
+    for (int i = 0; i < inputs.size(); i++) {
+      if (i == xIndex) {
+        continue;
+      }
+      ValueInfo info = inputs.get(i);
+      boolean integers = info.type() == ElementType.INT32 || info.type() == ElementType.INT64;
+      boolean vector = info.shape().map(dims -> dims.size() == 1).orElse(true);
+      if (found >= 0 || !integers || !vector) {
+        throw new IllegalArgumentException(
+            "score cannot fill input " + info + ": use run, or a model with one sequence input");
+      }
+      found = i;
+    }
+    return found;
+  }
+
+  private static Layout order(Model model, ValueInfo x, @Nullable Layout asked) {
+    if (asked != null) {
+      return asked;
+    }
+    return model
+        .layoutOf(x.name())
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "whether input "
+                    + x
+                    + " is [time, batch, features] or [batch, time, features] cannot be told"
+                    + " from the model: use --layout TIME_MAJOR or --layout BATCH_MAJOR"));
+  }
+
+  int inputSize() {
+    return inputSize;
+  }
+
+  int fixedBatch() {
+    return fixedBatch;
+  }
+
+  int fixedSteps() {
+    return fixedSteps;
+  }
+
+  /**
+   * Whether the model takes a sequence.
+   *
+   * @throws IllegalArgumentException if not; says why
+   */
+  void check(SequenceRecord record) {
+    if (fixedSteps >= 0 && record.steps() != fixedSteps) {
+      throw new IllegalArgumentException(
+          "expected " + fixedSteps + " steps as the model declares, found " + record.steps());
+    }
+  }
+
+  /** Gives each record its answers, or the reason why there are none. */
+  void score(List<SequenceRecord> records) {
+    Map<Integer, List<SequenceRecord>> byLength = new TreeMap<>();
+    for (SequenceRecord record : records) {
+      byLength.computeIfAbsent(record.steps(), _ -> new ArrayList<>()).add(record);
+    }
+    for (List<SequenceRecord> same : byLength.values()) {
+      for (int from = 0; from < same.size(); from += mostBatch) {
+        batch(same.subList(from, Math.min(from + mostBatch, same.size())));
+      }
+    }
+  }
+
+  private void batch(List<SequenceRecord> records) {
+    int batch = records.size();
+    int steps = records.getFirst().steps();
+    float[] data = new float[steps * batch * inputSize];
+    for (int n = 0; n < batch; n++) {
+      float[] one = records.get(n).x();
+      for (int t = 0; t < steps; t++) {
+        int at = batchMajor ? n * steps + t : t * batch + n;
+        System.arraycopy(one, t * inputSize, data, at * inputSize, inputSize);
+      }
+    }
+    try {
+      Map<String, Tensor> outputs = run(data, steps, batch);
+      int index = 0;
+      for (Map.Entry<String, Tensor> output : outputs.entrySet()) {
+        int axis = batchAxes[index++];
+        for (int n = 0; n < records.size(); n++) {
+          Tensor own = axis < 0 ? output.getValue() : slice(output.getValue(), axis, n);
+          records.get(n).answer(output.getKey(), own);
+        }
+      }
+    } catch (IllegalArgumentException e) {
+      records.forEach(record -> record.fail(String.valueOf(e.getMessage())));
+    }
+  }
+
+  /** Runs the model on {@code data}, dense in the model's order. */
+  Map<String, Tensor> run(float[] data, int steps, int batch) {
+    List<ValueInfo> infos = session.model().inputs();
+    Tensor sequence =
+        batchMajor
+            ? Tensor.of(data, batch, steps, inputSize)
+            : Tensor.of(data, steps, batch, inputSize);
+    if (lengthsIndex < 0) {
+      return session.run(Map.of(x.name(), sequence));
+    }
+    Tensor lengths;
+    if (infos.get(lengthsIndex).type() == ElementType.INT32) {
+      int[] all = new int[batch];
+      Arrays.fill(all, steps);
+      lengths = Tensor.of(all, batch);
+    } else {
+      long[] all = new long[batch];
+      Arrays.fill(all, steps);
+      lengths = Tensor.of(all, batch);
+    }
+    return session.run(Map.of(x.name(), sequence, infos.get(lengthsIndex).name(), lengths));
+  }
+
+  /** One index of an axis, which goes. */
+  private static Tensor slice(Tensor from, int axis, int index) {
+    int[] shape = new int[from.rank() - 1];
+    int outer = 1;
+    int inner = 1;
+    for (int a = 0; a < from.rank(); a++) {
+      if (a < axis) {
+        outer *= from.dim(a);
+        shape[a] = from.dim(a);
+      } else if (a > axis) {
+        inner *= from.dim(a);
+        shape[a - 1] = from.dim(a);
+      }
+    }
+    Tensor to = Tensor.zeros(from.type(), shape);
+    for (int o = 0; o < outer; o++) {
+      System.arraycopy(
+          from.storage(), (o * from.dim(axis) + index) * inner, to.storage(), o * inner, inner);
+    }
+    return to;
+  }
+}
