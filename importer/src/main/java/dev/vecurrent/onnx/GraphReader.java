@@ -32,7 +32,16 @@ final class GraphReader {
 
   /** Operators whose form did not change between opset 1 and 7, so far as their attributes go. */
   private static final Set<String> BEFORE_OPSET_7 =
-      Set.of("Constant", "Identity", "Shape", "Transpose", "Flatten", "Tanh", "Sigmoid", "Relu");
+      Set.of(
+          "Constant",
+          "Identity",
+          "Not",
+          "Shape",
+          "Transpose",
+          "Flatten",
+          "Tanh",
+          "Sigmoid",
+          "Relu");
 
   private final TensorReader tensors;
   private final Attributes attributes;

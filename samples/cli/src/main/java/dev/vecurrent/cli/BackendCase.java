@@ -8,6 +8,7 @@ import dev.vecurrent.onnx.OnnxImporter;
 import dev.vecurrent.onnx.OnnxTensors;
 import dev.vecurrent.spec.ModelRefusedException;
 import dev.vecurrent.spec.ValueInfo;
+import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -128,9 +129,18 @@ record BackendCase(Path folder) {
       String own = tensors.get(i).name();
       boolean known = infos.stream().anyMatch(info -> info.name().equals(own));
       String name = known ? own : i < infos.size() ? infos.get(i).name() : own;
-      named.put(name, tensors.get(i).tensor());
+      named.put(name, declared(infos, name, tensors.get(i).tensor()));
     }
     return named;
+  }
+
+  /** ONNX's own files store some BFLOAT16 tensors as UINT16, for lack of a NumPy type. */
+  private static Tensor declared(List<ValueInfo> infos, String name, Tensor tensor) {
+    boolean brain =
+        tensor.type() == ElementType.UINT16
+            && infos.stream()
+                .anyMatch(i -> i.name().equals(name) && i.type() == ElementType.BFLOAT16);
+    return brain ? Tensor.of(ElementType.BFLOAT16, tensor.storage(), tensor.shape()) : tensor;
   }
 
   private static List<OnnxTensors.NamedTensor> read(Path set, String prefix, ImportLimits limits)
