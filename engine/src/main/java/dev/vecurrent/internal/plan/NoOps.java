@@ -17,14 +17,29 @@ final class NoOps {
   static void drop(Draft draft) {
     for (Iterator<DraftNode> nodes = draft.nodes.iterator(); nodes.hasNext(); ) {
       DraftNode node = nodes.next();
-      String from = node.output(0);
+      String made = node.output(0);
       boolean others = node.outputs.stream().skip(1).anyMatch(o -> draft.readers(o) > 0);
-      if (!from.isEmpty() && !draft.isOutput(from) && !others && isNoOp(draft, node)) {
-        draft.reroute(from, node.input(0));
-        draft.countAbsorbed(node);
-        nodes.remove();
+      if (made.isEmpty() || others || !isNoOp(draft, node)) {
+        continue;
       }
+      if (!draft.isOutput(made)) {
+        draft.reroute(made, node.input(0));
+      } else if (!makesInstead(draft, node.input(0), made)) {
+        continue;
+      }
+      draft.countAbsorbed(node);
+      nodes.remove();
     }
+  }
+
+  /** Lets the maker of a value that is read here only make the graph's output instead. */
+  private static boolean makesInstead(Draft draft, String from, String output) {
+    DraftNode maker = draft.maker(from);
+    if (maker == null || draft.isOutput(from) || draft.readers(from) != 1) {
+      return false;
+    }
+    maker.outputs.set(maker.outputs.indexOf(from), output);
+    return true;
   }
 
   private static boolean isNoOp(Draft draft, DraftNode node) {

@@ -1,0 +1,79 @@
+package dev.vecurrent;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The arrows of {@code docs/architecture.md}. */
+class ArchitectureTest {
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.vecurrent");
+
+  @Test
+  void arrowsPointOneWay() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("api")
+        .definedBy("dev.vecurrent")
+        .layer("plan")
+        .definedBy("dev.vecurrent.internal.plan..")
+        .layer("exec")
+        .definedBy("dev.vecurrent.internal.exec..")
+        .layer("op")
+        .definedBy("dev.vecurrent.internal.op..")
+        .layer("pack")
+        .definedBy("dev.vecurrent.internal.pack..")
+        .layer("kernel")
+        .definedBy("dev.vecurrent.internal.kernel..")
+        .layer("spec")
+        .definedBy("dev.vecurrent.spec..")
+        .layer("tensor")
+        .definedBy("dev.vecurrent.tensor..")
+        .layer("reference")
+        .definedBy("dev.vecurrent.internal.reference..")
+        .whereLayer("api")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("plan")
+        .mayOnlyBeAccessedByLayers("api")
+        .whereLayer("exec")
+        .mayOnlyBeAccessedByLayers("plan")
+        .whereLayer("op")
+        .mayOnlyBeAccessedByLayers("plan")
+        .whereLayer("pack")
+        .mayOnlyBeAccessedByLayers("exec", "plan", "op")
+        .whereLayer("kernel")
+        .mayOnlyBeAccessedByLayers("exec", "op", "plan")
+        .whereLayer("reference")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("spec")
+        .mayOnlyBeAccessedByLayers("api", "plan", "exec", "op", "kernel", "reference")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyKernelsKnowTheVectorApi() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.vecurrent.internal.kernel..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("jdk.incubator.vector..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theEngineNeedsNothingButTheJdk() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideOutsideOfPackages("dev.vecurrent..", "java..", "jdk.incubator.vector..")
+        .check(CLASSES);
+  }
+}
