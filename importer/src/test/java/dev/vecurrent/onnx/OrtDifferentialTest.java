@@ -2,17 +2,17 @@ package dev.vecurrent.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.testing.CaseRegion;
 import dev.vecurrent.testing.Engine;
-import dev.vecurrent.testing.LayerEngine;
 import dev.vecurrent.testing.RecurrentCase;
 import dev.vecurrent.testing.RecurrentCases;
 import dev.vecurrent.testing.Seeds;
 import dev.vecurrent.testing.WorstError;
 import org.junit.jupiter.api.Test;
 
-/** The engine and its reference against ONNX Runtime, over what ONNX Runtime computes. */
+/**
+ * Importer and engine, and the reference, against ONNX Runtime, over what ONNX Runtime computes.
+ */
 class OrtDifferentialTest {
 
   private static final int CASES = 5_000;
@@ -22,7 +22,7 @@ class OrtDifferentialTest {
   void agreesWithOnnxRuntime() {
     long seed = Seeds.of(OrtDifferentialTest.class);
     Engine runtime = new OnnxRuntimeEngine();
-    Engine engine = new LayerEngine(Kernels.best(), true);
+    Engine engine = new ModelEngine();
     WorstError ofEngine = new WorstError("engine - ONNX Runtime");
     WorstError ofReference = new WorstError("reference - ONNX Runtime");
     Seeds.cases(seed, CASES)

@@ -10,6 +10,7 @@ import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.spec.Finding;
 import dev.vecurrent.spec.OperatorNode;
 import dev.vecurrent.spec.RecurrentNode;
+import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.ArrayList;
@@ -58,6 +59,21 @@ final class Folding {
     }
     draft.nodes.clear();
     draft.nodes.addAll(kept);
+    draft.graph.outputs().forEach(folding::checkType);
+  }
+
+  /** Refuses an output that is declared as another type than it has. */
+  private void checkType(ValueInfo output) {
+    Fact fact = draft.fact(output.name());
+    if (fact != null && fact.type() != output.type().computeType()) {
+      findings.add(
+          new Finding(
+              "",
+              "",
+              "output",
+              output.name(),
+              "is declared " + output.type() + ", but is " + fact.type()));
+    }
   }
 
   private void constant(String name, Tensor tensor) {
