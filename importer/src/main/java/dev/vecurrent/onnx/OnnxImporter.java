@@ -22,7 +22,7 @@ import java.nio.file.Path;
 public final class OnnxImporter {
 
   /** The newest version of the default operator set that is known. */
-  public static final int NEWEST_OPSET = 26;
+  public static final int NEWEST_OPSET = 27;
 
   /** The newest version of the file format that is known. */
   public static final int NEWEST_IR = 13;
