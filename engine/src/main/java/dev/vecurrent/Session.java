@@ -32,7 +32,8 @@ public final class Session {
    *
    * @param inputs one tensor for each of {@link Model#inputs}, in order; only read
    * @param outputs one tensor for each of {@link Model#outputs}, in order, or {@code null} for one
-   *     that is not wanted; each is given its shape ({@link Tensor#resize}) and written whole
+   *     that is not wanted; each is given its shape ({@link Tensor#resize}) and written whole. No
+   *     output may share its array with an input
    * @throws IllegalArgumentException if an input does not have the declared type and shape, two
    *     dimensions with the same symbol differ, or an output is too short; names the value,
    *     expected and actual. Where an input is at fault, nothing has been written

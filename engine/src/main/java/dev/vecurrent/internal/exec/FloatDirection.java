@@ -57,7 +57,7 @@ final class FloatDirection {
     int hidden = recurrent.dim(2);
     int depth = weights.dim(2);
     int rowSize = packer.rowSize(gates, hidden);
-    w = grown(w, rowSize * depth);
+    w = grown(w, packer.matrixSize(gates, hidden, depth));
     packer.matrix(weights.floats(), d * gates * hidden * depth, gates, hidden, depth, w);
     wBias = grown(wBias, rowSize);
     int recurrentAt = d * gates * hidden * hidden;
@@ -95,7 +95,7 @@ final class FloatDirection {
   }
 
   private float[] matrix(Tensor from, int at, int gates, int hidden, float[] to) {
-    float[] packed = grown(to, packer.rowSize(gates, hidden) * hidden);
+    float[] packed = grown(to, packer.matrixSize(gates, hidden, hidden));
     packer.matrix(from.floats(), at, gates, hidden, hidden, packed);
     return packed;
   }

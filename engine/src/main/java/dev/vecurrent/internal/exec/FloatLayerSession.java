@@ -91,6 +91,10 @@ final class FloatLayerSession extends LayerSession {
     if (xAt.length < rows) {
       xAt = new int[rows];
     }
+    if ((long) rows * gatesStride > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "X: a batch of " + call.batch + " is too large for " + call.hiddenSize + " units");
+    }
     gates = grown(gates, rows * gatesStride);
     for (FloatStep step : steps) {
       step.prepare(call.batch, call.hiddenSize, stateStride);

@@ -37,6 +37,20 @@ public final class GatePacker {
   }
 
   /**
+   * Floats of some packed gates: {@code rowSize * depth}.
+   *
+   * @throws IllegalArgumentException if they do not fit an array
+   */
+  public int matrixSize(int gates, int units, int depth) {
+    long size = (long) rowSize(gates, units) * depth;
+    if (size > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "weights of " + units + " units by " + depth + " inputs are too large to be packed");
+    }
+    return (int) size;
+  }
+
+  /**
    * Packs some gates of one direction of W or R.
    *
    * @param from holds {@code [*, units, depth]}, the gates one after the other
@@ -44,7 +58,7 @@ public final class GatePacker {
    * @param gates how many gates to pack
    * @param units units of a gate (H)
    * @param depth columns of the matrix (K): I or H
-   * @param to receives {@code rowSize * depth} floats, from 0
+   * @param to receives {@link #matrixSize} floats, from 0
    */
   public void matrix(float[] from, int fromAt, int gates, int units, int depth, float[] to) {
     int panel = 2 * lanes;

@@ -65,11 +65,16 @@ public record Compiled(
    * The order in which the first recurrent layer that reads a graph input reads it, if one does.
    */
   public Optional<Layout> layoutOf(String input) {
-    for (Step step : steps) {
-      if (step instanceof RecurrentStep recurrent
-          && recurrent.reads().getFirst().startsWith(input + ":")) {
-        boolean batchMajor = recurrent.layers().getFirst().form().xBatchMajor();
-        return Optional.of(batchMajor ? Layout.BATCH_MAJOR : Layout.TIME_MAJOR);
+    for (int i = 0; i < inputSlots.size(); i++) {
+      int slot = inputSlots.get(i);
+      if (!graph.inputs().get(i).name().equals(input)) {
+        continue;
+      }
+      for (Step step : steps) {
+        if (step instanceof RecurrentStep recurrent && recurrent.xSlot() == slot) {
+          boolean batchMajor = recurrent.layers().getFirst().form().xBatchMajor();
+          return Optional.of(batchMajor ? Layout.BATCH_MAJOR : Layout.TIME_MAJOR);
+        }
       }
     }
     return Optional.empty();

@@ -53,9 +53,7 @@ public final class GraphRun {
     int slot = compiled.outputSlots().get(output);
     boolean made =
         compiled.steps().stream()
-            .anyMatch(step ->
-                step instanceof RecurrentStep
-                    && step.makes().stream().anyMatch(m -> m.startsWith(info.name() + ":")));
+            .anyMatch(step -> step instanceof RecurrentStep recurrent && recurrent.makes(slot));
     boolean once = compiled.outputSlots().stream().filter(s -> s == slot).count() == 1;
     return made && once && info.type() == compiled.slots().get(slot);
   }

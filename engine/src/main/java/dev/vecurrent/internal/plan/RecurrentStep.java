@@ -32,6 +32,16 @@ record RecurrentStep(List<String> reads, List<String> makes, ElementType type, L
       Slots inputs,
       Slots outputs) {}
 
+  /** Whether a layer writes to a slot. */
+  boolean makes(int slot) {
+    return layers.stream().anyMatch(layer -> layer.outputs().contains(slot));
+  }
+
+  /** The slot of the first layer's X. */
+  int xSlot() {
+    return layers.getFirst().inputs().slot(X);
+  }
+
   @Override
   public String operator() {
     return layers.size() == 1

@@ -18,6 +18,20 @@ final class Slots {
             .toArray();
   }
 
+  /** The slot of a value, -1 for an absent one. */
+  int slot(int index) {
+    return index < slots.length ? slots[index] : -1;
+  }
+
+  boolean contains(int slot) {
+    for (int own : slots) {
+      if (own == slot) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   int count() {
     return slots.length;
   }

@@ -190,6 +190,18 @@ class PassesTest {
   }
 
   @Test
+  void sliceThatReversesIsNoNoOp() {
+    constants.put("c", Tensor.of(new float[] {1, 2, 3}, 3));
+    constants.put("from", Tensor.of(new long[] {-1}, 1));
+    constants.put("to", Tensor.of(new long[] {-5}, 1));
+    constants.put("axis", Tensor.of(new long[] {2}, 1));
+    constants.put("step", Tensor.of(new long[] {-1}, 1));
+    op("Relu", List.of("x"), "r");
+    op("Slice", List.of("r", "from", "to", "axis", "step"), "y");
+    assertThat(operators(compile("y", 3))).containsExactly("Relu", "Slice");
+  }
+
+  @Test
   void unreadNodesAreDropped() {
     op("Neg", List.of("x"), "unread");
     op("Relu", List.of("x"), "r");
