@@ -37,7 +37,8 @@ public final class Model {
    *     together or shapes contradict each other; lists every finding
    */
   public static Model compile(Graph graph, CompileOptions options) {
-    return new Model(Compiler.compile(graph, options.vector(), options.foldedBytes()));
+    return new Model(
+        Compiler.compile(graph, options.vector(), options.foldedBytes(), options.valueBytes()));
   }
 
   /** What a caller gives, in order. */

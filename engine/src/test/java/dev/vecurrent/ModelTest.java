@@ -194,6 +194,30 @@ class ModelTest {
   }
 
   @Test
+  void valuesBeyondTheLimitAreRefusedInsteadOfFillingTheHeap() {
+    ValueInfo shape = ValueInfo.of("shape", ElementType.INT64, Dimension.of(1));
+    ValueInfo y = ValueInfo.of("y", ElementType.FLOAT32, Dimension.symbol("n"));
+    Graph graph =
+        new Graph(
+            "bomb",
+            List.of(shape),
+            List.of(y),
+            Map.of(),
+            List.of(
+                new OperatorNode(
+                    "fill", "ConstantOfShape", 22, List.of("shape"), List.of("y"), Map.of())));
+    Model model = Model.compile(graph, CompileOptions.defaults().withValueBytes(400));
+    Session session = model.newSession();
+    assertThat(session.run(Map.of("shape", Tensor.of(new long[] {100}, 1))).get("y").size())
+        .isEqualTo(100);
+    Map<String, Tensor> tooMuch = Map.of("shape", Tensor.of(new long[] {101}, 1));
+    assertThatThrownBy(() -> session.run(tooMuch))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("node 'fill' (ConstantOfShape)")
+        .hasMessageContaining("the limit is 100");
+  }
+
+  @Test
   void everythingWrongIsSaidAtOnce() {
     ValueInfo x = ValueInfo.of("x", ElementType.FLOAT32, Dimension.of(2));
     ValueInfo y = ValueInfo.of("y", ElementType.FLOAT32, Dimension.of(2));

@@ -27,8 +27,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class LayerBenchmark {
 
-  private static final float TOLERANCE = 1e-5f;
-
   /** The engine. */
   @Param({"vecurrent", "onnxruntime"})
   public String engine = "";
@@ -64,16 +62,7 @@ public class LayerBenchmark {
     contender.run();
     try (Contender oracle = Contender.open("onnxruntime", shape, x)) {
       oracle.run();
-      requireClose(contender.output(), oracle.output());
-    }
-  }
-
-  private static void requireClose(float[] actual, float[] expected) {
-    for (int i = 0; i < expected.length; i++) {
-      if (!(Math.abs(actual[i] - expected[i]) <= TOLERANCE)) {
-        throw new IllegalStateException(
-            "answers differ at " + i + ": " + actual[i] + ", expected " + expected[i]);
-      }
+      PairedRun.requireClose(shape, contender.output(), oracle.output());
     }
   }
 

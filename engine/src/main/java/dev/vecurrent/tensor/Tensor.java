@@ -19,18 +19,21 @@ public final class Tensor {
   public static final int MAX_RANK = 8;
 
   private final ElementType type;
-  private final boolean growable;
+
+  /** The most elements that the storage may grow to; -1 where it may not grow. */
+  private final int most;
+
   private final int[] dims = new int[MAX_RANK];
   private int rank;
   private int size;
   private Object storage;
   private int capacity;
 
-  private Tensor(ElementType type, Object storage, int capacity, boolean growable) {
+  private Tensor(ElementType type, Object storage, int capacity, int most) {
     this.type = type;
     this.storage = storage;
     this.capacity = capacity;
-    this.growable = growable;
+    this.most = most;
   }
 
   /**
@@ -84,13 +87,22 @@ public final class Tensor {
 
   /** A new tensor of shape {@code [0]} whose storage grows as {@link #resize} asks for it. */
   public static Tensor growable(ElementType type) {
-    Tensor tensor = new Tensor(type, newStorage(type, 0), 0, true);
+    return growable(type, Integer.MAX_VALUE - 8);
+  }
+
+  /**
+   * As {@link #growable(ElementType)}, within a limit.
+   *
+   * @param most the most elements that the storage may grow to
+   */
+  public static Tensor growable(ElementType type, int most) {
+    Tensor tensor = new Tensor(type, newStorage(type, 0), 0, most);
     tensor.rank = 1;
     return tensor;
   }
 
   private static Tensor wrap(ElementType type, Object data, int capacity, int[] shape) {
-    Tensor tensor = new Tensor(type, data, capacity, false);
+    Tensor tensor = new Tensor(type, data, capacity, -1);
     tensor.resize(shape, shape.length);
     return tensor;
   }
@@ -134,7 +146,7 @@ public final class Tensor {
 
   /** Whether {@link #resize} to a shape of {@code size} elements would succeed. */
   public boolean hasRoomFor(int size) {
-    return growable || size <= capacity;
+    return size <= Math.max(most, capacity);
   }
 
   /** Whether both tensors have the same rank and dimensions. */
@@ -181,9 +193,13 @@ public final class Tensor {
     if (size <= capacity) {
       return;
     }
-    if (!growable) {
+    if (most < 0) {
       throw new IllegalArgumentException(
           "shape " + text(shape, rank) + " needs " + size + " elements, the array has " + capacity);
+    }
+    if (size > most) {
+      throw new IllegalArgumentException(
+          "shape " + text(shape, rank) + " needs " + size + " elements, the limit is " + most);
     }
     storage = newStorage(type, size);
     capacity = size;
@@ -201,7 +217,7 @@ public final class Tensor {
    * @throws IllegalArgumentException if the types differ or the sizes differ
    */
   public void viewOf(Tensor other, int[] shape, int rank) {
-    if (other.type != type || !growable) {
+    if (other.type != type || most < 0) {
       throw new IllegalArgumentException("a " + type + " tensor cannot view " + other);
     }
     storage = other.storage;

@@ -38,6 +38,7 @@ class HostileModelTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private long most;
+  private long slowest;
   private int read;
   private int refused;
 
@@ -91,14 +92,15 @@ class HostileModelTest {
 
   private void report(String what, int count) {
     System.out.printf(
-        "%s: %d inputs, %d read, %d refused, at most %,d bytes allocated%n",
-        what, count, read, refused, most);
+        "%s: %d inputs, %d read, %d refused, at most %,d bytes allocated and %.1f ms%n",
+        what, count, read, refused, most, slowest / 1e6);
     assertThat(read + refused).isEqualTo(count);
     assertThat(refused).isPositive();
   }
 
   /** Reads, compiles and runs; anything but a typed exception fails the test. */
   private void feed(byte[] bytes, String what) {
+    long start = System.nanoTime();
     long before = THREADS.getThreadAllocatedBytes(Thread.currentThread().threadId());
     try {
       Model model = Model.compile(OnnxImporter.read(bytes, "hostile", ImportLimits.defaults()));
@@ -112,6 +114,7 @@ class HostileModelTest {
     }
     long used = THREADS.getThreadAllocatedBytes(Thread.currentThread().threadId()) - before;
     most = Math.max(most, used);
+    slowest = Math.max(slowest, System.nanoTime() - start);
     assertThat(used).as(what).isLessThanOrEqualTo(MOST_BYTES);
   }
 

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param steps what runs, in order
  * @param slots for each value slot, its type
  * @param constants for each value slot, the constant in it
+ * @param valueBytes the most bytes of one value in a run
  * @param inputSlots the slot of each graph input
  * @param outputSlots the slot of each graph output
  * @param parameters elements of the constants that steps read
@@ -29,6 +30,7 @@ public record Compiled(
     List<Step> steps,
     List<ElementType> slots,
     Map<Integer, Tensor> constants,
+    long valueBytes,
     List<Integer> inputSlots,
     List<Integer> outputSlots,
     long parameters,
@@ -36,6 +38,12 @@ public record Compiled(
     long constantBytes,
     Map<String, Integer> folded,
     Map<String, Integer> absorbed) {
+
+  /** An empty tensor for a slot, which grows within the limit. */
+  Tensor newValue(int slot) {
+    ElementType type = slots.get(slot);
+    return Tensor.growable(type, (int) Math.min(valueBytes / type.bytes(), Integer.MAX_VALUE - 8));
+  }
 
   /**
    * Checks that sequences may arrive piece by piece.

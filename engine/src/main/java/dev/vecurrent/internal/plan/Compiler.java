@@ -44,9 +44,10 @@ public final class Compiler {
    *
    * @param vector whether to use the vector twin where it is available
    * @param foldedBytes the most bytes that folding may add
+   * @param valueBytes the most bytes of one value in a run
    * @throws ModelRefusedException with every finding
    */
-  public static Compiled compile(Graph graph, boolean vector, long foldedBytes) {
+  public static Compiled compile(Graph graph, boolean vector, long foldedBytes, long valueBytes) {
     List<Finding> findings = new ArrayList<>();
     Draft draft = Binding.bind(graph, findings);
     Folding.fold(draft, foldedBytes, findings);
@@ -57,7 +58,7 @@ public final class Compiler {
     Stacking.stack(draft);
     DeadCode.drop(draft);
     Compiler compiler = new Compiler(draft, vector ? Kernels.best() : Kernels.scalar(), findings);
-    Compiled compiled = compiler.assemble();
+    Compiled compiled = compiler.assemble(valueBytes);
     refuse(graph, findings);
     return compiled;
   }
@@ -69,7 +70,7 @@ public final class Compiler {
     }
   }
 
-  private Compiled assemble() {
+  private Compiled assemble(long valueBytes) {
     draft.graph.inputs().forEach(input -> slot(input.name()));
     draft.constants.keySet().forEach(this::slot);
     List<Step> steps = new ArrayList<>();
@@ -99,6 +100,7 @@ public final class Compiler {
         List.copyOf(steps),
         List.copyOf(slots),
         Map.copyOf(constants),
+        valueBytes,
         draft.graph.inputs().stream().map(input -> slot(input.name())).toList(),
         draft.graph.outputs().stream().map(ValueInfo::name).map(this::slot).toList(),
         parameters,

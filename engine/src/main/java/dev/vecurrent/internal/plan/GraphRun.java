@@ -30,7 +30,7 @@ public final class GraphRun {
     this.values = new Tensor[compiled.slots().size()];
     for (int slot = 0; slot < values.length; slot++) {
       Tensor constant = compiled.constants().get(slot);
-      values[slot] = constant != null ? constant : Tensor.growable(compiled.slots().get(slot));
+      values[slot] = constant != null ? constant : compiled.newValue(slot);
     }
     this.steps = compiled.steps().stream().map(Step::newRun).toArray(Step.Run[]::new);
     this.widened = new Tensor[compiled.inputSlots().size()];
@@ -43,7 +43,7 @@ public final class GraphRun {
     for (int i = 0; i < results.length; i++) {
       int slot = compiled.outputSlots().get(i);
       Tensor tensor = values[slot];
-      results[i] = tensor == null ? Tensor.growable(compiled.slots().get(slot)) : tensor;
+      results[i] = tensor == null ? compiled.newValue(slot) : tensor;
       direct[i] = isDirect(i);
     }
   }

@@ -14,7 +14,7 @@ import java.util.Arrays;
 /**
  * The ONNX operators LSTM, GRU and RNN in double, with every attribute.
  *
- * <p>Where the operator text leaves a choice (docs/decisions/0007-recurrent-semantics.md):
+ * <p>Where the operator text leaves a choice (docs/decisions/0006-recurrent-semantics.md):
  *
  * <ul>
  *   <li>{@code clip} bounds pre-activations, biases and peepholes included; the argument of {@code

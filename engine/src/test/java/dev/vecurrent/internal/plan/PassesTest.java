@@ -77,7 +77,7 @@ class PassesTest {
     ValueInfo y =
         new ValueInfo(output, ElementType.FLOAT32, Optional.of(Collections.nCopies(rank, any)));
     return Compiler.compile(
-        new Graph("test", List.of(x), List.of(y), constants, nodes), true, 1 << 20);
+        new Graph("test", List.of(x), List.of(y), constants, nodes), true, 1 << 20, 1 << 20);
   }
 
   private static List<String> operators(Compiled compiled) {
@@ -186,7 +186,7 @@ class PassesTest {
             List.of(ValueInfo.of("y", ElementType.FLOAT32, any, any, Dimension.of(I))),
             constants,
             nodes);
-    assertThat(operators(Compiler.compile(graph, true, 7))).containsExactly("Add", "Mul");
+    assertThat(operators(Compiler.compile(graph, true, 7, 1 << 20))).containsExactly("Add", "Mul");
   }
 
   @Test

@@ -25,8 +25,9 @@ import java.util.stream.Stream;
  * {@code input_I.pb} and {@code output_I.pb}.
  *
  * @param folder the folder
+ * @param model the model in it
  */
-record BackendCase(Path folder) {
+record BackendCase(Path folder, Path model) {
 
   /** What came of a case. */
   enum Status {
@@ -44,15 +45,18 @@ record BackendCase(Path folder) {
    */
   record Outcome(String name, Status status, Comparison comparison) {}
 
-  /** All cases in a tree of folders, sorted by path. */
+  /**
+   * All cases in a tree of folders, sorted by path; or that of a model's file, whatever its name.
+   */
   static List<BackendCase> find(Path root) throws IOException {
-    Path start = Files.isRegularFile(root) ? parent(root) : root;
-    try (Stream<Path> paths = Files.walk(start)) {
+    if (Files.isRegularFile(root)) {
+      return List.of(new BackendCase(parent(root), root));
+    }
+    try (Stream<Path> paths = Files.walk(root)) {
       return paths
           .filter(path -> path.getFileName().toString().equals("model.onnx"))
-          .map(BackendCase::parent)
           .sorted()
-          .map(BackendCase::new)
+          .map(path -> new BackendCase(parent(path), path))
           .toList();
     }
   }
@@ -65,13 +69,13 @@ record BackendCase(Path folder) {
   Outcome run(ImportLimits limits, double rtol, double atol) {
     String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
     try {
-      Model model;
+      Model compiled;
       try {
-        model = Model.compile(OnnxImporter.read(folder.resolve("model.onnx"), limits));
+        compiled = Model.compile(OnnxImporter.read(model, limits));
       } catch (ModelRefusedException | MalformedModelException e) {
         return new Outcome(name, Status.REFUSED, Comparison.failed(String.valueOf(e.getMessage())));
       }
-      Comparison all = runSets(model, limits, rtol, atol);
+      Comparison all = runSets(compiled, limits, rtol, atol);
       return new Outcome(name, all.passes() ? Status.PASS : Status.MISMATCH, all);
     } catch (IOException | RuntimeException e) {
       // A crash is no refusal: the case was accepted and did not give its answer.
@@ -79,7 +83,7 @@ record BackendCase(Path folder) {
     }
   }
 
-  private Comparison runSets(Model model, ImportLimits limits, double rtol, double atol)
+  private Comparison runSets(Model compiled, ImportLimits limits, double rtol, double atol)
       throws IOException {
     List<Path> sets = new ArrayList<>();
     try (Stream<Path> children = Files.list(folder)) {
@@ -92,9 +96,9 @@ record BackendCase(Path folder) {
       return Comparison.failed("has no test_data_set_* folder");
     }
     Comparison all = Comparison.EQUAL;
-    Session session = model.newSession();
+    Session session = compiled.newSession();
     for (Path set : sets) {
-      all = all.and(runSet(model, session, set, limits, rtol, atol));
+      all = all.and(runSet(compiled, session, set, limits, rtol, atol));
     }
     return all;
   }
