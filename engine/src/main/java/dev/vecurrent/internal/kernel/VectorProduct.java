@@ -8,14 +8,17 @@ import jdk.incubator.vector.FloatVector;
 /**
  * The product of {@link Kernels#multiply} in register tiles.
  *
- * <p>Three rows or more: tiles of up to 6 rows by 2 vectors, panel by panel, so that a panel stays
- * in L1 while the rows pass: 12 accumulators, 2 vectors of B and a broadcast fit in 16 registers.
- * Two rows: 4 vectors of each. One row: 8 vectors, the independent sums that hide the latency of
- * fma. The loops over k are not unrolled: that spills.
+ * <p>Three rows or more: tiles of up to 6 rows (8 where there are 32 registers) by 2 vectors, panel
+ * by panel, so that a panel stays in L1 while the rows pass: 12 accumulators, 2 vectors of B and a
+ * broadcast fit in 16 registers. Two rows: 4 vectors of each. One row: 8 vectors, the independent
+ * sums that hide the latency of fma. The loops over k are not unrolled: that spills.
  */
 final class VectorProduct {
 
   private static final int PANEL = 2 * LANES;
+
+  /** Whether there are 32 registers, as AVX-512 has: 8 rows by 2 vectors need 19. */
+  private static final boolean WIDE = LANES >= 16;
 
   private VectorProduct() {}
 
@@ -171,73 +174,142 @@ final class VectorProduct {
       int iAt = initAt + panel * PANEL;
       int oAt = outAt + panel * PANEL;
       int m = 0;
-      for (; m + 6 <= rows; m += 6) {
-        tile6x2(
-            a,
-            aAt,
-            aFrom + m,
-            5,
-            depth,
-            b,
-            panelAt,
-            init,
-            iAt + m * initStride,
-            initStride,
-            out,
-            oAt + m * outStride,
-            outStride);
-      }
-      int left = rows - m;
-      if (left > 4) {
-        tile6x2(
-            a,
-            aAt,
-            aFrom + m,
-            left - 1,
-            depth,
-            b,
-            panelAt,
-            init,
-            iAt + m * initStride,
-            initStride,
-            out,
-            oAt + m * outStride,
-            outStride);
-      } else if (left > 2) {
-        tile4x2(
-            a,
-            aAt,
-            aFrom + m,
-            left - 1,
-            depth,
-            b,
-            panelAt,
-            init,
-            iAt + m * initStride,
-            initStride,
-            out,
-            oAt + m * outStride,
-            outStride);
-      } else if (left > 0) {
-        int a0 = aAt[aFrom + m];
-        int a1 = aAt[aFrom + rows - 1];
+      while (m < rows) {
+        int left = rows - m;
+        int from = aFrom + m;
         int i0 = iAt + m * initStride;
         int o0 = oAt + m * outStride;
-        tile2x2(
-            a,
-            a0,
-            a1,
-            depth,
-            b,
-            panelAt,
-            init,
-            i0,
-            i0 + (left - 1) * initStride,
-            out,
-            o0,
-            o0 + (left - 1) * outStride);
+        int tile = tileRows(left);
+        int last = Math.min(left, tile) - 1;
+        if (tile == 8) {
+          tile8x2(a, aAt, from, last, depth, b, panelAt, init, i0, initStride, out, o0, outStride);
+        } else if (tile == 6) {
+          tile6x2(a, aAt, from, last, depth, b, panelAt, init, i0, initStride, out, o0, outStride);
+        } else if (tile == 4) {
+          tile4x2(a, aAt, from, last, depth, b, panelAt, init, i0, initStride, out, o0, outStride);
+        } else {
+          int i1 = i0 + last * initStride;
+          int o1 = o0 + last * outStride;
+          tile2x2(a, aAt[from], aAt[from + last], depth, b, panelAt, init, i0, i1, out, o0, o1);
+        }
+        m += tile;
       }
     }
+  }
+
+  /**
+   * The rows of the next tile. Without the wide tile, 7 and 8 rows are two tiles of 4: one of 2
+   * rows is slow.
+   */
+  private static int tileRows(int left) {
+    if (left > 6 && (WIDE || left <= 8)) {
+      return WIDE ? 8 : 4;
+    }
+    if (left > 4) {
+      return 6;
+    }
+    return left > 2 ? 4 : 2;
+  }
+
+  /** 8 rows by one panel; rows past {@code last} repeat it. */
+  private static void tile8x2(
+      float[] a,
+      int[] aAt,
+      int aFrom,
+      int last,
+      int depth,
+      float[] b,
+      int bAt,
+      float[] init,
+      int initAt,
+      int initStride,
+      float[] out,
+      int outAt,
+      int outStride) {
+    int a0 = aAt[aFrom];
+    int a1 = aAt[aFrom + Math.min(1, last)];
+    int a2 = aAt[aFrom + Math.min(2, last)];
+    int a3 = aAt[aFrom + Math.min(3, last)];
+    int a4 = aAt[aFrom + Math.min(4, last)];
+    int a5 = aAt[aFrom + Math.min(5, last)];
+    int a6 = aAt[aFrom + Math.min(6, last)];
+    int a7 = aAt[aFrom + Math.min(7, last)];
+    int i0 = initAt;
+    FloatVector c00 = FloatVector.fromArray(F32, init, i0);
+    FloatVector c01 = FloatVector.fromArray(F32, init, i0 + LANES);
+    int i1 = initAt + Math.min(1, last) * initStride;
+    FloatVector c10 = FloatVector.fromArray(F32, init, i1);
+    FloatVector c11 = FloatVector.fromArray(F32, init, i1 + LANES);
+    int i2 = initAt + Math.min(2, last) * initStride;
+    FloatVector c20 = FloatVector.fromArray(F32, init, i2);
+    FloatVector c21 = FloatVector.fromArray(F32, init, i2 + LANES);
+    int i3 = initAt + Math.min(3, last) * initStride;
+    FloatVector c30 = FloatVector.fromArray(F32, init, i3);
+    FloatVector c31 = FloatVector.fromArray(F32, init, i3 + LANES);
+    int i4 = initAt + Math.min(4, last) * initStride;
+    FloatVector c40 = FloatVector.fromArray(F32, init, i4);
+    FloatVector c41 = FloatVector.fromArray(F32, init, i4 + LANES);
+    int i5 = initAt + Math.min(5, last) * initStride;
+    FloatVector c50 = FloatVector.fromArray(F32, init, i5);
+    FloatVector c51 = FloatVector.fromArray(F32, init, i5 + LANES);
+    int i6 = initAt + Math.min(6, last) * initStride;
+    FloatVector c60 = FloatVector.fromArray(F32, init, i6);
+    FloatVector c61 = FloatVector.fromArray(F32, init, i6 + LANES);
+    int i7 = initAt + Math.min(7, last) * initStride;
+    FloatVector c70 = FloatVector.fromArray(F32, init, i7);
+    FloatVector c71 = FloatVector.fromArray(F32, init, i7 + LANES);
+    for (int k = 0; k < depth; k++) {
+      FloatVector b0 = FloatVector.fromArray(F32, b, bAt + k * PANEL);
+      FloatVector b1 = FloatVector.fromArray(F32, b, bAt + k * PANEL + LANES);
+      FloatVector x0 = FloatVector.broadcast(F32, a[a0 + k]);
+      c00 = x0.fma(b0, c00);
+      c01 = x0.fma(b1, c01);
+      FloatVector x1 = FloatVector.broadcast(F32, a[a1 + k]);
+      c10 = x1.fma(b0, c10);
+      c11 = x1.fma(b1, c11);
+      FloatVector x2 = FloatVector.broadcast(F32, a[a2 + k]);
+      c20 = x2.fma(b0, c20);
+      c21 = x2.fma(b1, c21);
+      FloatVector x3 = FloatVector.broadcast(F32, a[a3 + k]);
+      c30 = x3.fma(b0, c30);
+      c31 = x3.fma(b1, c31);
+      FloatVector x4 = FloatVector.broadcast(F32, a[a4 + k]);
+      c40 = x4.fma(b0, c40);
+      c41 = x4.fma(b1, c41);
+      FloatVector x5 = FloatVector.broadcast(F32, a[a5 + k]);
+      c50 = x5.fma(b0, c50);
+      c51 = x5.fma(b1, c51);
+      FloatVector x6 = FloatVector.broadcast(F32, a[a6 + k]);
+      c60 = x6.fma(b0, c60);
+      c61 = x6.fma(b1, c61);
+      FloatVector x7 = FloatVector.broadcast(F32, a[a7 + k]);
+      c70 = x7.fma(b0, c70);
+      c71 = x7.fma(b1, c71);
+    }
+    int o0 = outAt;
+    c00.intoArray(out, o0);
+    c01.intoArray(out, o0 + LANES);
+    int o1 = outAt + Math.min(1, last) * outStride;
+    c10.intoArray(out, o1);
+    c11.intoArray(out, o1 + LANES);
+    int o2 = outAt + Math.min(2, last) * outStride;
+    c20.intoArray(out, o2);
+    c21.intoArray(out, o2 + LANES);
+    int o3 = outAt + Math.min(3, last) * outStride;
+    c30.intoArray(out, o3);
+    c31.intoArray(out, o3 + LANES);
+    int o4 = outAt + Math.min(4, last) * outStride;
+    c40.intoArray(out, o4);
+    c41.intoArray(out, o4 + LANES);
+    int o5 = outAt + Math.min(5, last) * outStride;
+    c50.intoArray(out, o5);
+    c51.intoArray(out, o5 + LANES);
+    int o6 = outAt + Math.min(6, last) * outStride;
+    c60.intoArray(out, o6);
+    c61.intoArray(out, o6 + LANES);
+    int o7 = outAt + Math.min(7, last) * outStride;
+    c70.intoArray(out, o7);
+    c71.intoArray(out, o7 + LANES);
   }
 
   /** 6 rows by one panel; rows past {@code last} repeat it. */
