@@ -34,6 +34,8 @@ public final class Main {
     System.out.println(
         "one thread; time of a call in microseconds; ratio above 1: Vecurrent is faster");
     System.out.println("cell     H   N    T   vecurrent  onnxruntime   ratio   GFLOP/s");
+    // The first cell of a process would be measured before the JIT compiler knows what is hot.
+    PairedRun.of(NamedShapes.quick(cells).getFirst(), "onnxruntime");
     double logs = 0;
     int count = 0;
     for (Shape shape : NamedShapes.quick(cells)) {
