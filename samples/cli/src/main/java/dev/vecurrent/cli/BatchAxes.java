@@ -8,16 +8,28 @@ import java.util.Map;
 
 /**
  * Finds the axis of the batch in each output, by running the model on zeros for two sizes of the
- * batch: the axis that changes is the one.
+ * batch: the axis that changes is the one. Also measures how much of an answer there is a step.
  */
 final class BatchAxes {
 
   private static final int STEPS = 3;
 
-  private final Scorer scorer;
+  private final int[] axes;
+  private final long answerBytesPerStep;
 
-  BatchAxes(Scorer scorer) {
-    this.scorer = scorer;
+  private BatchAxes(int[] axes, long answerBytesPerStep) {
+    this.axes = axes;
+    this.answerBytesPerStep = answerBytesPerStep;
+  }
+
+  /** The axis of the batch in an output, or -1 where outputs are not split. */
+  int axis(int output) {
+    return axes[output];
+  }
+
+  /** Bytes of all outputs for one step of one sequence, rounded up. */
+  long answerBytesPerStep() {
+    return answerBytesPerStep;
   }
 
   /**
@@ -26,29 +38,42 @@ final class BatchAxes {
    * @throws IllegalArgumentException if an output has no such axis, or the batch is fixed to more
    *     than one
    */
-  int[] find(List<ValueInfo> outputs) {
+  static BatchAxes of(Scorer scorer, List<ValueInfo> outputs) {
     int[] axes = new int[outputs.size()];
     if (scorer.fixedBatch() == 1) {
       Arrays.fill(axes, -1);
-      return axes;
+      return new BatchAxes(axes, bytesPerStep(scorer, run(scorer, 1), 1));
     }
-    if (scorer.fixedBatch() > 1) {
+    if (scorer.fixedBatch() >= 0) {
       throw new IllegalArgumentException(
           "the model's batch is fixed to "
               + scorer.fixedBatch()
               + ": export it with a dynamic batch axis, or a batch of 1");
     }
-    Map<String, Tensor> two = run(2);
-    Map<String, Tensor> five = run(5);
+    Map<String, Tensor> two = run(scorer, 2);
+    Map<String, Tensor> five = run(scorer, 5);
     for (int i = 0; i < axes.length; i++) {
       String name = outputs.get(i).name();
       axes[i] = changed(name, shape(two, name), shape(five, name));
     }
-    return axes;
+    return new BatchAxes(axes, bytesPerStep(scorer, two, 2));
   }
 
-  private Map<String, Tensor> run(int batch) {
-    int steps = scorer.fixedSteps() >= 0 ? scorer.fixedSteps() : STEPS;
+  private static int steps(Scorer scorer) {
+    return scorer.fixedSteps() >= 0 ? scorer.fixedSteps() : STEPS;
+  }
+
+  private static long bytesPerStep(Scorer scorer, Map<String, Tensor> outputs, int batch) {
+    long bytes = 0;
+    for (Tensor output : outputs.values()) {
+      bytes += (long) output.size() * output.type().bytes();
+    }
+    long sequenceSteps = (long) batch * Math.max(1, steps(scorer));
+    return Math.ceilDiv(bytes, sequenceSteps);
+  }
+
+  private static Map<String, Tensor> run(Scorer scorer, int batch) {
+    int steps = steps(scorer);
     return scorer.run(new float[steps * batch * scorer.inputSize()], steps, batch);
   }
 
