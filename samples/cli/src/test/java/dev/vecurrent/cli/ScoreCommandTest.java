@@ -76,6 +76,29 @@ class ScoreCommandTest {
   }
 
   @Test
+  void aFixedBatchIsFilledUp() throws IOException {
+    Path fixed = CommandRun.pytorchModel("lstm_fixed_shape");
+    Random random = new Random(5);
+    String[] lines = new String[5];
+    for (int id = 0; id < lines.length; id++) {
+      lines[id] = line(Integer.toString(id), 4, 5, random);
+    }
+    assertThat(score(fixed, input(lines)).status()).isZero();
+    List<String> together = Files.readAllLines(output());
+    for (int id = 0; id < lines.length; id++) {
+      assertThat(score(fixed, input(lines[id])).status()).isZero();
+      assertThat(Files.readAllLines(output())).containsExactly(together.get(id));
+      JsonNode outputs = JSON.readTree(together.get(id)).get("outputs");
+      assertThat(outputs.get("y").size()).isEqualTo(4);
+      assertThat(outputs.get("y").get(0).size()).isEqualTo(7);
+      assertThat(outputs.get("h").size()).isEqualTo(3);
+    }
+    assertThat(score(fixed, input(line("1", 3, 5, random))).status()).isEqualTo(1);
+    assertThat(Files.readString(folder.resolve("out.jsonl.errors.jsonl")))
+        .contains("expected 4 steps as the model declares, found 3");
+  }
+
+  @Test
   void sequenceLensIsGivenTheLengths() throws IOException {
     expectBitsOfRunningAlone(CommandRun.pytorchModel("lstm_packed"), 5);
   }
@@ -169,16 +192,16 @@ class ScoreCommandTest {
   void windowsAreBounded() throws IOException {
     Graph graph = OnnxImporter.read(CommandRun.tagger(folder));
     Scorer scorer = new Scorer(Model.compile(graph), graph, null, null, 32);
-    String[] lines = new String[120];
+    String[] lines = new String[100];
     for (int i = 0; i < lines.length; i++) {
-      lines[i] = "{\"id\": \"" + "a".repeat(2 << 20) + "\", \"x\": [[1, 1, 1, 1, 1]]}";
+      lines[i] = "{\"id\": \"" + "a".repeat(1 << 20) + "\", \"x\": [[1, 1, 1, 1, 1]]}";
     }
     List<Long> windows = new ArrayList<>();
     ScoreJob.Result result =
         new ScoreJob(scorer, 2048, 16 << 20)
             .run(input(lines), output(), folder.resolve("errors"), windows::add);
     assertThat(result.good()).isEqualTo(lines.length);
-    assertThat(windows).hasSizeGreaterThan(5);
+    assertThat(windows).hasSizeGreaterThan(3);
     SequenceRecord record = new SequenceRecord(1, "1", new float[50], 10);
     assertThat(scorer.answerBytes(record)).isEqualTo(10 * 4 * Float.BYTES);
   }
