@@ -85,7 +85,8 @@ record Comparison(boolean passes, double maxAbs, double maxRel, String reason) {
     return index;
   }
 
-  private static double element(Tensor tensor, int i) {
+  /** An element as a number. */
+  static double element(Tensor tensor, int i) {
     return switch (tensor.type()) {
       case FLOAT32 -> tensor.floats()[i];
       case FLOAT64 -> tensor.doubles()[i];

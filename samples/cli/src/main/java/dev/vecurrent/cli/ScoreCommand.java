@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
       "Scores sequences, one JSON object a line: {\"id\": ..., \"x\": [[...], ...]}, one list of numbers a time step. Lengths"
           + " may differ: sequences of one length are batched, which changes no bit of any answer.",
       "Writes {\"id\": ..., \"outputs\": {NAME: ...}} a line, in the order of the input. Bad lines go to OUTPUT.errors.jsonl"
-          + " with number and reason, and the exit status is 1."
+          + " with number and reason, and the exit status is 1.",
+      "Outputs have no axis for the batch; those of a model whose batch is fixed to 1 are given whole."
     })
 final class ScoreCommand implements Callable<Integer> {
 

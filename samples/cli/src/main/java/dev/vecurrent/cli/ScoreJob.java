@@ -1,6 +1,5 @@
 package dev.vecurrent.cli;
 
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,7 +54,7 @@ final class ScoreJob {
 
   Result run(Path input, Path output, Path errors, LongConsumer progress) throws IOException {
     long start = System.nanoTime();
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(input), 1 << 16);
+    try (InputStream in = Files.newInputStream(input);
         OutputStream out = new BufferedOutputStream(Files.newOutputStream(output), 1 << 16);
         OutputStream bad = new BufferedOutputStream(Files.newOutputStream(errors))) {
       LineReader lines = new LineReader(in, maxLine);

@@ -61,7 +61,7 @@ final class Scorer {
     this.inputSize = dims.get(2).size();
     this.fixedSteps = dims.get(batchMajor ? 1 : 0).size();
     this.fixedBatch = dims.get(batchMajor ? 0 : 1).size();
-    this.mostBatch = fixedBatch > 0 ? 1 : mostBatch;
+    this.mostBatch = fixedBatch > 0 ? fixedBatch : mostBatch;
     this.axes = BatchAxes.of(this, model.outputs());
   }
 
@@ -176,18 +176,12 @@ final class Scorer {
   }
 
   private void batch(List<SequenceRecord> records) {
-    int batch = records.size();
     int steps = records.getFirst().steps();
-    float[] data = new float[steps * batch * inputSize];
-    for (int n = 0; n < batch; n++) {
-      float[] one = records.get(n).x();
-      for (int t = 0; t < steps; t++) {
-        int at = batchMajor ? n * steps + t : t * batch + n;
-        System.arraycopy(one, t * inputSize, data, at * inputSize, inputSize);
-      }
-    }
+    // Zeros fill up a batch that is fixed.
+    int batch = Math.max(records.size(), fixedBatch);
     try {
-      Map<String, Tensor> outputs = run(data, steps, batch);
+      Map<String, Tensor> outputs =
+          run(records.stream().map(SequenceRecord::x).toList(), steps, batch);
       int index = 0;
       for (Map.Entry<String, Tensor> output : outputs.entrySet()) {
         int axis = axes.axis(index++);
@@ -197,7 +191,7 @@ final class Scorer {
         }
       }
     } catch (IllegalArgumentException e) {
-      if (batch == 1) {
+      if (records.size() == 1) {
         records.getFirst().fail(String.valueOf(e.getMessage()));
         return;
       }
@@ -206,8 +200,20 @@ final class Scorer {
     }
   }
 
-  /** Runs the model on {@code data}, dense in the model's order. */
-  Map<String, Tensor> run(float[] data, int steps, int batch) {
+  /**
+   * Runs the model.
+   *
+   * @param rows sequences {@code [steps, I]}
+   * @param batch as many, or more: the rest are zeros
+   */
+  Map<String, Tensor> run(List<float[]> rows, int steps, int batch) {
+    float[] data = new float[Math.multiplyExact(Math.multiplyExact(steps, batch), inputSize)];
+    for (int n = 0; n < rows.size(); n++) {
+      for (int t = 0; t < steps; t++) {
+        int at = batchMajor ? n * steps + t : t * batch + n;
+        System.arraycopy(rows.get(n), t * inputSize, data, at * inputSize, inputSize);
+      }
+    }
     List<ValueInfo> infos = session.model().inputs();
     Tensor sequence =
         batchMajor
