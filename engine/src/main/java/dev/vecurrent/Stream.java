@@ -6,7 +6,6 @@ import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A batch of sequences that arrive piece by piece: the states of all recurrent layers carry over
@@ -38,7 +37,7 @@ public final class Stream {
     ValueInfo x = streamedInput(session.model().inputs());
     this.session = session;
     this.batch = batch;
-    this.batchMajor = compiled.layoutOf(x.name()).equals(Optional.of(Layout.BATCH_MAJOR));
+    this.batchMajor = requireLayout(compiled, x) == Layout.BATCH_MAJOR;
     this.inputSize = x.shape().orElseThrow().get(2).size();
     this.type = x.type();
     this.inputs = new Tensor[session.model().inputs().size()];
@@ -46,6 +45,15 @@ public final class Stream {
     this.outputs = new Tensor[session.model().outputs().size()];
     this.outputs[0] = Tensor.growable(session.model().outputs().getFirst().type());
     session.graphRun().carryState(true);
+  }
+
+  /** Which axis is time: a guess could give wrong numbers without a word. */
+  private static Layout requireLayout(Compiled compiled, ValueInfo x) {
+    return compiled
+        .layoutOf(x.name())
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "input " + x + " cannot be streamed: no recurrent layer reads it itself"));
   }
 
   private static ValueInfo streamedInput(List<ValueInfo> inputs) {
