@@ -28,9 +28,7 @@ final class LayerNormalization implements Operator {
   }
 
   static Operator read(NodeReader reader) {
-    if (reader.opset() < 17) {
-      reader.refuse("opset", Integer.toString(reader.opset()), NAME + " is defined since opset 17");
-    }
+    reader.requireOpset(17);
     reader.requireInputs(2, 3);
     reader.requireOutputs(1, 3);
     long stash = reader.integer("stash_type", 1);

@@ -205,4 +205,80 @@ class OperatorValuesTest {
         .asString()
         .contains("stash_type = 16");
   }
+
+  @Test
+  void integersWrapBeforeARunAsInARun() {
+    Tensor most = Tensor.of(new int[] {Integer.MAX_VALUE}, 1);
+    Tensor one = Tensor.of(new int[] {1}, 1);
+    Operator add =
+        Objects.requireNonNull(
+            Operators.create(node("Add", 13, 2, 1, Map.of()), new ArrayList<>()));
+    assertThat(add.infer(new Fact[] {Fact.of(most), Fact.of(one)})[0].elements())
+        .containsExactly(Integer.MIN_VALUE);
+    assertThat(run("Add", 13, 1, Map.of(), most, one)[0].ints()).containsExactly(Integer.MIN_VALUE);
+  }
+
+  @Test
+  void reshapeOfAnEmptyBatchKeepsTheOtherDimensions() {
+    Tensor x = Tensor.zeros(ElementType.FLOAT32, 0, 3, 2, 8);
+    assertThat(run("Reshape", 13, 1, Map.of(), x, n(0, 0, -1))[0].shape())
+        .containsExactly(0, 3, 16);
+    assertThat(run("Reshape", 13, 1, Map.of(), x, n(-1, 48))[0].shape()).containsExactly(0, 48);
+    assertThatThrownBy(() -> run("Reshape", 13, 1, Map.of(), x, n(0, 5, -1)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void rangeOfIntegersIsExactBeyondDoubles() {
+    long start = 1L << 60;
+    assertThat(run("Range", 11, 1, Map.of(), at(start), at(start + 5), at(2))[0].longs())
+        .containsExactly(start, start + 2, start + 4);
+    assertThat(run("Range", 11, 1, Map.of(), at(3), at(-2), at(-3))[0].longs())
+        .containsExactly(3, 0);
+    assertThat(run("Range", 11, 1, Map.of(), at(3), at(9), at(-1))[0].size()).isZero();
+    Tensor huge = at(Long.MAX_VALUE);
+    assertThatThrownBy(() -> run("Range", 11, 1, Map.of(), at(-9), huge, at(1)))
+        .isInstanceOf(IllegalArgumentException.class);
+    Tensor other = Tensor.of(new float[] {1});
+    assertThatThrownBy(() -> run("Range", 11, 1, Map.of(), at(0), at(2), other))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("different types");
+  }
+
+  private static Tensor at(long value) {
+    return Tensor.of(new long[] {value});
+  }
+
+  @Test
+  void anAxisThatOccursTwiceIsRefusedInARun() {
+    Operator sum =
+        Objects.requireNonNull(
+            Operators.create(node("ReduceSum", 13, 2, 1, Map.of()), new ArrayList<>()));
+    Tensor x = Tensor.zeros(ElementType.FLOAT32, 2, 3);
+    Tensor[] out = {Tensor.growable(ElementType.FLOAT32)};
+    assertThatThrownBy(() -> sum.run(new Tensor[] {x, n(1, -1)}, out, new Workspace()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("twice");
+  }
+
+  @Test
+  void operatorsAreRefusedBeforeTheirOpset() {
+    Map<String, Integer> since =
+        Map.of(
+            "ConstantOfShape", 9,
+            "Expand", 8,
+            "GreaterOrEqual", 12,
+            "LessOrEqual", 12,
+            "Range", 11,
+            "Where", 9);
+    Map<String, Integer> inputs = Map.of("ConstantOfShape", 1, "Range", 3, "Where", 3);
+    since.forEach((name, opset) -> {
+      int count = inputs.getOrDefault(name, 2);
+      assertThat(refusals(name, opset - 1, count, 1, Map.of()))
+          .singleElement()
+          .asString()
+          .contains(name + " is defined since opset " + opset);
+      assertThat(refusals(name, opset, count, 1, Map.of())).isEmpty();
+    });
+  }
 }
