@@ -55,6 +55,9 @@ final class Binary implements Operator {
   }
 
   static Operator read(NodeReader reader, Kind kind) {
+    if (kind == Kind.LESS_OR_EQUAL || kind == Kind.GREATER_OR_EQUAL) {
+      reader.requireOpset(12);
+    }
     reader.requireInputs(2, 2);
     reader.requireOutputs(1, 1);
     return new Binary(kind);
@@ -79,7 +82,11 @@ final class Binary implements Operator {
     boolean follow = Elements.followed(a.type()) && Elements.followed(b.type());
     Fact fact =
         follow
-            ? Elements.combine(type, dims, new Fact[] {a, b}, this::combine)
+            ? Elements.combine(
+                type,
+                dims,
+                new Fact[] {a, b},
+                type == ElementType.INT32 ? v -> Elements.wrapped(combine(v)) : this::combine)
             : new Fact(type, dims, null, null);
     return new Fact[] {fact};
   }

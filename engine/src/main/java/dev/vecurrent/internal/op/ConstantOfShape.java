@@ -14,6 +14,7 @@ final class ConstantOfShape implements Operator {
   }
 
   static Operator read(NodeReader reader) {
+    reader.requireOpset(9);
     reader.requireInputs(1, 1);
     reader.requireOutputs(1, 1);
     Tensor value = reader.tensor("value");

@@ -57,6 +57,11 @@ final class Elements {
     return Arrays.stream(elements).noneMatch(e -> e == Fact.UNKNOWN_ELEMENT);
   }
 
+  /** An element as an INT32 keeps it. */
+  static long wrapped(long element) {
+    return element == Fact.UNKNOWN_ELEMENT ? element : (int) element;
+  }
+
   /** The number of elements of a known shape, or -1. */
   private static long size(int @Nullable [] dims) {
     if (dims == null) {

@@ -10,6 +10,7 @@ final class Expand implements Operator {
   private Expand() {}
 
   static Operator read(NodeReader reader) {
+    reader.requireOpset(8);
     reader.requireInputs(2, 2);
     reader.requireOutputs(1, 1);
     return new Expand();

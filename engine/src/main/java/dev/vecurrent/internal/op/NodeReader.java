@@ -141,6 +141,14 @@ public final class NodeReader {
     }
   }
 
+  /** Refuses a node of an operator set that did not have its operator yet. */
+  public void requireOpset(int least) {
+    if (opset() < least) {
+      refuse(
+          "opset", Integer.toString(opset()), node.operator() + " is defined since opset " + least);
+    }
+  }
+
   /** Everything found wrong, attributes that were never read included. */
   public List<Finding> finish() {
     Set<String> unread = new TreeSet<>(node.attributes().keySet());

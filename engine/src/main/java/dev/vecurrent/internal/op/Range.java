@@ -9,6 +9,7 @@ final class Range implements Operator {
   private Range() {}
 
   static Operator read(NodeReader reader) {
+    reader.requireOpset(11);
     reader.requireInputs(3, 3);
     reader.requireOutputs(1, 1);
     return new Range();
@@ -18,6 +19,8 @@ final class Range implements Operator {
   public Fact[] infer(@Nullable Fact[] inputs) {
     Fact start = Ports.required("Range", inputs, 0);
     Types.require("Range", "start", start, Types.NUMBERS);
+    Types.requireSame("Range", start, Ports.required("Range", inputs, 1));
+    Types.requireSame("Range", start, Ports.required("Range", inputs, 2));
     long[] from = Elements.allOf(start);
     long[] to = Elements.allOf(Ports.required("Range", inputs, 1));
     long[] by = Elements.allOf(Ports.required("Range", inputs, 2));
@@ -30,9 +33,7 @@ final class Range implements Operator {
         || by[0] == 0) {
       return new Fact[] {Fact.of(start.type(), Fact.UNKNOWN)};
     }
-    return new Fact[] {
-      Fact.of(start.type(), count((double) from[0], (double) to[0], (double) by[0]))
-    };
+    return new Fact[] {Fact.of(start.type(), count(from[0], to[0], by[0]))};
   }
 
   private static int count(double start, double limit, double delta) {
@@ -40,6 +41,19 @@ final class Range implements Operator {
       throw new IllegalArgumentException("Range: delta " + delta + " leads nowhere");
     }
     return Shapes.dim("Range", (long) Math.max(0, Math.ceil((limit - start) / delta)));
+  }
+
+  /** How many integers there are; a distance of more than 64 bits is too many. */
+  private static int count(long start, long limit, long delta) {
+    if (delta == 0) {
+      throw new IllegalArgumentException("Range: delta 0 leads nowhere");
+    }
+    boolean none = delta > 0 ? limit <= start : limit >= start;
+    long distance = limit - start;
+    boolean overflow = ((limit ^ start) & (limit ^ distance)) < 0;
+    return none
+        ? 0
+        : Shapes.dim("Range", overflow ? Long.MAX_VALUE : Math.ceilDiv(distance, delta));
   }
 
   private static double number(@Nullable Tensor[] inputs, int index) {
@@ -54,22 +68,27 @@ final class Range implements Operator {
     };
   }
 
+  private static long whole(@Nullable Tensor[] inputs, int index) {
+    return Shapes.integer(Ports.required("Range", inputs, index), 0);
+  }
+
   @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     double start = number(inputs, 0);
     double delta = number(inputs, 2);
     Tensor out = Ports.required("Range", outputs, 0);
-    workspace.dims[0] = count(start, number(inputs, 1), delta);
+    double limit = number(inputs, 1);
+    workspace.dims[0] =
+        out.type().isFloatingPoint()
+            ? count(start, limit, delta)
+            : count(whole(inputs, 0), whole(inputs, 1), whole(inputs, 2));
     out.resize(workspace.dims, 1);
     for (int i = 0; i < out.size(); i++) {
       double value = start + i * delta;
       switch (out.type()) {
         case FLOAT32 -> out.floats()[i] = (float) value;
         case FLOAT64 -> out.doubles()[i] = value;
-        case INT64 ->
-            out.longs()[i] =
-                Shapes.integer(Ports.required("Range", inputs, 0), 0)
-                    + i * Shapes.integer(Ports.required("Range", inputs, 2), 0);
+        case INT64 -> out.longs()[i] = whole(inputs, 0) + i * whole(inputs, 2);
         default -> out.ints()[i] = (int) value;
       }
     }

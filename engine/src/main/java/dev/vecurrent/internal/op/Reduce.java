@@ -116,7 +116,7 @@ final class Reduce implements Operator {
     }
     int mask = 0;
     for (int i = 0; i < count; i++) {
-      mask |= 1 << Shapes.axis(kind.onnx, axes.value(inputs, i), rank);
+      mask = Shapes.addAxis(kind.onnx, mask, axes.value(inputs, i), rank);
     }
     return mask;
   }

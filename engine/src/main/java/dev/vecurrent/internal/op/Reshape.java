@@ -94,6 +94,8 @@ final class Reshape extends Reshaping {
     Tensor to = Shapes.vector("Reshape", "shape", Ports.required("Reshape", inputs, 1));
     int rank = Shapes.rank("Reshape", to.size());
     long product = 1;
+    long left = 1;
+    long copied = 0;
     int inferred = -1;
     for (int axis = 0; axis < rank; axis++) {
       long dim = Shapes.integer(to, axis);
@@ -106,15 +108,22 @@ final class Reshape extends Reshaping {
           throw mismatch(data, to);
         }
         dim = data.dim(axis);
+        copied |= 1L << axis;
+      } else {
+        left = Shapes.times(left, Shapes.dim("Reshape", dim));
       }
       dims[axis] = Shapes.dim("Reshape", dim);
       product = Shapes.times(product, dim);
     }
     if (inferred >= 0) {
-      if (product == 0 || data.size() % product != 0) {
+      long others = 1;
+      for (int axis = 0; axis < data.rank(); axis++) {
+        others = (copied >> axis & 1) != 0 ? others : Shapes.times(others, data.dim(axis));
+      }
+      if (left == 0 || others % left != 0) {
         throw mismatch(data, to);
       }
-      dims[inferred] = (int) (data.size() / product);
+      dims[inferred] = Shapes.dim("Reshape", others / left);
     } else if (product != data.size()) {
       throw mismatch(data, to);
     }

@@ -40,7 +40,8 @@ final class Shapes {
     return mask;
   }
 
-  private static int addAxis(String operator, int mask, long axis, int rank) {
+  /** Adds the bit of an axis that is not there yet. */
+  static int addAxis(String operator, int mask, long axis, int rank) {
     int bit = 1 << axis(operator, axis, rank);
     if ((mask & bit) != 0) {
       throw new IllegalArgumentException(operator + ": axis " + axis + " occurs twice");

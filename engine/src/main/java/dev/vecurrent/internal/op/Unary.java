@@ -62,7 +62,11 @@ final class Unary implements Operator {
     int[] dims = x.dims();
     Fact fact =
         Elements.followed(x.type())
-            ? Elements.combine(x.type(), dims, new Fact[] {x}, this::combine)
+            ? Elements.combine(
+                x.type(),
+                dims,
+                new Fact[] {x},
+                x.type() == ElementType.INT32 ? v -> Elements.wrapped(combine(v)) : this::combine)
             : new Fact(x.type(), dims, null, null);
     return new Fact[] {fact};
   }

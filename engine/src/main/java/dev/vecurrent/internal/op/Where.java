@@ -11,9 +11,7 @@ final class Where implements Operator {
   static Operator read(NodeReader reader) {
     reader.requireInputs(3, 3);
     reader.requireOutputs(1, 1);
-    if (reader.opset() < 9) {
-      reader.refuse("opset", Integer.toString(reader.opset()), "Where is defined since opset 9");
-    }
+    reader.requireOpset(9);
     return new Where();
   }
 

@@ -144,6 +144,19 @@ class OperatorTest {
     cases.add(one("MatMul", 13, Map.of(), 1, f(4), f(4)));
     cases.add(one("MatMul", 13, Map.of(), 1, f(3, 0), f(0, 2)));
     cases.add(one("Gemm", 13, with("transA", 1, "transB", 1), 1, f(3, 2), f(5, 3), f(5)));
+    for (String name : List.of("Max", "Min")) {
+      cases.add(one(name, 13, Map.of(), 1, f(2, 1, 3), f(4, 1), f(1)));
+      cases.add(one(name, 13, Map.of(), 1, n(4, 5, 6), n(5)));
+      cases.add(one(name, 8, Map.of(), 1, f(0, 3), f(1, 3)));
+    }
+    cases.add(one("Clip", 13, Map.of(), 1, f(2, 3), Tensor.of(new float[1])));
+    cases.add(one("Tile", 13, Map.of(), 1, f(2, 3), n(2, 3)));
+    cases.add(one("Tile", 13, Map.of(), 1, n(4, 5), n(2)));
+    cases.add(one("Tile", 13, Map.of(), 1, f(2, 3), n(0, 3)));
+    cases.add(one("ArgMax", 13, with("axis", -2), 1, f(2, 3, 4)));
+    cases.add(one("ArgMax", 11, with("axis", 0, "keepdims", 0), 1, f(2, 3)));
+    cases.add(one("LayerNormalization", 17, Map.of(), 3, f(2, 3, 4), f(4), f(1, 4)));
+    cases.add(one("LayerNormalization", 17, with("axis", 1), 2, f(2, 3, 4), f(3, 4)));
     cases.add(
         one("Where", 13, Map.of(), 1, Tensor.zeros(ElementType.BOOL, 2, 1), f(1, 3), f(2, 3)));
     return cases;
@@ -271,6 +284,11 @@ class OperatorTest {
             one("Split", 13, with("axis", 0), 2, f(3)),
             one("Softmax", 13, with("axis", 3), 1, f(2, 3)),
             one("ReduceSum", 13, Map.of(), 1, f(2, 3), n(5)),
+            one("Max", 13, Map.of(), 1, f(2), f(2), f(3)),
+            one("Clip", 13, Map.of(), 1, f(2, 3), f(2)),
+            one("Tile", 13, Map.of(), 1, f(2, 3), n(2)),
+            one("ArgMax", 13, with("axis", 2), 1, f(2, 3)),
+            one("LayerNormalization", 17, Map.of(), 1, f(2, 3), f(2)),
             one("Expand", 13, Map.of(), 1, f(2, 3), n(4, 2)));
     for (Case one : wrong) {
       @Nullable Fact[] facts = one.inputs().stream().map(Fact::of).toArray(Fact[]::new);

@@ -1,0 +1,106 @@
+package dev.vecurrent.internal.op;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.tensor.Tensor;
+
+/**
+ * ONNX Clip: elements below {@code min} become min, then those above {@code max} become max, so
+ * that max wins where the two cross. NaN stays. The limits are FLOAT attributes below opset 11,
+ * then optional scalars of the input's type; by default they are the lowest and the largest finite
+ * number, so that infinities become finite. FLOAT32 and FLOAT64, since opset 12 also INT32 and
+ * INT64.
+ */
+final class Clip implements Operator {
+
+  private final double min;
+  private final double max;
+  private final boolean integers;
+
+  private Clip(double min, double max, boolean integers) {
+    this.min = min;
+    this.max = max;
+    this.integers = integers;
+  }
+
+  static Operator read(NodeReader reader) {
+    boolean attributes = reader.opset() < 11;
+    reader.requireInputs(1, attributes ? 1 : 3);
+    reader.requireOutputs(1, 1);
+    return new Clip(
+        attributes ? reader.number("min", -Float.MAX_VALUE) : -Double.MAX_VALUE,
+        attributes ? reader.number("max", Float.MAX_VALUE) : Double.MAX_VALUE,
+        reader.opset() >= 12);
+  }
+
+  @Override
+  public Fact[] infer(@Nullable Fact[] inputs) {
+    Fact x = Ports.required("Clip", inputs, 0);
+    Types.require("Clip", "input", x, integers ? Types.NUMBERS : Types.REALS);
+    for (int i = 1; i <= 2; i++) {
+      Fact limit = Ports.optional(inputs, i);
+      int[] dims = limit == null ? null : limit.dims();
+      if (limit != null) {
+        Types.requireSame("Clip", x, limit);
+      }
+      for (int axis = 0; dims != null && axis < dims.length; axis++) {
+        if (dims[axis] != 1 && dims[axis] != Fact.UNKNOWN) {
+          throw notScalar(i, Shapes.text(dims));
+        }
+      }
+    }
+    return new Fact[] {new Fact(x.type(), x.dims(), null, null)};
+  }
+
+  private static IllegalArgumentException notScalar(int input, String found) {
+    return new IllegalArgumentException(
+        "Clip: input " + (input == 1 ? "min" : "max") + " is " + found + ", expected a scalar");
+  }
+
+  private static @Nullable Tensor limit(@Nullable Tensor[] inputs, int index) {
+    Tensor limit = Ports.optional(inputs, index);
+    if (limit != null && limit.size() != 1) {
+      throw notScalar(index, limit.toString());
+    }
+    return limit;
+  }
+
+  @Override
+  public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
+    Tensor x = Ports.required("Clip", inputs, 0);
+    Tensor out = Ports.required("Clip", outputs, 0);
+    Tensor low = limit(inputs, 1);
+    Tensor high = limit(inputs, 2);
+    out.resizeLike(x);
+    int size = x.size();
+    switch (x.type()) {
+      case FLOAT32 -> {
+        float from = low == null ? (float) Math.max(min, -Float.MAX_VALUE) : low.floats()[0];
+        float to = high == null ? (float) Math.min(max, Float.MAX_VALUE) : high.floats()[0];
+        for (int i = 0; i < size; i++) {
+          out.floats()[i] = Math.min(Math.max(x.floats()[i], from), to);
+        }
+      }
+      case FLOAT64 -> {
+        double from = low == null ? min : low.doubles()[0];
+        double to = high == null ? max : high.doubles()[0];
+        for (int i = 0; i < size; i++) {
+          out.doubles()[i] = Math.min(Math.max(x.doubles()[i], from), to);
+        }
+      }
+      case INT64 -> {
+        long from = low == null ? Long.MIN_VALUE : low.longs()[0];
+        long to = high == null ? Long.MAX_VALUE : high.longs()[0];
+        for (int i = 0; i < size; i++) {
+          out.longs()[i] = Math.min(Math.max(x.longs()[i], from), to);
+        }
+      }
+      default -> {
+        int from = low == null ? Integer.MIN_VALUE : low.ints()[0];
+        int to = high == null ? Integer.MAX_VALUE : high.ints()[0];
+        for (int i = 0; i < size; i++) {
+          out.ints()[i] = Math.min(Math.max(x.ints()[i], from), to);
+        }
+      }
+    }
+  }
+}

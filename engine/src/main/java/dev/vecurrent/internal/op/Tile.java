@@ -1,0 +1,75 @@
+package dev.vecurrent.internal.op;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.tensor.Tensor;
+
+/** ONNX Tile: the input repeated {@code repeats[i]} times along each axis {@code i}. */
+final class Tile implements Operator {
+
+  private Tile() {}
+
+  static Operator read(NodeReader reader) {
+    reader.requireInputs(2, 2);
+    reader.requireOutputs(1, 1);
+    return new Tile();
+  }
+
+  @Override
+  public Fact[] infer(@Nullable Fact[] inputs) {
+    Fact data = Ports.required("Tile", inputs, 0);
+    Fact repeats = Ports.required("Tile", inputs, 1);
+    Types.require("Tile", "repeats", repeats, Types.INT64_ONLY);
+    int length = Shapes.vectorLength("Tile", "repeats", repeats);
+    int[] dims = data.dims();
+    if (dims == null) {
+      return new Fact[] {
+        length == Fact.UNKNOWN
+            ? Fact.of(data.type())
+            : Fact.of(data.type(), Shapes.unknown(Shapes.rank("Tile", length)))
+      };
+    }
+    if (length != Fact.UNKNOWN) {
+      requireRank(length, dims.length);
+    }
+    long[] known = Elements.of(repeats);
+    int[] out = Shapes.unknown(dims.length);
+    for (int axis = 0; known != null && axis < out.length; axis++) {
+      if (known[axis] != Fact.UNKNOWN_ELEMENT) {
+        long times = Shapes.dim("Tile", known[axis]);
+        out[axis] =
+            dims[axis] == Fact.UNKNOWN ? Fact.UNKNOWN : Shapes.dim("Tile", times * dims[axis]);
+      }
+    }
+    return Elements.move(this, inputs, 1, Fact.of(data.type(), out));
+  }
+
+  @Override
+  public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
+    Tensor in = Ports.required("Tile", inputs, 0);
+    Tensor repeats = Shapes.vector("Tile", "repeats", Ports.required("Tile", inputs, 1));
+    Tensor out = Ports.required("Tile", outputs, 0);
+    int rank = in.rank();
+    requireRank(repeats.size(), rank);
+    int[] dims = StridedCopy.dims(workspace);
+    int[] strides = StridedCopy.strides(workspace);
+    int stride = 1;
+    for (int axis = rank - 1; axis >= 0; axis--) {
+      int times = Shapes.dim("Tile", Shapes.integer(repeats, axis));
+      workspace.dims[axis] = Shapes.dim("Tile", (long) times * in.dim(axis));
+      dims[2 * axis] = times;
+      strides[2 * axis] = 0;
+      dims[2 * axis + 1] = in.dim(axis);
+      strides[2 * axis + 1] = stride;
+      stride *= in.dim(axis);
+    }
+    out.resize(workspace.dims, rank);
+    StridedCopy.run(in, 0, 2 * rank, out, workspace);
+  }
+
+  private static void requireRank(int repeats, int rank) {
+    if (repeats != rank) {
+      throw new IllegalArgumentException(
+          "Tile: " + repeats + " repeats for an input of rank " + rank);
+    }
+  }
+}
