@@ -40,22 +40,28 @@ public final class GraphRun {
     }
     this.results = new Tensor[compiled.outputSlots().size()];
     this.direct = new boolean[results.length];
+    int[] uses = new int[values.length];
+    for (int slot : compiled.outputSlots()) {
+      uses[slot]++;
+    }
+    boolean[] byLayer = madeByLayers();
     for (int i = 0; i < results.length; i++) {
       int slot = compiled.outputSlots().get(i);
       Tensor tensor = values[slot];
       results[i] = tensor == null ? compiled.newValue(slot) : tensor;
-      direct[i] = isDirect(i);
+      boolean sameType = compiled.graph().outputs().get(i).type() == compiled.slots().get(slot);
+      direct[i] = byLayer[slot] && uses[slot] == 1 && sameType;
     }
   }
 
-  private boolean isDirect(int output) {
-    ValueInfo info = compiled.graph().outputs().get(output);
-    int slot = compiled.outputSlots().get(output);
-    boolean made =
-        compiled.steps().stream()
-            .anyMatch(step -> step instanceof RecurrentStep recurrent && recurrent.makes(slot));
-    boolean once = compiled.outputSlots().stream().filter(s -> s == slot).count() == 1;
-    return made && once && info.type() == compiled.slots().get(slot);
+  private boolean[] madeByLayers() {
+    boolean[] made = new boolean[values.length];
+    for (Step step : compiled.steps()) {
+      if (step instanceof RecurrentStep recurrent) {
+        recurrent.markMade(made);
+      }
+    }
+    return made;
   }
 
   /** See {@code Session.run}. */
@@ -74,15 +80,39 @@ public final class GraphRun {
         values[compiled.outputSlots().get(i)] = outputs[i] != null ? outputs[i] : results[i];
       }
     }
-    for (Step.Run step : steps) {
-      step.run(values);
+    int started = 0;
+    boolean done = false;
+    try {
+      for (; started < steps.length; started++) {
+        steps[started].run(values);
+      }
+      copyOutputs(outputs);
+      done = true;
+    } finally {
+      if (!done) {
+        undo(Math.min(started + 1, steps.length));
+      }
     }
+  }
+
+  private void copyOutputs(@Nullable Tensor[] outputs) {
     for (int i = 0; i < results.length; i++) {
       Tensor to = outputs[i];
       Tensor from = values[compiled.outputSlots().get(i)];
       if (to != null && from != null && to != from) {
         copy(compiled.graph().outputs().get(i), from, to);
       }
+    }
+  }
+
+  /** Takes back what the last run did to carried state. */
+  public void undo() {
+    undo(steps.length);
+  }
+
+  private void undo(int count) {
+    for (int i = 0; i < count; i++) {
+      steps[i].undo();
     }
   }
 

@@ -18,18 +18,13 @@ final class Slots {
             .toArray();
   }
 
-  /** The slot of a value, -1 for an absent one. */
-  int slot(int index) {
-    return index < slots.length ? slots[index] : -1;
-  }
-
-  boolean contains(int slot) {
-    for (int own : slots) {
-      if (own == slot) {
-        return true;
+  /** Marks the slots of the values that are present. */
+  void mark(boolean[] marks) {
+    for (int slot : slots) {
+      if (slot >= 0) {
+        marks[slot] = true;
       }
     }
-    return false;
   }
 
   int count() {
