@@ -40,28 +40,29 @@ public final class GraphRun {
     }
     this.results = new Tensor[compiled.outputSlots().size()];
     this.direct = new boolean[results.length];
-    int[] uses = new int[values.length];
-    for (int slot : compiled.outputSlots()) {
-      uses[slot]++;
-    }
-    boolean[] byLayer = madeByLayers();
     for (int i = 0; i < results.length; i++) {
       int slot = compiled.outputSlots().get(i);
       Tensor tensor = values[slot];
       results[i] = tensor == null ? compiled.newValue(slot) : tensor;
+    }
+    markDirect();
+  }
+
+  /** Marks the outputs that a recurrent layer makes in their own type and for one name only. */
+  private void markDirect() {
+    boolean[] byLayer = new boolean[values.length];
+    for (Step step : compiled.steps()) {
+      if (step instanceof RecurrentStep recurrent) {
+        recurrent.markMade(byLayer);
+      }
+    }
+    int[] uses = new int[values.length];
+    compiled.outputSlots().forEach(slot -> uses[slot]++);
+    for (int i = 0; i < direct.length; i++) {
+      int slot = compiled.outputSlots().get(i);
       boolean sameType = compiled.graph().outputs().get(i).type() == compiled.slots().get(slot);
       direct[i] = byLayer[slot] && uses[slot] == 1 && sameType;
     }
-  }
-
-  private boolean[] madeByLayers() {
-    boolean[] made = new boolean[values.length];
-    for (Step step : compiled.steps()) {
-      if (step instanceof RecurrentStep recurrent) {
-        recurrent.markMade(made);
-      }
-    }
-    return made;
   }
 
   /** See {@code Session.run}. */

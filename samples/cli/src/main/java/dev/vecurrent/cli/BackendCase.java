@@ -11,13 +11,14 @@ import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.io.IOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -47,12 +48,15 @@ record BackendCase(Path folder, Path model) {
 
   /**
    * All cases in a tree of folders, sorted by path; or that of a model's file, whatever its name.
+   * Symbolic links are followed.
+   *
+   * @throws java.io.UncheckedIOException if a link leads back to a folder that it is in
    */
   static List<BackendCase> find(Path root) throws IOException {
     if (Files.isRegularFile(root)) {
       return List.of(new BackendCase(parent(root), root));
     }
-    try (Stream<Path> paths = Files.walk(root)) {
+    try (Stream<Path> paths = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
       return paths
           .filter(path -> path.getFileName().toString().equals("model.onnx"))
           .sorted()
@@ -77,8 +81,9 @@ record BackendCase(Path folder, Path model) {
       }
       Comparison all = runSets(compiled, limits, rtol, atol);
       return new Outcome(name, all.passes() ? Status.PASS : Status.MISMATCH, all);
-    } catch (IOException | RuntimeException e) {
-      // A crash is no refusal: the case was accepted and did not give its answer.
+    } catch (IOException | RuntimeException | AssertionError | VirtualMachineError e) {
+      // A crash is no refusal: the case was accepted and did not give its answer. Not even a lack
+      // of memory is the end of the other cases.
       return new Outcome(name, Status.MISMATCH, Comparison.failed(e.toString()));
     }
   }
@@ -109,10 +114,15 @@ record BackendCase(Path folder, Path model) {
     Map<String, Tensor> inputs = named(model.inputs(), read(set, "input_", limits));
     Map<String, Tensor> actual = session.run(inputs);
     Map<String, Tensor> expected = named(model.outputs(), read(set, "output_", limits));
-    if (expected.isEmpty()) {
-      return Comparison.failed(set.getFileName() + " has no output_*.pb");
-    }
     Comparison all = Comparison.EQUAL;
+    for (ValueInfo output : model.outputs()) {
+      if (!expected.containsKey(output.name())) {
+        all =
+            all.and(
+                Comparison.failed(
+                    set.getFileName() + " has no output_*.pb for output " + output.name()));
+      }
+    }
     for (Map.Entry<String, Tensor> entry : expected.entrySet()) {
       Tensor found = actual.get(entry.getKey());
       String name = set.getFileName() + " " + entry.getKey();
@@ -127,14 +137,16 @@ record BackendCase(Path folder, Path model) {
 
   /** By the name that a file gives where it is one of the model's, else by position. */
   private static Map<String, Tensor> named(
-      List<ValueInfo> infos, List<OnnxTensors.NamedTensor> tensors) {
+      List<ValueInfo> infos, Map<Integer, OnnxTensors.NamedTensor> tensors) {
     Map<String, Tensor> named = new HashMap<>();
-    for (int i = 0; i < tensors.size(); i++) {
-      String own = tensors.get(i).name();
+    tensors.forEach((position, tensor) -> {
+      String own = tensor.name();
       boolean known = infos.stream().anyMatch(info -> info.name().equals(own));
-      String name = known ? own : i < infos.size() ? infos.get(i).name() : own;
-      named.put(name, declared(infos, name, tensors.get(i).tensor()));
-    }
+      String name = known || position >= infos.size() ? own : infos.get(position).name();
+      if (named.put(name, declared(infos, name, tensor.tensor())) != null) {
+        throw new IllegalArgumentException("two files are for '" + name + "'");
+      }
+    });
     return named;
   }
 
@@ -147,18 +159,18 @@ record BackendCase(Path folder, Path model) {
     return brain ? Tensor.of(ElementType.BFLOAT16, tensor.storage(), tensor.shape()) : tensor;
   }
 
-  private static List<OnnxTensors.NamedTensor> read(Path set, String prefix, ImportLimits limits)
-      throws IOException {
+  /** The tensors of a data set by the number in the file's name, in order. */
+  private static Map<Integer, OnnxTensors.NamedTensor> read(
+      Path set, String prefix, ImportLimits limits) throws IOException {
     List<Path> files = new ArrayList<>();
     try (Stream<Path> children = Files.list(set)) {
       children
-          .filter(path -> path.getFileName().toString().matches(prefix + "\\d+\\.pb"))
-          .sorted(Comparator.comparingInt(BackendCase::number))
+          .filter(path -> path.getFileName().toString().matches(prefix + "\\d{1,9}\\.pb"))
           .forEach(files::add);
     }
-    List<OnnxTensors.NamedTensor> tensors = new ArrayList<>();
+    Map<Integer, OnnxTensors.NamedTensor> tensors = new TreeMap<>();
     for (Path file : files) {
-      tensors.add(OnnxTensors.read(file, limits));
+      tensors.put(number(file), OnnxTensors.read(file, limits));
     }
     return tensors;
   }

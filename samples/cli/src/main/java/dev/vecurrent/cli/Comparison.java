@@ -5,12 +5,12 @@ import java.util.Arrays;
 
 /**
  * How far a tensor is from what it should be: it passes where {@code |a - b| <= atol + rtol |b|}
- * for every element, as ONNX's own runner has it. NaN equals NaN.
+ * for every element, as ONNX's own runner has it. NaN equals NaN, and an infinity only itself.
  *
  * @param passes whether it passes
  * @param maxAbs the largest absolute error
- * @param maxRel the largest relative error
- * @param reason what is wrong and where; empty where it passes
+ * @param maxRel the largest relative error, over elements that should not be 0
+ * @param reason what is wrong, and where it is worst; empty where it passes
  */
 record Comparison(boolean passes, double maxAbs, double maxRel, String reason) {
 
@@ -26,32 +26,43 @@ record Comparison(boolean passes, double maxAbs, double maxRel, String reason) {
     }
     double maxAbs = 0;
     double maxRel = 0;
-    int firstBad = -1;
+    double worstError = -1;
+    int worst = -1;
+    int bad = 0;
     for (int i = 0; i < expected.size(); i++) {
       double a = element(actual, i);
       double b = element(expected, i);
       if (a == b || (Double.isNaN(a) && Double.isNaN(b))) {
         continue;
       }
-      double error = Math.abs(a - b);
-      maxAbs = Math.max(maxAbs, Double.isNaN(error) ? Double.POSITIVE_INFINITY : error);
-      maxRel =
-          Math.max(maxRel, Double.isNaN(error) ? Double.POSITIVE_INFINITY : error / Math.abs(b));
-      boolean fits = error <= atol + rtol * Math.abs(b);
-      if (!fits && firstBad < 0) {
-        firstBad = i;
+      // Where one is infinite or NaN, so are error and tolerance: that must not compare as near.
+      boolean finite = Double.isFinite(a) && Double.isFinite(b);
+      double error = finite ? Math.abs(a - b) : Double.POSITIVE_INFINITY;
+      maxAbs = Math.max(maxAbs, error);
+      if (b != 0) {
+        maxRel = Math.max(maxRel, finite ? error / Math.abs(b) : error);
+      }
+      if (finite && error <= atol + rtol * Math.abs(b)) {
+        continue;
+      }
+      bad++;
+      if (error > worstError) {
+        worstError = error;
+        worst = i;
       }
     }
-    if (firstBad < 0) {
+    if (bad == 0) {
       return new Comparison(true, maxAbs, maxRel, "");
     }
     String reason =
-        "%s%s: expected %s, found %s"
+        "%s%s: expected %s, found %s (%d of %d elements differ, this one most)"
             .formatted(
                 name,
-                Arrays.toString(index(expected, firstBad)),
-                element(expected, firstBad),
-                element(actual, firstBad));
+                Arrays.toString(index(expected, worst)),
+                element(expected, worst),
+                element(actual, worst),
+                bad,
+                expected.size());
     return new Comparison(false, maxAbs, maxRel, reason);
   }
 
@@ -74,15 +85,18 @@ record Comparison(boolean passes, double maxAbs, double maxRel, String reason) {
     return index;
   }
 
-  private static double element(Tensor tensor, int i) {
+  /** An element as a number. */
+  static double element(Tensor tensor, int i) {
     return switch (tensor.type()) {
       case FLOAT32 -> tensor.floats()[i];
       case FLOAT64 -> tensor.doubles()[i];
       case INT64 -> (double) tensor.longs()[i];
       case INT32 -> tensor.ints()[i];
       case BOOL -> tensor.booleans()[i] ? 1 : 0;
-      case INT8, UINT8 -> tensor.bytes()[i];
-      case INT16, UINT16 -> tensor.shorts()[i];
+      case INT8 -> tensor.bytes()[i];
+      case UINT8 -> tensor.bytes()[i] & 0xff;
+      case INT16 -> tensor.shorts()[i];
+      case UINT16 -> tensor.shorts()[i] & 0xffff;
       case FLOAT16 -> Float.float16ToFloat(tensor.shorts()[i]);
       case BFLOAT16 -> Float.intBitsToFloat(tensor.shorts()[i] << 16);
     };

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,10 +54,10 @@ final class InspectCommand implements Callable<Integer> {
 
   private void print(Model model, PrintWriter out) {
     out.println("model    " + file);
-    model.inputs().forEach(input -> out.println("input    " + input));
-    model.outputs().forEach(output -> out.println("output   " + output));
+    model.inputs().forEach(input -> out.println("input    " + Printable.line(input.toString())));
+    model.outputs().forEach(output -> out.println("output   " + Printable.line(output.toString())));
     out.println();
-    out.print(model.plan().describe());
+    out.print(Printable.text(model.plan().describe()));
   }
 
   private Map<String, Object> map(Model model) {
@@ -69,8 +70,8 @@ final class InspectCommand implements Callable<Integer> {
     map.put("parameters", plan.parameters());
     map.put("packedBytes", plan.packedBytes());
     map.put("constantBytes", plan.constantBytes());
-    map.put("folded", plan.folded());
-    map.put("absorbed", plan.absorbed());
+    map.put("folded", new TreeMap<>(plan.folded()));
+    map.put("absorbed", new TreeMap<>(plan.absorbed()));
     return map;
   }
 

@@ -1,10 +1,16 @@
 package dev.vecurrent.cli;
 
 import dev.vecurrent.onnx.ImportLimits;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The importer's limits as options; {@code docs/limits.md} explains them. */
 final class LimitOptions {
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec = CommandSpec.create();
 
   @Option(names = "--limit-file-bytes", paramLabel = "N", description = "Largest file.")
   private long fileBytes = ImportLimits.defaults().fileBytes();
@@ -31,6 +37,10 @@ final class LimitOptions {
   private int nameLength = ImportLimits.defaults().nameLength();
 
   ImportLimits limits() {
-    return new ImportLimits(fileBytes, fields, depth, nodes, tensors, tensorBytes, nameLength);
+    try {
+      return new ImportLimits(fileBytes, fields, depth, nodes, tensors, tensorBytes, nameLength);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--limit-*: " + e.getMessage(), e);
+    }
   }
 }

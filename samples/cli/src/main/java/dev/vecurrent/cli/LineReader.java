@@ -9,6 +9,12 @@ final class LineReader {
 
   private final InputStream in;
   private final int most;
+
+  /** Bytes read ahead; those from {@code at} to {@code end} are not part of a line yet. */
+  private final byte[] ahead = new byte[1 << 16];
+
+  private int at;
+  private int end;
   private byte[] line = new byte[8192];
   private int length;
   private boolean tooLong;
@@ -24,25 +30,42 @@ final class LineReader {
   boolean next() throws IOException {
     length = 0;
     tooLong = false;
-    int next = in.read();
-    if (next < 0) {
+    if (!fill()) {
       return false;
     }
     number++;
-    while (next >= 0 && next != '\n') {
-      read++;
-      if (length < most) {
-        if (length == line.length) {
-          line = Arrays.copyOf(line, Math.min(most, line.length * 2));
-        }
-        line[length++] = (byte) next;
-      } else {
-        tooLong = true;
+    boolean ended = false;
+    while (!ended && fill()) {
+      int newline = at;
+      while (newline < end && ahead[newline] != '\n') {
+        newline++;
       }
-      next = in.read();
+      append(newline - at);
+      ended = newline < end;
+      int taken = newline - at + (ended ? 1 : 0);
+      at += taken;
+      read += taken;
     }
-    read++;
     return true;
+  }
+
+  /** Reads ahead where nothing is left; false at the end of the file. */
+  private boolean fill() throws IOException {
+    if (at == end) {
+      at = 0;
+      end = Math.max(0, in.read(ahead));
+    }
+    return at < end;
+  }
+
+  private void append(int bytes) {
+    int fits = Math.min(bytes, most - length);
+    if (length + fits > line.length) {
+      line = Arrays.copyOf(line, Math.clamp(2L * (length + fits), fits, most));
+    }
+    System.arraycopy(ahead, at, line, length, fits);
+    length += fits;
+    tooLong |= fits < bytes;
   }
 
   byte[] bytes() {

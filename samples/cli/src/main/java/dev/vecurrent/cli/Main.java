@@ -2,12 +2,21 @@ package dev.vecurrent.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -53,22 +62,67 @@ public final class Main implements Runnable {
     Main main = new Main();
     return new CommandLine(main)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionStrategy(Main::execute)
+        .setParameterExceptionHandler((error, args) -> usage(error))
         .setExecutionExceptionHandler(
             (error, commandLine, parsed) -> main.report(error, commandLine));
   }
 
+  /** Errors of the virtual machine are reported like any other. */
+  private static int execute(ParseResult parsed) {
+    try {
+      return new RunLast().execute(parsed);
+    } catch (OutOfMemoryError e) {
+      throw failure(parsed, "out of memory: a larger heap (JAVA_TOOL_OPTIONS=-Xmx4g) may help", e);
+    } catch (StackOverflowError e) {
+      throw failure(parsed, "out of stack: a larger one (JAVA_TOOL_OPTIONS=-Xss16m) may help", e);
+    }
+  }
+
+  private static ExecutionException failure(ParseResult parsed, String message, Error cause) {
+    List<CommandLine> commands = parsed.asCommandLineList();
+    return new ExecutionException(
+        commands.getLast(), message, new IllegalStateException(message, cause));
+  }
+
+  private static int usage(ParameterException error) {
+    CommandLine commandLine = error.getCommandLine();
+    PrintWriter err = commandLine.getErr();
+    String message =
+        "error: %s; see %s --help"
+            .formatted(
+                Printable.line(String.valueOf(error.getMessage())),
+                commandLine.getCommandSpec().qualifiedName());
+    err.println(commandLine.getColorScheme().errorText(message));
+    err.flush();
+    return ExitCode.USAGE;
+  }
+
   private int report(Exception error, CommandLine commandLine) {
     PrintWriter err = commandLine.getErr();
-    err.println(commandLine.getColorScheme().errorText("error: " + message(error)));
+    err.println(commandLine.getColorScheme().errorText("error: " + Printable.text(message(error))));
     if (debug) {
       error.printStackTrace(err);
     }
+    err.flush();
     return 1;
   }
 
   private static String message(Exception error) {
-    if (error instanceof NoSuchFileException missing) {
-      return missing.getFile() + ": there is no such file";
+    switch (error) {
+      case NoSuchFileException e -> {
+        return e.getFile() + ": there is no such file";
+      }
+      case AccessDeniedException e -> {
+        return e.getFile() + ": there is no permission to use this";
+      }
+      case FileAlreadyExistsException e -> {
+        return e.getFile() + ": is in the way: it is a file, and a folder is needed";
+      }
+      case UncheckedIOException e when e.getCause() instanceof FileSystemLoopException loop -> {
+        return loop.getFile() + ": is a link to a folder that it is in: remove it";
+      }
+      default -> {}
     }
     if (error instanceof IOException && error.getMessage() == null) {
       return error.getClass().getSimpleName();

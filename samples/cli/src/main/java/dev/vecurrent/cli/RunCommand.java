@@ -5,20 +5,27 @@ import dev.vecurrent.io.NpyFiles;
 import dev.vecurrent.onnx.ImportLimits;
 import dev.vecurrent.onnx.OnnxImporter;
 import dev.vecurrent.onnx.OnnxTensors;
+import dev.vecurrent.spec.ValueInfo;
+import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -32,6 +39,8 @@ final class RunCommand implements Callable<Integer> {
     PB
   }
 
+  private static final int LONGEST_NAME = 200;
+
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private LimitOptions limits = new LimitOptions();
 
@@ -42,7 +51,7 @@ final class RunCommand implements Callable<Integer> {
       names = "--input",
       paramLabel = "NAME=FILE",
       description = "An input and the .npy or .pb file it comes from; once for each input.")
-  private Map<String, Path> inputs = new LinkedHashMap<>();
+  private List<String> inputs = new ArrayList<>();
 
   @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where outputs go.")
   private Path folder = Path.of("");
@@ -54,25 +63,56 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     ImportLimits limit = limits.limits();
     Model model = Model.compile(OnnxImporter.read(file, limit));
+    requireFormat(model);
     Map<String, Tensor> tensors = new HashMap<>();
-    for (Map.Entry<String, Path> entry : inputs.entrySet()) {
+    for (Map.Entry<String, Path> entry : files().entrySet()) {
       tensors.put(entry.getKey(), read(entry.getValue(), limit));
     }
     Map<String, Tensor> outputs = model.newSession().run(tensors);
     Files.createDirectories(folder);
     PrintWriter out = spec.commandLine().getOut();
+    Set<String> taken = new HashSet<>();
     for (Map.Entry<String, Tensor> entry : outputs.entrySet()) {
       Path to =
-          folder.resolve(fileName(entry.getKey()) + "." + format.name().toLowerCase(Locale.ROOT));
+          folder.resolve(
+              fileName(entry.getKey(), taken) + "." + format.name().toLowerCase(Locale.ROOT));
       if (format == Format.NPY) {
         NpyFiles.write(to, entry.getValue());
       } else {
         OnnxTensors.write(to, entry.getKey(), entry.getValue());
       }
-      out.println(entry.getKey() + ": " + entry.getValue() + " -> " + to);
+      out.println(Printable.line(entry.getKey()) + ": " + entry.getValue() + " -> " + to);
     }
     out.flush();
     return 0;
+  }
+
+  /** The files of {@code --input}, by name. */
+  private Map<String, Path> files() {
+    Map<String, Path> files = new LinkedHashMap<>();
+    for (String input : inputs) {
+      int equals = input.indexOf('=');
+      if (equals < 1 || equals == input.length() - 1) {
+        throw new ParameterException(
+            spec.commandLine(), "--input: expected NAME=FILE, found '" + input + "'");
+      }
+      String name = input.substring(0, equals);
+      if (files.put(name, Path.of(input.substring(equals + 1))) != null) {
+        throw new ParameterException(
+            spec.commandLine(), "--input: there are two files for '" + name + "'");
+      }
+    }
+    return files;
+  }
+
+  /** Says before anything runs that an output could not be written. */
+  private void requireFormat(Model model) {
+    for (ValueInfo output : model.outputs()) {
+      if (format == Format.NPY && output.type() == ElementType.BFLOAT16) {
+        throw new IllegalArgumentException(
+            "output " + output + ": .npy has no such type, use --format pb");
+      }
+    }
   }
 
   private static Tensor read(Path path, ImportLimits limit) throws IOException {
@@ -86,9 +126,18 @@ final class RunCommand implements Callable<Integer> {
     throw new IllegalArgumentException(path + ": expected a .npy or a .pb file");
   }
 
-  /** Names of values may hold what names of files must not. */
-  private static String fileName(String name) {
+  /**
+   * Names of values may hold what names of files must not, and may differ in nothing else: no two
+   * outputs get one file, not even where the file system ignores case.
+   */
+  private static String fileName(String name, Set<String> taken) {
     String safe = name.replaceAll("[^A-Za-z0-9._-]", "_");
-    return safe.startsWith(".") ? "_" + safe : safe;
+    String base = safe.startsWith(".") ? "_" + safe : safe;
+    String cut = base.length() > LONGEST_NAME ? base.substring(0, LONGEST_NAME) : base;
+    String unique = cut;
+    for (int i = 2; !taken.add(unique.toLowerCase(Locale.ROOT)); i++) {
+      unique = cut + "-" + i;
+    }
+    return unique;
   }
 }

@@ -3,12 +3,16 @@ package dev.vecurrent.cli;
 import dev.vecurrent.Model;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.onnx.OnnxImporter;
+import dev.vecurrent.spec.Graph;
 import dev.vecurrent.spec.Layout;
 import java.io.Console;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -27,7 +31,8 @@ import picocli.CommandLine.Spec;
       "Scores sequences, one JSON object a line: {\"id\": ..., \"x\": [[...], ...]}, one list of numbers a time step. Lengths"
           + " may differ: sequences of one length are batched, which changes no bit of any answer.",
       "Writes {\"id\": ..., \"outputs\": {NAME: ...}} a line, in the order of the input. Bad lines go to OUTPUT.errors.jsonl"
-          + " with number and reason, and the exit status is 1."
+          + " with number and reason, and the exit status is 1.",
+      "Outputs have no axis for the batch; those of a model whose batch is fixed to 1 are given whole."
     })
 final class ScoreCommand implements Callable<Integer> {
 
@@ -41,6 +46,14 @@ final class ScoreCommand implements Callable<Integer> {
           "TIME_MAJOR or BATCH_MAJOR: the order of the model's input, where it cannot be told from"
               + " the model.")
   private @Nullable Layout layout;
+
+  @Option(
+      names = "--lengths",
+      paramLabel = "NAME",
+      description =
+          "The INT32 or INT64 input [batch] that is given the lengths, where it is not"
+              + " sequence_lens of a layer.")
+  private @Nullable String lengths;
 
   @Parameters(paramLabel = "MODEL", description = "An ONNX file.")
   private Path file = Path.of("");
@@ -75,45 +88,65 @@ final class ScoreCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--batch, --window and --max-line must be positive");
     }
-    Model model = Model.compile(OnnxImporter.read(file, limits.limits()));
-    Scorer scorer = new Scorer(model, layout, batch);
     Path part = sibling(".part");
     Path errors = sibling(".errors.jsonl");
     Path errorsPart = sibling(".errors.part");
+    for (Path written : List.of(output, part, errors, errorsPart)) {
+      requireWritable(written);
+    }
+    Graph graph = OnnxImporter.read(file, limits.limits());
+    Scorer scorer = new Scorer(Model.compile(graph), graph, layout, lengths, batch);
     ScoreJob.Result result;
-    try (ProgressBar bar = progressBar()) {
-      result =
-          new ScoreJob(scorer, window, maxLine)
-              .run(input, part, errorsPart, bytes -> step(bar, bytes));
-    } catch (IOException | RuntimeException e) {
+    try {
+      try (ProgressBar bar = progressBar()) {
+        result =
+            new ScoreJob(scorer, window, maxLine)
+                .run(input, part, errorsPart, bytes -> step(bar, bytes));
+      }
+      if (result.bad() > 0) {
+        Files.move(errorsPart, errors, StandardCopyOption.ATOMIC_MOVE);
+      } else {
+        Files.deleteIfExists(errors);
+      }
+      Files.move(part, output, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
       Files.deleteIfExists(part);
       Files.deleteIfExists(errorsPart);
-      throw e;
     }
-    Files.move(part, output, StandardCopyOption.REPLACE_EXISTING);
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(summary(result));
     if (result.bad() > 0) {
-      Files.move(errorsPart, errors, StandardCopyOption.REPLACE_EXISTING);
-    } else {
-      Files.deleteIfExists(errorsPart);
-      Files.deleteIfExists(errors);
+      err.printf(Locale.ROOT, "%,d bad lines: see %s%n", result.bad(), errors);
     }
-    spec.commandLine().getErr().println(summary(result, errors));
-    spec.commandLine().getErr().flush();
+    err.flush();
     return result.bad() > 0 ? 1 : 0;
   }
 
-  private static String summary(ScoreJob.Result result, Path errors) {
-    String speed =
-        "%,d sequences, %,d steps in %.1f s: %,.0f sequences and %,.0f steps a second"
-            .formatted(
-                result.good(),
-                result.steps(),
-                result.seconds(),
-                result.good() / result.seconds(),
-                result.steps() / result.seconds());
-    return result.bad() == 0
-        ? speed
-        : speed + "\n%,d bad lines: see %s".formatted(result.bad(), errors);
+  /** A job must not end in a folder's place, nor in that of what it reads. */
+  private void requireWritable(Path written) throws IOException {
+    if (Files.isDirectory(written)) {
+      throw new ParameterException(
+          spec.commandLine(), "--output: " + written + " is a folder: name a file");
+    }
+    boolean read =
+        Files.exists(written)
+            && ((Files.exists(input) && Files.isSameFile(written, input))
+                || (Files.exists(file) && Files.isSameFile(written, file)));
+    if (read) {
+      throw new ParameterException(
+          spec.commandLine(), "--output: " + written + " would be overwritten, but it is read");
+    }
+  }
+
+  private static String summary(ScoreJob.Result result) {
+    return String.format(
+        Locale.ROOT,
+        "%,d sequences, %,d steps in %.1f s: %,.0f sequences and %,.0f steps a second",
+        result.good(),
+        result.steps(),
+        result.seconds(),
+        result.good() / result.seconds(),
+        result.steps() / result.seconds());
   }
 
   private Path sibling(String suffix) {

@@ -1,6 +1,5 @@
 package dev.vecurrent.cli;
 
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,15 +20,18 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class ScoreJob {
 
-  /** Floats of the records of a window: a window of long sequences holds fewer of them. */
-  private static final long MOST_FLOATS = 16L << 20;
+  /**
+   * Bytes of the records of a window with their answers: a window of long sequences, or for a model
+   * with long answers, holds fewer of them.
+   */
+  private static final long MOST_BYTES = 64L << 20;
 
   private final Scorer scorer;
   private final int window;
   private final int maxLine;
   private final JsonMapper mapper = JsonMapper.builder().build();
   private final List<SequenceRecord> records = new ArrayList<>();
-  private long floats;
+  private long bytes;
   private long good;
   private long bad;
   private long steps;
@@ -52,14 +54,16 @@ final class ScoreJob {
 
   Result run(Path input, Path output, Path errors, LongConsumer progress) throws IOException {
     long start = System.nanoTime();
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(input), 1 << 16);
+    try (InputStream in = Files.newInputStream(input);
         OutputStream out = new BufferedOutputStream(Files.newOutputStream(output), 1 << 16);
         OutputStream bad = new BufferedOutputStream(Files.newOutputStream(errors))) {
       LineReader lines = new LineReader(in, maxLine);
       SequenceReader reader = new SequenceReader(mapper, scorer.inputSize());
       while (lines.next()) {
-        accept(lines, reader, bad);
-        if (records.size() >= window || floats >= MOST_FLOATS) {
+        SequenceRecord record = record(lines, reader);
+        records.add(record);
+        bytes += record.bytes() + scorer.answerBytes(record);
+        if (records.size() >= window || bytes >= MOST_BYTES) {
           flush(out, bad);
           progress.accept(lines.bytesRead());
         }
@@ -70,21 +74,20 @@ final class ScoreJob {
     return new Result(good, bad, steps, (System.nanoTime() - start) / 1e9);
   }
 
-  private void accept(LineReader lines, SequenceReader reader, OutputStream bad)
-      throws IOException {
+  private SequenceRecord record(LineReader lines, SequenceReader reader) {
+    long number = lines.number();
     if (lines.isTooLong()) {
-      refuse(bad, lines.number(), "the line is longer than " + maxLine + " bytes (--max-line)");
-      return;
+      return SequenceRecord.bad(
+          number, "the line is longer than " + maxLine + " bytes (--max-line)");
     }
     try {
-      SequenceRecord record = reader.read(lines.bytes(), lines.length(), lines.number());
+      SequenceRecord record = reader.read(lines.bytes(), lines.length(), number);
       scorer.check(record);
-      records.add(record);
-      floats += record.x().length;
+      return record;
     } catch (JacksonException e) {
-      refuse(bad, lines.number(), "is no JSON: " + e.getOriginalMessage());
+      return SequenceRecord.bad(number, "is no JSON: " + e.getOriginalMessage());
     } catch (IllegalArgumentException e) {
-      refuse(bad, lines.number(), String.valueOf(e.getMessage()));
+      return SequenceRecord.bad(number, String.valueOf(e.getMessage()));
     }
   }
 
@@ -122,6 +125,6 @@ final class ScoreJob {
       steps += record.steps();
     }
     records.clear();
-    floats = 0;
+    bytes = 0;
   }
 }

@@ -4,9 +4,7 @@ import dev.vecurrent.internal.Nullable;
 import java.util.Arrays;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.NullNode;
 
 /** Lines {@code {"id": ..., "x": [[...], ...]}} to sequences. */
 final class SequenceReader {
@@ -32,7 +30,7 @@ final class SequenceReader {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw new IllegalArgumentException("expected an object {\"id\": ..., \"x\": [[...], ...]}");
       }
-      JsonNode id = null;
+      String id = null;
       int steps = -1;
       while (json.nextToken() == JsonToken.PROPERTY_NAME) {
         String name = json.currentName();
@@ -49,17 +47,21 @@ final class SequenceReader {
       if (steps < 0) {
         throw new IllegalArgumentException("field 'x' is missing");
       }
-      return new SequenceRecord(
-          number, id == null ? NullNode.getInstance() : id, Arrays.copyOf(x, size), steps);
+      return new SequenceRecord(number, id == null ? "null" : id, Arrays.copyOf(x, size), steps);
     }
   }
 
-  private static JsonNode id(JsonParser json, @Nullable JsonNode before) {
+  /** An id as JSON; numbers keep their digits, which no type of Java's might hold. */
+  private String id(JsonParser json, @Nullable String before) {
     if (before != null || !json.currentToken().isScalarValue()) {
       throw new IllegalArgumentException(
-          before != null ? "field 'id' occurs twice" : "field 'id': expected a string or a number");
+          before != null
+              ? "field 'id' occurs twice"
+              : "field 'id': expected a string, a number, true, false or null");
     }
-    return json.readValueAsTree();
+    return json.currentToken() == JsonToken.VALUE_STRING
+        ? mapper.writeValueAsString(json.getString())
+        : json.getString();
   }
 
   private int steps(JsonParser json, int before) {

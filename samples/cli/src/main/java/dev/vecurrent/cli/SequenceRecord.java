@@ -4,13 +4,17 @@ import dev.vecurrent.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.databind.JsonNode;
 
-/** A sequence to be scored, then with its answers. */
+/**
+ * A line of the input: a sequence to be scored, then with its answers, or what is wrong with it.
+ */
 final class SequenceRecord {
 
+  private static final int OVERHEAD = 256;
+  private static final int LONGEST_REASON = 1000;
+
   private final long line;
-  private final JsonNode id;
+  private final String id;
   private final float[] x;
   private final int steps;
   private final Map<String, Tensor> outputs = new LinkedHashMap<>();
@@ -20,15 +24,22 @@ final class SequenceRecord {
    * A sequence.
    *
    * @param line its line, from 1
-   * @param id any JSON scalar
+   * @param id any JSON scalar, as JSON
    * @param x {@code [steps, I]}
    * @param steps time steps
    */
-  SequenceRecord(long line, JsonNode id, float[] x, int steps) {
+  SequenceRecord(long line, String id, float[] x, int steps) {
     this.line = line;
     this.id = id;
     this.x = x;
     this.steps = steps;
+  }
+
+  /** A line that is no sequence. */
+  static SequenceRecord bad(long line, String reason) {
+    SequenceRecord record = new SequenceRecord(line, "null", new float[0], 0);
+    record.fail(reason);
+    return record;
   }
 
   long line() {
@@ -48,7 +59,12 @@ final class SequenceRecord {
   }
 
   void fail(String reason) {
-    failure = reason;
+    failure = reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
+  }
+
+  /** Bytes that this holds, about, without answers. */
+  long bytes() {
+    return OVERHEAD + 4L * x.length + 2L * (id.length() + failure.length());
   }
 
   /** Why it could not be scored; empty where it was. */
@@ -59,7 +75,7 @@ final class SequenceRecord {
   void write(JsonGenerator json) {
     json.writeStartObject();
     json.writeName("id");
-    json.writeTree(id);
+    json.writeRawValue(id);
     json.writeName("outputs");
     json.writeStartObject();
     outputs.forEach((name, output) -> {
@@ -79,7 +95,12 @@ final class SequenceRecord {
         case INT64 -> json.writeNumber(tensor.longs()[from]);
         case INT32 -> json.writeNumber(tensor.ints()[from]);
         case BOOL -> json.writeBoolean(tensor.booleans()[from]);
-        default -> throw new IllegalArgumentException("outputs of type " + tensor.type());
+        case INT8 -> json.writeNumber(tensor.bytes()[from]);
+        case UINT8 -> json.writeNumber(tensor.bytes()[from] & 0xff);
+        case INT16 -> json.writeNumber(tensor.shorts()[from]);
+        case UINT16 -> json.writeNumber(tensor.shorts()[from] & 0xffff);
+        case FLOAT16 -> json.writeNumber(Float.float16ToFloat(tensor.shorts()[from]));
+        case BFLOAT16 -> json.writeNumber(Float.intBitsToFloat(tensor.shorts()[from] << 16));
       }
       return from + 1;
     }

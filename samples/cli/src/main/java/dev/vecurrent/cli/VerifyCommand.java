@@ -51,6 +51,9 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (!(rtol >= 0 && atol >= 0)) {
+      throw new ParameterException(spec.commandLine(), "--rtol and --atol must be 0 or more");
+    }
     List<BackendCase> cases = new ArrayList<>();
     for (Path path : paths) {
       List<BackendCase> found = Files.exists(path) ? BackendCase.find(path) : List.of();
@@ -94,15 +97,16 @@ final class VerifyCommand implements Callable<Integer> {
   private void print(BackendCase.Outcome outcome, PrintWriter out) {
     Ansi ansi = spec.commandLine().getColorScheme().ansi();
     Comparison comparison = outcome.comparison();
+    String name = Printable.line(outcome.name());
     String line =
         switch (outcome.status()) {
-          case PASS -> ansi.string("@|green pass|@      ") + outcome.name();
-          case MISMATCH -> ansi.string("@|red mismatch|@  ") + outcome.name();
-          case REFUSED -> ansi.string("@|yellow refused|@   ") + outcome.name();
+          case PASS -> ansi.string("@|green pass|@      ") + name;
+          case MISMATCH -> ansi.string("@|red mismatch|@  ") + name;
+          case REFUSED -> ansi.string("@|yellow refused|@   ") + name;
         };
     out.println(line + errors(comparison));
     if (!comparison.reason().isEmpty()) {
-      out.println("          " + comparison.reason().replace("\n", "\n          "));
+      out.println("          " + Printable.text(comparison.reason()).replace("\n", "\n          "));
     }
     out.flush();
   }
@@ -110,7 +114,11 @@ final class VerifyCommand implements Callable<Integer> {
   private static String errors(Comparison comparison) {
     return Double.isNaN(comparison.maxAbs())
         ? ""
-        : "  (max abs %.2g, max rel %.2g)".formatted(comparison.maxAbs(), comparison.maxRel());
+        : String.format(
+            Locale.ROOT,
+            "  (max abs %.2g, max rel %.2g)",
+            comparison.maxAbs(),
+            comparison.maxRel());
   }
 
   private static Map<String, Integer> totals(List<BackendCase.Outcome> outcomes) {

@@ -2,8 +2,10 @@ package dev.vecurrent.digits;
 
 import dev.vecurrent.internal.Nullable;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
@@ -24,11 +26,17 @@ public record Digits(byte[] pixels, byte[] labels) {
   private static final int LABELS = 2049;
   private static final int MOST = 1_000_000;
 
-  /** Checks that there is an image for each label. */
+  /** Checks that there is an image for each label, and that labels are digits. */
   public Digits {
     if (pixels.length != labels.length * SIDE * SIDE) {
       throw new IllegalArgumentException(
           "there are %d pixels for %d labels".formatted(pixels.length, labels.length));
+    }
+    for (int i = 0; i < labels.length; i++) {
+      if (labels[i] < 0 || labels[i] > 9) {
+        throw new IllegalArgumentException(
+            "label %d: expected 0 to 9, found %d".formatted(i, labels[i] & 0xff));
+      }
     }
   }
 
@@ -41,31 +49,63 @@ public record Digits(byte[] pixels, byte[] labels) {
   public static Digits heldBack() throws IOException {
     try (InputStream images = resource("held-back-images.idx3-ubyte.gz");
         InputStream labels = resource("held-back-labels.idx1-ubyte.gz")) {
-      return read(images, labels);
+      byte[] pixels = pixels(new DataInputStream(images));
+      return new Digits(pixels, labels(new DataInputStream(labels), pixels));
     }
   }
 
-  /** Digits from files. */
+  /**
+   * Digits from files.
+   *
+   * @param images IDX, gzipped where the name ends in {@code .gz}
+   * @param labels likewise
+   * @throws IOException if one cannot be read or is no such file; names it
+   * @throws IllegalArgumentException if a label is no digit
+   */
   public static Digits read(Path images, Path labels) throws IOException {
-    try (InputStream imageStream = Files.newInputStream(images);
-        InputStream labelStream = Files.newInputStream(labels)) {
-      return read(
-          images.toString().endsWith(".gz") ? new GZIPInputStream(imageStream) : imageStream,
-          labels.toString().endsWith(".gz") ? new GZIPInputStream(labelStream) : labelStream);
+    byte[] pixels = parse(images, Digits::pixels);
+    return new Digits(pixels, parse(labels, in -> labels(in, pixels)));
+  }
+
+  /** Reads one of the two files. */
+  private interface Parser {
+    byte[] parse(DataInputStream in) throws IOException;
+  }
+
+  private static byte[] parse(Path file, Parser parser) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      InputStream plain = file.toString().endsWith(".gz") ? new GZIPInputStream(in) : in;
+      return parser.parse(new DataInputStream(plain));
+    } catch (EOFException e) {
+      throw new IOException(file + ": the file is cut off", e);
+    } catch (FileSystemException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new IOException(file + ": " + e.getMessage(), e);
     }
   }
 
-  private static Digits read(InputStream images, InputStream labels) throws IOException {
-    DataInputStream image = new DataInputStream(images);
-    require("images", image.readInt(), IMAGES);
-    int count = count(image.readInt());
-    require("rows", image.readInt(), SIDE);
-    require("columns", image.readInt(), SIDE);
-    byte[] pixels = image.readNBytes(count * SIDE * SIDE);
-    DataInputStream label = new DataInputStream(labels);
-    require("labels", label.readInt(), LABELS);
-    require("number of labels", label.readInt(), count);
-    return new Digits(pixels, label.readNBytes(count));
+  private static byte[] pixels(DataInputStream in) throws IOException {
+    require("kind of file", in.readInt(), IMAGES);
+    int count = count(in.readInt());
+    require("rows", in.readInt(), SIDE);
+    require("columns", in.readInt(), SIDE);
+    return whole(in, count * SIDE * SIDE);
+  }
+
+  private static byte[] labels(DataInputStream in, byte[] pixels) throws IOException {
+    require("kind of file", in.readInt(), LABELS);
+    int count = pixels.length / (SIDE * SIDE);
+    require("number of labels", in.readInt(), count);
+    return whole(in, count);
+  }
+
+  private static byte[] whole(DataInputStream in, int size) throws IOException {
+    byte[] bytes = in.readNBytes(size);
+    if (bytes.length < size) {
+      throw new EOFException();
+    }
+    return bytes;
   }
 
   private static int count(int count) throws IOException {
@@ -77,7 +117,8 @@ public record Digits(byte[] pixels, byte[] labels) {
 
   private static void require(String what, int actual, int expected) throws IOException {
     if (actual != expected) {
-      throw new IOException("IDX file: " + what + ": expected " + expected + ", found " + actual);
+      throw new IOException(
+          "no such IDX file: " + what + ": expected " + expected + ", found " + actual);
     }
   }
 

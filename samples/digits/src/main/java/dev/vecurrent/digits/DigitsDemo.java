@@ -5,10 +5,14 @@ import dev.vecurrent.Plan;
 import dev.vecurrent.Session;
 import dev.vecurrent.onnx.ImportLimits;
 import dev.vecurrent.onnx.OnnxImporter;
+import dev.vecurrent.spec.Dimension;
+import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** Classifies digits: 28 rows of 28 pixels through LSTM(28 -> 128) and Linear(128 -> 10). */
@@ -19,16 +23,31 @@ public final class DigitsDemo {
 
   private final Model model;
   private final Digits digits;
+  private final int batch;
 
   /**
    * A demonstration.
    *
    * @param model a model with input {@code [batch, 28, 28]} and output {@code [batch, 10]}
    * @param digits what to classify
+   * @throws IllegalArgumentException if the model has not one input and one output
    */
   public DigitsDemo(Model model, Digits digits) {
+    if (model.inputs().size() != 1 || model.outputs().size() != 1) {
+      throw new IllegalArgumentException(
+          "expected a model with one input [batch, 28, 28] and one output [batch, 10], found "
+              + model.inputs()
+              + " and "
+              + model.outputs());
+    }
     this.model = model;
     this.digits = digits;
+    this.batch = model.inputs().getFirst().shape().map(DigitsDemo::batch).orElse(BATCH);
+  }
+
+  /** A batch of one where the model was exported so. */
+  private static int batch(List<Dimension> shape) {
+    return !shape.isEmpty() && shape.getFirst().size() == 1 ? 1 : BATCH;
   }
 
   /** The bundled network, as PyTorch wrote it. */
@@ -39,17 +58,26 @@ public final class DigitsDemo {
     }
   }
 
-  /** Logits {@code [count, 10]} of all digits. */
+  /**
+   * Logits {@code [count, 10]} of all digits.
+   *
+   * @throws IllegalArgumentException if the model does not take the images, or its answers have
+   *     another shape
+   */
   public float[] logits() {
     Session session = model.newSession();
     float[] logits = new float[digits.count() * CLASSES];
-    float[] y = new float[BATCH * CLASSES];
-    Tensor[] outputs = {Tensor.of(y, BATCH, CLASSES)};
-    for (int from = 0; from < digits.count(); from += BATCH) {
-      int count = Math.min(BATCH, digits.count() - from);
+    Tensor[] outputs = {Tensor.growable(ElementType.FLOAT32)};
+    for (int from = 0; from < digits.count(); from += batch) {
+      int count = Math.min(batch, digits.count() - from);
       Tensor x = Tensor.of(digits.scaled(from, count), count, Digits.SIDE, Digits.SIDE);
       session.run(new Tensor[] {x}, outputs);
-      System.arraycopy(y, 0, logits, from * CLASSES, count * CLASSES);
+      if (!Arrays.equals(outputs[0].shape(), new int[] {count, CLASSES})) {
+        throw new IllegalArgumentException(
+            "output %s: expected [%d, %d], found %s"
+                .formatted(model.outputs().getFirst().name(), count, CLASSES, outputs[0]));
+      }
+      System.arraycopy(outputs[0].floats(), 0, logits, from * CLASSES, count * CLASSES);
     }
     return logits;
   }
@@ -95,7 +123,7 @@ public final class DigitsDemo {
     for (int row = 0; row < CLASSES; row++) {
       out.printf(Locale.ROOT, "   digit %d  ", row);
       for (int count : confusion[row]) {
-        out.print(count == 0 ? "    ." : "%5d".formatted(count));
+        out.print(count == 0 ? "    ." : String.format(Locale.ROOT, "%5d", count));
       }
       out.println();
     }

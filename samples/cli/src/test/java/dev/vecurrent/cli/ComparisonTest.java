@@ -1,0 +1,72 @@
+package dev.vecurrent.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vecurrent.tensor.ElementType;
+import dev.vecurrent.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ComparisonTest {
+
+  private static Comparison compare(float actual, float expected, double rtol, double atol) {
+    return Comparison.of(
+        "y", Tensor.of(new float[] {actual}, 1), Tensor.of(new float[] {expected}, 1), rtol, atol);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1, true",
+    "1.0009, 1, true",
+    "1.0011, 1, false",
+    "0, 0.00000009, true",
+    "0.0000002, 0, false",
+    "NaN, NaN, true",
+    "NaN, 1, false",
+    "1, NaN, false",
+    "Infinity, Infinity, true",
+    "-Infinity, Infinity, false",
+    "1, Infinity, false",
+    "Infinity, 1, false",
+    "0, -0.0, true",
+  })
+  void passesWhereNumPyWouldSayClose(float actual, float expected, boolean passes) {
+    Comparison comparison = compare(actual, expected, 1e-3, 1e-7);
+    assertThat(comparison.passes()).isEqualTo(passes);
+    assertThat(comparison.reason().isEmpty()).isEqualTo(passes);
+  }
+
+  @Test
+  void toleranceIsRelativeToWhatIsExpected() {
+    assertThat(compare(2, 1, 0.5, 0).passes()).isFalse();
+    assertThat(compare(1, 2, 0.5, 0).passes()).isTrue();
+  }
+
+  @Test
+  void saysWhereItIsWorst() {
+    Tensor expected = Tensor.of(new float[] {1, 2, 3, 0, 5, 6}, 2, 3);
+    Tensor actual = Tensor.of(new float[] {1, 2.5f, 3, 0.25f, 5, 8}, 2, 3);
+    Comparison comparison = Comparison.of("y", actual, expected, 0, 0);
+    assertThat(comparison.maxAbs()).isEqualTo(2);
+    assertThat(comparison.maxRel()).isEqualTo(2.0 / 6);
+    assertThat(comparison.reason())
+        .isEqualTo("y[1, 2]: expected 6.0, found 8.0 (3 of 6 elements differ, this one most)");
+  }
+
+  @Test
+  void typesAndShapesMustBeEqual() {
+    Tensor floats = Tensor.of(new float[] {1, 2}, 2);
+    assertThat(Comparison.of("y", floats, Tensor.of(new float[] {1, 2}, 1, 2), 1, 1).passes())
+        .isFalse();
+    assertThat(Comparison.of("y", floats, Tensor.of(new double[] {1, 2}, 2), 1, 1).passes())
+        .isFalse();
+  }
+
+  @Test
+  void unsignedIntegersAreUnsigned() {
+    Tensor low = Tensor.of(ElementType.UINT8, new byte[] {127}, 1);
+    Tensor high = Tensor.of(ElementType.UINT8, new byte[] {(byte) 128}, 1);
+    assertThat(Comparison.of("y", low, high, 0, 0).maxAbs()).isEqualTo(1);
+  }
+}
