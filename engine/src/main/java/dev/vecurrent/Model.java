@@ -53,9 +53,11 @@ public final class Model {
 
   /**
    * The order in which recurrent layers read an input: {@code [T, N, I]} or {@code [N, T, I]}.
+   * Layers tell it that read the input itself, or behind operators that treat each step of each
+   * sequence by itself: element by element, a product with a constant matrix, a transposition.
    *
    * @param input name of an input
-   * @return the order, or empty where no recurrent layer reads the input itself
+   * @return the order, or empty where no layer tells it or two contradict each other
    */
   public Optional<Layout> layoutOf(String input) {
     return compiled.layoutOf(input);
@@ -71,7 +73,9 @@ public final class Model {
         compiled.packedBytes(),
         compiled.constantBytes(),
         compiled.folded(),
-        compiled.absorbed());
+        compiled.absorbed(),
+        compiled.values(),
+        compiled.slots().size());
   }
 
   /** Scratch for one thread, without state from run to run. */
@@ -83,8 +87,9 @@ public final class Model {
    * A running state for sequences that arrive piece by piece.
    *
    * @param batch how many sequences run side by side (N)
-   * @throws IllegalArgumentException if the model cannot be streamed: a layer reads backwards, or
-   *     the first input is not FLOAT32 or FLOAT64 of rank 3 with a batch of {@code batch} possible
+   * @throws IllegalArgumentException if the model cannot be streamed: a layer reads backwards, the
+   *     first input is not FLOAT32 or FLOAT64 of rank 3, its batch is fixed to another size, or
+   *     {@link #layoutOf} does not know which of its axes is time
    */
   public Stream newStream(int batch) {
     return new Stream(new Session(this, compiled), compiled, batch);

@@ -25,7 +25,8 @@ import java.util.Map;
  *
  * <p>The input is {@code x [T, N, I]} in FLOAT32. Each recurrent layer reads the whole sequence of
  * the one before it; the output is {@code y}, {@code [T, N, features]}, or {@code [N, features]}
- * after {@link #last}.
+ * after {@link #last} or {@link #finalState}. After {@link #batchMajor}, {@code x} is {@code [N, T,
+ * I]} and {@code y [N, T, features]}.
  *
  * {@snippet :
  * Graph graph =
@@ -43,6 +44,7 @@ import java.util.Map;
 public final class NetworkBuilder {
 
   private static final int OPSET = 22;
+  private static final AttributeValue SWAP = new AttributeValue.OfInts(List.of(1L, 0L, 2L));
 
   private final int inputSize;
   private final Map<String, Tensor> constants = new HashMap<>();
@@ -50,6 +52,10 @@ public final class NetworkBuilder {
   private String value = "x";
   private int features;
   private boolean sequence = true;
+  private boolean batchMajor;
+
+  /** Y_h of the layer before, empty where something else came after it. */
+  private String finalState = "";
 
   private NetworkBuilder(int inputSize) {
     this.inputSize = inputSize;
@@ -66,6 +72,21 @@ public final class NetworkBuilder {
       throw new IllegalArgumentException("inputSize: expected 1 or more, found " + inputSize);
     }
     return new NetworkBuilder(inputSize);
+  }
+
+  /**
+   * Lets sequences come and go one after the other, {@code [N, T, ...]}, as PyTorch's {@code
+   * batch_first} and Keras do. The layers read and write so; nothing is copied for it.
+   *
+   * @throws IllegalStateException if something was added already
+   */
+  public NetworkBuilder batchMajor() {
+    if (!nodes.isEmpty()) {
+      throw new IllegalStateException("batchMajor() comes right after input()");
+    }
+    batchMajor = true;
+    swapStepsAndBatch();
+    return this;
   }
 
   /**
@@ -108,7 +129,7 @@ public final class NetworkBuilder {
             constant(name + ".w", w, count, rows, features),
             constant(name + ".r", r, count, rows, cell.hiddenSize()),
             constant(name + ".b", b, count, 2 * rows));
-    nodes.add(new RecurrentNode(name, cell, inputs, List.of(name + ".y")));
+    nodes.add(new RecurrentNode(name, cell, inputs, List.of(name + ".y", name + ".y_h")));
     value = name + ".y";
     features = count * cell.hiddenSize();
     // [T, D, N, H] to [T, N, D*H]: absorbed when the model is compiled.
@@ -116,12 +137,34 @@ public final class NetworkBuilder {
     String shape = name + ".shape";
     constants.put(shape, Tensor.of(new long[] {0, 0, features}, 3));
     node("Reshape", Map.of(), shape);
+    finalState = name + ".y_h";
+    return this;
+  }
+
+  /**
+   * Goes on with the state in which the recurrent layer before ends: {@code [N, D*H]}, forward
+   * direction first, where the backward one ends at the first step. For a forward layer, what
+   * {@link #last} gives.
+   *
+   * @throws IllegalStateException if what was added last is not a recurrent layer
+   */
+  public NetworkBuilder finalState() {
+    if (finalState.isEmpty()) {
+      throw new IllegalStateException("finalState() comes right after recurrent()");
+    }
+    value = finalState;
+    swapStepsAndBatch(); // here directions and batch: [D, N, H] to [N, D, H]
+    String shape = "final" + nodes.size();
+    constants.put(shape, Tensor.of(new long[] {0, features}, 2));
+    node("Reshape", Map.of(), shape);
+    sequence = false;
     return this;
   }
 
   /**
    * Goes on with the last time step only. Not for a bidirectional layer, whose second direction
-   * ends at the first step: there the last step's second half has seen one step.
+   * ends at the first step: there the last step's second half has seen one step, and {@link
+   * #finalState} is what is meant.
    */
   public NetworkBuilder last() {
     if (!sequence) {
@@ -190,13 +233,23 @@ public final class NetworkBuilder {
   /** The network, with input {@code x} and output {@code y}. */
   public Graph build() {
     List<Node> all = new ArrayList<>(nodes);
-    all.add(new OperatorNode("y", "Identity", OPSET, List.of(value), List.of("y"), Map.of()));
+    boolean swapBack = batchMajor && sequence;
+    all.add(
+        new OperatorNode(
+            "y",
+            swapBack ? "Transpose" : "Identity",
+            OPSET,
+            List.of(value),
+            List.of("y"),
+            swapBack ? Map.of("perm", SWAP) : Map.of()));
     Dimension steps = Dimension.symbol("steps");
     Dimension batch = Dimension.symbol("batch");
-    ValueInfo x = ValueInfo.of("x", ElementType.FLOAT32, steps, batch, Dimension.of(inputSize));
+    Dimension first = batchMajor ? batch : steps;
+    Dimension second = batchMajor ? steps : batch;
+    ValueInfo x = ValueInfo.of("x", ElementType.FLOAT32, first, second, Dimension.of(inputSize));
     ValueInfo y =
         sequence
-            ? ValueInfo.of("y", ElementType.FLOAT32, steps, batch, Dimension.of(features))
+            ? ValueInfo.of("y", ElementType.FLOAT32, first, second, Dimension.of(features))
             : ValueInfo.of("y", ElementType.FLOAT32, batch, Dimension.of(features));
     return new Graph("network", List.of(x), List.of(y), constants, all);
   }
@@ -206,11 +259,16 @@ public final class NetworkBuilder {
     return name;
   }
 
+  private void swapStepsAndBatch() {
+    node("Transpose", Map.of("perm", SWAP));
+  }
+
   private void node(String operator, Map<String, AttributeValue> attributes, String... more) {
     List<String> inputs = new ArrayList<>(List.of(value));
     inputs.addAll(Arrays.asList(more));
     String name = operator.toLowerCase(Locale.ROOT) + nodes.size();
     nodes.add(new OperatorNode(name, operator, OPSET, inputs, List.of(name), attributes));
     value = name;
+    finalState = "";
   }
 }

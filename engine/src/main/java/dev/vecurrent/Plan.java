@@ -1,6 +1,7 @@
 package dev.vecurrent;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -13,6 +14,8 @@ import java.util.Map;
  * @param folded how many nodes of each operator were computed when the model was compiled
  * @param absorbed how many nodes of each operator became part of a recurrent layer or were without
  *     effect
+ * @param values how many values the steps make for others
+ * @param slots how many tensors a session holds for them and for inputs and constants
  */
 public record Plan(
     List<Step> steps,
@@ -20,7 +23,9 @@ public record Plan(
     long packedBytes,
     long constantBytes,
     Map<String, Integer> folded,
-    Map<String, Integer> absorbed) {
+    Map<String, Integer> absorbed,
+    int values,
+    int slots) {
 
   /**
    * One step.
@@ -58,7 +63,7 @@ public record Plan(
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
-      text.append("%2d  %s".formatted(i + 1, step.operator()));
+      text.append(String.format(Locale.ROOT, "%2d  %s", i + 1, step.operator()));
       if (!step.name().isEmpty()) {
         text.append(' ').append(step.name());
       }
@@ -70,8 +75,13 @@ public record Plan(
       step.details().forEach(line -> text.append("      ").append(line).append('\n'));
     }
     text.append(
-        "%,d parameters; %,d bytes of packed weights, %,d bytes of other constants%n"
-            .formatted(parameters, packedBytes, constantBytes));
+        String.format(
+            Locale.ROOT,
+            "%,d parameters; %,d bytes of packed weights, %,d bytes of other constants\n",
+            parameters,
+            packedBytes,
+            constantBytes));
+    text.append(String.format(Locale.ROOT, "%,d values made in steps, %,d slots\n", values, slots));
     text.append("folded when compiled: ").append(counts(folded)).append('\n');
     text.append("absorbed or without effect: ").append(counts(absorbed)).append('\n');
     return text.toString();

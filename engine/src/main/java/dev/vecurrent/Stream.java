@@ -1,6 +1,7 @@
 package dev.vecurrent;
 
 import dev.vecurrent.internal.plan.Compiled;
+import dev.vecurrent.spec.Dimension;
 import dev.vecurrent.spec.Layout;
 import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.ElementType;
@@ -15,6 +16,8 @@ import java.util.List;
  * its own: one that mixes time steps (a mean over time, say) mixes those of the call. A layer whose
  * initial state is an input of the graph takes that instead of the carried one.
  *
+ * <p>A call that is refused leaves the states as they were.
+ *
  * <p>Not safe for use by two threads at a time. {@link #step} and {@link #run} allocate nothing
  * once the largest chunk has been seen.
  */
@@ -24,7 +27,6 @@ public final class Stream {
   private final int batch;
   private final boolean batchMajor;
   private final int inputSize;
-  private final ElementType type;
   private final Tensor[] inputs;
   private final Tensor[] outputs;
   private final int[] xShape = new int[3];
@@ -37,23 +39,29 @@ public final class Stream {
     ValueInfo x = streamedInput(session.model().inputs());
     this.session = session;
     this.batch = batch;
-    this.batchMajor = requireLayout(compiled, x) == Layout.BATCH_MAJOR;
+    this.batchMajor = batchMajor(compiled, x, batch);
     this.inputSize = x.shape().orElseThrow().get(2).size();
-    this.type = x.type();
     this.inputs = new Tensor[session.model().inputs().size()];
-    this.inputs[0] = Tensor.growable(type);
+    this.inputs[0] = Tensor.growable(x.type());
     this.outputs = new Tensor[session.model().outputs().size()];
     this.outputs[0] = Tensor.growable(session.model().outputs().getFirst().type());
     session.graphRun().carryState(true);
   }
 
-  /** Which axis is time: a guess could give wrong numbers without a word. */
-  private static Layout requireLayout(Compiled compiled, ValueInfo x) {
-    return compiled
-        .layoutOf(x.name())
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                "input " + x + " cannot be streamed: no recurrent layer reads it itself"));
+  private static boolean batchMajor(Compiled compiled, ValueInfo x, int batch) {
+    Layout layout =
+        compiled
+            .layoutOf(x.name())
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "input " + x + ": which axis is time cannot be told from the model's layers"));
+    boolean batchMajor = layout == Layout.BATCH_MAJOR;
+    Dimension declared = x.shape().orElseThrow().get(batchMajor ? 0 : 1);
+    if (declared.isFixed() && declared.size() != batch) {
+      throw new IllegalArgumentException(
+          "batch: input " + x + " is declared for " + declared.size() + ", found " + batch);
+    }
+    return batchMajor;
   }
 
   private static ValueInfo streamedInput(List<ValueInfo> inputs) {
@@ -101,6 +109,11 @@ public final class Stream {
       throw new IllegalArgumentException(
           "the model has " + inputs.length + " inputs: use run(Tensor[], Tensor[])");
     }
+    if (inputs[0].type() != ElementType.FLOAT32 || outputs[0].type() != ElementType.FLOAT32) {
+      throw new IllegalArgumentException(
+          "input %s and output %s are not both FLOAT32: use run(Tensor[], Tensor[])"
+              .formatted(inputs[0].type(), outputs[0].type()));
+    }
     if (steps < 0 || x.length < (long) steps * batch * inputSize) {
       throw new IllegalArgumentException(
           "x: expected %d steps of %d by %d floats, found %d"
@@ -114,6 +127,7 @@ public final class Stream {
     session.run(inputs, outputs);
     Tensor out = outputs[0];
     if (y.length < out.size()) {
+      session.graphRun().undo();
       throw new IllegalArgumentException(
           "y: the output is " + out + ", the array has " + y.length + " floats");
     }
@@ -121,10 +135,19 @@ public final class Stream {
   }
 
   /**
-   * Feeds a chunk to a model with any inputs, which must be of this stream's batch; see {@link
-   * Session#run(Tensor[], Tensor[])}.
+   * Feeds a chunk to a model with any inputs; see {@link Session#run(Tensor[], Tensor[])}.
+   *
+   * @throws IllegalArgumentException also if the first input is not of this stream's batch; no
+   *     state has changed then
    */
   public void run(Tensor[] chunk, Tensor[] results) {
+    if (chunk.length > 0 && chunk[0] != null && chunk[0].rank() == 3) {
+      int found = chunk[0].dim(batchMajor ? 0 : 1);
+      if (found != batch) {
+        throw new IllegalArgumentException(
+            "input 0: expected a batch of " + batch + ", found " + chunk[0]);
+      }
+    }
     session.run(chunk, results);
   }
 

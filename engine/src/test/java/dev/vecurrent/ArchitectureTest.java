@@ -2,6 +2,7 @@ package dev.vecurrent;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -55,6 +56,11 @@ class ArchitectureTest {
         .whereLayer("spec")
         .mayOnlyBeAccessedByLayers("api", "plan", "exec", "op", "kernel", "reference")
         .check(CLASSES);
+  }
+
+  @Test
+  void packagesFormNoCycle() {
+    slices().matching("dev.vecurrent.(**)").should().beFreeOfCycles().check(CLASSES);
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.vecurrent.spec.Cell;
 import dev.vecurrent.spec.Direction;
 import dev.vecurrent.spec.Gru;
 import dev.vecurrent.spec.LayerParameters;
+import dev.vecurrent.spec.Layout;
 import dev.vecurrent.spec.Lstm;
 import dev.vecurrent.spec.Rnn;
 import dev.vecurrent.spec.WeightLayout;
@@ -123,6 +124,62 @@ class NetworkBuilderTest {
     for (int n = 0; n < 4; n++) {
       assertThat(y.floats()[2 * n] + y.floats()[2 * n + 1]).isBetween(0.99999f, 1.00001f);
     }
+  }
+
+  @Test
+  void batchMajorNetworksReadAndWriteWithoutTranspositions() {
+    Cell cell = Lstm.of(Direction.BIDIRECTIONAL, H);
+    LayerParameters forward = parameters(new Random(9), cell);
+    LayerParameters backward = parameters(new Random(10), cell);
+    Model time = Model.compile(NetworkBuilder.input(I).recurrent(cell, forward, backward).build());
+    Model batch =
+        Model.compile(
+            NetworkBuilder.input(I).batchMajor().recurrent(cell, forward, backward).build());
+    assertThat(batch.plan().steps()).extracting(Plan.Step::operator).containsExactly("LSTM");
+    assertThat(batch.layoutOf("x")).contains(Layout.BATCH_MAJOR);
+    float[] x = floats(new Random(11), 4 * 2 * I);
+    float[] swapped = swapped(x, 4, 2, I);
+    Tensor expected = time.newSession().run(Map.of("x", Tensor.of(x, 4, 2, I))).get("y");
+    Tensor found = batch.newSession().run(Map.of("x", Tensor.of(swapped, 2, 4, I))).get("y");
+    assertThat(found.shape()).containsExactly(2, 4, 2 * H);
+    assertThat(Arrays.copyOf(found.floats(), found.size()))
+        .isEqualTo(swapped(expected.floats(), 4, 2, 2 * H));
+    assertThatThrownBy(() -> NetworkBuilder.input(I).relu().batchMajor())
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  private static float[] swapped(float[] from, int steps, int batch, int size) {
+    float[] to = new float[steps * batch * size];
+    for (int t = 0; t < steps; t++) {
+      for (int n = 0; n < batch; n++) {
+        System.arraycopy(from, (t * batch + n) * size, to, (n * steps + t) * size, size);
+      }
+    }
+    return to;
+  }
+
+  @Test
+  void finalStateHasTheEndOfBothDirections() {
+    Cell cell = Gru.of(Direction.BIDIRECTIONAL, H, true);
+    LayerParameters forward = parameters(new Random(12), cell);
+    LayerParameters backward = parameters(new Random(13), cell);
+    float[] x = floats(new Random(14), 4 * 2 * I);
+    Map<String, Tensor> inputs = Map.of("x", Tensor.of(x, 4, 2, I));
+    NetworkBuilder whole = NetworkBuilder.input(I).recurrent(cell, forward, backward);
+    NetworkBuilder state = NetworkBuilder.input(I).recurrent(cell, forward, backward).finalState();
+    float[] y = Model.compile(whole.build()).newSession().run(inputs).get("y").floats();
+    Tensor found = Model.compile(state.build()).newSession().run(inputs).get("y");
+    assertThat(found.shape()).containsExactly(2, 2 * H);
+    for (int n = 0; n < 2; n++) {
+      int lastStep = (3 * 2 + n) * 2 * H;
+      int firstStep = n * 2 * H;
+      assertThat(Arrays.copyOfRange(found.floats(), n * 2 * H, n * 2 * H + H))
+          .isEqualTo(Arrays.copyOfRange(y, lastStep, lastStep + H));
+      assertThat(Arrays.copyOfRange(found.floats(), n * 2 * H + H, (n + 1) * 2 * H))
+          .isEqualTo(Arrays.copyOfRange(y, firstStep + H, firstStep + 2 * H));
+    }
+    assertThatThrownBy(() -> NetworkBuilder.input(I).relu().finalState())
+        .isInstanceOf(IllegalStateException.class);
   }
 
   @Test

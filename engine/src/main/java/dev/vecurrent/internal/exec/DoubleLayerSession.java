@@ -20,6 +20,8 @@ final class DoubleLayerSession extends LayerSession {
   private double[] c = NONE;
   private double[] carriedH = NONE;
   private double[] carriedC = NONE;
+  private double[] nextH = NONE;
+  private double[] nextC = NONE;
 
   DoubleLayerSession(DoubleLayer layer) {
     super(layer.cell, layer.form, ElementType.FLOAT64);
@@ -62,6 +64,8 @@ final class DoubleLayerSession extends LayerSession {
       int size = layer.cell.direction().count() * call.batch * call.hiddenSize;
       carriedH = grown(carriedH, size);
       carriedC = grown(carriedC, size);
+      nextH = grown(nextH, size);
+      nextC = grown(nextC, size);
     }
   }
 
@@ -94,8 +98,8 @@ final class DoubleLayerSession extends LayerSession {
       store(h, yH, d, row);
       store(c, yC, d, row);
       if (carries()) {
-        System.arraycopy(h, 0, carriedH, carriedAt, size);
-        System.arraycopy(c, 0, carriedC, carriedAt, size);
+        System.arraycopy(h, 0, nextH, carriedAt, size);
+        System.arraycopy(c, 0, nextC, carriedAt, size);
       }
     }
   }
@@ -122,6 +126,16 @@ final class DoubleLayerSession extends LayerSession {
     } else {
       Arrays.fill(state, 0, call.hiddenSize, 0);
     }
+  }
+
+  @Override
+  void swapCarried() {
+    double[] oldH = carriedH;
+    double[] oldC = carriedC;
+    carriedH = nextH;
+    carriedC = nextC;
+    nextH = oldH;
+    nextC = oldC;
   }
 
   @Override

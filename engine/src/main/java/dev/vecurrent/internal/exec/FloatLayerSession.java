@@ -40,6 +40,8 @@ final class FloatLayerSession extends LayerSession {
   private float[] c = NONE;
   private float[] carriedH = NONE;
   private float[] carriedC = NONE;
+  private float[] nextH = NONE;
+  private float[] nextC = NONE;
   private int[] xAt = NO_ROWS;
   private int[] hAt = NO_ROWS;
 
@@ -99,6 +101,13 @@ final class FloatLayerSession extends LayerSession {
     for (FloatStep step : steps) {
       step.prepare(call.batch, call.hiddenSize, stateStride);
     }
+    if (carries()) {
+      int size = layer.cell.direction().count() * call.batch * call.hiddenSize;
+      carriedH = grown(carriedH, size);
+      carriedC = grown(carriedC, size);
+      nextH = grown(nextH, size);
+      nextC = grown(nextC, size);
+    }
   }
 
   private int tileSteps() {
@@ -142,8 +151,8 @@ final class FloatLayerSession extends LayerSession {
     store(d, h, yH);
     store(d, c, yC);
     if (carries()) {
-      carriedH = carried(d, h, carriedH);
-      carriedC = carried(d, c, carriedC);
+      keep(d, h, nextH);
+      keep(d, c, nextC);
     }
   }
 
@@ -218,13 +227,21 @@ final class FloatLayerSession extends LayerSession {
   }
 
   /** Keeps the states of a direction by sequence: {@code [D, N, H]}. */
-  private float[] carried(int d, float[] state, float[] before) {
-    float[] to = grown(before, layer.cell.direction().count() * call.batch * call.hiddenSize);
+  private void keep(int d, float[] state, float[] to) {
     for (int row = 0; row < call.batch; row++) {
       int at = (d * call.batch + order.sequence(row)) * call.hiddenSize;
       System.arraycopy(state, row * stateStride, to, at, call.hiddenSize);
     }
-    return to;
+  }
+
+  @Override
+  void swapCarried() {
+    float[] oldH = carriedH;
+    float[] oldC = carriedC;
+    carriedH = nextH;
+    carriedC = nextC;
+    nextH = oldH;
+    nextC = oldC;
   }
 
   @Override

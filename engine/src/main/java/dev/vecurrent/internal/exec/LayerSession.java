@@ -18,6 +18,12 @@ abstract class LayerSession implements RecurrentSession {
   private final Cell cell;
   private boolean carry;
   private int carriedBatch = -1;
+  private int carriedHidden = -1;
+
+  /** {@link #carriedBatch} before the last run. */
+  private int batchBefore = -1;
+
+  private boolean canUndo;
 
   LayerSession(Cell cell, LayerForm form, ElementType type) {
     this.cell = cell;
@@ -43,6 +49,10 @@ abstract class LayerSession implements RecurrentSession {
       throw new IllegalArgumentException(
           "X: state is carried for a batch of " + carriedBatch + ", found " + call.batch);
     }
+    if (carry && carriedBatch >= 0 && carriedHidden != call.hiddenSize) {
+      throw new IllegalArgumentException(
+          "R: state of " + carriedHidden + " units is carried, found " + call.hiddenSize);
+    }
     call.resizeOutputs(y, yH, yC);
     order.order(call.batch, call.steps, sequenceLens);
     boolean continues = carry && carriedBatch >= 0;
@@ -55,7 +65,11 @@ abstract class LayerSession implements RecurrentSession {
       direction(d, reverse, x, initialH, initialC, continues, y, yH, yC);
     }
     if (carry) {
+      swapCarried();
+      batchBefore = carriedBatch;
       carriedBatch = call.batch;
+      carriedHidden = call.hiddenSize;
+      canUndo = true;
     }
   }
 
@@ -81,6 +95,9 @@ abstract class LayerSession implements RecurrentSession {
       @Nullable Tensor y,
       @Nullable Tensor yH,
       @Nullable Tensor yC);
+
+  /** Makes the states that a run left the carried ones, and keeps those it started from. */
+  abstract void swapCarried();
 
   /** Zeroes {@code size} elements of Y. */
   abstract void clear(Tensor y, int at, int size);
@@ -112,11 +129,21 @@ abstract class LayerSession implements RecurrentSession {
   @Override
   public final void carryState(boolean newCarry) {
     carry = newCarry;
-    carriedBatch = -1;
+    reset();
   }
 
   @Override
   public final void reset() {
     carriedBatch = -1;
+    canUndo = false;
+  }
+
+  @Override
+  public final void undo() {
+    if (canUndo) {
+      swapCarried();
+      carriedBatch = batchBefore;
+      canUndo = false;
+    }
   }
 }

@@ -43,4 +43,10 @@ public interface RecurrentSession {
 
   /** Forgets the carried states: the next run starts from zero. */
   void reset();
+
+  /**
+   * Takes back what the last run did to the carried states, so that a call that fails later leaves
+   * none behind. Only for the last run, once; without effect where states are not carried.
+   */
+  void undo();
 }

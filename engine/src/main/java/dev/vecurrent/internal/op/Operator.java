@@ -23,6 +23,11 @@ public interface Operator {
    */
   Fact[] infer(@Nullable Fact[] inputs);
 
+  /** Whether a run makes the only output a view of the first input, always. */
+  default boolean isView() {
+    return false;
+  }
+
   /**
    * Computes the outputs.
    *

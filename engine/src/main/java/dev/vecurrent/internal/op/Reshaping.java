@@ -30,6 +30,11 @@ abstract class Reshaping implements Operator {
   }
 
   @Override
+  public final boolean isView() {
+    return true;
+  }
+
+  @Override
   public final void run(
       @Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor data = Ports.required(operator, inputs, 0);

@@ -24,6 +24,8 @@ import java.util.Optional;
  * @param constantBytes bytes of constants that are kept beside them
  * @param folded nodes computed at compile time, by operator
  * @param absorbed nodes that became part of others, by operator
+ * @param values how many values steps make; several may share a slot, one after the other
+ * @param layouts the order of steps and sequences in graph inputs, where it is known
  */
 public record Compiled(
     Graph graph,
@@ -37,7 +39,9 @@ public record Compiled(
     long packedBytes,
     long constantBytes,
     Map<String, Integer> folded,
-    Map<String, Integer> absorbed) {
+    Map<String, Integer> absorbed,
+    int values,
+    Map<String, Layout> layouts) {
 
   /** An empty tensor for a slot, which grows within the limit. */
   Tensor newValue(int slot) {
@@ -69,22 +73,8 @@ public record Compiled(
     }
   }
 
-  /**
-   * The order in which the first recurrent layer that reads a graph input reads it, if one does.
-   */
+  /** The order in which recurrent layers read a graph input, if one does and all agree. */
   public Optional<Layout> layoutOf(String input) {
-    for (int i = 0; i < inputSlots.size(); i++) {
-      int slot = inputSlots.get(i);
-      if (!graph.inputs().get(i).name().equals(input)) {
-        continue;
-      }
-      for (Step step : steps) {
-        if (step instanceof RecurrentStep recurrent && recurrent.xSlot() == slot) {
-          boolean batchMajor = recurrent.layers().getFirst().form().xBatchMajor();
-          return Optional.of(batchMajor ? Layout.BATCH_MAJOR : Layout.TIME_MAJOR);
-        }
-      }
-    }
-    return Optional.empty();
+    return Optional.ofNullable(layouts.get(input));
   }
 }

@@ -26,8 +26,8 @@ public final class Compiler {
   private final Draft draft;
   private final Kernels kernels;
   private final List<Finding> findings;
-  private final Map<String, Integer> slotOf = new HashMap<>();
-  private final List<ElementType> slots = new ArrayList<>();
+  private final Map<String, Integer> slotOf;
+  private final SlotPlan slots;
 
   /** Constants that steps read as they are: not only packed into a layer. */
   private final Set<String> kept = new HashSet<>();
@@ -38,6 +38,8 @@ public final class Compiler {
     this.draft = draft;
     this.kernels = kernels;
     this.findings = findings;
+    this.slots = SlotPlan.of(draft);
+    this.slotOf = slots.slotOf();
   }
 
   /**
@@ -72,12 +74,7 @@ public final class Compiler {
   }
 
   private Compiled assemble(long valueBytes) {
-    draft.graph.inputs().forEach(input -> slot(input.name()));
-    draft.constants.keySet().forEach(this::slot);
     List<Step> steps = new ArrayList<>();
-    for (DraftNode node : draft.nodes) {
-      node.layers().forEach(layer -> layer.outputs.forEach(this::slot));
-    }
     for (DraftNode node : draft.nodes) {
       Step step = node.isRecurrent() ? recurrent(node) : operator(node);
       if (step != null) {
@@ -99,7 +96,7 @@ public final class Compiler {
     return new Compiled(
         draft.graph,
         List.copyOf(steps),
-        List.copyOf(slots),
+        List.copyOf(slots.types()),
         Map.copyOf(constants),
         valueBytes,
         draft.graph.inputs().stream().map(input -> slot(input.name())).toList(),
@@ -108,20 +105,13 @@ public final class Compiler {
         packedBytes,
         constantBytes,
         Map.copyOf(draft.folded),
-        Map.copyOf(draft.absorbed));
+        Map.copyOf(draft.absorbed),
+        slots.values(),
+        InputLayouts.find(draft));
   }
 
   private int slot(String name) {
-    if (name.isEmpty()) {
-      return -1;
-    }
-    return slotOf.computeIfAbsent(
-        name,
-        n -> {
-          Fact fact = draft.facts.get(n);
-          slots.add(fact == null ? ElementType.FLOAT32 : fact.type());
-          return slots.size() - 1;
-        });
+    return slotOf.getOrDefault(name, -1);
   }
 
   private @Nullable Step operator(DraftNode node) {

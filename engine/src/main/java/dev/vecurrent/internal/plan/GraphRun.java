@@ -81,15 +81,39 @@ public final class GraphRun {
         values[compiled.outputSlots().get(i)] = outputs[i] != null ? outputs[i] : results[i];
       }
     }
-    for (Step.Run step : steps) {
-      step.run(values);
+    int started = 0;
+    boolean done = false;
+    try {
+      for (; started < steps.length; started++) {
+        steps[started].run(values);
+      }
+      copyOutputs(outputs);
+      done = true;
+    } finally {
+      if (!done) {
+        undo(Math.min(started + 1, steps.length));
+      }
     }
+  }
+
+  private void copyOutputs(@Nullable Tensor[] outputs) {
     for (int i = 0; i < results.length; i++) {
       Tensor to = outputs[i];
       Tensor from = values[compiled.outputSlots().get(i)];
       if (to != null && from != null && to != from) {
         copy(compiled.graph().outputs().get(i), from, to);
       }
+    }
+  }
+
+  /** Takes back what the last run did to carried state. */
+  public void undo() {
+    undo(steps.length);
+  }
+
+  private void undo(int count) {
+    for (int i = 0; i < count; i++) {
+      steps[i].undo();
     }
   }
 

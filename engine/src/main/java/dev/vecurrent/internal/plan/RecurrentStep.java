@@ -37,16 +37,12 @@ record RecurrentStep(List<String> reads, List<String> makes, ElementType type, L
     layers.forEach(layer -> layer.outputs().mark(slots));
   }
 
-  /** The slot of the first layer's X. */
-  int xSlot() {
-    return layers.getFirst().inputs().slot(X);
-  }
-
   @Override
   public String operator() {
+    List<String> cells = layers.stream().map(layer -> layer.cell().operator()).distinct().toList();
     return layers.size() == 1
-        ? layers.getFirst().cell().operator()
-        : "Stack of " + layers.size() + " " + layers.getFirst().cell().operator();
+        ? cells.getFirst()
+        : "Stack of " + layers.size() + " " + String.join(" and ", cells);
   }
 
   @Override
@@ -88,6 +84,9 @@ record RecurrentStep(List<String> reads, List<String> makes, ElementType type, L
     private final RecurrentSession[] sessions;
     private final Tensor[] between;
 
+    /** How many layers finished in the last run. */
+    private int finished;
+
     Running(RecurrentStep step) {
       layers = step.layers;
       sessions = new RecurrentSession[layers.size()];
@@ -102,6 +101,7 @@ record RecurrentStep(List<String> reads, List<String> makes, ElementType type, L
 
     @Override
     public void run(@Nullable Tensor[] values) {
+      finished = 0;
       for (int i = 0; i < sessions.length; i++) {
         Layer layer = layers.get(i);
         Slots in = layer.inputs();
@@ -123,6 +123,7 @@ record RecurrentStep(List<String> reads, List<String> makes, ElementType type, L
               i < between.length ? between[i] : out.pick(values, 0),
               out.pick(values, 1),
               out.pick(values, 2));
+          finished = i + 1;
         } catch (IllegalArgumentException e) {
           throw new IllegalArgumentException(
               "node '" + layer.name() + "' (" + layer.cell().operator() + "): " + e.getMessage(),
@@ -143,6 +144,14 @@ record RecurrentStep(List<String> reads, List<String> makes, ElementType type, L
       for (RecurrentSession session : sessions) {
         session.reset();
       }
+    }
+
+    @Override
+    public void undo() {
+      for (int i = 0; i < finished; i++) {
+        sessions[i].undo();
+      }
+      finished = 0;
     }
   }
 }

@@ -18,11 +18,6 @@ final class Slots {
             .toArray();
   }
 
-  /** The slot of a value, -1 for an absent one. */
-  int slot(int index) {
-    return index < slots.length ? slots[index] : -1;
-  }
-
   /** Marks the slots of the values that are present. */
   void mark(boolean[] marks) {
     for (int slot : slots) {

@@ -46,6 +46,11 @@ final class Stacking {
       boolean onlyRead = below.outputs.stream().skip(1).noneMatch(draft::isReadByNode);
       (onlyRead ? above : doubtful).put(below, node);
     }
+    above.putAll(doubtful);
+    if (doubtful.isEmpty() || sorted() != null) {
+      return;
+    }
+    above.keySet().removeAll(doubtful.keySet());
     int trials = MOST_SORTED / Math.max(1, draft.nodes.size());
     for (Map.Entry<DraftNode, DraftNode> pair : doubtful.entrySet()) {
       if (trials-- <= 0) {

@@ -40,5 +40,8 @@ public interface Step {
 
     /** Forgets carried state. */
     default void reset() {}
+
+    /** Takes back what the last run, finished or not, did to carried state. */
+    default void undo() {}
   }
 }

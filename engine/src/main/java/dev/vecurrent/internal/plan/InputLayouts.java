@@ -1,0 +1,120 @@
+package dev.vecurrent.internal.plan;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.op.Fact;
+import dev.vecurrent.spec.Layout;
+import dev.vecurrent.spec.RecurrentNode;
+import dev.vecurrent.spec.ValueInfo;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * In which order graph inputs of rank 3 hold time steps and sequences, told by the recurrent layers
+ * that read them: at once, or behind operators that treat each step of each sequence by itself.
+ */
+final class InputLayouts {
+
+  private static final Set<String> POINTWISE =
+      Set.of(
+          "Abs",
+          "Cast",
+          "Dropout",
+          "Exp",
+          "Identity",
+          "Log",
+          "Neg",
+          "Relu",
+          "Sigmoid",
+          "Sqrt",
+          "Tanh");
+  private static final Set<String> POINTWISE_OF_TWO = Set.of("Add", "Div", "Mul", "Pow", "Sub");
+
+  /**
+   * Where a value's first two axes come from.
+   *
+   * @param input the graph input
+   * @param swapped whether they are the input's second and first
+   */
+  private record Origin(String input, boolean swapped) {}
+
+  private final Draft draft;
+  private final Map<String, Origin> origins = new HashMap<>();
+  private final Map<String, Layout> layouts = new HashMap<>();
+  private final Set<String> contradicted = new HashSet<>();
+
+  private InputLayouts(Draft draft) {
+    this.draft = draft;
+  }
+
+  /** The order of each input of which it is known, by name. */
+  static Map<String, Layout> find(Draft draft) {
+    InputLayouts found = new InputLayouts(draft);
+    for (ValueInfo input : draft.graph.inputs()) {
+      found.origins.put(input.name(), new Origin(input.name(), false));
+    }
+    for (DraftNode node : draft.nodes) {
+      if (node.isRecurrent()) {
+        found.layer(node.layers().getFirst());
+      } else {
+        found.follow(node);
+      }
+    }
+    found.layouts.keySet().removeAll(found.contradicted);
+    return Map.copyOf(found.layouts);
+  }
+
+  private void layer(DraftNode layer) {
+    Origin origin = origins.get(layer.input(RecurrentNode.X));
+    if (origin == null || layer.form == null) {
+      return;
+    }
+    boolean batchMajor = layer.form.xBatchMajor() != origin.swapped();
+    Layout layout = batchMajor ? Layout.BATCH_MAJOR : Layout.TIME_MAJOR;
+    Layout before = layouts.putIfAbsent(origin.input(), layout);
+    if (before != null && before != layout) {
+      contradicted.add(origin.input());
+    }
+  }
+
+  private void follow(DraftNode node) {
+    Origin origin = origin(node);
+    if (origin != null && rank(node.output(0)) == 3) {
+      origins.put(node.output(0), origin);
+    }
+  }
+
+  private @Nullable Origin origin(DraftNode node) {
+    Origin first = origins.get(node.input(0));
+    if (first != null && rank(node.input(0)) != 3) {
+      return null;
+    }
+    if (NodeShapes.transposes(node, 1, 0, 2)) {
+      return first == null ? null : new Origin(first.input(), !first.swapped());
+    }
+    String operator = node.node.operator();
+    boolean matrix = operator.equals("MatMul") && rank(node.input(1)) == 2;
+    if (POINTWISE.contains(operator) || matrix) {
+      return first;
+    }
+    if (!POINTWISE_OF_TWO.contains(operator)) {
+      return null;
+    }
+    Origin second = origins.get(node.input(1));
+    if (first != null && (first.equals(second) || isConstant(node.input(1)))) {
+      return first;
+    }
+    return isConstant(node.input(0)) ? second : null;
+  }
+
+  private boolean isConstant(String name) {
+    return draft.constants.containsKey(name);
+  }
+
+  private int rank(String name) {
+    Fact fact = draft.fact(name);
+    int[] dims = fact == null ? null : fact.dims();
+    return dims == null ? -1 : dims.length;
+  }
+}

@@ -1,0 +1,143 @@
+package dev.vecurrent.internal.plan;
+
+import dev.vecurrent.internal.op.Fact;
+import dev.vecurrent.tensor.ElementType;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Last pass: a slot for each value. Values of one type whose readers have all run hand their slot,
+ * and with it their storage, to later ones.
+ *
+ * <p>Inputs, constants and outputs of the graph keep slots of their own, for they hold tensors of
+ * others. So do views, whose storage is another value's; and what is viewed lives as long as its
+ * views.
+ */
+final class SlotPlan {
+
+  private static final int END = Integer.MAX_VALUE;
+
+  private final Draft draft;
+  private final Map<String, Integer> slotOf = new HashMap<>();
+  private final List<ElementType> types = new ArrayList<>();
+
+  /** The last step that reads a value, or a view of it. */
+  private final Map<String, Integer> lastRead = new HashMap<>();
+
+  private final Set<String> views = new HashSet<>();
+  private final Map<Integer, List<String>> ending = new HashMap<>();
+  private final Map<ElementType, Deque<Integer>> free = new EnumMap<>(ElementType.class);
+  private int values;
+
+  private SlotPlan(Draft draft) {
+    this.draft = draft;
+  }
+
+  static SlotPlan of(Draft draft) {
+    SlotPlan plan = new SlotPlan(draft);
+    draft.graph.inputs().forEach(input -> plan.own(input.name()));
+    draft.constants.keySet().forEach(plan::own);
+    draft.graph.outputs().forEach(output -> plan.own(output.name()));
+    plan.readers();
+    plan.assign();
+    return plan;
+  }
+
+  /** The slot of each value; -1 for one that stays inside a stack. */
+  Map<String, Integer> slotOf() {
+    return slotOf;
+  }
+
+  /** The type of each slot. */
+  List<ElementType> types() {
+    return types;
+  }
+
+  /** How many values steps make. */
+  int values() {
+    return values;
+  }
+
+  private void readers() {
+    int step = 0;
+    for (DraftNode node : draft.nodes) {
+      for (DraftNode layer : node.layers()) {
+        for (String input : layer.inputs) {
+          lastRead.put(input, step);
+        }
+      }
+      step++;
+    }
+    draft.graph.outputs().forEach(output -> lastRead.put(output.name(), END));
+    for (DraftNode node : draft.nodes.reversed()) {
+      if (node.operator != null && node.operator.isView()) {
+        String view = node.output(0);
+        views.add(view);
+        lastRead.merge(node.input(0), lastRead.getOrDefault(view, 0), Math::max);
+      }
+    }
+  }
+
+  private void assign() {
+    int step = 0;
+    for (DraftNode node : draft.nodes) {
+      List<DraftNode> layers = node.layers();
+      for (DraftNode layer : layers) {
+        for (int i = 0; i < layer.outputs.size(); i++) {
+          String name = layer.outputs.get(i);
+          if (i == 0 && layer != node) {
+            slotOf.put(name, -1); // X of the next layer of the stack
+          } else if (!name.isEmpty()) {
+            made(name, step);
+          }
+        }
+      }
+      // Only now: no step may write over what it reads.
+      for (String name : ending.getOrDefault(step, List.of())) {
+        freeOf(name).push(slotOf.getOrDefault(name, -1));
+      }
+      step++;
+    }
+  }
+
+  private void made(String name, int step) {
+    values++;
+    if (slotOf.containsKey(name)) {
+      return;
+    }
+    if (views.contains(name)) {
+      own(name);
+      return;
+    }
+    Integer slot = freeOf(name).poll();
+    if (slot == null) {
+      own(name);
+    } else {
+      slotOf.put(name, slot);
+    }
+    int last = lastRead.getOrDefault(name, step);
+    ending.computeIfAbsent(last, _ -> new ArrayList<>()).add(name);
+  }
+
+  private Deque<Integer> freeOf(String name) {
+    return free.computeIfAbsent(type(name), _ -> new ArrayDeque<>());
+  }
+
+  private void own(String name) {
+    if (slotOf.putIfAbsent(name, types.size()) == null) {
+      types.add(type(name));
+    }
+  }
+
+  private ElementType type(String name) {
+    Fact fact = draft.fact(name);
+    return fact == null ? ElementType.FLOAT32 : fact.type();
+  }
+}
