@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.op;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 
@@ -14,8 +15,11 @@ final class Gemm implements Operator {
   private final float beta;
   private final boolean transA;
   private final boolean transB;
+  private final @Nullable PackedMatrix packed;
 
-  private Gemm(float alpha, float beta, boolean transA, boolean transB) {
+  private Gemm(
+      float alpha, float beta, boolean transA, boolean transB, @Nullable PackedMatrix packed) {
+    this.packed = packed;
     this.alpha = alpha;
     this.beta = beta;
     this.transA = transA;
@@ -29,7 +33,8 @@ final class Gemm implements Operator {
         reader.number("alpha", 1),
         reader.number("beta", 1),
         reader.flag("transA", false),
-        reader.flag("transB", false));
+        reader.flag("transB", false),
+        null);
   }
 
   @Override
@@ -63,6 +68,25 @@ final class Gemm implements Operator {
   }
 
   @Override
+  public Operator withConstants(@Nullable Tensor[] constants, Kernels kernels) {
+    Tensor b = Ports.optional(constants, 1);
+    if (transA || b == null || b.type() != ElementType.FLOAT32 || b.rank() != 2 || b.size() == 0) {
+      return this;
+    }
+    return new Gemm(alpha, beta, transA, transB, new PackedMatrix(kernels, b, transB));
+  }
+
+  @Override
+  public String describe() {
+    return packed == null ? "" : packed.describe();
+  }
+
+  @Override
+  public long packedBytes() {
+    return packed == null ? 0 : packed.bytes();
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor a = Ports.required("Gemm", inputs, 0);
     Tensor b = Ports.required("Gemm", inputs, 1);
@@ -78,20 +102,24 @@ final class Gemm implements Operator {
     workspace.dims[0] = m;
     workspace.dims[1] = n;
     out.resize(workspace.dims, 2);
-    DenseProduct.run(
-        a,
-        0,
-        transA ? 1 : k,
-        transA ? m : 1,
-        b,
-        0,
-        transB ? 1 : n,
-        transB ? k : 1,
-        out,
-        0,
-        m,
-        n,
-        k);
+    if (packed != null) {
+      packed.multiply(a.floats(), out.floats(), m, workspace);
+    } else {
+      DenseProduct.run(
+          a,
+          0,
+          transA ? 1 : k,
+          transA ? m : 1,
+          b,
+          0,
+          transB ? 1 : n,
+          transB ? k : 1,
+          out,
+          0,
+          m,
+          n,
+          k);
+    }
     if (c != null || alpha != 1) {
       finish(out, c, m, n);
     }

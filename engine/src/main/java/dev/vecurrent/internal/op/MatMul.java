@@ -1,6 +1,8 @@
 package dev.vecurrent.internal.op;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
 
@@ -10,12 +12,16 @@ import java.util.Arrays;
  */
 final class MatMul implements Operator {
 
-  private MatMul() {}
+  private final @Nullable PackedMatrix packed;
+
+  private MatMul(@Nullable PackedMatrix packed) {
+    this.packed = packed;
+  }
 
   static Operator read(NodeReader reader) {
     reader.requireInputs(2, 2);
     reader.requireOutputs(1, 1);
-    return new MatMul();
+    return new MatMul(null);
   }
 
   @Override
@@ -55,6 +61,25 @@ final class MatMul implements Operator {
   }
 
   @Override
+  public Operator withConstants(@Nullable Tensor[] constants, Kernels kernels) {
+    Tensor b = Ports.optional(constants, 1);
+    if (b == null || b.type() != ElementType.FLOAT32 || b.rank() != 2 || b.size() == 0) {
+      return this;
+    }
+    return new MatMul(new PackedMatrix(kernels, b, false));
+  }
+
+  @Override
+  public String describe() {
+    return packed == null ? "" : packed.describe();
+  }
+
+  @Override
+  public long packedBytes() {
+    return packed == null ? 0 : packed.bytes();
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor a = Ports.required("MatMul", inputs, 0);
     Tensor b = Ports.required("MatMul", inputs, 1);
@@ -84,6 +109,10 @@ final class MatMul implements Operator {
     }
     out.resize(dims, rank);
     if (out.size() == 0) {
+      return;
+    }
+    if (packed != null && k > 0) {
+      packed.multiply(a.floats(), out.floats(), a.size() / k, workspace);
       return;
     }
     int matrices = out.size() / (m * n);

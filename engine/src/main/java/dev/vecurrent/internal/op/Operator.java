@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.op;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.tensor.Tensor;
 
 /**
@@ -32,4 +33,25 @@ public interface Operator {
    * @throws IllegalArgumentException if shapes or values do not fit; the message says which and why
    */
   void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace);
+
+  /**
+   * This operator for inputs of which some are constant: the place to pack them once.
+   *
+   * @param constants the constant inputs; {@code null} where an input is none
+   * @param kernels the float kernels to use
+   * @return an operator with the same answers, to the bit
+   */
+  default Operator withConstants(@Nullable Tensor[] constants, Kernels kernels) {
+    return this;
+  }
+
+  /** Kernels and packing in words; empty where there is nothing to say. */
+  default String describe() {
+    return "";
+  }
+
+  /** Bytes of constants that this operator keeps packed. */
+  default long packedBytes() {
+    return 0;
+  }
 }

@@ -5,6 +5,7 @@ import dev.vecurrent.internal.exec.LayerForm;
 import dev.vecurrent.internal.exec.RecurrentLayer;
 import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.op.Fact;
+import dev.vecurrent.internal.op.Operator;
 import dev.vecurrent.spec.Finding;
 import dev.vecurrent.spec.Graph;
 import dev.vecurrent.spec.ModelRefusedException;
@@ -128,12 +129,18 @@ public final class Compiler {
       return null;
     }
     kept.addAll(node.inputs);
+    @Nullable Tensor[] constants = new Tensor[node.inputs.size()];
+    for (int i = 0; i < constants.length; i++) {
+      constants[i] = draft.constants.get(node.inputs.get(i));
+    }
+    Operator bound = node.operator.withConstants(constants, kernels);
+    packedBytes += bound.packedBytes();
     return new OperatorStep(
         node.node.operator(),
         node.node.name(),
         words(node.inputs),
         words(node.outputs),
-        node.operator,
+        bound,
         new Slots(node.inputs, slotOf),
         new Slots(node.outputs, slotOf));
   }

@@ -4,11 +4,12 @@ import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.spec.Graph;
 import dev.vecurrent.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -16,7 +17,10 @@ import java.util.TreeMap;
 final class Draft {
 
   final Graph graph;
-  final List<DraftNode> nodes = new ArrayList<>();
+
+  /** In an order in which each node reads what came before. */
+  final SequencedSet<DraftNode> nodes = new LinkedHashSet<>();
+
   final Map<String, Tensor> constants = new HashMap<>();
   final Map<String, Fact> facts = new HashMap<>();
 
@@ -26,6 +30,9 @@ final class Draft {
   final Map<String, Integer> folded = new TreeMap<>();
   final Map<String, Integer> absorbed = new TreeMap<>();
 
+  private final Map<String, DraftNode> makers = new HashMap<>();
+  private final Map<String, Set<DraftNode>> readers = new HashMap<>();
+  private final Map<String, Integer> readCounts = new HashMap<>();
   private final Set<String> outputNames = new HashSet<>();
 
   Draft(Graph graph) {
@@ -42,17 +49,48 @@ final class Draft {
     return name.isEmpty() ? null : facts.get(name);
   }
 
-  /** How many inputs read a value; a graph output counts as one. */
-  int readers(String name) {
-    int readers = isOutput(name) ? 1 : 0;
+  /** Notes who makes and reads what; passes then change nodes only through this draft. */
+  void index() {
+    makers.clear();
+    readers.clear();
+    readCounts.clear();
     for (DraftNode node : nodes) {
-      for (DraftNode layer : node.layers()) {
-        for (String input : layer.inputs) {
-          readers += input.equals(name) ? 1 : 0;
-        }
+      node.inputs.forEach(input -> noteReader(input, node));
+      node.outputs.forEach(output -> noteMaker(output, node));
+    }
+  }
+
+  private void noteReader(String name, DraftNode node) {
+    if (!name.isEmpty()) {
+      readers.computeIfAbsent(name, _ -> new LinkedHashSet<>()).add(node);
+      readCounts.merge(name, 1, Integer::sum);
+    }
+  }
+
+  private void noteMaker(String name, DraftNode node) {
+    if (!name.isEmpty()) {
+      makers.put(name, node);
+    }
+  }
+
+  private void forgetReader(String name, DraftNode node) {
+    Set<DraftNode> known = readers.get(name);
+    if (known != null) {
+      readCounts.merge(name, -1, Integer::sum);
+      if (!node.inputs.contains(name)) {
+        known.remove(node);
       }
     }
-    return readers;
+  }
+
+  /** How many inputs read a value; a graph output counts as one. */
+  int readers(String name) {
+    return readCounts.getOrDefault(name, 0) + (isOutput(name) ? 1 : 0);
+  }
+
+  /** Whether a node reads a value; a graph output is no node. */
+  boolean isReadByNode(String name) {
+    return readCounts.getOrDefault(name, 0) > 0;
   }
 
   /**
@@ -63,10 +101,8 @@ final class Draft {
     if (name.isEmpty() || readers(name) != 1) {
       return null;
     }
-    for (DraftNode node : nodes) {
-      if (node.input(0).equals(name)) {
-        return node;
-      }
+    for (DraftNode node : readers.getOrDefault(name, Set.of())) {
+      return node.input(0).equals(name) ? node : null;
     }
     return null;
   }
@@ -74,18 +110,39 @@ final class Draft {
   /** The node that makes a value, or {@code null} for an input or a constant. */
   @Nullable
   DraftNode maker(String name) {
-    for (DraftNode node : nodes) {
-      if (!name.isEmpty() && node.outputs.contains(name)) {
-        return node;
-      }
+    return makers.get(name);
+  }
+
+  /** Lets a node read another value, or none where the name is empty. */
+  void setInput(DraftNode node, int index, String name) {
+    String before = node.inputs.set(index, name);
+    forgetReader(before, node);
+    noteReader(name, node);
+  }
+
+  /** Lets a node make a value under another name. */
+  void setOutput(DraftNode node, int index, String name) {
+    makers.remove(node.outputs.set(index, name), node);
+    noteMaker(name, node);
+  }
+
+  /** Takes a node out. */
+  void remove(DraftNode node) {
+    nodes.remove(node);
+    for (int i = 0; i < node.inputs.size(); i++) {
+      setInput(node, i, "");
     }
-    return null;
+    node.outputs.forEach(output -> makers.remove(output, node));
   }
 
   /** Lets every reader of one value read another instead. */
   void reroute(String from, String to) {
-    for (DraftNode node : nodes) {
-      node.inputs.replaceAll(name -> name.equals(from) ? to : name);
+    for (DraftNode node : List.copyOf(readers.getOrDefault(from, Set.of()))) {
+      for (int i = 0; i < node.inputs.size(); i++) {
+        if (node.inputs.get(i).equals(from)) {
+          setInput(node, i, to);
+        }
+      }
     }
   }
 

@@ -24,7 +24,7 @@ final class DraftNode {
   /**
    * Recurrent nodes that run as one stack, first to last; only the last of them stays in the draft.
    */
-  final List<DraftNode> stack = new ArrayList<>();
+  List<DraftNode> stack = new ArrayList<>();
 
   DraftNode(Node node, @Nullable Operator operator, @Nullable LayerForm form) {
     this.node = node;

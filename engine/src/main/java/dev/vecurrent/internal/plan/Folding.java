@@ -38,9 +38,16 @@ final class Folding {
           "Split",
           "Flatten");
 
+  /**
+   * The most multiplications and element copies that folding does: more than shape arithmetic and
+   * constants of real models need, less than a second.
+   */
+  private static final long MOST_WORK = 1L << 28;
+
   private final Draft draft;
   private final List<Finding> findings;
   private long budget;
+  private long work = MOST_WORK;
 
   private Folding(Draft draft, long budget, List<Finding> findings) {
     this.draft = draft;
@@ -180,6 +187,11 @@ final class Folding {
     if (!constant) {
       return known(node, outputs);
     }
+    long cost = cost(node, inputs, outputs);
+    if (cost > work) {
+      return false; // computed in each run instead
+    }
+    work -= cost;
     @Nullable Tensor[] out = new Tensor[node.outputs.size()];
     for (int i = 0; i < out.length; i++) {
       out[i] = node.outputs.get(i).isEmpty() ? null : Tensor.growable(outputs[i].type());
@@ -232,6 +244,42 @@ final class Folding {
     budget -= (long) tensor.size() * tensor.type().bytes();
     draft.constants.put(name, tensor);
     constant(name, tensor);
+  }
+
+  /** About how many operations a node takes, beyond {@link #MOST_WORK} only roughly. */
+  private static long cost(DraftNode node, @Nullable Fact[] inputs, Fact[] outputs) {
+    long read = 0;
+    for (Fact input : inputs) {
+      Tensor tensor = input == null ? null : input.constant();
+      read += tensor == null ? 0 : tensor.size();
+    }
+    long made = 0;
+    for (Fact output : outputs) {
+      made += size(output);
+    }
+    boolean product = node.is("MatMul") || node.is("Gemm");
+    Fact first = product ? inputs[0] : null;
+    int[] dims = first == null ? null : first.dims();
+    if (dims != null) {
+      // The depth is one of the factor's last two dimensions; the larger is never too little.
+      int depth = 1;
+      for (int axis = Math.max(0, dims.length - 2); axis < dims.length; axis++) {
+        depth = Math.max(depth, dims[axis]);
+      }
+      made *= depth;
+    }
+    return read + made;
+  }
+
+  private static long size(Fact fact) {
+    long size = 1;
+    int[] dims = fact.dims();
+    if (dims != null) {
+      for (int dim : dims) {
+        size = Math.min(size * Math.max(dim, 1), MOST_WORK + 1);
+      }
+    }
+    return size;
   }
 
   private boolean fits(Fact[] outputs) {

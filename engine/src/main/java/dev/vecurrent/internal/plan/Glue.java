@@ -21,6 +21,7 @@ final class Glue {
   }
 
   static void absorb(Draft draft) {
+    draft.index();
     Glue glue = new Glue(draft);
     for (DraftNode node : new ArrayList<>(draft.nodes)) {
       LayerForm form = node.form;
@@ -34,7 +35,7 @@ final class Glue {
   private void dropZeroStates(DraftNode node) {
     for (int input : List.of(RecurrentNode.INITIAL_H, RecurrentNode.INITIAL_C)) {
       if (draft.zeros.contains(node.input(input))) {
-        node.inputs.set(input, "");
+        draft.setInput(node, input, "");
       }
     }
   }
@@ -45,7 +46,7 @@ final class Glue {
     if (before == null || !NodeShapes.transposes(before, 1, 0, 2)) {
       return form;
     }
-    node.inputs.set(RecurrentNode.X, before.input(0));
+    draft.setInput(node, RecurrentNode.X, before.input(0));
     draft.countAbsorbed(before);
     return new LayerForm(!form.xBatchMajor(), form.yOrder(), form.statesBatchMajor());
   }
@@ -114,8 +115,9 @@ final class Glue {
 
   /** The layer makes what the node after it made. */
   private void take(DraftNode node, DraftNode after) {
-    node.outputs.set(0, after.output(0));
-    draft.nodes.remove(after);
+    String made = after.output(0);
+    draft.remove(after);
+    draft.setOutput(node, 0, made);
     draft.countAbsorbed(after);
   }
 }

@@ -44,18 +44,25 @@ public final class GraphRun {
       int slot = compiled.outputSlots().get(i);
       Tensor tensor = values[slot];
       results[i] = tensor == null ? compiled.newValue(slot) : tensor;
-      direct[i] = isDirect(i);
     }
+    markDirect();
   }
 
-  private boolean isDirect(int output) {
-    ValueInfo info = compiled.graph().outputs().get(output);
-    int slot = compiled.outputSlots().get(output);
-    boolean made =
-        compiled.steps().stream()
-            .anyMatch(step -> step instanceof RecurrentStep recurrent && recurrent.makes(slot));
-    boolean once = compiled.outputSlots().stream().filter(s -> s == slot).count() == 1;
-    return made && once && info.type() == compiled.slots().get(slot);
+  /** Marks the outputs that a recurrent layer makes in their own type and for one name only. */
+  private void markDirect() {
+    boolean[] byLayer = new boolean[values.length];
+    for (Step step : compiled.steps()) {
+      if (step instanceof RecurrentStep recurrent) {
+        recurrent.markMade(byLayer);
+      }
+    }
+    int[] uses = new int[values.length];
+    compiled.outputSlots().forEach(slot -> uses[slot]++);
+    for (int i = 0; i < direct.length; i++) {
+      int slot = compiled.outputSlots().get(i);
+      boolean sameType = compiled.graph().outputs().get(i).type() == compiled.slots().get(slot);
+      direct[i] = byLayer[slot] && uses[slot] == 1 && sameType;
+    }
   }
 
   /** See {@code Session.run}. */

@@ -2,7 +2,7 @@ package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.op.Fact;
 import java.util.Arrays;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
 
 /** Third pass: drops nodes that hand on their first input unchanged. */
@@ -15,8 +15,8 @@ final class NoOps {
   private NoOps() {}
 
   static void drop(Draft draft) {
-    for (Iterator<DraftNode> nodes = draft.nodes.iterator(); nodes.hasNext(); ) {
-      DraftNode node = nodes.next();
+    draft.index();
+    for (DraftNode node : List.copyOf(draft.nodes)) {
       String made = node.output(0);
       boolean others = node.outputs.stream().skip(1).anyMatch(o -> draft.readers(o) > 0);
       if (made.isEmpty() || others || !isNoOp(draft, node)) {
@@ -24,27 +24,32 @@ final class NoOps {
       }
       if (!draft.isOutput(made)) {
         draft.reroute(made, node.input(0));
-      } else if (!makesInstead(draft, node.input(0), made)) {
+        draft.remove(node);
+      } else if (!makesInstead(draft, node, made)) {
         continue;
       }
       draft.countAbsorbed(node);
-      nodes.remove();
     }
   }
 
   /** Lets the maker of a value that is read here only make the graph's output instead. */
-  private static boolean makesInstead(Draft draft, String from, String output) {
+  private static boolean makesInstead(Draft draft, DraftNode node, String output) {
+    String from = node.input(0);
     DraftNode maker = draft.maker(from);
     if (maker == null || draft.isOutput(from) || draft.readers(from) != 1) {
       return false;
     }
-    maker.outputs.set(maker.outputs.indexOf(from), output);
+    draft.remove(node);
+    draft.setOutput(maker, maker.outputs.indexOf(from), output);
     return true;
   }
 
   private static boolean isNoOp(Draft draft, DraftNode node) {
     if (ALWAYS.contains(node.node.operator())) {
       return true;
+    }
+    if (node.is("Transpose")) {
+      return NodeShapes.keepsOrder(node);
     }
     if (!WHERE_EQUAL.contains(node.node.operator())) {
       return false;

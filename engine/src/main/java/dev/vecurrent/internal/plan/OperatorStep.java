@@ -19,7 +19,7 @@ record OperatorStep(
 
   @Override
   public List<String> details() {
-    return List.of();
+    return bound.describe().isEmpty() ? List.of() : List.of(bound.describe());
   }
 
   @Override

@@ -32,9 +32,9 @@ record RecurrentStep(List<String> reads, List<String> makes, ElementType type, L
       Slots inputs,
       Slots outputs) {}
 
-  /** Whether a layer writes to a slot. */
-  boolean makes(int slot) {
-    return layers.stream().anyMatch(layer -> layer.outputs().contains(slot));
+  /** Marks the slots that layers write to. */
+  void markMade(boolean[] slots) {
+    layers.forEach(layer -> layer.outputs().mark(slots));
   }
 
   /** The slot of the first layer's X. */

@@ -23,13 +23,13 @@ final class Slots {
     return index < slots.length ? slots[index] : -1;
   }
 
-  boolean contains(int slot) {
-    for (int own : slots) {
-      if (own == slot) {
-        return true;
+  /** Marks the slots of the values that are present. */
+  void mark(boolean[] marks) {
+    for (int slot : slots) {
+      if (slot >= 0) {
+        marks[slot] = true;
       }
     }
-    return false;
   }
 
   int count() {

@@ -4,26 +4,56 @@ import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.exec.LayerForm;
 import dev.vecurrent.internal.exec.YOrder;
 import dev.vecurrent.spec.RecurrentNode;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /** Fifth pass: recurrent layers of which each reads only the one before it become one step. */
 final class Stacking {
 
+  /** The most nodes that are sorted, over all trials, for layers whose states other nodes read. */
+  private static final int MOST_SORTED = 500_000;
+
   private final Draft draft;
+
+  /** The layer stacked on each layer that has one. */
+  private final Map<DraftNode, DraftNode> above = new HashMap<>();
 
   private Stacking(Draft draft) {
     this.draft = draft;
   }
 
   static void stack(Draft draft) {
+    draft.index();
     Stacking stacking = new Stacking(draft);
-    for (DraftNode node : new ArrayList<>(draft.nodes)) {
-      DraftNode below = stacking.below(node);
-      if (below != null) {
-        stacking.join(below, node);
+    stacking.choose();
+    List<DraftNode> order = stacking.sorted();
+    if (order != null && !stacking.above.isEmpty()) {
+      stacking.build(order);
+    }
+  }
+
+  /** Decides which layers are stacked on which. */
+  private void choose() {
+    Map<DraftNode, DraftNode> doubtful = new LinkedHashMap<>();
+    for (DraftNode node : draft.nodes) {
+      DraftNode below = below(node);
+      if (below == null) {
+        continue;
+      }
+      // A layer that nothing but the one above reads can always run right before it.
+      boolean onlyRead = below.outputs.stream().skip(1).noneMatch(draft::isReadByNode);
+      (onlyRead ? above : doubtful).put(below, node);
+    }
+    int trials = MOST_SORTED / Math.max(1, draft.nodes.size());
+    for (Map.Entry<DraftNode, DraftNode> pair : doubtful.entrySet()) {
+      if (trials-- <= 0) {
+        return;
+      }
+      above.put(pair.getKey(), pair.getValue());
+      if (sorted() == null) {
+        above.remove(pair.getKey());
       }
     }
   }
@@ -45,25 +75,37 @@ final class Stacking {
     return fits ? below : null;
   }
 
-  /**
-   * Puts {@code below} and what is stacked on it under {@code node}, unless another node stands
-   * between.
-   */
-  private void join(DraftNode below, DraftNode node) {
-    List<DraftNode> before = new ArrayList<>(draft.nodes);
-    draft.nodes.remove(below);
-    node.stack.addAll(below.layers());
-    below.stack.clear();
-    if (!sort()) {
-      node.stack.removeLast();
-      below.stack.addAll(node.stack);
-      node.stack.clear();
-      draft.nodes.clear();
-      draft.nodes.addAll(before);
-      return;
+  /** The last layer of the stack that each node is in; itself where it is in none. */
+  private Map<DraftNode, DraftNode> tops() {
+    Map<DraftNode, DraftNode> tops = new HashMap<>();
+    for (DraftNode node : draft.nodes.reversed()) {
+      DraftNode next = above.get(node);
+      tops.put(node, next == null ? node : tops.getOrDefault(next, next));
     }
-    below.form = timeMajorBetween(below.form, false);
-    node.form = timeMajorBetween(node.form, true);
+    return tops;
+  }
+
+  /**
+   * The steps, each by its last layer, in an order in which each reads what came before; {@code
+   * null} if there is none.
+   */
+  private @Nullable List<DraftNode> sorted() {
+    return new StepOrder(draft, tops()).sorted();
+  }
+
+  /** Moves the layers below others into their stacks. */
+  private void build(List<DraftNode> order) {
+    Map<DraftNode, DraftNode> tops = tops();
+    for (DraftNode node : draft.nodes) {
+      DraftNode next = above.get(node);
+      if (next != null) {
+        tops.getOrDefault(node, node).stack.add(node);
+        node.form = timeMajorBetween(node.form, false);
+        next.form = timeMajorBetween(next.form, true);
+      }
+    }
+    draft.nodes.clear();
+    draft.nodes.addAll(order);
   }
 
   /** What passes between two stacked layers is time-major, whatever it was. */
@@ -74,46 +116,5 @@ final class Stacking {
     return x
         ? new LayerForm(false, form.yOrder(), form.statesBatchMajor())
         : new LayerForm(form.xBatchMajor(), YOrder.T_N_DH, form.statesBatchMajor());
-  }
-
-  /** Puts nodes in an order in which each reads what came before; false if there is none. */
-  private boolean sort() {
-    Set<String> pending = new HashSet<>();
-    draft.nodes.forEach(n -> n.layers().forEach(layer -> pending.addAll(layer.outputs)));
-    List<DraftNode> left = new ArrayList<>(draft.nodes);
-    List<DraftNode> sorted = new ArrayList<>();
-    while (!left.isEmpty()) {
-      int size = left.size();
-      left.removeIf(node -> {
-        Set<String> own = new HashSet<>();
-        node.layers().forEach(layer -> own.addAll(layer.outputs));
-        boolean ready =
-            node.layers().stream()
-                .flatMap(layer -> layer.inputs.stream())
-                .noneMatch(in -> !in.isEmpty() && pending.contains(in) && !isInner(node, in));
-        if (ready) {
-          pending.removeAll(own);
-          sorted.add(node);
-        }
-        return ready;
-      });
-      if (left.size() == size) {
-        return false;
-      }
-    }
-    draft.nodes.clear();
-    draft.nodes.addAll(sorted);
-    return true;
-  }
-
-  /** Whether the value passes from one layer of the stack to the next as X. */
-  private static boolean isInner(DraftNode node, String name) {
-    List<DraftNode> layers = node.layers();
-    for (int i = 1; i < layers.size(); i++) {
-      if (layers.get(i).input(RecurrentNode.X).equals(name)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

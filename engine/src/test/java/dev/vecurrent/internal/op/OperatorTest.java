@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.spec.Finding;
 import dev.vecurrent.spec.OperatorNode;
@@ -19,6 +20,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What an operator infers is what it does: full facts give exactly the shape of a run; facts with
@@ -225,6 +227,31 @@ class OperatorTest {
       assertThat(elements).hasSize(actual.size());
       for (int i = 0; i < elements.length; i++) {
         assertThat(elements[i]).isIn(Fact.UNKNOWN_ELEMENT, actual.longs()[i]);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7, 8, 47, 48, 49, 97})
+  void packedProductsHaveTheBitsOfPlainOnes(int rows) {
+    for (int columns : new int[] {1, 5, 16, 31, 32, 33, 70}) {
+      for (int depth : new int[] {1, 3, 40}) {
+        Tensor a = f(rows, depth);
+        List<Case> products =
+            List.of(
+                one("MatMul", 13, Map.of(), 1, a, f(depth, columns)),
+                one("Gemm", 13, Map.of(), 1, a, f(depth, columns), f(columns)),
+                one("Gemm", 13, with("transB", 1), 1, a, f(columns, depth)));
+        for (Case plain : products) {
+          @Nullable Tensor[] constants = {null, plain.inputs().get(1), null};
+          for (Kernels kernels : List.of(Kernels.best(), Kernels.scalar())) {
+            Operator packed = plain.operator().withConstants(constants, kernels);
+            assertThat(packed.describe()).contains("packed");
+            Case same = new Case(plain.text(), packed, plain.inputs(), 1);
+            List<Fact> type = List.of(Fact.of(ElementType.FLOAT32));
+            assertThat(run(same, type)[0].floats()).isEqualTo(run(plain, type)[0].floats());
+          }
+        }
       }
     }
   }

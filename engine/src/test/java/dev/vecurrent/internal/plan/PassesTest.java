@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.spec.Dimension;
@@ -13,6 +14,7 @@ import dev.vecurrent.spec.RecurrentNode;
 import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -199,6 +201,18 @@ class PassesTest {
     op("Relu", List.of("x"), "r");
     op("Slice", List.of("r", "from", "to", "axis", "step"), "y");
     assertThat(operators(compile("y", 3))).containsExactly("Relu", "Slice");
+  }
+
+  @Test
+  void fiftyThousandNodesAreCompiledWithoutHanging() {
+    for (String operator : List.of("Identity", "Relu", "Transpose")) {
+      nodes.clear();
+      for (int i = 0; i < 50_000; i++) {
+        op(operator, List.of(i == 0 ? "x" : "v" + i), i == 49_999 ? "y" : "v" + (i + 1));
+      }
+      Compiled compiled = assertTimeoutPreemptively(Duration.ofSeconds(60), () -> compile("y", 3));
+      assertThat(compiled.steps()).hasSize(operator.equals("Identity") ? 1 : 50_000);
+    }
   }
 
   @Test

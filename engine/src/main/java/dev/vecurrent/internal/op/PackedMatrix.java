@@ -1,0 +1,80 @@
+package dev.vecurrent.internal.op;
+
+import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.pack.GatePacker;
+import dev.vecurrent.tensor.Tensor;
+
+/**
+ * A constant matrix B {@code [k, n]} of floats, packed for {@link Kernels#multiply}. Products have
+ * the bits of {@link DenseProduct}: each output starts from 0 and takes its terms in the order of
+ * {@code k}. Immutable.
+ */
+final class PackedMatrix {
+
+  /** Rows of A that go through B together: their outputs stay in the first-level caches. */
+  private static final int ROWS = 48;
+
+  private final Kernels kernels;
+  private final int depth;
+  private final int columns;
+  private final int panels;
+  private final int rowSize;
+  private final float[] packed;
+  private final float[] zeros;
+
+  /**
+   * Packs a matrix.
+   *
+   * @param b FLOAT32, {@code [k, n]}, or {@code [n, k]} where it is transposed
+   */
+  PackedMatrix(Kernels kernels, Tensor b, boolean transposed) {
+    this.kernels = kernels;
+    this.depth = b.dim(transposed ? 1 : 0);
+    this.columns = b.dim(transposed ? 0 : 1);
+    GatePacker packer = new GatePacker(kernels.lanes());
+    this.panels = packer.panels(1, columns);
+    this.rowSize = packer.rowSize(1, columns);
+    this.packed = new float[packer.matrixSize(1, columns, depth)];
+    this.zeros = new float[rowSize];
+    packer.matrix(transposed ? b.floats() : transposed(b), 0, 1, columns, depth, packed);
+  }
+
+  private static float[] transposed(Tensor b) {
+    int rows = b.dim(0);
+    int columns = b.dim(1);
+    float[] transposed = new float[b.size()];
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < columns; column++) {
+        transposed[column * rows + row] = b.floats()[row * columns + column];
+      }
+    }
+    return transposed;
+  }
+
+  /** {@code out = a B} for dense {@code a [m, k]} and {@code out [m, n]}, both from 0. */
+  void multiply(float[] a, float[] out, int m, Workspace workspace) {
+    int[] aAt = workspace.ints(0, ROWS);
+    float[] rows = workspace.floats(0, ROWS * rowSize);
+    for (int from = 0; from < m; from += ROWS) {
+      int count = Math.min(ROWS, m - from);
+      for (int i = 0; i < count; i++) {
+        aAt[i] = (from + i) * depth;
+      }
+      kernels.multiply(a, aAt, 0, count, depth, packed, 0, panels, zeros, 0, 0, rows, 0, rowSize);
+      for (int i = 0; i < count; i++) {
+        System.arraycopy(rows, i * rowSize, out, (from + i) * columns, columns);
+      }
+    }
+  }
+
+  /** The packing in words. */
+  String describe() {
+    return "B packed in panels of %d (%,d bytes), %s"
+        .formatted(2 * kernels.lanes(), bytes(), kernels.describe());
+  }
+
+  /** Bytes of the packed matrix. */
+  long bytes() {
+    return 4L * packed.length;
+  }
+}
