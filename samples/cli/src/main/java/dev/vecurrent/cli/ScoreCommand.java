@@ -17,12 +17,14 @@ import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code score}: a file of sequences through a model. */
 @Command(
@@ -42,8 +44,9 @@ final class ScoreCommand implements Callable<Integer> {
   @Option(
       names = "--layout",
       paramLabel = "LAYOUT",
+      converter = LayoutWord.class,
       description =
-          "TIME_MAJOR or BATCH_MAJOR: the order of the model's input, where it cannot be told from"
+          "time-major or batch-major: the order of the model's input, where it cannot be told from"
               + " the model.")
   private @Nullable Layout layout;
 
@@ -120,6 +123,21 @@ final class ScoreCommand implements Callable<Integer> {
     }
     err.flush();
     return result.bad() > 0 ? 1 : 0;
+  }
+
+  /** The words of {@code --layout}. */
+  private static final class LayoutWord implements ITypeConverter<Layout> {
+
+    @Override
+    public Layout convert(String word) {
+      return switch (word.toLowerCase(Locale.ROOT).replace('_', '-')) {
+        case "time-major" -> Layout.TIME_MAJOR;
+        case "batch-major" -> Layout.BATCH_MAJOR;
+        default ->
+            throw new TypeConversionException(
+                "expected time-major or batch-major, found '" + word + "'");
+      };
+    }
   }
 
   /** A job must not end in a folder's place, nor in that of what it reads. */

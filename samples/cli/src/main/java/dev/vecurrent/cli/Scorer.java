@@ -122,7 +122,7 @@ final class Scorer {
             "whether input "
                 + x
                 + " is [time, batch, features] or [batch, time, features] cannot be told"
-                + " from the model: use --layout TIME_MAJOR or --layout BATCH_MAJOR"));
+                + " from the model: use --layout time-major or --layout batch-major"));
   }
 
   int inputSize() {

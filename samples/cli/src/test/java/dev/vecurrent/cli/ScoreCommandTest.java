@@ -118,11 +118,13 @@ class ScoreCommandTest {
   void aLayoutThatIsNotTheModelsIsRefused() throws IOException {
     Path input = input(line("1", 3, 5, new Random(1)));
     Path model = CommandRun.tagger(folder);
-    CommandRun run = score(model, input, "--layout", "batch_major");
+    CommandRun run = score(model, input, "--layout", "batch-major");
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.err()).contains("TIME_MAJOR", "leave --layout out");
     assertThat(output()).doesNotExist();
-    assertThat(score(model, input, "--layout", "time_major").status()).isZero();
+    assertThat(score(model, input, "--layout", "time-major").status()).isZero();
+    assertThat(score(model, input, "--layout", "TIME_MAJOR").status()).isZero();
+    assertThat(score(model, input, "--layout", "sideways").status()).isEqualTo(2);
   }
 
   @Test

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +51,23 @@ class VerifyCommandTest {
     CommandRun run = CommandRun.of("verify", one);
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.out()).contains("has no output_*.pb for output");
+  }
+
+  @Test
+  void oneOfSeveralOutputsThatIsNotThereIsNoPass() throws IOException {
+    Path original = Objects.requireNonNull(CommandRun.pytorchModel("lstm").getParent());
+    Path copy = Files.createDirectories(folder.resolve("lstm/test_data_set_0"));
+    Files.copy(original.resolve("model.onnx"), folder.resolve("lstm/model.onnx"));
+    try (Stream<Path> files = Files.list(original.resolve("test_data_set_0"))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, copy.resolve(file.getFileName()));
+      }
+    }
+    assertThat(CommandRun.of("verify", folder.resolve("lstm")).status()).isZero();
+    Files.delete(copy.resolve("output_1.pb"));
+    CommandRun run = CommandRun.of("verify", folder.resolve("lstm"));
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.out()).contains("mismatch  lstm", "has no output_*.pb for output h");
   }
 
   @Test
