@@ -1,5 +1,6 @@
 package dev.vecurrent;
 
+import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.internal.plan.Compiled;
 import dev.vecurrent.internal.plan.Compiler;
 import dev.vecurrent.spec.Graph;
@@ -15,7 +16,8 @@ import java.util.Optional;
  * {@link Stream} where sequences arrive piece by piece.
  *
  * <p>The output of a sequence has the same bits whatever its place in the batch, the batch size,
- * the vector width and the thread, and whether or not the code has been compiled by the JVM yet.
+ * the vector width, the thread and the number of threads, and whether or not the code has been
+ * compiled by the JVM yet.
  */
 public final class Model {
 
@@ -78,9 +80,18 @@ public final class Model {
         compiled.slots().size());
   }
 
-  /** Scratch for one thread, without state from run to run. */
+  /** Scratch for calls that run in one thread, without state from run to run. */
   public Session newSession() {
-    return new Session(this, compiled);
+    return new Session(this, compiled, Team.ALONE);
+  }
+
+  /**
+   * Scratch for calls that workers may help with, without state from run to run.
+   *
+   * @param workers threads, which other sessions may share; they remain the caller's to close
+   */
+  public Session newSession(Workers workers) {
+    return new Session(this, compiled, workers.team());
   }
 
   /**
@@ -92,6 +103,16 @@ public final class Model {
    *     {@link #layoutOf} does not know which of its axes is time
    */
   public Stream newStream(int batch) {
-    return new Stream(new Session(this, compiled), compiled, batch);
+    return new Stream(newSession(), compiled, batch);
+  }
+
+  /**
+   * A running state whose calls workers may help with; see {@link #newStream(int)}. Calls of a few
+   * steps are too short for that: it is for long chunks.
+   *
+   * @param workers threads, which other sessions may share; they remain the caller's to close
+   */
+  public Stream newStream(int batch, Workers workers) {
+    return new Stream(newSession(workers), compiled, batch);
   }
 }

@@ -1,5 +1,6 @@
 package dev.vecurrent;
 
+import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.internal.plan.Compiled;
 import dev.vecurrent.internal.plan.GraphRun;
 import dev.vecurrent.spec.ValueInfo;
@@ -9,17 +10,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs a {@link Model} in one thread. Holds scratch, which grows to the largest call so far; a call
- * that is not larger than one before allocates nothing. Not safe for use by two threads at a time.
+ * Runs a {@link Model}, in the calling thread and in {@link Workers} if it was given some. Holds
+ * scratch, which grows to the largest call so far; a call that is not larger than one before
+ * allocates nothing. Not safe for use by two threads at a time.
  */
 public final class Session {
 
   private final Model model;
   private final GraphRun run;
 
-  Session(Model model, Compiled compiled) {
+  Session(Model model, Compiled compiled, Team team) {
     this.model = model;
-    this.run = new GraphRun(compiled);
+    this.run = new GraphRun(compiled, team);
   }
 
   /** The model this session runs. */

@@ -1,14 +1,15 @@
 package dev.vecurrent.internal.exec;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.spec.Cell;
 import dev.vecurrent.tensor.Tensor;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * A layer of doubles. It has one twin only, loops over contiguous columns that the JIT compiler may
- * vectorise; fma is exactly rounded, so that changes no bit.
+ * A layer of doubles, always in one thread. It has one twin only, loops over contiguous columns
+ * that the JIT compiler may vectorise; fma is exactly rounded, so that changes no bit.
  */
 final class DoubleLayer extends RecurrentLayer {
 
@@ -66,7 +67,7 @@ final class DoubleLayer extends RecurrentLayer {
   }
 
   @Override
-  public RecurrentSession newSession() {
+  public RecurrentSession newSession(Team team) {
     return new DoubleLayerSession(this);
   }
 }

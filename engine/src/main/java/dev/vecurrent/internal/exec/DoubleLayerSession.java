@@ -54,7 +54,7 @@ final class DoubleLayerSession extends LayerSession {
   }
 
   @Override
-  void prepare() {
+  void compute() {
     h = grown(h, call.hiddenSize);
     c = grown(c, call.hiddenSize);
     for (DoubleStep step : steps) {
@@ -67,19 +67,16 @@ final class DoubleLayerSession extends LayerSession {
       nextH = grown(nextH, size);
       nextC = grown(nextC, size);
     }
+    clearPadding();
+    for (int d = 0; d < steps.length; d++) {
+      direction(d, isReverse(d), x.doubles(), y == null ? NONE : y.doubles());
+    }
   }
 
-  @Override
-  void direction(
-      int d,
-      boolean reverse,
-      Tensor x,
-      @Nullable Tensor initialH,
-      @Nullable Tensor initialC,
-      boolean continues,
-      @Nullable Tensor y,
-      @Nullable Tensor yH,
-      @Nullable Tensor yC) {
+  /** Runs one direction over all its steps. */
+  private void direction(int d, boolean reverse, double[] from, double[] to) {
+    boolean writesY = y != null;
+    boolean continues = continues();
     DoubleDirection weights = given.length == 0 ? layer.constants.get(d) : given[d];
     int size = call.hiddenSize;
     for (int row = 0; row < call.batch; row++) {
@@ -90,9 +87,9 @@ final class DoubleLayerSession extends LayerSession {
       for (int s = 0; s < order.length(row); s++) {
         int t = order.time(row, s, reverse);
         int xAt = t * call.xTimeStride + n * call.xBatchStride;
-        steps[d].run(weights, x.doubles(), xAt, h, c);
-        if (y != null) {
-          System.arraycopy(h, 0, y.doubles(), yAt(d, t, n), size);
+        steps[d].run(weights, from, xAt, h, c);
+        if (writesY) {
+          System.arraycopy(h, 0, to, yAt(d, t, n), size);
         }
       }
       store(h, yH, d, row);

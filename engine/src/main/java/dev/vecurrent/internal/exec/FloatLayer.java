@@ -3,6 +3,9 @@ package dev.vecurrent.internal.exec;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.pack.GatePacker;
+import dev.vecurrent.internal.parallel.LayerSplit;
+import dev.vecurrent.internal.parallel.SplitPolicy;
+import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.spec.Activation;
 import dev.vecurrent.spec.Cell;
 import dev.vecurrent.spec.Gru;
@@ -115,7 +118,47 @@ final class FloatLayer extends RecurrentLayer {
   }
 
   @Override
-  public RecurrentSession newSession() {
-    return new FloatLayerSession(this);
+  public RecurrentSession newSession(Team team) {
+    return new FloatLayerSession(this, team);
+  }
+
+  /**
+   * The split of a call.
+   *
+   * @param inputs I
+   * @param units H
+   * @param batch N
+   * @param steps T
+   * @param rowSteps steps of all rows together
+   * @param split receives the split
+   */
+  void split(
+      SplitPolicy policy,
+      int threads,
+      int inputs,
+      int units,
+      int batch,
+      int steps,
+      long rowSteps,
+      LayerSplit split) {
+    policy.split(
+        threads,
+        cell.direction().count(),
+        batch,
+        rowSteps,
+        steps,
+        flops(inputs, units),
+        Math.ceilDiv(units, packer.unitsOfPanels()),
+        split);
+  }
+
+  /** Whether a step has two products, because it resets the state before the second. */
+  boolean hasReset() {
+    return cell instanceof Gru gru && !gru.linearBeforeReset();
+  }
+
+  /** Floating point operations of the products of one step of one row in one direction. */
+  double flops(int inputs, int units) {
+    return 2.0 * cell.gates() * units * (inputs + units);
   }
 }

@@ -1,5 +1,8 @@
 package dev.vecurrent.internal.exec;
 
+import static dev.vecurrent.internal.exec.FloatLayerSession.grown;
+
+import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.GeneralEpilogue;
 import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.pack.GatePacker;
@@ -12,8 +15,10 @@ import dev.vecurrent.spec.Rnn;
 import java.util.List;
 
 /**
- * One step of one direction for the rows that still run, after the input projection. Owns its
- * scratch.
+ * One step of one part for the rows that still run, after the input projection. Owns its scratch.
+ *
+ * <p>Products read the states of all units and make the gates of the part's units; what follows
+ * them concerns the part's units only.
  */
 abstract class FloatStep {
 
@@ -22,8 +27,15 @@ abstract class FloatStep {
   final boolean fused;
   final GeneralEpilogue general;
 
-  int hiddenSize;
+  int unitFrom;
+  int units;
   int blocks;
+
+  /** Units of all parts (H): columns of R. */
+  int depth;
+
+  /** From row to row of the part's states. */
+  int stateStride;
 
   private FloatStep(FloatLayer layer, GeneralEpilogue general) {
     this.kernels = layer.kernels;
@@ -48,10 +60,30 @@ abstract class FloatStep {
     };
   }
 
-  /** Readies scratch for a batch. */
-  void prepare(int batch, int newHiddenSize, int stateStride) {
-    hiddenSize = newHiddenSize;
-    blocks = packer.blocks(newHiddenSize);
+  /**
+   * Readies scratch for a call.
+   *
+   * @param weights packed weights
+   * @param rows rows of the part
+   * @param newUnitFrom first unit of the part
+   * @param newUnits units of the part
+   * @param newDepth units of all parts (H)
+   * @param newStateStride from row to row of the part's states
+   * @param group what parts of other units share; {@code null} if there are none
+   */
+  void prepare(
+      FloatDirection weights,
+      int rows,
+      int newUnitFrom,
+      int newUnits,
+      int newDepth,
+      int newStateStride,
+      @Nullable UnitGroup group) {
+    unitFrom = newUnitFrom;
+    units = newUnits;
+    depth = newDepth;
+    blocks = packer.blocks(newUnits);
+    stateStride = newStateStride;
   }
 
   /**
@@ -62,10 +94,10 @@ abstract class FloatStep {
    * @param at the first row
    * @param gatesStride from row to row
    * @param rows rows that still run
-   * @param h hidden states; updated
-   * @param hAt where each row of {@code h} starts
-   * @param c cell states of an LSTM; updated
-   * @param stateStride from row to row of {@code h} and {@code c}
+   * @param source hidden states of all units; {@code h} where the part has all
+   * @param sourceAt where each row of {@code source} starts
+   * @param h hidden states of the part's units; updated
+   * @param c cell states of an LSTM, likewise; updated
    */
   abstract void run(
       FloatDirection weights,
@@ -73,14 +105,49 @@ abstract class FloatStep {
       int at,
       int gatesStride,
       int rows,
+      float[] source,
+      int[] sourceAt,
       float[] h,
-      int[] hAt,
-      float[] c,
-      int stateStride);
+      float[] c);
+
+  /** {@code out = init + source R} for the part's units of some gates. */
+  final void multiply(
+      float[] source,
+      int[] sourceAt,
+      int rows,
+      int gateCount,
+      float[] r,
+      float[] init,
+      int initAt,
+      int initStride,
+      float[] out,
+      int outAt,
+      int outStride) {
+    kernels.multiply(
+        source,
+        sourceAt,
+        0,
+        rows,
+        depth,
+        r,
+        packer.matrixSize(gateCount, unitFrom, depth),
+        packer.panels(gateCount, units),
+        init,
+        initAt,
+        initStride,
+        out,
+        outAt,
+        outStride);
+  }
 
   private static final class LstmStep extends FloatStep {
 
     private final boolean inputForget;
+
+    /** Peepholes i, o, f of the part's units; empty for none. */
+    private float[] peepholes = new float[0];
+
+    private float[] ownPeepholes = new float[0];
 
     LstmStep(FloatLayer layer, GeneralEpilogue general, boolean inputForget) {
       super(layer, general);
@@ -88,37 +155,43 @@ abstract class FloatStep {
     }
 
     @Override
+    void prepare(
+        FloatDirection weights,
+        int rows,
+        int newUnitFrom,
+        int newUnits,
+        int newDepth,
+        int newStateStride,
+        @Nullable UnitGroup group) {
+      super.prepare(weights, rows, newUnitFrom, newUnits, newDepth, newStateStride, group);
+      peepholes = weights.p;
+      if (peepholes.length > 0 && units < depth) {
+        ownPeepholes = grown(ownPeepholes, 3 * units);
+        for (int gate = 0; gate < 3; gate++) {
+          System.arraycopy(weights.p, gate * depth + unitFrom, ownPeepholes, gate * units, units);
+        }
+        peepholes = ownPeepholes;
+      }
+    }
+
+    @Override
     void run(
         FloatDirection weights,
         float[] gates,
         int at,
         int gatesStride,
         int rows,
+        float[] source,
+        int[] sourceAt,
         float[] h,
-        int[] hAt,
-        float[] c,
-        int stateStride) {
-      int panels = packer.panels(4, hiddenSize);
-      kernels.multiply(
-          h,
-          hAt,
-          0,
-          rows,
-          hiddenSize,
-          weights.r,
-          0,
-          panels,
-          gates,
-          at,
-          gatesStride,
-          gates,
-          at,
-          gatesStride);
-      if (fused && weights.p.length == 0) {
+        float[] c) {
+      multiply(
+          source, sourceAt, rows, 4, weights.r, gates, at, gatesStride, gates, at, gatesStride);
+      if (fused && peepholes.length == 0) {
         kernels.lstm(gates, at, gatesStride, rows, blocks, c, h, stateStride);
       } else {
         general.lstm(
-            gates, at, gatesStride, rows, c, h, stateStride, weights.p, hiddenSize, inputForget);
+            gates, at, gatesStride, rows, c, h, stateStride, peepholes, units, inputForget);
       }
     }
   }
@@ -126,15 +199,24 @@ abstract class FloatStep {
   private static final class GruLinearStep extends FloatStep {
 
     private float[] recurrent = new float[0];
+    private int biasAt;
 
     GruLinearStep(FloatLayer layer, GeneralEpilogue general) {
       super(layer, general);
     }
 
     @Override
-    void prepare(int batch, int newHiddenSize, int stateStride) {
-      super.prepare(batch, newHiddenSize, stateStride);
-      recurrent = FloatLayerSession.grown(recurrent, batch * packer.rowSize(3, newHiddenSize));
+    void prepare(
+        FloatDirection weights,
+        int rows,
+        int newUnitFrom,
+        int newUnits,
+        int newDepth,
+        int newStateStride,
+        @Nullable UnitGroup group) {
+      super.prepare(weights, rows, newUnitFrom, newUnits, newDepth, newStateStride, group);
+      recurrent = grown(recurrent, rows * packer.rowSize(3, newUnits));
+      biasAt = packer.rowSize(3, newUnitFrom);
     }
 
     @Override
@@ -144,22 +226,18 @@ abstract class FloatStep {
         int at,
         int gatesStride,
         int rows,
+        float[] source,
+        int[] sourceAt,
         float[] h,
-        int[] hAt,
-        float[] c,
-        int stateStride) {
-      int panels = packer.panels(3, hiddenSize);
-      kernels.multiply(
-          h,
-          hAt,
-          0,
+        float[] c) {
+      multiply(
+          source,
+          sourceAt,
           rows,
-          hiddenSize,
+          3,
           weights.r,
-          0,
-          panels,
           weights.rBias,
-          0,
+          biasAt,
           0,
           recurrent,
           0,
@@ -167,31 +245,46 @@ abstract class FloatStep {
       if (fused) {
         kernels.gruLinear(gates, at, recurrent, gatesStride, rows, blocks, h, stateStride);
       } else {
-        general.gruLinear(gates, at, recurrent, gatesStride, rows, hiddenSize, h, stateStride);
+        general.gruLinear(gates, at, recurrent, gatesStride, rows, units, h, stateStride);
       }
     }
   }
 
   private static final class GruStep extends FloatStep {
 
+    private @Nullable UnitGroup group;
     private float[] resetAndUpdate = new float[0];
     private float[] candidate = new float[0];
     private float[] reset = new float[0];
     private int pairStride;
+    private int pairBiasAt;
     private int candidateStride;
+    private int candidateBiasAt;
+    private int sharedStride;
 
     GruStep(FloatLayer layer, GeneralEpilogue general) {
       super(layer, general);
     }
 
     @Override
-    void prepare(int batch, int newHiddenSize, int stateStride) {
-      super.prepare(batch, newHiddenSize, stateStride);
-      pairStride = packer.rowSize(2, newHiddenSize);
-      candidateStride = packer.rowSize(1, newHiddenSize);
-      resetAndUpdate = FloatLayerSession.grown(resetAndUpdate, batch * pairStride);
-      candidate = FloatLayerSession.grown(candidate, batch * candidateStride);
-      reset = FloatLayerSession.grown(reset, batch * stateStride);
+    void prepare(
+        FloatDirection weights,
+        int rows,
+        int newUnitFrom,
+        int newUnits,
+        int newDepth,
+        int newStateStride,
+        @Nullable UnitGroup newGroup) {
+      super.prepare(weights, rows, newUnitFrom, newUnits, newDepth, newStateStride, newGroup);
+      group = newGroup;
+      pairStride = packer.rowSize(2, newUnits);
+      pairBiasAt = packer.rowSize(2, newUnitFrom);
+      candidateStride = packer.rowSize(1, newUnits);
+      candidateBiasAt = packer.rowSize(1, newUnitFrom);
+      sharedStride = packer.padded(newDepth);
+      resetAndUpdate = grown(resetAndUpdate, rows * pairStride);
+      candidate = grown(candidate, rows * candidateStride);
+      reset = grown(reset, rows * stateStride);
     }
 
     @Override
@@ -201,22 +294,18 @@ abstract class FloatStep {
         int at,
         int gatesStride,
         int rows,
+        float[] source,
+        int[] sourceAt,
         float[] h,
-        int[] hAt,
-        float[] c,
-        int stateStride) {
-      int pairs = packer.panels(2, hiddenSize);
-      kernels.multiply(
-          h,
-          hAt,
-          0,
+        float[] c) {
+      multiply(
+          source,
+          sourceAt,
           rows,
-          hiddenSize,
+          2,
           weights.r,
-          0,
-          pairs,
           weights.rBias,
-          0,
+          pairBiasAt,
           0,
           resetAndUpdate,
           0,
@@ -235,29 +324,16 @@ abstract class FloatStep {
             stateStride);
       } else {
         general.gruReset(
-            gates,
-            at,
-            gatesStride,
-            resetAndUpdate,
-            pairStride,
-            rows,
-            hiddenSize,
-            h,
-            reset,
-            stateStride);
+            gates, at, gatesStride, resetAndUpdate, pairStride, rows, units, h, reset, stateStride);
       }
-      int panels = packer.panels(1, hiddenSize);
-      kernels.multiply(
-          reset,
-          hAt,
-          0,
+      multiply(
+          shared(rows),
+          sourceAt,
           rows,
-          hiddenSize,
+          1,
           weights.rCandidate,
-          0,
-          panels,
           weights.rCandidateBias,
-          0,
+          candidateBiasAt,
           0,
           candidate,
           0,
@@ -267,8 +343,22 @@ abstract class FloatStep {
             gates, at, gatesStride, candidate, candidateStride, rows, blocks, h, stateStride);
       } else {
         general.gruUpdate(
-            gates, at, gatesStride, candidate, candidateStride, rows, hiddenSize, h, stateStride);
+            gates, at, gatesStride, candidate, candidateStride, rows, units, h, stateStride);
       }
+    }
+
+    /** {@code r ⊙ h} of all units: with those of other parts, which this waits for. */
+    private float[] shared(int rows) {
+      UnitGroup others = group;
+      if (others == null) {
+        return reset;
+      }
+      float[] all = others.reset();
+      for (int row = 0; row < rows; row++) {
+        System.arraycopy(reset, row * stateStride, all, row * sharedStride + unitFrom, units);
+      }
+      others.await();
+      return all;
     }
   }
 
@@ -288,33 +378,18 @@ abstract class FloatStep {
         int at,
         int gatesStride,
         int rows,
+        float[] source,
+        int[] sourceAt,
         float[] h,
-        int[] hAt,
-        float[] c,
-        int stateStride) {
-      int panels = packer.panels(1, hiddenSize);
-      kernels.multiply(
-          h,
-          hAt,
-          0,
-          rows,
-          hiddenSize,
-          weights.r,
-          0,
-          panels,
-          gates,
-          at,
-          gatesStride,
-          gates,
-          at,
-          gatesStride);
-      int size = packer.padded(hiddenSize);
+        float[] c) {
+      multiply(
+          source, sourceAt, rows, 1, weights.r, gates, at, gatesStride, gates, at, gatesStride);
       if (!fused) {
-        general.rnn(gates, at, gatesStride, rows, hiddenSize, h, stateStride);
+        general.rnn(gates, at, gatesStride, rows, units, h, stateStride);
       } else if (relu) {
-        kernels.rnnRelu(gates, at, gatesStride, rows, size, h, stateStride);
+        kernels.rnnRelu(gates, at, gatesStride, rows, stateStride, h, stateStride);
       } else {
-        kernels.rnnTanh(gates, at, gatesStride, rows, size, h, stateStride);
+        kernels.rnnTanh(gates, at, gatesStride, rows, stateStride, h, stateStride);
       }
     }
   }

@@ -12,8 +12,19 @@ import dev.vecurrent.tensor.Tensor;
  */
 abstract class LayerSession implements RecurrentSession {
 
+  private static final Tensor NO_INPUT = Tensor.zeros(ElementType.FLOAT32, 0);
+
   final LayerCall call;
   final RowOrder order = new RowOrder();
+
+  /** Arguments of the call. */
+  Tensor x = NO_INPUT;
+
+  @Nullable Tensor initialH;
+  @Nullable Tensor initialC;
+  @Nullable Tensor y;
+  @Nullable Tensor yH;
+  @Nullable Tensor yC;
 
   private final Cell cell;
   private boolean carry;
@@ -31,20 +42,20 @@ abstract class LayerSession implements RecurrentSession {
   }
 
   @Override
-  public final void run(
-      Tensor x,
+  public final void begin(
+      Tensor newX,
       @Nullable Tensor w,
       @Nullable Tensor r,
       @Nullable Tensor b,
       @Nullable Tensor p,
       @Nullable Tensor sequenceLens,
-      @Nullable Tensor initialH,
-      @Nullable Tensor initialC,
-      @Nullable Tensor y,
-      @Nullable Tensor yH,
-      @Nullable Tensor yC) {
-    sizes(x, w, r, b, p);
-    call.checkStates(sequenceLens, initialH, initialC);
+      @Nullable Tensor newInitialH,
+      @Nullable Tensor newInitialC,
+      @Nullable Tensor newY,
+      @Nullable Tensor newYH,
+      @Nullable Tensor newYC) {
+    sizes(newX, w, r, b, p);
+    call.checkStates(sequenceLens, newInitialH, newInitialC);
     if (carry && carriedBatch >= 0 && carriedBatch != call.batch) {
       throw new IllegalArgumentException(
           "X: state is carried for a batch of " + carriedBatch + ", found " + call.batch);
@@ -53,17 +64,24 @@ abstract class LayerSession implements RecurrentSession {
       throw new IllegalArgumentException(
           "R: state of " + carriedHidden + " units is carried, found " + call.hiddenSize);
     }
-    call.resizeOutputs(y, yH, yC);
+    call.resizeOutputs(newY, newYH, newYC);
     order.order(call.batch, call.steps, sequenceLens);
-    boolean continues = carry && carriedBatch >= 0;
-    prepare();
-    for (int d = 0; d < cell.direction().count(); d++) {
-      boolean reverse = d == 1 || cell.direction() == Direction.REVERSE;
-      if (y != null) {
-        clearPadding(y, d);
-      }
-      direction(d, reverse, x, initialH, initialC, continues, y, yH, yC);
-    }
+    x = newX;
+    initialH = newInitialH;
+    initialC = newInitialC;
+    y = newY;
+    yH = newYH;
+    yC = newYC;
+  }
+
+  @Override
+  public final void execute() {
+    compute();
+    finish();
+  }
+
+  /** Makes the states that a run left the carried ones, where states are carried. */
+  final void finish() {
     if (carry) {
       swapCarried();
       batchBefore = carriedBatch;
@@ -77,24 +95,8 @@ abstract class LayerSession implements RecurrentSession {
   abstract void sizes(
       Tensor x, @Nullable Tensor w, @Nullable Tensor r, @Nullable Tensor b, @Nullable Tensor p);
 
-  /** Readies scratch for the sizes of the call. */
-  abstract void prepare();
-
-  /**
-   * Runs one direction over all its steps.
-   *
-   * @param continues whether states that are not given are the carried ones instead of zero
-   */
-  abstract void direction(
-      int d,
-      boolean reverse,
-      Tensor x,
-      @Nullable Tensor initialH,
-      @Nullable Tensor initialC,
-      boolean continues,
-      @Nullable Tensor y,
-      @Nullable Tensor yH,
-      @Nullable Tensor yC);
+  /** Runs all directions over all their steps; leaves final states to be carried. */
+  abstract void compute();
 
   /** Makes the states that a run left the carried ones, and keeps those it started from. */
   abstract void swapCarried();
@@ -102,13 +104,29 @@ abstract class LayerSession implements RecurrentSession {
   /** Zeroes {@code size} elements of Y. */
   abstract void clear(Tensor y, int at, int size);
 
-  /** Zeroes the rows of Y at and after the end of each sequence. */
-  private void clearPadding(Tensor y, int d) {
+  /** Zeroes the rows of Y at and after the end of each sequence, in all directions. */
+  final void clearPadding() {
+    Tensor to = y;
+    if (to == null) {
+      return;
+    }
     for (int row = order.rows() - 1; row >= 0 && order.length(row) < call.steps; row--) {
-      for (int t = order.length(row); t < call.steps; t++) {
-        clear(y, yAt(d, t, order.sequence(row)), call.hiddenSize);
+      for (int d = 0; d < cell.direction().count(); d++) {
+        for (int t = order.length(row); t < call.steps; t++) {
+          clear(to, yAt(d, t, order.sequence(row)), call.hiddenSize);
+        }
       }
     }
+  }
+
+  /** Whether a direction reads its sequences from their ends. */
+  final boolean isReverse(int d) {
+    return d == 1 || cell.direction() == Direction.REVERSE;
+  }
+
+  /** Whether states that are not given are the carried ones instead of zero. */
+  final boolean continues() {
+    return carry && carriedBatch >= 0;
   }
 
   /** Where Y keeps step {@code t} of sequence {@code n}. */

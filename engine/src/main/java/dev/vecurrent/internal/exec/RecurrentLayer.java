@@ -2,6 +2,7 @@ package dev.vecurrent.internal.exec;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.spec.Cell;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -53,6 +54,11 @@ public abstract class RecurrentLayer {
   /** Bytes of packed weights; 0 where they are not constant. */
   public abstract long packedBytes();
 
-  /** Scratch and state for one thread. */
-  public abstract RecurrentSession newSession();
+  /** Scratch and state for calls that run in one thread. */
+  public final RecurrentSession newSession() {
+    return newSession(Team.ALONE);
+  }
+
+  /** Scratch and state for calls that may be split between the threads of a team. */
+  public abstract RecurrentSession newSession(Team team);
 }

@@ -3,11 +3,15 @@ package dev.vecurrent.internal.exec;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.tensor.Tensor;
 
-/** Scratch and state of one {@link RecurrentLayer} for one thread. Allocates only to grow. */
+/**
+ * Scratch and state of one {@link RecurrentLayer} for one call at a time. Allocates only to grow.
+ */
 public interface RecurrentSession {
 
   /**
-   * Runs the layer. All arguments are checked before anything is written. Outputs are resized.
+   * Takes the arguments of a call. All are checked before anything is written; outputs are then
+   * resized. {@link #execute} does the rest, and is left out where arguments of a layer above are
+   * refused.
    *
    * @param x X, in the order of the layer's form
    * @param w W {@code [D, G*H, I]} if the layer has no constant weights, else ignored
@@ -22,7 +26,7 @@ public interface RecurrentSession {
    * @param yC receives Y_c, or {@code null}
    * @throws IllegalArgumentException if shapes, types or lengths do not fit
    */
-  void run(
+  void begin(
       Tensor x,
       @Nullable Tensor w,
       @Nullable Tensor r,
@@ -34,6 +38,26 @@ public interface RecurrentSession {
       @Nullable Tensor y,
       @Nullable Tensor yH,
       @Nullable Tensor yC);
+
+  /** Runs the layer on the arguments of {@link #begin}. */
+  void execute();
+
+  /** {@link #begin}, then {@link #execute}. */
+  default void run(
+      Tensor x,
+      @Nullable Tensor w,
+      @Nullable Tensor r,
+      @Nullable Tensor b,
+      @Nullable Tensor p,
+      @Nullable Tensor sequenceLens,
+      @Nullable Tensor initialH,
+      @Nullable Tensor initialC,
+      @Nullable Tensor y,
+      @Nullable Tensor yH,
+      @Nullable Tensor yC) {
+    begin(x, w, r, b, p, sequenceLens, initialH, initialC, y, yH, yC);
+    execute();
+  }
 
   /**
    * Whether a run without initial states starts from the states in which the last run ended. Off at

@@ -10,6 +10,9 @@ import java.util.Arrays;
  */
 final class RowOrder {
 
+  /** The share of a range by which its end may move to a multiple of rows. */
+  private static final int NEAR = 8;
+
   private int[] sequences = new int[0];
   private int[] lengths = new int[0];
   private int[] starts = new int[0];
@@ -60,13 +63,56 @@ final class RowOrder {
     return lengths[row];
   }
 
-  /** How many of the first {@code atMost} rows have more than {@code step} steps. */
-  int active(int step, int atMost) {
+  /**
+   * The end of the rows from {@code first} that have more than {@code step} steps; those from
+   * {@code atMost} on are known to have fewer.
+   */
+  int active(int step, int first, int atMost) {
     int active = atMost;
-    while (active > 0 && lengths[active - 1] <= step) {
+    while (active > first && lengths[active - 1] <= step) {
       active--;
     }
     return active;
+  }
+
+  /** Steps of all rows together. */
+  long rowSteps() {
+    long sum = 0;
+    for (int row = 0; row < rows; row++) {
+      sum += lengths[row];
+    }
+    return sum;
+  }
+
+  /**
+   * Cuts the rows into ranges of about the same number of steps, at a multiple of 8 or 4 rows where
+   * that is near: such ranges fill register tiles.
+   *
+   * @param ranges how many
+   * @param starts receives the first row of each range, and the number of rows after the last
+   */
+  void cut(int ranges, int[] starts) {
+    long all = rowSteps();
+    long before = 0;
+    int row = 0;
+    starts[0] = 0;
+    for (int range = 1; range < ranges; range++) {
+      while (row < rows && before * ranges < all * range) {
+        before += lengths[row++];
+      }
+      starts[range] = Math.max(starts[range - 1], nearMultiple(row, rows / ranges / NEAR));
+    }
+    starts[ranges] = rows;
+  }
+
+  private int nearMultiple(int row, int near) {
+    for (int multiple = 8; multiple >= 4; multiple /= 2) {
+      int rounded = (row + multiple / 2) / multiple * multiple;
+      if (Math.abs(rounded - row) <= near && rounded <= rows) {
+        return rounded;
+      }
+    }
+    return row;
   }
 
   /** The number of sequences. */

@@ -26,6 +26,14 @@ public final class GatePacker {
     return blocks(units) * lanes;
   }
 
+  /**
+   * Units of two blocks. Wherever a multiple of them ends, whole panels end, whatever the number of
+   * gates: {@link #rowSize} and {@link #matrixSize} of the units before tell where the next start.
+   */
+  public int unitsOfPanels() {
+    return 2 * lanes;
+  }
+
   /** Panels of 2L columns that hold {@code gates} gates of {@code units} units. */
   public int panels(int gates, int units) {
     return Math.ceilDiv(blocks(units) * gates, 2);

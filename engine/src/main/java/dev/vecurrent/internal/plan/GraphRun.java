@@ -2,6 +2,7 @@ package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.op.FloatStorage;
+import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -23,8 +24,13 @@ public final class GraphRun {
   /** Whether an output is made by a recurrent layer, which may write into the caller's tensor. */
   private final boolean[] direct;
 
-  /** A session of a compiled graph. */
+  /** A session of a compiled graph that runs in one thread. */
   public GraphRun(Compiled compiled) {
+    this(compiled, Team.ALONE);
+  }
+
+  /** A session of a compiled graph whose calls a team may help. */
+  public GraphRun(Compiled compiled, Team team) {
     this.compiled = compiled;
     this.checks = new InputChecks(compiled.graph().inputs());
     this.values = new Tensor[compiled.slots().size()];
@@ -32,7 +38,7 @@ public final class GraphRun {
       Tensor constant = compiled.constants().get(slot);
       values[slot] = constant != null ? constant : compiled.newValue(slot);
     }
-    this.steps = compiled.steps().stream().map(Step::newRun).toArray(Step.Run[]::new);
+    this.steps = compiled.steps().stream().map(step -> step.newRun(team)).toArray(Step.Run[]::new);
     this.widened = new Tensor[compiled.inputSlots().size()];
     for (int i = 0; i < widened.length; i++) {
       ElementType type = compiled.graph().inputs().get(i).type();

@@ -3,6 +3,7 @@ package dev.vecurrent.internal.plan;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.op.Operator;
 import dev.vecurrent.internal.op.Workspace;
+import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.tensor.Tensor;
 import java.util.List;
 
@@ -23,7 +24,7 @@ record OperatorStep(
   }
 
   @Override
-  public Step.Run newRun() {
+  public Step.Run newRun(Team team) {
     return new Running(this);
   }
 

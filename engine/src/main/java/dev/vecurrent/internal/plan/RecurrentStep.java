@@ -13,6 +13,9 @@ import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.exec.LayerForm;
 import dev.vecurrent.internal.exec.RecurrentLayer;
 import dev.vecurrent.internal.exec.RecurrentSession;
+import dev.vecurrent.internal.exec.Splits;
+import dev.vecurrent.internal.exec.Wavefront;
+import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.spec.Cell;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -35,6 +38,18 @@ record RecurrentStep(List<String> reads, List<String> makes, ElementType type, L
   /** Marks the slots that layers write to. */
   void markMade(boolean[] slots) {
     layers.forEach(layer -> layer.outputs().mark(slots));
+  }
+
+  /** Whether a layer reads final states of one below: it can only start when that one has ended. */
+  private boolean readsOwnStates() {
+    for (int i = 1; i < layers.size(); i++) {
+      for (int below = 0; below < i; below++) {
+        if (layers.get(i).inputs().sharesWith(layers.get(below).outputs())) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   @Override
@@ -61,6 +76,11 @@ record RecurrentStep(List<String> reads, List<String> makes, ElementType type, L
               + ", Y "
               + order(layer.form()));
     }
+    String splits =
+        Splits.describe(layers.stream().map(Layer::compiled).toList(), !readsOwnStates());
+    if (!splits.isEmpty()) {
+      lines.add(splits);
+    }
     return lines;
   }
 
@@ -74,8 +94,8 @@ record RecurrentStep(List<String> reads, List<String> makes, ElementType type, L
   }
 
   @Override
-  public Step.Run newRun() {
-    return new Running(this);
+  public Step.Run newRun(Team team) {
+    return new Running(this, team);
   }
 
   private static final class Running implements Step.Run {
@@ -84,52 +104,94 @@ record RecurrentStep(List<String> reads, List<String> makes, ElementType type, L
     private final RecurrentSession[] sessions;
     private final Tensor[] between;
 
+    /** How all layers run at the same time; {@code null} where they cannot. */
+    private final @Nullable Wavefront wavefront;
+
     /** How many layers finished in the last run. */
     private int finished;
 
-    Running(RecurrentStep step) {
+    Running(RecurrentStep step, Team team) {
       layers = step.layers;
       sessions = new RecurrentSession[layers.size()];
       between = new Tensor[layers.size() - 1];
       for (int i = 0; i < sessions.length; i++) {
-        sessions[i] = layers.get(i).compiled().newSession();
+        sessions[i] = layers.get(i).compiled().newSession(team);
       }
       for (int i = 0; i < between.length; i++) {
         between[i] = Tensor.growable(step.type);
       }
+      wavefront = step.readsOwnStates() ? null : Wavefront.of(sessions, team);
     }
 
     @Override
     public void run(@Nullable Tensor[] values) {
       finished = 0;
-      for (int i = 0; i < sessions.length; i++) {
-        Layer layer = layers.get(i);
-        Slots in = layer.inputs();
-        Slots out = layer.outputs();
-        Tensor x = i == 0 ? in.pick(values, X) : between[i - 1];
-        if (x == null) {
-          throw new IllegalArgumentException("node '" + layer.name() + "': X is missing");
+      Wavefront together = wavefront;
+      if (together == null) {
+        for (int i = 0; i < sessions.length; i++) {
+          begin(i, values);
+          execute(i);
         }
-        try {
-          sessions[i].run(
-              x,
-              in.pick(values, W),
-              in.pick(values, R),
-              in.pick(values, B),
-              in.pick(values, P),
-              in.pick(values, SEQUENCE_LENS),
-              in.pick(values, INITIAL_H),
-              in.pick(values, INITIAL_C),
-              i < between.length ? between[i] : out.pick(values, 0),
-              out.pick(values, 1),
-              out.pick(values, 2));
-          finished = i + 1;
-        } catch (IllegalArgumentException e) {
-          throw new IllegalArgumentException(
-              "node '" + layer.name() + "' (" + layer.cell().operator() + "): " + e.getMessage(),
-              e);
-        }
+        return;
       }
+      for (int i = 0; i < sessions.length; i++) {
+        begin(i, values);
+      }
+      if (runTogether(together)) {
+        finished = sessions.length;
+        return;
+      }
+      for (int i = 0; i < sessions.length; i++) {
+        execute(i);
+      }
+    }
+
+    private void begin(int i, @Nullable Tensor[] values) {
+      Layer layer = layers.get(i);
+      Slots in = layer.inputs();
+      Slots out = layer.outputs();
+      Tensor x = i == 0 ? in.pick(values, X) : between[i - 1];
+      if (x == null) {
+        throw new IllegalArgumentException("node '" + layer.name() + "': X is missing");
+      }
+      try {
+        sessions[i].begin(
+            x,
+            in.pick(values, W),
+            in.pick(values, R),
+            in.pick(values, B),
+            in.pick(values, P),
+            in.pick(values, SEQUENCE_LENS),
+            in.pick(values, INITIAL_H),
+            in.pick(values, INITIAL_C),
+            i < between.length ? between[i] : out.pick(values, 0),
+            out.pick(values, 1),
+            out.pick(values, 2));
+      } catch (IllegalArgumentException e) {
+        throw refused(layer, e);
+      }
+    }
+
+    private void execute(int i) {
+      try {
+        sessions[i].execute();
+        finished = i + 1;
+      } catch (IllegalArgumentException e) {
+        throw refused(layers.get(i), e);
+      }
+    }
+
+    private boolean runTogether(Wavefront together) {
+      try {
+        return together.run();
+      } catch (IllegalArgumentException e) {
+        throw refused(layers.getFirst(), e);
+      }
+    }
+
+    private static IllegalArgumentException refused(Layer layer, IllegalArgumentException e) {
+      return new IllegalArgumentException(
+          "node '" + layer.name() + "' (" + layer.cell().operator() + "): " + e.getMessage(), e);
     }
 
     @Override

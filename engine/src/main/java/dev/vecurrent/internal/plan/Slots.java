@@ -27,6 +27,18 @@ final class Slots {
     }
   }
 
+  /** Whether a value is in both. */
+  boolean sharesWith(Slots other) {
+    for (int slot : slots) {
+      for (int otherSlot : other.slots) {
+        if (slot >= 0 && slot == otherSlot) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   int count() {
     return slots.length;
   }

@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.tensor.Tensor;
 import java.util.List;
 
@@ -22,8 +23,12 @@ public interface Step {
   /** Kernels and layouts in words. */
   List<String> details();
 
-  /** Scratch of this step for one session. */
-  Run newRun();
+  /**
+   * Scratch of this step for one session.
+   *
+   * @param team who may help its calls
+   */
+  Run newRun(Team team);
 
   /** A step in one session. */
   interface Run {

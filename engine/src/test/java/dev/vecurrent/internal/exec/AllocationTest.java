@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.parallel.SplitPolicy;
+import dev.vecurrent.internal.parallel.Team;
+import dev.vecurrent.internal.parallel.WorkerPool;
 import dev.vecurrent.internal.reference.RecurrentInputs;
 import dev.vecurrent.spec.Cell;
 import dev.vecurrent.spec.Direction;
@@ -12,11 +15,13 @@ import dev.vecurrent.testing.CaseOutputs;
 import dev.vecurrent.testing.CaseParts;
 import dev.vecurrent.testing.CaseSizes;
 import dev.vecurrent.testing.LayerEngine;
+import dev.vecurrent.testing.Policies;
 import dev.vecurrent.testing.RecurrentCase;
 import dev.vecurrent.testing.RecurrentCases;
 import dev.vecurrent.testing.SampleCells;
 import dev.vecurrent.testing.Seeds;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -78,19 +83,42 @@ class AllocationTest {
     }
   }
 
+  /** Callers and workers, however calls are split between them. */
+  @Test
+  void splitCalls() {
+    for (SplitPolicy policy :
+        List.of(Policies.DIRECTIONS, Policies.ROWS, Policies.UNITS, Policies.MIXED)) {
+      WorkerPool pool = new WorkerPool(policy == Policies.MIXED ? 4 : 2);
+      Direction direction =
+          policy == Policies.DIRECTIONS ? Direction.BIDIRECTIONAL : Direction.FORWARD;
+      int hidden = 4 * Kernels.best().lanes();
+      for (Cell cell : SampleCells.of(direction, hidden).subList(0, 3)) {
+        RecurrentCase one = draw(cell, ElementType.FLOAT32, new CaseSizes(4, 6, 9, hidden));
+        LayerEngine engine = new LayerEngine(Kernels.best(), true);
+        RecurrentSession session = engine.compile(one).newSession(new Team(pool, policy));
+        assertSteady(one, session, false);
+      }
+      pool.close();
+    }
+  }
+
   private RecurrentCase draw(Cell cell, ElementType type, CaseSizes sizes) {
     return RecurrentCases.draw(random.nextLong(), cell, type, sizes);
   }
 
   private static void assertSteady(RecurrentCase one, LayerEngine engine, boolean carry) {
-    RecurrentSession session = engine.compile(one).newSession();
+    assertSteady(one, engine.compile(one).newSession(), carry);
+  }
+
+  private static void assertSteady(RecurrentCase one, RecurrentSession session, boolean carry) {
     session.carryState(carry);
+    long[] workers = workers();
     RecurrentInputs inputs = carry ? CaseParts.steps(one.inputs(), 0, 1) : one.inputs();
     CaseOutputs outputs = CaseOutputs.forCase(one);
     int steady = 0;
     long allocated = 0;
     for (int round = 0; round < MOST_ROUNDS && steady < STEADY_ROUNDS; round++) {
-      allocated = round(session, inputs, outputs);
+      allocated = round(session, inputs, outputs, workers);
       steady = allocated == 0 ? steady + 1 : 0;
     }
     assertThat(steady)
@@ -98,12 +126,31 @@ class AllocationTest {
         .isEqualTo(STEADY_ROUNDS);
   }
 
-  /** Bytes that a round of runs allocates. */
-  private static long round(RecurrentSession session, RecurrentInputs in, CaseOutputs outputs) {
-    long before = THREADS.getCurrentThreadAllocatedBytes();
+  /** Threads of all pools there are. */
+  private static long[] workers() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("vecurrent-"))
+        .mapToLong(Thread::threadId)
+        .toArray();
+  }
+
+  /** Bytes that a round of runs allocates, in this thread and in workers. */
+  private static long round(
+      RecurrentSession session, RecurrentInputs in, CaseOutputs outputs, long[] workers) {
+    long workersBefore = bytes(workers);
+    long own = THREADS.getCurrentThreadAllocatedBytes();
     for (int run = 0; run < RUNS_OF_A_ROUND; run++) {
       LayerEngine.run(session, in, outputs);
     }
-    return THREADS.getCurrentThreadAllocatedBytes() - before;
+    long ownAfter = THREADS.getCurrentThreadAllocatedBytes();
+    return ownAfter - own + bytes(workers) - workersBefore;
+  }
+
+  private static long bytes(long[] threads) {
+    long sum = 0;
+    for (long bytes : THREADS.getThreadAllocatedBytes(threads)) {
+      sum += bytes;
+    }
+    return sum;
   }
 }

@@ -1,0 +1,286 @@
+package dev.vecurrent.internal.exec;
+
+import static dev.vecurrent.internal.exec.FloatLayerSession.grown;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.pack.GatePacker;
+import dev.vecurrent.tensor.Tensor;
+import java.util.Arrays;
+
+/**
+ * A share of a call: a range of rows by a range of units of one direction, through all steps. Owns
+ * its scratch, and is all of a direction where the call is not split.
+ *
+ * <p>States are kept in rows of whole vectors, ordered as {@link RowOrder} says. Rows of the gates
+ * of a tile of steps stand step after step, only those of sequences that still run. Parts of
+ * different units hand each other their shares of the hidden states once a step ({@link
+ * UnitGroup}); other parts have nothing to do with each other.
+ */
+final class FloatPart {
+
+  /** A tile's gates should stay in the second-level cache, and rows fill register tiles. */
+  private static final int TILE_FLOATS = 32 * 1024;
+
+  private static final int LEAST_TILE_ROWS = 24;
+  private static final int MOST_TILE_ROWS = 96;
+
+  private static final float[] NONE = new float[0];
+  private static final int[] NO_ROWS = new int[0];
+
+  private final FloatLayerSession session;
+  private final FloatLayer layer;
+  private final LayerCall call;
+  private final RowOrder order;
+  private final int d;
+  private final boolean reverse;
+  private final FloatStep step;
+
+  private int rowFrom;
+  private int rowTo;
+  private int unitFrom;
+
+  /** How many units are this part's. */
+  private int units;
+
+  private int tileSteps;
+
+  /** Packed columns of a row of gates. */
+  private int gatesStride;
+
+  /** Units of a row of this part's states, padded. */
+  private int stateStride;
+
+  /** Units of a row of all states, padded. */
+  private int sourceStride;
+
+  private @Nullable UnitGroup group;
+  private FloatDirection weights;
+  private boolean writesY;
+  private float[] x = NONE;
+  private float[] y = NONE;
+
+  private float[] gates = NONE;
+  private float[] h = NONE;
+  private float[] c = NONE;
+  private int[] xAt = NO_ROWS;
+
+  /** The hidden states of all units that the next step reads, and where each row of them starts. */
+  private float[] source = NONE;
+
+  private int[] sourceAt = NO_ROWS;
+  private boolean isOdd;
+
+  /** The end of the rows that still run. */
+  private int active;
+
+  FloatPart(FloatLayerSession session, int d) {
+    this.session = session;
+    this.layer = session.layer;
+    this.call = session.call;
+    this.order = session.order;
+    this.d = d;
+    this.reverse = session.isReverse(d);
+    this.step = FloatStep.of(layer, d);
+    this.weights = session.weights(d);
+  }
+
+  /**
+   * Readies the part for a call.
+   *
+   * @param newRowFrom first row
+   * @param newRowTo end of the rows
+   * @param newUnitFrom first unit, a multiple of {@link GatePacker#unitsOfPanels}
+   * @param unitTo end of the units
+   * @param givenTileSteps the most steps of a tile, or 0 to choose
+   * @param newGroup what it shares with the parts of other units; {@code null} if it has all
+   * @throws IllegalArgumentException if the batch is too large
+   */
+  void prepare(
+      int newRowFrom,
+      int newRowTo,
+      int newUnitFrom,
+      int unitTo,
+      int givenTileSteps,
+      @Nullable UnitGroup newGroup) {
+    rowFrom = newRowFrom;
+    rowTo = newRowTo;
+    unitFrom = newUnitFrom;
+    units = unitTo - newUnitFrom;
+    group = newGroup;
+    GatePacker packer = layer.packer;
+    gatesStride = packer.rowSize(layer.cell.gates(), units);
+    stateStride = packer.padded(units);
+    sourceStride = packer.padded(call.hiddenSize);
+    int rows = rowTo - rowFrom;
+    tileSteps = givenTileSteps > 0 ? givenTileSteps : tileSteps(rows);
+    if ((long) tileSteps * rows * gatesStride > Integer.MAX_VALUE - 8
+        || (long) rows * sourceStride > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "X: a batch of " + call.batch + " is too large for " + call.hiddenSize + " units");
+    }
+    h = grown(h, rows * stateStride);
+    c = grown(c, rows * stateStride);
+    if (sourceAt.length < rows) {
+      sourceAt = new int[rows];
+    }
+    for (int row = 0; row < rows; row++) {
+      sourceAt[row] = row * sourceStride;
+    }
+    if (xAt.length < tileSteps * rows) {
+      xAt = new int[tileSteps * rows];
+    }
+    gates = grown(gates, tileSteps * rows * gatesStride);
+    weights = session.weights(d);
+    step.prepare(weights, rows, unitFrom, units, call.hiddenSize, stateStride, group);
+  }
+
+  private int tileSteps(int rows) {
+    int tileRows = Math.clamp(TILE_FLOATS / gatesStride, LEAST_TILE_ROWS, MOST_TILE_ROWS);
+    return Math.clamp(tileRows / Math.max(1, rows), 1, Math.max(1, call.steps));
+  }
+
+  /** Runs all steps. */
+  void run() {
+    load();
+    for (int from = 0; from < call.steps && active > rowFrom; from += tileSteps) {
+      tile(from, Math.min(from + tileSteps, call.steps));
+    }
+    store();
+  }
+
+  /** Reads the states from which the first step starts. */
+  void load() {
+    x = session.x.floats();
+    Tensor to = session.y;
+    writesY = to != null;
+    y = to == null ? NONE : to.floats();
+    load(session.initialH, session.carriedH(), h);
+    load(session.initialC, session.carriedC(), c);
+    active = rowTo;
+    source = h;
+    isOdd = true;
+    share(rowTo - rowFrom);
+  }
+
+  /**
+   * Runs steps {@code [from, to)}, no more than a tile has. Tiles come in order; those after the
+   * last sequence has ended do nothing.
+   */
+  void tile(int from, int to) {
+    project(from, to);
+    int row = 0;
+    for (int s = from; s < to; s++) {
+      active = order.active(s, rowFrom, active);
+      int rows = active - rowFrom;
+      if (rows == 0) {
+        break;
+      }
+      step.run(weights, gates, row * gatesStride, gatesStride, rows, source, sourceAt, h, c);
+      if (writesY) {
+        writeY(s);
+      }
+      share(rows);
+      row += rows;
+    }
+  }
+
+  /** The input projection of steps {@code [from, to)}. */
+  private void project(int from, int to) {
+    int rows = 0;
+    int end = active;
+    for (int s = from; s < to; s++) {
+      end = order.active(s, rowFrom, end);
+      for (int row = rowFrom; row < end; row++) {
+        xAt[rows++] =
+            order.time(row, s, reverse) * call.xTimeStride
+                + order.sequence(row) * call.xBatchStride;
+      }
+    }
+    if (rows > 0) {
+      int gateCount = layer.cell.gates();
+      layer.kernels.multiply(
+          x,
+          xAt,
+          0,
+          rows,
+          call.inputSize,
+          weights.w,
+          layer.packer.matrixSize(gateCount, unitFrom, call.inputSize),
+          layer.packer.panels(gateCount, units),
+          weights.wBias,
+          layer.packer.rowSize(gateCount, unitFrom),
+          0,
+          gates,
+          0,
+          gatesStride);
+    }
+  }
+
+  private void writeY(int s) {
+    for (int row = rowFrom; row < active; row++) {
+      int at = session.yAt(d, order.time(row, s, reverse), order.sequence(row)) + unitFrom;
+      System.arraycopy(h, (row - rowFrom) * stateStride, y, at, units);
+    }
+  }
+
+  /** Gives the parts of other units the new hidden states of the first rows, and takes theirs. */
+  private void share(int rows) {
+    UnitGroup shared = group;
+    if (shared == null) {
+      return;
+    }
+    isOdd = !isOdd;
+    source = shared.states(isOdd);
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(h, row * stateStride, source, row * sourceStride + unitFrom, units);
+    }
+    shared.await();
+  }
+
+  /** Fills the states of all rows from an initial state, else the carried one, else zero. */
+  private void load(@Nullable Tensor initial, float[] carried, float[] state) {
+    for (int row = rowFrom; row < rowTo; row++) {
+      int at = (row - rowFrom) * stateStride;
+      int n = order.sequence(row);
+      Arrays.fill(state, at, at + stateStride, 0f);
+      if (initial != null) {
+        System.arraycopy(initial.floats(), session.stateAt(d, n) + unitFrom, state, at, units);
+      } else if (carried.length > 0) {
+        System.arraycopy(carried, session.carriedAt(d, n) + unitFrom, state, at, units);
+      }
+    }
+  }
+
+  /** Writes final states where they are asked for, and where they are carried. */
+  void store() {
+    store(h, session.yH);
+    store(c, session.yC);
+    if (session.carries()) {
+      keep(h, session.nextH());
+      keep(c, session.nextC());
+    }
+  }
+
+  /** Writes final states; those of a sequence without steps are zero, as ONNX Runtime has it. */
+  private void store(float[] state, @Nullable Tensor to) {
+    if (to == null) {
+      return;
+    }
+    for (int row = rowFrom; row < rowTo; row++) {
+      int at = session.stateAt(d, order.sequence(row)) + unitFrom;
+      if (order.length(row) == 0) {
+        session.clear(to, at, units);
+      } else {
+        System.arraycopy(state, (row - rowFrom) * stateStride, to.floats(), at, units);
+      }
+    }
+  }
+
+  /** Keeps the states of a direction by sequence: {@code [D, N, H]}. */
+  private void keep(float[] state, float[] to) {
+    for (int row = rowFrom; row < rowTo; row++) {
+      int at = session.carriedAt(d, order.sequence(row)) + unitFrom;
+      System.arraycopy(state, (row - rowFrom) * stateStride, to, at, units);
+    }
+  }
+}
