@@ -2,6 +2,7 @@ package dev.vecurrent.internal.exec;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.parallel.LayerSplit;
+import dev.vecurrent.internal.parallel.SplitTrial;
 import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.internal.parallel.WorkerPool;
 import dev.vecurrent.tensor.ElementType;
@@ -24,6 +25,7 @@ final class FloatLayerSession extends LayerSession implements WorkerPool.Task {
   private final int directions;
   private final FloatDirection[] given;
   private final LayerSplit split = new LayerSplit();
+  private final SplitTrial trial;
   private final FloatPart[][] parts;
   private final UnitGroup[][] groups;
   private int[] rowStarts = new int[2];
@@ -37,6 +39,7 @@ final class FloatLayerSession extends LayerSession implements WorkerPool.Task {
     super(layer.cell, layer.form, ElementType.FLOAT32);
     this.layer = layer;
     this.team = team;
+    this.trial = new SplitTrial(team.policy());
     this.directions = layer.cell.direction().count();
     this.given = new FloatDirection[layer.constants.isEmpty() ? directions : 0];
     for (int d = 0; d < given.length; d++) {
@@ -65,18 +68,34 @@ final class FloatLayerSession extends LayerSession implements WorkerPool.Task {
   @Override
   void compute() {
     chooseSplit(split);
-    if (split.parts() == 1 || !team.pool().tryAcquire()) {
-      prepareWhole(0);
-      for (int d = 0; d < directions; d++) {
-        parts[d][0].run();
-      }
+    if (split.parts() == 1) {
+      computeWhole();
       return;
     }
-    try {
-      prepareSplit();
-      team.pool().run(split.parts(), this);
-    } finally {
-      team.pool().release();
+    boolean splits = trial.splits(call.batch);
+    if (splits && !team.pool().tryAcquire()) {
+      computeWhole();
+      return;
+    }
+    long start = System.nanoTime();
+    if (splits) {
+      try {
+        prepareSplit();
+        team.pool().run(split.parts(), this);
+      } finally {
+        team.pool().release();
+      }
+    } else {
+      computeWhole();
+    }
+    trial.ended(System.nanoTime() - start, flops());
+  }
+
+  /** Runs all directions in this thread. */
+  void computeWhole() {
+    prepareWhole(0);
+    for (int d = 0; d < directions; d++) {
+      parts[d][0].run();
     }
   }
 

@@ -3,6 +3,7 @@ package dev.vecurrent.internal.exec;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.parallel.LayerSplit;
 import dev.vecurrent.internal.parallel.Progress;
+import dev.vecurrent.internal.parallel.SplitTrial;
 import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.internal.parallel.WorkerPool;
 import dev.vecurrent.spec.Direction;
@@ -20,15 +21,18 @@ public final class Wavefront implements WorkerPool.Task {
   private final Team team;
   private final WavePlan plan;
   private final LayerSplit split = new LayerSplit();
+  private final SplitTrial trial;
 
   /** For each thread, the steps that its last layer has finished. */
   private final Progress[] finished;
 
   private int steps;
+  private double flops;
 
   private Wavefront(FloatLayerSession[] layers, Team team) {
     this.layers = layers;
     this.team = team;
+    this.trial = new SplitTrial(team.policy());
     this.plan = new WavePlan(layers.length);
     this.finished = new Progress[Math.min(layers.length, team.threads())];
     for (int group = 0; group < finished.length; group++) {
@@ -56,33 +60,49 @@ public final class Wavefront implements WorkerPool.Task {
   }
 
   /**
-   * Runs all layers, whose calls have begun, if that is worth it and the team is free.
+   * Runs all layers, whose calls have begun, if a wavefront is worth it and the team is free.
    *
    * @return whether it has; if not, nothing has been done
    */
   public boolean run() {
-    if (!isWorthIt() || !team.pool().tryAcquire()) {
+    if (!isWorthIt()) {
       return false;
     }
-    try {
+    boolean splits = trial.splits(layers[0].call.batch);
+    if (splits && !team.pool().tryAcquire()) {
+      return false;
+    }
+    long start = System.nanoTime();
+    if (splits) {
+      try {
+        runTogether();
+      } finally {
+        team.pool().release();
+      }
+    } else {
       for (FloatLayerSession layer : layers) {
-        layer.prepareWhole(plan.tileSteps());
+        layer.computeWhole();
       }
-      for (Progress progress : finished) {
-        progress.prepare();
-      }
-      team.pool().run(plan.groups(), this);
-    } finally {
-      team.pool().release();
     }
     for (FloatLayerSession layer : layers) {
       layer.finish();
     }
+    trial.ended(System.nanoTime() - start, flops);
     return true;
   }
 
+  private void runTogether() {
+    for (FloatLayerSession layer : layers) {
+      layer.prepareWhole(plan.tileSteps());
+    }
+    for (Progress progress : finished) {
+      progress.prepare();
+    }
+    team.pool().run(plan.groups(), this);
+  }
+
   private boolean isWorthIt() {
-    double flops = 0;
+    flops = 0;
     double oneByOne = 0;
     for (int i = 0; i < layers.length; i++) {
       double own = layers[i].flops();

@@ -3,8 +3,7 @@ package dev.vecurrent.internal.parallel;
 /**
  * What is split between threads: from the sizes of a call to a schedule. No split changes a bit of
  * an answer, so this is about time only. Work is counted in floating point operations, a
- * multiplication and an addition each being one; {@code docs/decisions/0007-threads.md} has the
- * reasons.
+ * multiplication and an addition each being one. {@code docs/decisions} has the reasons.
  *
  * @param leastFlops work of a call below which no other thread is woken
  * @param leastStepFlops work of a part between two steps below which units are not split, because
@@ -13,6 +12,7 @@ package dev.vecurrent.internal.parallel;
  * @param fewRows rows of a range that are still worth a thread where nothing better is left
  * @param waveRows rows (steps by batch) of a tile of a wavefront that fill a register tile
  * @param leastWaveGain times that a wavefront must be as fast as one thread
+ * @param measures whether splits are given up that turn out not to be faster ({@link SplitTrial})
  */
 public record SplitPolicy(
     double leastFlops,
@@ -20,7 +20,8 @@ public record SplitPolicy(
     int fullRows,
     int fewRows,
     int waveRows,
-    double leastWaveGain) {
+    double leastWaveGain,
+    boolean measures) {
 
   /**
    * Some 0.3 ms of one thread: waking a parked one takes 0.05 to 0.16 ms, in which the caller works
@@ -47,7 +48,7 @@ public record SplitPolicy(
   /** What sessions use. */
   public static final SplitPolicy DEFAULT =
       new SplitPolicy(
-          LEAST_FLOPS, LEAST_STEP_FLOPS, FULL_ROWS, FEW_ROWS, FULL_ROWS, LEAST_WAVE_GAIN);
+          LEAST_FLOPS, LEAST_STEP_FLOPS, FULL_ROWS, FEW_ROWS, FULL_ROWS, LEAST_WAVE_GAIN, true);
 
   /**
    * The split of one call of one layer.
