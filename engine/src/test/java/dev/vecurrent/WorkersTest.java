@@ -28,12 +28,10 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Workers change nothing but the time that a call takes. */
-@Tag("bits")
 @Timeout(300)
 class WorkersTest {
 

@@ -1,6 +1,7 @@
 package dev.vecurrent.cli;
 
 import dev.vecurrent.Model;
+import dev.vecurrent.Workers;
 import dev.vecurrent.io.NpyFiles;
 import dev.vecurrent.onnx.ImportLimits;
 import dev.vecurrent.onnx.OnnxImporter;
@@ -43,6 +44,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private LimitOptions limits = new LimitOptions();
+  @Mixin private ThreadOption threads = new ThreadOption();
 
   @Parameters(paramLabel = "MODEL", description = "An ONNX file.")
   private Path file = Path.of("");
@@ -68,7 +70,10 @@ final class RunCommand implements Callable<Integer> {
     for (Map.Entry<String, Path> entry : files().entrySet()) {
       tensors.put(entry.getKey(), read(entry.getValue(), limit));
     }
-    Map<String, Tensor> outputs = model.newSession().run(tensors);
+    Map<String, Tensor> outputs;
+    try (Workers workers = threads.workers()) {
+      outputs = model.newSession(workers).run(tensors);
+    }
     Files.createDirectories(folder);
     PrintWriter out = spec.commandLine().getOut();
     Set<String> taken = new HashSet<>();

@@ -1,6 +1,7 @@
 package dev.vecurrent.cli;
 
 import dev.vecurrent.Model;
+import dev.vecurrent.Workers;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.onnx.OnnxImporter;
 import dev.vecurrent.spec.Graph;
@@ -40,6 +41,7 @@ final class ScoreCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private LimitOptions limits = new LimitOptions();
+  @Mixin private ThreadOption threads = new ThreadOption();
 
   @Option(
       names = "--layout",
@@ -98,9 +100,10 @@ final class ScoreCommand implements Callable<Integer> {
       requireWritable(written);
     }
     Graph graph = OnnxImporter.read(file, limits.limits());
-    Scorer scorer = new Scorer(Model.compile(graph), graph, layout, lengths, batch);
+    Model model = Model.compile(graph);
     ScoreJob.Result result;
-    try {
+    try (Workers workers = threads.workers()) {
+      Scorer scorer = new Scorer(model.newSession(workers), graph, layout, lengths, batch);
       try (ProgressBar bar = progressBar()) {
         result =
             new ScoreJob(scorer, window, maxLine)

@@ -44,6 +44,7 @@ final class Scorer {
   /**
    * A scorer.
    *
+   * @param session of the model
    * @param graph the model before it was compiled: says what an integer input is for
    * @param layout the order of the model's input, where the model does not say
    * @param lengths name of the input that is given the lengths, where no layer says
@@ -51,8 +52,13 @@ final class Scorer {
    * @throws IllegalArgumentException if the model is not of the form that this class can feed
    */
   Scorer(
-      Model model, Graph graph, @Nullable Layout layout, @Nullable String lengths, int mostBatch) {
-    this.session = model.newSession();
+      Session session,
+      Graph graph,
+      @Nullable Layout layout,
+      @Nullable String lengths,
+      int mostBatch) {
+    Model model = session.model();
+    this.session = session;
     this.xIndex = sequenceInput(model.inputs());
     this.lengthsIndex = lengthsInput(graph, model.inputs(), xIndex, lengths);
     this.x = model.inputs().get(xIndex);

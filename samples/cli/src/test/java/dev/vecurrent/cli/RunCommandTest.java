@@ -49,6 +49,17 @@ class RunCommandTest {
   }
 
   @Test
+  void threadsDoNotMatter() throws IOException {
+    assertThat(run("x=" + x, folder.resolve("a")).status()).isZero();
+    assertThat(run("x=" + x, folder.resolve("b"), "--threads", 3).status()).isZero();
+    assertThat(folder.resolve("b/y.npy")).hasSameBinaryContentAs(folder.resolve("a/y.npy"));
+    CommandRun none = run("x=" + x, folder.resolve("c"), "--threads", 0);
+    assertThat(none.status()).isEqualTo(2);
+    assertThat(none.err()).contains("--threads: expected 1 to").contains("found 0");
+    assertThat(folder.resolve("c")).doesNotExist();
+  }
+
+  @Test
   void namesTypesAndShapesAreChecked() throws IOException {
     Path out = folder.resolve("out");
     assertThat(run("z=" + x, out).err()).contains("input x", "is missing");

@@ -76,6 +76,11 @@ class ScoreCommandTest {
   }
 
   @Test
+  void threadsDoNotMatter() throws IOException {
+    expectBitsOfRunningAlone(CommandRun.tagger(folder), 5, "--threads", 2);
+  }
+
+  @Test
   void aFixedBatchIsFilledUp() throws IOException {
     Path fixed = CommandRun.pytorchModel("lstm_fixed_shape");
     Random random = new Random(5);
@@ -193,7 +198,7 @@ class ScoreCommandTest {
   @Test
   void windowsAreBounded() throws IOException {
     Graph graph = OnnxImporter.read(CommandRun.tagger(folder));
-    Scorer scorer = new Scorer(Model.compile(graph), graph, null, null, 32);
+    Scorer scorer = new Scorer(Model.compile(graph).newSession(), graph, null, null, 32);
     String[] lines = new String[100];
     for (int i = 0; i < lines.length; i++) {
       lines[i] = "{\"id\": \"" + "a".repeat(1 << 20) + "\", \"x\": [[1, 1, 1, 1, 1]]}";

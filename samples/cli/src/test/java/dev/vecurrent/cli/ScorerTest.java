@@ -43,7 +43,8 @@ class ScorerTest {
   @Test
   void aModelThatMixesSequencesIsRefused() {
     Graph mixes = softmax(1);
-    assertThatThrownBy(() -> new Scorer(Model.compile(mixes), mixes, Layout.TIME_MAJOR, null, 8))
+    assertThatThrownBy(
+            () -> new Scorer(Model.compile(mixes).newSession(), mixes, Layout.TIME_MAJOR, null, 8))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("output y")
         .hasMessageContaining("depend on each other");
@@ -52,7 +53,7 @@ class ScorerTest {
   @Test
   void whereTheModelDoesNotSayTheLayoutIsAskedFor() {
     Graph graph = softmax(2);
-    assertThatThrownBy(() -> new Scorer(Model.compile(graph), graph, null, null, 8))
+    assertThatThrownBy(() -> new Scorer(Model.compile(graph).newSession(), graph, null, null, 8))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("--layout time-major");
   }
@@ -62,7 +63,8 @@ class ScorerTest {
   void aBatchThatIsTooLargeIsScoredOneByOne() {
     Graph graph = softmax(2);
     CompileOptions small = CompileOptions.defaults().withValueBytes(1000);
-    Scorer scorer = new Scorer(Model.compile(graph, small), graph, Layout.TIME_MAJOR, null, 8);
+    Scorer scorer =
+        new Scorer(Model.compile(graph, small).newSession(), graph, Layout.TIME_MAJOR, null, 8);
     List<SequenceRecord> records = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       records.add(new SequenceRecord(i, "0", new float[80], 40));
