@@ -22,6 +22,10 @@ final class FloatLayerSession extends LayerSession implements WorkerPool.Task {
 
   final FloatLayer layer;
   private final Team team;
+
+  /** Whether there is nobody to share a call with. */
+  private final boolean alone;
+
   private final int directions;
   private final FloatDirection[] given;
   private final LayerSplit split = new LayerSplit();
@@ -39,6 +43,7 @@ final class FloatLayerSession extends LayerSession implements WorkerPool.Task {
     super(layer.cell, layer.form, ElementType.FLOAT32);
     this.layer = layer;
     this.team = team;
+    this.alone = team.threads() == 1;
     this.trial = new SplitTrial(team.policy());
     this.directions = layer.cell.direction().count();
     this.given = new FloatDirection[layer.constants.isEmpty() ? directions : 0];
@@ -67,6 +72,10 @@ final class FloatLayerSession extends LayerSession implements WorkerPool.Task {
 
   @Override
   void compute() {
+    if (alone) {
+      computeWhole();
+      return;
+    }
     chooseSplit(split);
     if (split.parts() == 1) {
       computeWhole();
@@ -101,10 +110,6 @@ final class FloatLayerSession extends LayerSession implements WorkerPool.Task {
 
   /** The split of the call at hand, were it this layer's alone. */
   void chooseSplit(LayerSplit chosen) {
-    if (team.threads() == 1) {
-      chosen.alone();
-      return;
-    }
     layer.split(
         team.policy(),
         team.threads(),
@@ -220,6 +225,10 @@ final class FloatLayerSession extends LayerSession implements WorkerPool.Task {
         group.stop();
       }
     }
+  }
+
+  boolean hasConstantWeights() {
+    return given.length == 0;
   }
 
   FloatDirection weights(int d) {

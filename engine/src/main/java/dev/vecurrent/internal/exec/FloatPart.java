@@ -55,9 +55,12 @@ final class FloatPart {
 
   private @Nullable UnitGroup group;
   private FloatDirection weights;
-  private boolean writesY;
-  private float[] x = NONE;
-  private float[] y = NONE;
+
+  /** The part's share of W, and of what its product starts from. */
+  private int wAt;
+
+  private int wPanels;
+  private int wBiasAt;
 
   private float[] gates = NONE;
   private float[] h = NONE;
@@ -72,6 +75,12 @@ final class FloatPart {
 
   /** The end of the rows that still run. */
   private int active;
+
+  /** Whether everything is laid out for the ranges above and these steps. */
+  private boolean prepared;
+
+  private int preparedSteps;
+  private int preparedTileSteps;
 
   FloatPart(FloatLayerSession session, int d) {
     this.session = session;
@@ -102,15 +111,42 @@ final class FloatPart {
       int unitTo,
       int givenTileSteps,
       @Nullable UnitGroup newGroup) {
+    int newUnits = unitTo - newUnitFrom;
+    boolean same =
+        prepared
+            && newRowFrom == rowFrom
+            && newRowTo == rowTo
+            && newUnitFrom == unitFrom
+            && newUnits == units
+            && givenTileSteps == preparedTileSteps
+            && call.steps == preparedSteps
+            && newGroup == group;
+    if (same) {
+      return;
+    }
+    prepared = false;
     rowFrom = newRowFrom;
     rowTo = newRowTo;
     unitFrom = newUnitFrom;
-    units = unitTo - newUnitFrom;
+    units = newUnits;
     group = newGroup;
+    preparedTileSteps = givenTileSteps;
+    preparedSteps = call.steps;
+    layOut(givenTileSteps);
+    // Sizes of weights that come with each run may change, and so may their peepholes.
+    prepared = session.hasConstantWeights();
+  }
+
+  /** Sets strides, offsets and scratch for the part's rows and units. */
+  private void layOut(int givenTileSteps) {
     GatePacker packer = layer.packer;
-    gatesStride = packer.rowSize(layer.cell.gates(), units);
+    int gateCount = layer.cell.gates();
+    gatesStride = packer.rowSize(gateCount, units);
     stateStride = packer.padded(units);
     sourceStride = packer.padded(call.hiddenSize);
+    wAt = packer.matrixSize(gateCount, unitFrom, call.inputSize);
+    wPanels = packer.panels(gateCount, units);
+    wBiasAt = packer.rowSize(gateCount, unitFrom);
     int rows = rowTo - rowFrom;
     tileSteps = givenTileSteps > 0 ? givenTileSteps : tileSteps(rows);
     if ((long) tileSteps * rows * gatesStride > Integer.MAX_VALUE - 8
@@ -130,6 +166,7 @@ final class FloatPart {
       xAt = new int[tileSteps * rows];
     }
     gates = grown(gates, tileSteps * rows * gatesStride);
+    source = h;
     weights = session.weights(d);
     step.prepare(weights, rows, unitFrom, units, call.hiddenSize, stateStride, group);
   }
@@ -150,14 +187,9 @@ final class FloatPart {
 
   /** Reads the states from which the first step starts. */
   void load() {
-    x = session.x.floats();
-    Tensor to = session.y;
-    writesY = to != null;
-    y = to == null ? NONE : to.floats();
     load(session.initialH, session.carriedH(), h);
     load(session.initialC, session.carriedC(), c);
     active = rowTo;
-    source = h;
     isOdd = true;
     share(rowTo - rowFrom);
   }
@@ -167,7 +199,8 @@ final class FloatPart {
    * last sequence has ended do nothing.
    */
   void tile(int from, int to) {
-    project(from, to);
+    project(session.x.floats(), from, to);
+    Tensor y = session.y;
     int row = 0;
     for (int s = from; s < to; s++) {
       active = order.active(s, rowFrom, active);
@@ -176,8 +209,8 @@ final class FloatPart {
         break;
       }
       step.run(weights, gates, row * gatesStride, gatesStride, rows, source, sourceAt, h, c);
-      if (writesY) {
-        writeY(s);
+      if (y != null) {
+        writeY(y.floats(), s);
       }
       share(rows);
       row += rows;
@@ -185,7 +218,7 @@ final class FloatPart {
   }
 
   /** The input projection of steps {@code [from, to)}. */
-  private void project(int from, int to) {
+  private void project(float[] x, int from, int to) {
     int rows = 0;
     int end = active;
     for (int s = from; s < to; s++) {
@@ -197,7 +230,6 @@ final class FloatPart {
       }
     }
     if (rows > 0) {
-      int gateCount = layer.cell.gates();
       layer.kernels.multiply(
           x,
           xAt,
@@ -205,10 +237,10 @@ final class FloatPart {
           rows,
           call.inputSize,
           weights.w,
-          layer.packer.matrixSize(gateCount, unitFrom, call.inputSize),
-          layer.packer.panels(gateCount, units),
+          wAt,
+          wPanels,
           weights.wBias,
-          layer.packer.rowSize(gateCount, unitFrom),
+          wBiasAt,
           0,
           gates,
           0,
@@ -216,7 +248,7 @@ final class FloatPart {
     }
   }
 
-  private void writeY(int s) {
+  private void writeY(float[] y, int s) {
     for (int row = rowFrom; row < active; row++) {
       int at = session.yAt(d, order.time(row, s, reverse), order.sequence(row)) + unitFrom;
       System.arraycopy(h, (row - rowFrom) * stateStride, y, at, units);

@@ -27,6 +27,9 @@ abstract class FloatStep {
   final boolean fused;
   final GeneralEpilogue general;
 
+  /** Gates of the product with {@code FloatDirection.r}. */
+  private final int rGates;
+
   int unitFrom;
   int units;
   int blocks;
@@ -34,10 +37,16 @@ abstract class FloatStep {
   /** Units of all parts (H): columns of R. */
   int depth;
 
+  /** The part's share of R, or of its first gates. */
+  int rAt;
+
+  int panels;
+
   /** From row to row of the part's states. */
   int stateStride;
 
-  private FloatStep(FloatLayer layer, GeneralEpilogue general) {
+  private FloatStep(FloatLayer layer, GeneralEpilogue general, int rGates) {
+    this.rGates = rGates;
     this.kernels = layer.kernels;
     this.packer = layer.packer;
     this.fused = layer.fused;
@@ -84,6 +93,8 @@ abstract class FloatStep {
     depth = newDepth;
     blocks = packer.blocks(newUnits);
     stateStride = newStateStride;
+    rAt = packer.matrixSize(rGates, newUnitFrom, newDepth);
+    panels = packer.panels(rGates, newUnits);
   }
 
   /**
@@ -110,12 +121,11 @@ abstract class FloatStep {
       float[] h,
       float[] c);
 
-  /** {@code out = init + source R} for the part's units of some gates. */
+  /** {@code out = init + source R} for the part's share of R. */
   final void multiply(
       float[] source,
       int[] sourceAt,
       int rows,
-      int gateCount,
       float[] r,
       float[] init,
       int initAt,
@@ -130,8 +140,8 @@ abstract class FloatStep {
         rows,
         depth,
         r,
-        packer.matrixSize(gateCount, unitFrom, depth),
-        packer.panels(gateCount, units),
+        rAt,
+        panels,
         init,
         initAt,
         initStride,
@@ -150,7 +160,7 @@ abstract class FloatStep {
     private float[] ownPeepholes = new float[0];
 
     LstmStep(FloatLayer layer, GeneralEpilogue general, boolean inputForget) {
-      super(layer, general);
+      super(layer, general, 4);
       this.inputForget = inputForget;
     }
 
@@ -185,8 +195,7 @@ abstract class FloatStep {
         int[] sourceAt,
         float[] h,
         float[] c) {
-      multiply(
-          source, sourceAt, rows, 4, weights.r, gates, at, gatesStride, gates, at, gatesStride);
+      multiply(source, sourceAt, rows, weights.r, gates, at, gatesStride, gates, at, gatesStride);
       if (fused && peepholes.length == 0) {
         kernels.lstm(gates, at, gatesStride, rows, blocks, c, h, stateStride);
       } else {
@@ -202,7 +211,7 @@ abstract class FloatStep {
     private int biasAt;
 
     GruLinearStep(FloatLayer layer, GeneralEpilogue general) {
-      super(layer, general);
+      super(layer, general, 3);
     }
 
     @Override
@@ -231,17 +240,7 @@ abstract class FloatStep {
         float[] h,
         float[] c) {
       multiply(
-          source,
-          sourceAt,
-          rows,
-          3,
-          weights.r,
-          weights.rBias,
-          biasAt,
-          0,
-          recurrent,
-          0,
-          gatesStride);
+          source, sourceAt, rows, weights.r, weights.rBias, biasAt, 0, recurrent, 0, gatesStride);
       if (fused) {
         kernels.gruLinear(gates, at, recurrent, gatesStride, rows, blocks, h, stateStride);
       } else {
@@ -258,12 +257,14 @@ abstract class FloatStep {
     private float[] reset = new float[0];
     private int pairStride;
     private int pairBiasAt;
+    private int candidateAt;
+    private int candidatePanels;
     private int candidateStride;
     private int candidateBiasAt;
     private int sharedStride;
 
     GruStep(FloatLayer layer, GeneralEpilogue general) {
-      super(layer, general);
+      super(layer, general, 2);
     }
 
     @Override
@@ -279,6 +280,8 @@ abstract class FloatStep {
       group = newGroup;
       pairStride = packer.rowSize(2, newUnits);
       pairBiasAt = packer.rowSize(2, newUnitFrom);
+      candidateAt = packer.matrixSize(1, newUnitFrom, newDepth);
+      candidatePanels = packer.panels(1, newUnits);
       candidateStride = packer.rowSize(1, newUnits);
       candidateBiasAt = packer.rowSize(1, newUnitFrom);
       sharedStride = packer.padded(newDepth);
@@ -302,7 +305,6 @@ abstract class FloatStep {
           source,
           sourceAt,
           rows,
-          2,
           weights.r,
           weights.rBias,
           pairBiasAt,
@@ -326,12 +328,15 @@ abstract class FloatStep {
         general.gruReset(
             gates, at, gatesStride, resetAndUpdate, pairStride, rows, units, h, reset, stateStride);
       }
-      multiply(
+      kernels.multiply(
           shared(rows),
           sourceAt,
+          0,
           rows,
-          1,
+          depth,
           weights.rCandidate,
+          candidateAt,
+          candidatePanels,
           weights.rCandidateBias,
           candidateBiasAt,
           0,
@@ -367,7 +372,7 @@ abstract class FloatStep {
     private final boolean relu;
 
     RnnStep(FloatLayer layer, GeneralEpilogue general) {
-      super(layer, general);
+      super(layer, general, 1);
       relu = general.f().function() == ActivationFunction.RELU;
     }
 
@@ -382,8 +387,7 @@ abstract class FloatStep {
         int[] sourceAt,
         float[] h,
         float[] c) {
-      multiply(
-          source, sourceAt, rows, 1, weights.r, gates, at, gatesStride, gates, at, gatesStride);
+      multiply(source, sourceAt, rows, weights.r, gates, at, gatesStride, gates, at, gatesStride);
       if (!fused) {
         general.rnn(gates, at, gatesStride, rows, units, h, stateStride);
       } else if (relu) {

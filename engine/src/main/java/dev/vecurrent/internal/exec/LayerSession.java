@@ -66,12 +66,38 @@ abstract class LayerSession implements RecurrentSession {
     }
     call.resizeOutputs(newY, newYH, newYC);
     order.order(call.batch, call.steps, sequenceLens);
-    x = newX;
-    initialH = newInitialH;
-    initialC = newInitialC;
-    y = newY;
-    yH = newYH;
-    yC = newYC;
+    keep(newX, newInitialH, newInitialC, newY, newYH, newYC);
+  }
+
+  /**
+   * Keeps the arguments of the call. Calls of one step bring the same tensors again and again, and
+   * a garbage collector's barrier makes storing a reference dearer than comparing it.
+   */
+  private void keep(
+      Tensor newX,
+      @Nullable Tensor newInitialH,
+      @Nullable Tensor newInitialC,
+      @Nullable Tensor newY,
+      @Nullable Tensor newYH,
+      @Nullable Tensor newYC) {
+    if (x != newX) {
+      x = newX;
+    }
+    if (initialH != newInitialH) {
+      initialH = newInitialH;
+    }
+    if (initialC != newInitialC) {
+      initialC = newInitialC;
+    }
+    if (y != newY) {
+      y = newY;
+    }
+    if (yH != newYH) {
+      yH = newYH;
+    }
+    if (yC != newYC) {
+      yC = newYC;
+    }
   }
 
   @Override
