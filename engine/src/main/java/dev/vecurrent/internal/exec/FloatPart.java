@@ -191,7 +191,9 @@ final class FloatPart {
     load(session.initialC, session.carriedC(), c);
     active = rowTo;
     isOdd = true;
-    share(rowTo - rowFrom);
+    if (group != null) {
+      share(group, rowTo - rowFrom);
+    }
   }
 
   /**
@@ -201,6 +203,10 @@ final class FloatPart {
   void tile(int from, int to) {
     project(session.x.floats(), from, to);
     Tensor y = session.y;
+    FloatStep ownStep = step;
+    FloatDirection ownWeights = weights;
+    float[] ownGates = gates;
+    int stride = gatesStride;
     int row = 0;
     for (int s = from; s < to; s++) {
       active = order.active(s, rowFrom, active);
@@ -208,11 +214,13 @@ final class FloatPart {
       if (rows == 0) {
         break;
       }
-      step.run(weights, gates, row * gatesStride, gatesStride, rows, source, sourceAt, h, c);
+      ownStep.run(ownWeights, ownGates, row * stride, stride, rows, source, sourceAt, h, c);
       if (y != null) {
         writeY(y.floats(), s);
       }
-      share(rows);
+      if (group != null) {
+        share(group, rows);
+      }
       row += rows;
     }
   }
@@ -256,11 +264,7 @@ final class FloatPart {
   }
 
   /** Gives the parts of other units the new hidden states of the first rows, and takes theirs. */
-  private void share(int rows) {
-    UnitGroup shared = group;
-    if (shared == null) {
-      return;
-    }
+  private void share(UnitGroup shared, int rows) {
     isOdd = !isOdd;
     source = shared.states(isOdd);
     for (int row = 0; row < rows; row++) {

@@ -121,35 +121,6 @@ abstract class FloatStep {
       float[] h,
       float[] c);
 
-  /** {@code out = init + source R} for the part's share of R. */
-  final void multiply(
-      float[] source,
-      int[] sourceAt,
-      int rows,
-      float[] r,
-      float[] init,
-      int initAt,
-      int initStride,
-      float[] out,
-      int outAt,
-      int outStride) {
-    kernels.multiply(
-        source,
-        sourceAt,
-        0,
-        rows,
-        depth,
-        r,
-        rAt,
-        panels,
-        init,
-        initAt,
-        initStride,
-        out,
-        outAt,
-        outStride);
-  }
-
   private static final class LstmStep extends FloatStep {
 
     private final boolean inputForget;
@@ -195,7 +166,21 @@ abstract class FloatStep {
         int[] sourceAt,
         float[] h,
         float[] c) {
-      multiply(source, sourceAt, rows, weights.r, gates, at, gatesStride, gates, at, gatesStride);
+      kernels.multiply(
+          source,
+          sourceAt,
+          0,
+          rows,
+          depth,
+          weights.r,
+          rAt,
+          panels,
+          gates,
+          at,
+          gatesStride,
+          gates,
+          at,
+          gatesStride);
       if (fused && peepholes.length == 0) {
         kernels.lstm(gates, at, gatesStride, rows, blocks, c, h, stateStride);
       } else {
@@ -239,8 +224,21 @@ abstract class FloatStep {
         int[] sourceAt,
         float[] h,
         float[] c) {
-      multiply(
-          source, sourceAt, rows, weights.r, weights.rBias, biasAt, 0, recurrent, 0, gatesStride);
+      kernels.multiply(
+          source,
+          sourceAt,
+          0,
+          rows,
+          depth,
+          weights.r,
+          rAt,
+          panels,
+          weights.rBias,
+          biasAt,
+          0,
+          recurrent,
+          0,
+          gatesStride);
       if (fused) {
         kernels.gruLinear(gates, at, recurrent, gatesStride, rows, blocks, h, stateStride);
       } else {
@@ -301,11 +299,15 @@ abstract class FloatStep {
         int[] sourceAt,
         float[] h,
         float[] c) {
-      multiply(
+      kernels.multiply(
           source,
           sourceAt,
+          0,
           rows,
+          depth,
           weights.r,
+          rAt,
+          panels,
           weights.rBias,
           pairBiasAt,
           0,
@@ -387,7 +389,21 @@ abstract class FloatStep {
         int[] sourceAt,
         float[] h,
         float[] c) {
-      multiply(source, sourceAt, rows, weights.r, gates, at, gatesStride, gates, at, gatesStride);
+      kernels.multiply(
+          source,
+          sourceAt,
+          0,
+          rows,
+          depth,
+          weights.r,
+          rAt,
+          panels,
+          gates,
+          at,
+          gatesStride,
+          gates,
+          at,
+          gatesStride);
       if (!fused) {
         general.rnn(gates, at, gatesStride, rows, units, h, stateStride);
       } else if (relu) {
