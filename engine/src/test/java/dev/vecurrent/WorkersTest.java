@@ -3,6 +3,7 @@ package dev.vecurrent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.sun.management.ThreadMXBean;
 import dev.vecurrent.internal.parallel.SplitPolicy;
 import dev.vecurrent.spec.Cell;
 import dev.vecurrent.spec.Dimension;
@@ -19,7 +20,9 @@ import dev.vecurrent.testing.Bits;
 import dev.vecurrent.testing.Policies;
 import dev.vecurrent.testing.SampleCells;
 import dev.vecurrent.testing.Seeds;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -257,6 +260,38 @@ class WorkersTest {
           assertThat(Thread.interrupted()).isTrue();
           assertSame(found, expected, policy.toString());
         }
+      }
+    }
+  }
+
+  /** Neither the caller nor workers, once the JIT compiler has seen the kernels. */
+  @Test
+  void steadyCallsAllocateNothing() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    Model model = stack(cells(3, 0, 40), Ties.NONE);
+    Tensor[] inputs = {tensor(1, 9, 4, I)};
+    for (SplitPolicy policy : POLICIES) {
+      try (Workers workers = new Workers(2, policy)) {
+        long[] helpers =
+            Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("vecurrent-"))
+                .mapToLong(Thread::threadId)
+                .toArray();
+        Session session = model.newSession(workers);
+        Tensor[] outputs = new Tensor[model.outputs().size()];
+        Arrays.setAll(outputs, i -> Tensor.growable(F32));
+        int steady = 0;
+        for (int round = 0; round < 2_000 && steady < 10; round++) {
+          long helpersBefore = Arrays.stream(threads.getThreadAllocatedBytes(helpers)).sum();
+          long before = threads.getCurrentThreadAllocatedBytes();
+          for (int call = 0; call < 50; call++) {
+            session.run(inputs, outputs);
+          }
+          long own = threads.getCurrentThreadAllocatedBytes() - before;
+          long theirs = Arrays.stream(threads.getThreadAllocatedBytes(helpers)).sum();
+          steady = own == 0 && theirs == helpersBefore ? steady + 1 : 0;
+        }
+        assertThat(steady).as("%s", policy).isEqualTo(10);
       }
     }
   }

@@ -15,7 +15,7 @@ public final class SplitTrial {
   /** Calls between trials at first, while code may not have been compiled yet. */
   private static final int LEAST_INTERVAL = 8;
 
-  private static final int MOST_INTERVAL = 1024;
+  private static final int MOST_INTERVAL = 512;
 
   private final boolean measures;
   private int batch = -1;

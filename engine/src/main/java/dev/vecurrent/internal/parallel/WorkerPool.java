@@ -233,11 +233,12 @@ public final class WorkerPool {
     /** Looks for the next call for a short time; false if there is none yet. */
     private boolean spin(int seen) {
       long start = System.nanoTime();
+      int pauses = 0;
       while (System.nanoTime() - start < SPIN_NANOS) {
         if (callNumber(call.get()) != seen || state.get() == CLOSED) {
           return true;
         }
-        Thread.onSpinWait();
+        pauses = Pause.pause(pauses);
       }
       return false;
     }
