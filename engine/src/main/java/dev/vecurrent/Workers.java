@@ -15,7 +15,8 @@ import dev.vecurrent.internal.parallel.WorkerPool;
  * <p>Safe for use by any number of threads and shared by any number of sessions. Workers help one
  * call at a time: one that finds them busy runs in its own thread, as does every call after {@link
  * #close}. They are daemon threads, spin for some ten microseconds after a call and sleep
- * otherwise. An interrupt of the calling thread does not end a call, and is not lost.
+ * otherwise; without {@link #close} they stay until the process ends. An interrupt of the calling
+ * thread does not end a call, and is not lost.
  */
 public final class Workers implements AutoCloseable {
 

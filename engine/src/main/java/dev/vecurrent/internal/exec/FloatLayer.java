@@ -149,6 +149,7 @@ final class FloatLayer extends RecurrentLayer {
         steps,
         flops(inputs, units),
         Math.ceilDiv(units, packer.unitsOfPanels()),
+        hasReset() ? 2 : 1,
         split);
   }
 

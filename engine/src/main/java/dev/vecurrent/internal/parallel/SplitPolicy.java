@@ -6,8 +6,8 @@ package dev.vecurrent.internal.parallel;
  * multiplication and an addition each being one. {@code docs/decisions} has the reasons.
  *
  * @param leastFlops work of a call below which no other thread is woken
- * @param leastStepFlops work of a part between two steps below which units are not split, because
- *     the parts would wait for each other more than they run
+ * @param leastStepFlops work of a part between two waits below which units are not split, because
+ *     its share of the time would be too large
  * @param fullRows rows of a range that fill a register tile
  * @param fewRows rows of a range that are still worth a thread where nothing better is left
  * @param waveRows rows (steps by batch) of a tile of a wavefront that fill a register tile
@@ -60,6 +60,7 @@ public record SplitPolicy(
    * @param steps steps of the longest row
    * @param flops work of one step of one row in one direction
    * @param unitRanges the most ranges that units can be cut into
+   * @param waits times that parts of other units wait for each other in a step
    * @param split receives the split
    */
   public void split(
@@ -70,6 +71,7 @@ public record SplitPolicy(
       int steps,
       double flops,
       int unitRanges,
+      int waits,
       LayerSplit split) {
     split.alone();
     if (threads < 2 || rowSteps * flops * directions < leastFlops) {
@@ -82,7 +84,7 @@ public record SplitPolicy(
     int each = Math.max(1, threads / directions);
     int rowParts = Math.clamp(batch / fullRows, 1, each);
     double stepFlops = (double) rowSteps / Math.max(1, steps) / rowParts * flops;
-    int worthwhile = (int) Math.min(each, stepFlops / leastStepFlops);
+    int worthwhile = (int) Math.min(each, stepFlops / (waits * leastStepFlops));
     int unitParts = Math.max(1, Math.min(Math.min(each / rowParts, unitRanges), worthwhile));
     double gain = rowParts * (unitParts == 1 ? 1 : unitParts * UNITS_EFFICIENCY);
     int fewParts = Math.clamp(batch / fewRows, 1, each);

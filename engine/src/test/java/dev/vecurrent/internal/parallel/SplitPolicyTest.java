@@ -21,6 +21,7 @@ class SplitPolicyTest {
         steps,
         16.0 * hidden * hidden,
         hidden / UNITS_OF_PANELS,
+        1,
         split);
     return split;
   }
@@ -67,6 +68,15 @@ class SplitPolicyTest {
         }
       }
     }
+  }
+
+  @Test
+  void twoWaitsAStepTakeLongerSteps() {
+    LayerSplit split = new LayerSplit();
+    SplitPolicy.DEFAULT.split(2, 1, 1, 100, 100, 1e6, 8, 1, split);
+    assertThat(split.unitParts()).isEqualTo(2);
+    SplitPolicy.DEFAULT.split(2, 1, 1, 100, 100, 1e6, 8, 2, split);
+    assertThat(split.unitParts()).isEqualTo(1);
   }
 
   @Test

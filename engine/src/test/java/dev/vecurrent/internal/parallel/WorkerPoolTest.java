@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -28,7 +29,6 @@ class WorkerPoolTest {
   }
 
   private static List<Thread> workersOf(WorkerPool pool, int count) {
-    // Workers that are asleep are those whose stack shows the pool; names tell them from others.
     List<Thread> workers =
         Thread.getAllStackTraces().keySet().stream()
             .filter(
@@ -138,6 +138,22 @@ class WorkerPoolTest {
     int[] after = new int[3];
     run(pool, 3, part -> after[part]++);
     assertThat(after).containsOnly(1);
+    pool.close();
+  }
+
+  @Test
+  void workersSleepBetweenCalls() {
+    WorkerPool pool = new WorkerPool(3);
+    List<Thread> workers = workersOf(pool, 2);
+    for (int call = 0; call < 5; call++) {
+      int[] counts = new int[3];
+      run(pool, 3, part -> counts[part]++);
+      assertThat(counts).containsOnly(1);
+      // Ends by the timeout of this class if one goes on spinning.
+      while (workers.stream().anyMatch(worker -> worker.getState() != Thread.State.WAITING)) {
+        LockSupport.parkNanos(1_000_000);
+      }
+    }
     pool.close();
   }
 
