@@ -2,7 +2,7 @@ package dev.vecurrent.internal.kernel;
 
 /**
  * Sigmoid, tanh and exp for floats, from exactly rounded operations only: the same bits
- * interpreted, compiled and on every machine. {@code VectorMath} is the twin of this class,
+ * interpreted, compiled and on every machine. {@code VectorActivation} is the twin of this class,
  * operation by operation.
  *
  * <p>All rest on {@code e^y = 2^n e^r} with {@code r = y - n ln 2}, {@code |r| <= ln 2 / 2}, and
@@ -13,9 +13,13 @@ package dev.vecurrent.internal.kernel;
 public final class FloatMath {
 
   /**
-   * Adding and subtracting 1.5 * 2^23 rounds to the nearest integer, which is left in the low bits.
+   * Adding and subtracting 1.5 * 2^23 plus an integer rounds to the nearest integer; the sum of
+   * both is left in the low bits. With 127, that is the biased exponent of 2^n.
    */
-  static final float ROUND = 0x1.8p23f;
+  static final float ROUND_ONE = 0x1.8p23f + 127;
+
+  /** Leaves the exponent of 2^(n + 64): keeps the scale of a denormal result normal. */
+  static final float ROUND_BIASED = 0x1.8p23f + 127 + 64;
 
   static final float LOG2_E = 0x1.715476p0f;
   static final float LN2_HIGH = 0x1.62e43p-1f;
@@ -26,14 +30,6 @@ public final class FloatMath {
   static final float Q2 = 0x1.555454p-5f;
   static final float Q3 = 0x1.124148p-7f;
   static final float Q4 = 0x1.6dbc68p-10f;
-
-  /** Exponent bits of 2^0. */
-  static final int ONE_BITS = 127 << 23;
-
-  /**
-   * Exponent bits of 2^64: keeps the scale of a result that may be denormal in the normal range.
-   */
-  static final int BIASED_BITS = (127 + 64) << 23;
 
   static final float UNBIAS = 0x1p-64f;
 
@@ -63,9 +59,9 @@ public final class FloatMath {
     if (y < LEAST_EXPONENT) {
       y = LEAST_EXPONENT;
     }
-    float t = Math.fma(y, LOG2_E, ROUND);
-    float p = expm1Reduced(y, t - ROUND);
-    float scale = Float.intBitsToFloat((Float.floatToRawIntBits(t) << 23) + BIASED_BITS);
+    float t = Math.fma(y, LOG2_E, ROUND_BIASED);
+    float p = expm1Reduced(y, t - ROUND_BIASED);
+    float scale = Float.intBitsToFloat(Float.floatToRawIntBits(t) << 23);
     float e = Math.fma(scale, p, scale) * UNBIAS;
     return (x < 0 ? e : 1f) / (1f + e);
   }
@@ -83,9 +79,9 @@ public final class FloatMath {
     if (y < LEAST_DOUBLED) {
       y = LEAST_DOUBLED;
     }
-    float t = Math.fma(y, LOG2_E, ROUND);
-    float p = expm1Reduced(y, t - ROUND);
-    float scale = Float.intBitsToFloat((Float.floatToRawIntBits(t) << 23) + ONE_BITS);
+    float t = Math.fma(y, LOG2_E, ROUND_ONE);
+    float p = expm1Reduced(y, t - ROUND_ONE);
+    float scale = Float.intBitsToFloat(Float.floatToRawIntBits(t) << 23);
     float m = Math.fma(scale, p, scale - 1f);
     float magnitude = m / (m + 2f);
     return Float.intBitsToFloat((Float.floatToRawIntBits(magnitude) & ~SIGN) | sign);
@@ -99,8 +95,8 @@ public final class FloatMath {
    */
   public static float exp(float x) {
     float y = Math.min(Math.max(x, LEAST_EXPONENT), 89f);
-    float t = Math.fma(y, LOG2_E, ROUND);
-    float n = t - ROUND;
+    float t = Math.fma(y, LOG2_E, ROUND_ONE);
+    float n = t - ROUND_ONE;
     float p = expm1Reduced(y, n);
     // Two factors, so that neither 2^128 nor a denormal scale is needed.
     int half = Math.round(n) >> 1;
@@ -113,13 +109,13 @@ public final class FloatMath {
   /** e^x - 1 for any x, as used by Elu: accurate near 0. */
   static float expm1(float x) {
     float y = Math.min(Math.max(x, LEAST_DOUBLED), 89f);
-    float t = Math.fma(y, LOG2_E, ROUND);
-    float n = t - ROUND;
+    float t = Math.fma(y, LOG2_E, ROUND_ONE);
+    float n = t - ROUND_ONE;
     if (n > 126) {
       return exp(x);
     }
     float p = expm1Reduced(y, n);
-    float scale = Float.intBitsToFloat((Float.floatToRawIntBits(t) << 23) + ONE_BITS);
+    float scale = Float.intBitsToFloat(Float.floatToRawIntBits(t) << 23);
     return Math.fma(scale, p, scale - 1f);
   }
 

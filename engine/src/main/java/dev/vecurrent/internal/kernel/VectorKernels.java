@@ -4,11 +4,10 @@ import static dev.vecurrent.internal.kernel.VectorWidth.F32;
 import static dev.vecurrent.internal.kernel.VectorWidth.LANES;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /**
  * The kernels on the Vector API: {@link VectorProduct}, {@link VectorEpilogue} and {@link
- * VectorMath}.
+ * VectorActivation}.
  */
 final class VectorKernels extends Kernels {
 
@@ -122,53 +121,42 @@ final class VectorKernels extends Kernels {
   @Override
   public void rnnTanh(
       float[] gates, int gatesAt, int gatesStride, int rows, int size, float[] h, int stateStride) {
-    for (int m = 0; m < rows; m++) {
-      int from = gatesAt + m * gatesStride;
-      int to = m * stateStride;
-      for (int j = 0; j < size; j += LANES) {
-        VectorMath.flush(VectorMath.tanh(FloatVector.fromArray(F32, gates, from + j)))
-            .intoArray(h, to + j);
-      }
-    }
+    int blocks = size / LANES;
+    VectorActivation.tanh(
+        gates, gatesAt, gatesStride, LANES, h, 0, stateStride, LANES, rows, blocks, true);
   }
 
   @Override
   public void rnnRelu(
       float[] gates, int gatesAt, int gatesStride, int rows, int size, float[] h, int stateStride) {
+    FloatVector zero = FloatVector.broadcast(F32, 0f);
+    FloatVector tiny = FloatVector.broadcast(F32, FloatMath.FLUSH);
     for (int m = 0; m < rows; m++) {
       int from = gatesAt + m * gatesStride;
       int to = m * stateStride;
       for (int j = 0; j < size; j += LANES) {
         FloatVector gate = FloatVector.fromArray(F32, gates, from + j);
-        VectorMath.flush(gate.blend(VectorMath.ZERO, gate.lt(VectorMath.ZERO)))
-            .intoArray(h, to + j);
+        gate.blend(zero, gate.lt(tiny)).intoArray(h, to + j);
       }
     }
   }
 
   @Override
   public void sigmoid(float[] from, int fromAt, float[] to, int toAt, int size) {
-    int j = 0;
-    for (int body = F32.loopBound(size); j < body; j += LANES) {
-      VectorMath.sigmoid(FloatVector.fromArray(F32, from, fromAt + j)).intoArray(to, toAt + j);
-    }
-    if (j < size) {
-      VectorMask<Float> rest = F32.indexInRange(j, size);
-      VectorMath.sigmoid(FloatVector.fromArray(F32, from, fromAt + j, rest))
-          .intoArray(to, toAt + j, rest);
+    int body = F32.loopBound(size);
+    System.arraycopy(from, fromAt, to, toAt, body);
+    VectorActivation.sigmoid(to, toAt, 0, 1, LANES, body / LANES, 1);
+    for (int j = body; j < size; j++) {
+      to[toAt + j] = FloatMath.sigmoid(from[fromAt + j]);
     }
   }
 
   @Override
   public void tanh(float[] from, int fromAt, float[] to, int toAt, int size) {
-    int j = 0;
-    for (int body = F32.loopBound(size); j < body; j += LANES) {
-      VectorMath.tanh(FloatVector.fromArray(F32, from, fromAt + j)).intoArray(to, toAt + j);
-    }
-    if (j < size) {
-      VectorMask<Float> rest = F32.indexInRange(j, size);
-      VectorMath.tanh(FloatVector.fromArray(F32, from, fromAt + j, rest))
-          .intoArray(to, toAt + j, rest);
+    int body = F32.loopBound(size);
+    VectorActivation.tanh(from, fromAt, 0, LANES, to, toAt, 0, LANES, 1, body / LANES, false);
+    for (int j = body; j < size; j++) {
+      to[toAt + j] = FloatMath.tanh(from[fromAt + j]);
     }
   }
 }

@@ -36,22 +36,12 @@ final class VectorProduct {
       int outAt,
       int outStride) {
     if (rows == 1) {
-      one(a, aAt[aFrom], depth, b, bAt, panels, init, initAt, out, outAt);
+      VectorTiles.row(a, aAt[aFrom], depth, b, bAt, panels, init, initAt, out, outAt);
     } else if (rows == 2) {
-      two(
-          a,
-          aAt[aFrom],
-          aAt[aFrom + 1],
-          depth,
-          b,
-          bAt,
-          panels,
-          init,
-          initAt,
-          initStride,
-          out,
-          outAt,
-          outStride);
+      int a0 = aAt[aFrom];
+      int a1 = aAt[aFrom + 1];
+      VectorTiles.rows(
+          a, a0, a1, depth, b, bAt, panels, init, initAt, initStride, out, outAt, outStride);
     } else {
       many(
           a,
@@ -68,86 +58,6 @@ final class VectorProduct {
           out,
           outAt,
           outStride);
-    }
-  }
-
-  private static void one(
-      float[] a,
-      int aAt,
-      int depth,
-      float[] b,
-      int bAt,
-      int panels,
-      float[] init,
-      int initAt,
-      float[] out,
-      int outAt) {
-    int panel = 0;
-    for (; panel + 4 <= panels; panel += 4) {
-      int at = panel * PANEL;
-      VectorTiles.tile1x8(a, aAt, depth, b, bAt + at * depth, init, initAt + at, out, outAt + at);
-    }
-    if (panel + 2 <= panels) {
-      int at = panel * PANEL;
-      VectorTiles.tile1x4(a, aAt, depth, b, bAt + at * depth, init, initAt + at, out, outAt + at);
-      panel += 2;
-    }
-    if (panel < panels) {
-      int at = panel * PANEL;
-      VectorTiles.tile1x2(a, aAt, depth, b, bAt + at * depth, init, initAt + at, out, outAt + at);
-    }
-  }
-
-  private static void two(
-      float[] a,
-      int a0,
-      int a1,
-      int depth,
-      float[] b,
-      int bAt,
-      int panels,
-      float[] init,
-      int initAt,
-      int initStride,
-      float[] out,
-      int outAt,
-      int outStride) {
-    int panel = 0;
-    for (; panel + 2 <= panels; panel += 2) {
-      int at = panel * PANEL;
-      int i0 = initAt + at;
-      int o0 = outAt + at;
-      VectorTiles.tile2x4(
-          a,
-          a0,
-          a1,
-          depth,
-          b,
-          bAt + at * depth,
-          init,
-          i0,
-          i0 + initStride,
-          out,
-          o0,
-          o0 + outStride);
-    }
-    if (panel < panels) {
-      int at = panel * PANEL;
-      int i0 = initAt + at;
-      int o0 = outAt + at;
-      VectorTiles.tile2x2(
-          a,
-          a0,
-          a1,
-          depth,
-          b,
-          bAt + at * depth,
-          init,
-          i0,
-          i0 + initStride,
-          out,
-          o0,
-          o0 + outStride);
     }
   }
 

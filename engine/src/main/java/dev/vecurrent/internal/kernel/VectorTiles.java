@@ -293,136 +293,172 @@ final class VectorTiles {
     c11.intoArray(out, o1 + LANES);
   }
 
-  /** 2 rows by 2 panels. */
-  static void tile2x4(
+  /** Two rows by all panels: 4 vectors of each at a time, then 2. */
+  static void rows(
       float[] a,
       int a0,
       int a1,
       int depth,
       float[] b,
       int bAt,
+      int panels,
       float[] init,
-      int i0,
-      int i1,
+      int initAt,
+      int initStride,
       float[] out,
-      int o0,
-      int o1) {
-    int b1At = bAt + depth * PANEL;
-    FloatVector c00 = FloatVector.fromArray(F32, init, i0);
-    FloatVector c01 = FloatVector.fromArray(F32, init, i0 + LANES);
-    FloatVector c02 = FloatVector.fromArray(F32, init, i0 + 2 * LANES);
-    FloatVector c03 = FloatVector.fromArray(F32, init, i0 + 3 * LANES);
-    FloatVector c10 = FloatVector.fromArray(F32, init, i1);
-    FloatVector c11 = FloatVector.fromArray(F32, init, i1 + LANES);
-    FloatVector c12 = FloatVector.fromArray(F32, init, i1 + 2 * LANES);
-    FloatVector c13 = FloatVector.fromArray(F32, init, i1 + 3 * LANES);
-    for (int k = 0; k < depth; k++) {
-      FloatVector x0 = FloatVector.broadcast(F32, a[a0 + k]);
-      FloatVector x1 = FloatVector.broadcast(F32, a[a1 + k]);
-      FloatVector b0 = FloatVector.fromArray(F32, b, bAt + k * PANEL);
-      c00 = x0.fma(b0, c00);
-      c10 = x1.fma(b0, c10);
-      FloatVector b1 = FloatVector.fromArray(F32, b, bAt + k * PANEL + LANES);
-      c01 = x0.fma(b1, c01);
-      c11 = x1.fma(b1, c11);
-      FloatVector b2 = FloatVector.fromArray(F32, b, b1At + k * PANEL);
-      c02 = x0.fma(b2, c02);
-      c12 = x1.fma(b2, c12);
-      FloatVector b3 = FloatVector.fromArray(F32, b, b1At + k * PANEL + LANES);
-      c03 = x0.fma(b3, c03);
-      c13 = x1.fma(b3, c13);
+      int outAt,
+      int outStride) {
+    int panel = 0;
+    for (; panel + 2 <= panels; panel += 2) {
+      int i0 = initAt + panel * PANEL;
+      int i1 = i0 + initStride;
+      int o0 = outAt + panel * PANEL;
+      int o1 = o0 + outStride;
+      int b0 = bAt + panel * PANEL * depth;
+      int b1 = b0 + PANEL * depth;
+      FloatVector c00 = FloatVector.fromArray(F32, init, i0);
+      FloatVector c01 = FloatVector.fromArray(F32, init, i0 + LANES);
+      FloatVector c02 = FloatVector.fromArray(F32, init, i0 + 2 * LANES);
+      FloatVector c03 = FloatVector.fromArray(F32, init, i0 + 3 * LANES);
+      FloatVector c10 = FloatVector.fromArray(F32, init, i1);
+      FloatVector c11 = FloatVector.fromArray(F32, init, i1 + LANES);
+      FloatVector c12 = FloatVector.fromArray(F32, init, i1 + 2 * LANES);
+      FloatVector c13 = FloatVector.fromArray(F32, init, i1 + 3 * LANES);
+      for (int k = 0; k < depth; k++) {
+        FloatVector x0 = FloatVector.broadcast(F32, a[a0 + k]);
+        FloatVector x1 = FloatVector.broadcast(F32, a[a1 + k]);
+        FloatVector w0 = FloatVector.fromArray(F32, b, b0 + k * PANEL);
+        c00 = x0.fma(w0, c00);
+        c10 = x1.fma(w0, c10);
+        FloatVector w1 = FloatVector.fromArray(F32, b, b0 + k * PANEL + LANES);
+        c01 = x0.fma(w1, c01);
+        c11 = x1.fma(w1, c11);
+        FloatVector w2 = FloatVector.fromArray(F32, b, b1 + k * PANEL);
+        c02 = x0.fma(w2, c02);
+        c12 = x1.fma(w2, c12);
+        FloatVector w3 = FloatVector.fromArray(F32, b, b1 + k * PANEL + LANES);
+        c03 = x0.fma(w3, c03);
+        c13 = x1.fma(w3, c13);
+      }
+      c00.intoArray(out, o0);
+      c01.intoArray(out, o0 + LANES);
+      c02.intoArray(out, o0 + 2 * LANES);
+      c03.intoArray(out, o0 + 3 * LANES);
+      c10.intoArray(out, o1);
+      c11.intoArray(out, o1 + LANES);
+      c12.intoArray(out, o1 + 2 * LANES);
+      c13.intoArray(out, o1 + 3 * LANES);
     }
-    c00.intoArray(out, o0);
-    c01.intoArray(out, o0 + LANES);
-    c02.intoArray(out, o0 + 2 * LANES);
-    c03.intoArray(out, o0 + 3 * LANES);
-    c10.intoArray(out, o1);
-    c11.intoArray(out, o1 + LANES);
-    c12.intoArray(out, o1 + 2 * LANES);
-    c13.intoArray(out, o1 + 3 * LANES);
+    if (panel < panels) {
+      int i0 = initAt + panel * PANEL;
+      int i1 = i0 + initStride;
+      int o0 = outAt + panel * PANEL;
+      int o1 = o0 + outStride;
+      int b0 = bAt + panel * PANEL * depth;
+      FloatVector c00 = FloatVector.fromArray(F32, init, i0);
+      FloatVector c01 = FloatVector.fromArray(F32, init, i0 + LANES);
+      FloatVector c10 = FloatVector.fromArray(F32, init, i1);
+      FloatVector c11 = FloatVector.fromArray(F32, init, i1 + LANES);
+      for (int k = 0; k < depth; k++) {
+        FloatVector x0 = FloatVector.broadcast(F32, a[a0 + k]);
+        FloatVector x1 = FloatVector.broadcast(F32, a[a1 + k]);
+        FloatVector w0 = FloatVector.fromArray(F32, b, b0 + k * PANEL);
+        c00 = x0.fma(w0, c00);
+        c10 = x1.fma(w0, c10);
+        FloatVector w1 = FloatVector.fromArray(F32, b, b0 + k * PANEL + LANES);
+        c01 = x0.fma(w1, c01);
+        c11 = x1.fma(w1, c11);
+      }
+      c00.intoArray(out, o0);
+      c01.intoArray(out, o0 + LANES);
+      c10.intoArray(out, o1);
+      c11.intoArray(out, o1 + LANES);
+    }
   }
 
-  /** 1 row by 4 panels. */
-  static void tile1x8(
-      float[] a, int a0, int depth, float[] b, int bAt, float[] init, int i0, float[] out, int o0) {
-    int b1At = bAt + depth * PANEL;
-    int b2At = b1At + depth * PANEL;
-    int b3At = b2At + depth * PANEL;
-    FloatVector c00 = FloatVector.fromArray(F32, init, i0);
-    FloatVector c01 = FloatVector.fromArray(F32, init, i0 + LANES);
-    FloatVector c02 = FloatVector.fromArray(F32, init, i0 + 2 * LANES);
-    FloatVector c03 = FloatVector.fromArray(F32, init, i0 + 3 * LANES);
-    FloatVector c04 = FloatVector.fromArray(F32, init, i0 + 4 * LANES);
-    FloatVector c05 = FloatVector.fromArray(F32, init, i0 + 5 * LANES);
-    FloatVector c06 = FloatVector.fromArray(F32, init, i0 + 6 * LANES);
-    FloatVector c07 = FloatVector.fromArray(F32, init, i0 + 7 * LANES);
-    for (int k = 0; k < depth; k++) {
-      FloatVector x0 = FloatVector.broadcast(F32, a[a0 + k]);
-      FloatVector b0 = FloatVector.fromArray(F32, b, bAt + k * PANEL);
-      c00 = x0.fma(b0, c00);
-      FloatVector b1 = FloatVector.fromArray(F32, b, bAt + k * PANEL + LANES);
-      c01 = x0.fma(b1, c01);
-      FloatVector b2 = FloatVector.fromArray(F32, b, b1At + k * PANEL);
-      c02 = x0.fma(b2, c02);
-      FloatVector b3 = FloatVector.fromArray(F32, b, b1At + k * PANEL + LANES);
-      c03 = x0.fma(b3, c03);
-      FloatVector b4 = FloatVector.fromArray(F32, b, b2At + k * PANEL);
-      c04 = x0.fma(b4, c04);
-      FloatVector b5 = FloatVector.fromArray(F32, b, b2At + k * PANEL + LANES);
-      c05 = x0.fma(b5, c05);
-      FloatVector b6 = FloatVector.fromArray(F32, b, b3At + k * PANEL);
-      c06 = x0.fma(b6, c06);
-      FloatVector b7 = FloatVector.fromArray(F32, b, b3At + k * PANEL + LANES);
-      c07 = x0.fma(b7, c07);
+  /** One row by all panels: 8 vectors at a time, then 4, then 2. */
+  static void row(
+      float[] a,
+      int aAt,
+      int depth,
+      float[] b,
+      int bAt,
+      int panels,
+      float[] init,
+      int initAt,
+      float[] out,
+      int outAt) {
+    int panel = 0;
+    for (; panel + 4 <= panels; panel += 4) {
+      int i = initAt + panel * PANEL;
+      int o = outAt + panel * PANEL;
+      int b0 = bAt + panel * PANEL * depth;
+      int b1 = b0 + PANEL * depth;
+      int b2 = b1 + PANEL * depth;
+      int b3 = b2 + PANEL * depth;
+      FloatVector c0 = FloatVector.fromArray(F32, init, i);
+      FloatVector c1 = FloatVector.fromArray(F32, init, i + LANES);
+      FloatVector c2 = FloatVector.fromArray(F32, init, i + 2 * LANES);
+      FloatVector c3 = FloatVector.fromArray(F32, init, i + 3 * LANES);
+      FloatVector c4 = FloatVector.fromArray(F32, init, i + 4 * LANES);
+      FloatVector c5 = FloatVector.fromArray(F32, init, i + 5 * LANES);
+      FloatVector c6 = FloatVector.fromArray(F32, init, i + 6 * LANES);
+      FloatVector c7 = FloatVector.fromArray(F32, init, i + 7 * LANES);
+      for (int k = 0; k < depth; k++) {
+        FloatVector x = FloatVector.broadcast(F32, a[aAt + k]);
+        c0 = x.fma(FloatVector.fromArray(F32, b, b0 + k * PANEL), c0);
+        c1 = x.fma(FloatVector.fromArray(F32, b, b0 + k * PANEL + LANES), c1);
+        c2 = x.fma(FloatVector.fromArray(F32, b, b1 + k * PANEL), c2);
+        c3 = x.fma(FloatVector.fromArray(F32, b, b1 + k * PANEL + LANES), c3);
+        c4 = x.fma(FloatVector.fromArray(F32, b, b2 + k * PANEL), c4);
+        c5 = x.fma(FloatVector.fromArray(F32, b, b2 + k * PANEL + LANES), c5);
+        c6 = x.fma(FloatVector.fromArray(F32, b, b3 + k * PANEL), c6);
+        c7 = x.fma(FloatVector.fromArray(F32, b, b3 + k * PANEL + LANES), c7);
+      }
+      c0.intoArray(out, o);
+      c1.intoArray(out, o + LANES);
+      c2.intoArray(out, o + 2 * LANES);
+      c3.intoArray(out, o + 3 * LANES);
+      c4.intoArray(out, o + 4 * LANES);
+      c5.intoArray(out, o + 5 * LANES);
+      c6.intoArray(out, o + 6 * LANES);
+      c7.intoArray(out, o + 7 * LANES);
     }
-    c00.intoArray(out, o0);
-    c01.intoArray(out, o0 + LANES);
-    c02.intoArray(out, o0 + 2 * LANES);
-    c03.intoArray(out, o0 + 3 * LANES);
-    c04.intoArray(out, o0 + 4 * LANES);
-    c05.intoArray(out, o0 + 5 * LANES);
-    c06.intoArray(out, o0 + 6 * LANES);
-    c07.intoArray(out, o0 + 7 * LANES);
-  }
-
-  /** 1 row by 2 panels. */
-  static void tile1x4(
-      float[] a, int a0, int depth, float[] b, int bAt, float[] init, int i0, float[] out, int o0) {
-    int b1At = bAt + depth * PANEL;
-    FloatVector c00 = FloatVector.fromArray(F32, init, i0);
-    FloatVector c01 = FloatVector.fromArray(F32, init, i0 + LANES);
-    FloatVector c02 = FloatVector.fromArray(F32, init, i0 + 2 * LANES);
-    FloatVector c03 = FloatVector.fromArray(F32, init, i0 + 3 * LANES);
-    for (int k = 0; k < depth; k++) {
-      FloatVector x0 = FloatVector.broadcast(F32, a[a0 + k]);
-      FloatVector b0 = FloatVector.fromArray(F32, b, bAt + k * PANEL);
-      c00 = x0.fma(b0, c00);
-      FloatVector b1 = FloatVector.fromArray(F32, b, bAt + k * PANEL + LANES);
-      c01 = x0.fma(b1, c01);
-      FloatVector b2 = FloatVector.fromArray(F32, b, b1At + k * PANEL);
-      c02 = x0.fma(b2, c02);
-      FloatVector b3 = FloatVector.fromArray(F32, b, b1At + k * PANEL + LANES);
-      c03 = x0.fma(b3, c03);
+    if (panel + 2 <= panels) {
+      int i = initAt + panel * PANEL;
+      int o = outAt + panel * PANEL;
+      int b0 = bAt + panel * PANEL * depth;
+      int b1 = b0 + PANEL * depth;
+      FloatVector c0 = FloatVector.fromArray(F32, init, i);
+      FloatVector c1 = FloatVector.fromArray(F32, init, i + LANES);
+      FloatVector c2 = FloatVector.fromArray(F32, init, i + 2 * LANES);
+      FloatVector c3 = FloatVector.fromArray(F32, init, i + 3 * LANES);
+      for (int k = 0; k < depth; k++) {
+        FloatVector x = FloatVector.broadcast(F32, a[aAt + k]);
+        c0 = x.fma(FloatVector.fromArray(F32, b, b0 + k * PANEL), c0);
+        c1 = x.fma(FloatVector.fromArray(F32, b, b0 + k * PANEL + LANES), c1);
+        c2 = x.fma(FloatVector.fromArray(F32, b, b1 + k * PANEL), c2);
+        c3 = x.fma(FloatVector.fromArray(F32, b, b1 + k * PANEL + LANES), c3);
+      }
+      c0.intoArray(out, o);
+      c1.intoArray(out, o + LANES);
+      c2.intoArray(out, o + 2 * LANES);
+      c3.intoArray(out, o + 3 * LANES);
+      panel += 2;
     }
-    c00.intoArray(out, o0);
-    c01.intoArray(out, o0 + LANES);
-    c02.intoArray(out, o0 + 2 * LANES);
-    c03.intoArray(out, o0 + 3 * LANES);
-  }
-
-  /** 1 row by 1 panel. */
-  static void tile1x2(
-      float[] a, int a0, int depth, float[] b, int bAt, float[] init, int i0, float[] out, int o0) {
-    FloatVector c00 = FloatVector.fromArray(F32, init, i0);
-    FloatVector c01 = FloatVector.fromArray(F32, init, i0 + LANES);
-    for (int k = 0; k < depth; k++) {
-      FloatVector x0 = FloatVector.broadcast(F32, a[a0 + k]);
-      FloatVector b0 = FloatVector.fromArray(F32, b, bAt + k * PANEL);
-      c00 = x0.fma(b0, c00);
-      FloatVector b1 = FloatVector.fromArray(F32, b, bAt + k * PANEL + LANES);
-      c01 = x0.fma(b1, c01);
+    if (panel < panels) {
+      int i = initAt + panel * PANEL;
+      int o = outAt + panel * PANEL;
+      int b0 = bAt + panel * PANEL * depth;
+      FloatVector c0 = FloatVector.fromArray(F32, init, i);
+      FloatVector c1 = FloatVector.fromArray(F32, init, i + LANES);
+      for (int k = 0; k < depth; k++) {
+        FloatVector x = FloatVector.broadcast(F32, a[aAt + k]);
+        c0 = x.fma(FloatVector.fromArray(F32, b, b0 + k * PANEL), c0);
+        c1 = x.fma(FloatVector.fromArray(F32, b, b0 + k * PANEL + LANES), c1);
+      }
+      c0.intoArray(out, o);
+      c1.intoArray(out, o + LANES);
     }
-    c00.intoArray(out, o0);
-    c01.intoArray(out, o0 + LANES);
   }
 }
