@@ -11,6 +11,7 @@ import dev.vecurrent.internal.reference.RecurrentInputs;
 import dev.vecurrent.spec.Cell;
 import dev.vecurrent.spec.Direction;
 import dev.vecurrent.tensor.ElementType;
+import dev.vecurrent.tensor.Tensor;
 import dev.vecurrent.testing.CaseOutputs;
 import dev.vecurrent.testing.CaseParts;
 import dev.vecurrent.testing.CaseSizes;
@@ -21,6 +22,7 @@ import dev.vecurrent.testing.RecurrentCases;
 import dev.vecurrent.testing.SampleCells;
 import dev.vecurrent.testing.Seeds;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -100,6 +102,53 @@ class AllocationTest {
       }
       pool.close();
     }
+  }
+
+  /**
+   * From the second call on, whichever way calls run: trials run some in one thread, lengths move
+   * the ranges of rows. Scalar kernels, which allocate nothing before they are compiled either.
+   */
+  @Test
+  void waysOfSplittingAreReadyAtOnce() {
+    double never = Double.POSITIVE_INFINITY;
+    int many = Integer.MAX_VALUE;
+    for (SplitPolicy policy :
+        List.of(
+            new SplitPolicy(0, never, 1, many, many, never, true),
+            new SplitPolicy(0, 0, many, many, many, never, true))) {
+      WorkerPool pool = new WorkerPool(3);
+      Team team = new Team(pool, policy);
+      for (Cell cell : SampleCells.of(Direction.FORWARD, 50)) {
+        RecurrentCase one = draw(cell, ElementType.FLOAT32, new CaseSizes(9, 7, 9, 50));
+        RecurrentLayer layer = new LayerEngine(Kernels.scalar(), true).compile(one);
+        assertThat(bytesAfterFirstCall(layer.newSession(team), one)).isGreaterThanOrEqualTo(0);
+        assertThat(bytesAfterFirstCall(layer.newSession(team), one))
+            .as("%s, %s", policy, one)
+            .isZero();
+      }
+      pool.close();
+    }
+  }
+
+  private long bytesAfterFirstCall(RecurrentSession session, RecurrentCase one) {
+    List<RecurrentInputs> calls = new ArrayList<>();
+    for (int call = 0; call < 40; call++) {
+      RecurrentInputs in = one.inputs();
+      Tensor lengths = Tensor.of(random.ints(7, 0, 10).toArray(), 7);
+      calls.add(
+          new RecurrentInputs(
+              in.x(), in.w(), in.r(), in.b(), lengths, in.initialH(), in.initialC(), in.p()));
+    }
+    CaseOutputs outputs = CaseOutputs.forCase(one);
+    LayerEngine.run(session, calls.getFirst(), outputs);
+    long[] workers = workers();
+    long workersBefore = bytes(workers);
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    for (int call = 1; call < 40; call++) {
+      LayerEngine.run(session, calls.get(call), outputs);
+    }
+    long own = THREADS.getCurrentThreadAllocatedBytes() - before;
+    return own + bytes(workers) - workersBefore;
   }
 
   private RecurrentCase draw(Cell cell, ElementType type, CaseSizes sizes) {
