@@ -123,7 +123,6 @@ final class FloatLayerSession extends LayerSession implements WorkerPool.Task {
         call.inputSize,
         call.hiddenSize,
         call.batch,
-        call.steps,
         order.rowSteps(),
         chosen);
   }
