@@ -146,13 +146,13 @@ class AllocationTest {
     CaseOutputs outputs = CaseOutputs.forCase(one);
     LayerEngine.run(session, calls.getFirst(), outputs);
     long[] workers = workers();
-    long workersBefore = bytes(workers);
+    long[] workersBefore = THREADS.getThreadAllocatedBytes(workers);
     long before = THREADS.getCurrentThreadAllocatedBytes();
     for (int call = 1; call < 40; call++) {
       LayerEngine.run(session, calls.get(call), outputs);
     }
     long own = THREADS.getCurrentThreadAllocatedBytes() - before;
-    return own + bytes(workers) - workersBefore;
+    return own + since(workers, workersBefore);
   }
 
   private RecurrentCase draw(Cell cell, ElementType type, CaseSizes sizes) {
@@ -190,19 +190,21 @@ class AllocationTest {
   /** Bytes that a round of runs allocates, in this thread and in workers. */
   private static long round(
       RecurrentSession session, RecurrentInputs in, CaseOutputs outputs, long[] workers) {
-    long workersBefore = bytes(workers);
+    long[] workersBefore = THREADS.getThreadAllocatedBytes(workers);
     long own = THREADS.getCurrentThreadAllocatedBytes();
     for (int run = 0; run < RUNS_OF_A_ROUND; run++) {
       LayerEngine.run(session, in, outputs);
     }
     long ownAfter = THREADS.getCurrentThreadAllocatedBytes();
-    return ownAfter - own + bytes(workers) - workersBefore;
+    return ownAfter - own + since(workers, workersBefore);
   }
 
-  private static long bytes(long[] threads) {
+  /** Bytes that threads allocated since they had allocated {@code before}; 0 for one that ended. */
+  private static long since(long[] threads, long[] before) {
+    long[] now = THREADS.getThreadAllocatedBytes(threads);
     long sum = 0;
-    for (long bytes : THREADS.getThreadAllocatedBytes(threads)) {
-      sum += bytes;
+    for (int i = 0; i < now.length; i++) {
+      sum += now[i] < 0 ? 0 : now[i] - before[i];
     }
     return sum;
   }
