@@ -128,7 +128,6 @@ final class FloatLayer extends RecurrentLayer {
    * @param inputs I
    * @param units H
    * @param batch N
-   * @param steps T
    * @param rowSteps steps of all rows together
    * @param split receives the split
    */
@@ -138,7 +137,6 @@ final class FloatLayer extends RecurrentLayer {
       int inputs,
       int units,
       int batch,
-      int steps,
       long rowSteps,
       LayerSplit split) {
     policy.split(
@@ -146,7 +144,6 @@ final class FloatLayer extends RecurrentLayer {
         cell.direction().count(),
         batch,
         rowSteps,
-        steps,
         flops(inputs, units),
         Math.ceilDiv(units, packer.unitsOfPanels()),
         hasReset() ? 2 : 1,

@@ -34,6 +34,12 @@ final class FloatLayerSession extends LayerSession implements WorkerPool.Task {
   private final UnitGroup[][] groups;
   private int[] rowStarts = new int[2];
 
+  /** Sizes for which there is scratch for all ways in which a call may run. */
+  private int reservedBatch = -1;
+
+  private int reservedSteps = -1;
+  private int reservedUnits = -1;
+
   private float[] carriedH = NONE;
   private float[] carriedC = NONE;
   private float[] nextH = NONE;
@@ -81,6 +87,7 @@ final class FloatLayerSession extends LayerSession implements WorkerPool.Task {
       computeWhole();
       return;
     }
+    reserve();
     boolean splits = trial.splits(call.batch);
     if (splits && !team.pool().tryAcquire()) {
       computeWhole();
@@ -116,7 +123,6 @@ final class FloatLayerSession extends LayerSession implements WorkerPool.Task {
         call.inputSize,
         call.hiddenSize,
         call.batch,
-        call.steps,
         order.rowSteps(),
         chosen);
   }
@@ -127,20 +133,49 @@ final class FloatLayerSession extends LayerSession implements WorkerPool.Task {
   }
 
   /**
+   * Makes scratch for all ways in which a call of these sizes may run, because the next one may
+   * find the team busy, or be part of a trial, and is not to allocate then.
+   */
+  void reserve() {
+    if (call.batch == reservedBatch
+        && call.steps == reservedSteps
+        && call.hiddenSize == reservedUnits) {
+      return;
+    }
+    layOutWhole(0);
+    chooseSplit(split);
+    if (split.parts() > 1) {
+      layOutSplit();
+    }
+    reservedBatch = call.batch;
+    reservedSteps = call.steps;
+    reservedUnits = call.hiddenSize;
+  }
+
+  /**
    * Readies one part for each direction.
    *
    * @param tileSteps the most steps of a tile, or 0 to choose
    */
   void prepareWhole(int tileSteps) {
     prepareStates();
+    layOutWhole(tileSteps);
+    clearPadding();
+  }
+
+  private void layOutWhole(int tileSteps) {
     for (int d = 0; d < directions; d++) {
       part(d, 0).prepare(0, call.batch, 0, call.hiddenSize, tileSteps, null);
     }
-    clearPadding();
   }
 
   private void prepareSplit() {
     prepareStates();
+    layOutSplit();
+    clearPadding();
+  }
+
+  private void layOutSplit() {
     int rowParts = split.rowParts();
     int unitParts = split.unitParts();
     if (rowStarts.length <= rowParts) {
@@ -151,14 +186,13 @@ final class FloatLayerSession extends LayerSession implements WorkerPool.Task {
       for (int range = 0; range < rowParts; range++) {
         int from = rowStarts[range];
         int to = rowStarts[range + 1];
-        UnitGroup group = unitParts == 1 ? null : group(d, range, unitParts, to - from);
+        UnitGroup group = unitParts == 1 ? null : group(d, range, unitParts);
         for (int j = 0; j < unitParts; j++) {
           part(d, range * unitParts + j)
               .prepare(from, to, unitStart(j, unitParts), unitStart(j + 1, unitParts), 0, group);
         }
       }
     }
-    clearPadding();
   }
 
   /** The first unit of a range; ranges are whole panels, whatever the number of gates. */
@@ -168,7 +202,7 @@ final class FloatLayerSession extends LayerSession implements WorkerPool.Task {
     return Math.min(call.hiddenSize, (int) ((long) whole * range / ranges) * each);
   }
 
-  private UnitGroup group(int d, int range, int unitParts, int rows) {
+  private UnitGroup group(int d, int range, int unitParts) {
     if (groups[d].length <= range) {
       int old = groups[d].length;
       groups[d] = Arrays.copyOf(groups[d], range + 1);
@@ -176,7 +210,7 @@ final class FloatLayerSession extends LayerSession implements WorkerPool.Task {
         groups[d][i] = new UnitGroup();
       }
     }
-    long floats = (long) rows * layer.packer.padded(call.hiddenSize);
+    long floats = (long) call.batch * layer.packer.padded(call.hiddenSize);
     if (floats > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
           "X: a batch of " + call.batch + " is too large for " + call.hiddenSize + " units");

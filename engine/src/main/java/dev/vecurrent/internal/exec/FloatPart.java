@@ -148,32 +148,37 @@ final class FloatPart {
     wPanels = packer.panels(gateCount, units);
     wBiasAt = packer.rowSize(gateCount, unitFrom);
     int rows = rowTo - rowFrom;
-    tileSteps = givenTileSteps > 0 ? givenTileSteps : tileSteps(rows);
-    if ((long) tileSteps * rows * gatesStride > Integer.MAX_VALUE - 8
-        || (long) rows * sourceStride > Integer.MAX_VALUE - 8) {
+    int tileRows = Math.clamp(TILE_FLOATS / gatesStride, LEAST_TILE_ROWS, MOST_TILE_ROWS);
+    tileSteps =
+        givenTileSteps > 0
+            ? givenTileSteps
+            : Math.clamp(tileRows / Math.max(1, rows), 1, Math.max(1, call.steps));
+    // Room for any range of the batch: which one it is may follow from the lengths of sequences.
+    int batch = call.batch;
+    long gateRows =
+        Math.max(
+            (long) tileSteps * rows,
+            Math.min(Math.max(batch, tileRows), (long) call.steps * batch));
+    if (gateRows * gatesStride > Integer.MAX_VALUE - 8
+        || (long) batch * sourceStride > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
-          "X: a batch of " + call.batch + " is too large for " + call.hiddenSize + " units");
+          "X: a batch of " + batch + " is too large for " + call.hiddenSize + " units");
     }
-    h = grown(h, rows * stateStride);
-    c = grown(c, rows * stateStride);
-    if (sourceAt.length < rows) {
-      sourceAt = new int[rows];
+    gates = grown(gates, (int) gateRows * gatesStride);
+    if (xAt.length < gateRows) {
+      xAt = new int[(int) gateRows];
+    }
+    h = grown(h, batch * stateStride);
+    c = grown(c, batch * stateStride);
+    if (sourceAt.length < batch) {
+      sourceAt = new int[batch];
     }
     for (int row = 0; row < rows; row++) {
       sourceAt[row] = row * sourceStride;
     }
-    if (xAt.length < tileSteps * rows) {
-      xAt = new int[tileSteps * rows];
-    }
-    gates = grown(gates, tileSteps * rows * gatesStride);
     source = h;
     weights = session.weights(d);
-    step.prepare(weights, rows, unitFrom, units, call.hiddenSize, stateStride, group);
-  }
-
-  private int tileSteps(int rows) {
-    int tileRows = Math.clamp(TILE_FLOATS / gatesStride, LEAST_TILE_ROWS, MOST_TILE_ROWS);
-    return Math.clamp(tileRows / Math.max(1, rows), 1, Math.max(1, call.steps));
+    step.prepare(weights, batch, unitFrom, units, call.hiddenSize, stateStride, group);
   }
 
   /** Runs all steps. */

@@ -73,7 +73,7 @@ abstract class FloatStep {
    * Readies scratch for a call.
    *
    * @param weights packed weights
-   * @param rows rows of the part
+   * @param rows the most rows of a step
    * @param newUnitFrom first unit of the part
    * @param newUnits units of the part
    * @param newDepth units of all parts (H)

@@ -52,7 +52,6 @@ public final class Splits {
           layer.inputSize,
           layer.hiddenSize,
           batch,
-          STEPS,
           (long) batch * STEPS,
           split);
       double own =

@@ -24,7 +24,7 @@ final class UnitGroup {
    * Readies the group for a call.
    *
    * @param parts how many share it
-   * @param floats rows by padded units
+   * @param floats rows of the batch by padded units
    */
   void prepare(int parts, int floats, boolean needsReset) {
     even = FloatLayerSession.grown(even, floats);

@@ -68,6 +68,9 @@ public final class Wavefront implements WorkerPool.Task {
     if (!isWorthIt()) {
       return false;
     }
+    for (FloatLayerSession layer : layers) {
+      layer.reserve();
+    }
     boolean splits = trial.splits(layers[0].call.batch);
     if (splits && !team.pool().tryAcquire()) {
       return false;

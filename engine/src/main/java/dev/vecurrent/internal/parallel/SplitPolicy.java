@@ -51,13 +51,13 @@ public record SplitPolicy(
           LEAST_FLOPS, LEAST_STEP_FLOPS, FULL_ROWS, FEW_ROWS, FULL_ROWS, LEAST_WAVE_GAIN, true);
 
   /**
-   * The split of one call of one layer.
+   * The split of one call of one layer. Lengths of sequences tell whether there is one, not how:
+   * scratch for it is there once a call of these sizes was split.
    *
    * @param threads threads there are
    * @param directions D
    * @param batch rows (N)
    * @param rowSteps steps of all rows together
-   * @param steps steps of the longest row
    * @param flops work of one step of one row in one direction
    * @param unitRanges the most ranges that units can be cut into
    * @param waits times that parts of other units wait for each other in a step
@@ -68,7 +68,6 @@ public record SplitPolicy(
       int directions,
       int batch,
       long rowSteps,
-      int steps,
       double flops,
       int unitRanges,
       int waits,
@@ -83,7 +82,7 @@ public record SplitPolicy(
     }
     int each = Math.max(1, threads / directions);
     int rowParts = Math.clamp(batch / fullRows, 1, each);
-    double stepFlops = (double) rowSteps / Math.max(1, steps) / rowParts * flops;
+    double stepFlops = (double) batch / rowParts * flops;
     int worthwhile = (int) Math.min(each, stepFlops / (waits * leastStepFlops));
     int unitParts = Math.max(1, Math.min(Math.min(each / rowParts, unitRanges), worthwhile));
     double gain = rowParts * (unitParts == 1 ? 1 : unitParts * UNITS_EFFICIENCY);

@@ -167,13 +167,13 @@ class SplitBitsTest {
     RecurrentCase one = draw(cell, new CaseSizes(6, 17, 11, hidden));
     FloatLayer layer = (FloatLayer) BEST.compile(one);
     LayerSplit split = new LayerSplit();
-    layer.split(Policies.ROWS, 5, 11, hidden, 17, 6, 50, split);
+    layer.split(Policies.ROWS, 5, 11, hidden, 17, 50, split);
     assertThat(split.describe()).isEqualTo("5 ranges of rows");
-    layer.split(Policies.UNITS, 3, 11, hidden, 17, 6, 50, split);
+    layer.split(Policies.UNITS, 3, 11, hidden, 17, 50, split);
     assertThat(split.describe()).isEqualTo("3 ranges of units");
-    layer.split(Policies.MIXED, 4, 11, hidden, 7, 6, 30, split);
+    layer.split(Policies.MIXED, 4, 11, hidden, 7, 30, split);
     assertThat(split.describe()).isEqualTo("2 ranges of rows by 2 ranges of units");
-    layer.split(Policies.DIRECTIONS, 5, 11, hidden, 17, 6, 50, split);
+    layer.split(Policies.DIRECTIONS, 5, 11, hidden, 17, 50, split);
     assertThat(split.parts()).isEqualTo(1);
   }
 

@@ -18,7 +18,6 @@ class SplitPolicyTest {
         directions,
         batch,
         (long) batch * steps,
-        steps,
         16.0 * hidden * hidden,
         hidden / UNITS_OF_PANELS,
         1,
@@ -73,9 +72,9 @@ class SplitPolicyTest {
   @Test
   void twoWaitsAStepTakeLongerSteps() {
     LayerSplit split = new LayerSplit();
-    SplitPolicy.DEFAULT.split(2, 1, 1, 100, 100, 1e6, 8, 1, split);
+    SplitPolicy.DEFAULT.split(2, 1, 1, 100, 1e6, 8, 1, split);
     assertThat(split.unitParts()).isEqualTo(2);
-    SplitPolicy.DEFAULT.split(2, 1, 1, 100, 100, 1e6, 8, 2, split);
+    SplitPolicy.DEFAULT.split(2, 1, 1, 100, 1e6, 8, 2, split);
     assertThat(split.unitParts()).isEqualTo(1);
   }
 
