@@ -100,7 +100,7 @@ public final class OnnxImporter {
   private static ModelProto parse(byte[] bytes, String source, ImportLimits limits) {
     ByteString wrapped = UnsafeByteOperations.unsafeWrap(bytes);
     try {
-      WireScan.scan(source, wrapped.newCodedInput(), ModelProto.getDescriptor(), limits);
+      WireScan.scan(source, wrapped.newCodedInput(), MessageKind.MODEL, limits);
       CodedInputStream in = wrapped.newCodedInput();
       in.enableAliasing(true);
       in.setRecursionLimit(limits.depth());

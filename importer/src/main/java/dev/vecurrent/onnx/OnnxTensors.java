@@ -38,7 +38,7 @@ public final class OnnxTensors {
     String source = file.toString();
     TensorProto proto;
     try {
-      WireScan.scan(source, bytes.newCodedInput(), TensorProto.getDescriptor(), limits);
+      WireScan.scan(source, bytes.newCodedInput(), MessageKind.TENSOR, limits);
       CodedInputStream in = bytes.newCodedInput();
       in.enableAliasing(true);
       proto = TensorProto.parseFrom(in);
