@@ -122,6 +122,6 @@ public final class Model {
    * @throws IllegalArgumentException if the limit is not positive
    */
   public WarmUp warmUp(Duration limit) {
-    return WarmUp.of(WarmUpLoop.onMadeUpInputs(compiled, WarmUp.nanos(limit), System::nanoTime));
+    return WarmUp.of(WarmUpLoop.onMadeUpInputs(compiled, WarmUp.nanos(limit)));
   }
 }

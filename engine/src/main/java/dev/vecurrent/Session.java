@@ -90,8 +90,7 @@ public final class Session {
    *     Tensor[])}
    */
   public WarmUp warmUp(Tensor[] inputs, Duration limit) {
-    return WarmUp.of(
-        WarmUpLoop.onInputs(compiled, run, inputs, WarmUp.nanos(limit), System::nanoTime));
+    return WarmUp.of(WarmUpLoop.onInputs(compiled, run, inputs, WarmUp.nanos(limit)));
   }
 
   GraphRun graphRun() {

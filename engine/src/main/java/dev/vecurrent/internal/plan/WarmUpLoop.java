@@ -1,9 +1,11 @@
 package dev.vecurrent.internal.plan;
 
+import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /** Runs a compiled graph again and again until its calls no longer become faster. */
@@ -30,6 +32,7 @@ public final class WarmUpLoop {
   private final GraphRun run;
   private final long limit;
   private final LongSupplier clock;
+  private final BooleanSupplier ready;
   private final Tensor[] outputs;
   private final List<Tensor[]> inputs = new ArrayList<>();
   private final List<String> refused = new ArrayList<>();
@@ -37,10 +40,12 @@ public final class WarmUpLoop {
   private final long start;
   private long calls;
 
-  private WarmUpLoop(Compiled compiled, GraphRun run, long limit, LongSupplier clock) {
+  private WarmUpLoop(
+      Compiled compiled, GraphRun run, long limit, LongSupplier clock, BooleanSupplier ready) {
     this.run = run;
     this.limit = limit;
     this.clock = clock;
+    this.ready = ready;
     this.outputs = new Tensor[compiled.outputSlots().size()];
     for (int i = 0; i < outputs.length; i++) {
       outputs[i] = Tensor.growable(compiled.graph().outputs().get(i).type());
@@ -52,10 +57,32 @@ public final class WarmUpLoop {
    * Runs made-up inputs in a session of its own.
    *
    * @param limit nanoseconds after which no further call begins
-   * @param clock tells nanoseconds
    */
-  public static Outcome onMadeUpInputs(Compiled compiled, long limit, LongSupplier clock) {
-    WarmUpLoop loop = new WarmUpLoop(compiled, new GraphRun(compiled), limit, clock);
+  public static Outcome onMadeUpInputs(Compiled compiled, long limit) {
+    return onMadeUpInputs(
+        compiled, limit, System::nanoTime, () -> Kernels.quickStart().isSettled());
+  }
+
+  /**
+   * Runs given inputs in a given session.
+   *
+   * @throws IllegalArgumentException if the session refuses them
+   */
+  public static Outcome onInputs(Compiled compiled, GraphRun run, Tensor[] inputs, long limit) {
+    return onInputs(
+        compiled, run, inputs, limit, System::nanoTime, () -> Kernels.quickStart().isSettled());
+  }
+
+  /**
+   * Runs made-up inputs in a session of its own.
+   *
+   * @param limit nanoseconds after which no further call begins
+   * @param clock tells nanoseconds
+   * @param ready whether calls could be at full speed at all: where it is false, more are run
+   */
+  static Outcome onMadeUpInputs(
+      Compiled compiled, long limit, LongSupplier clock, BooleanSupplier ready) {
+    WarmUpLoop loop = new WarmUpLoop(compiled, new GraphRun(compiled), limit, clock, ready);
     try {
       MadeUpInputs made = MadeUpInputs.of(compiled);
       for (int i = 0; i < made.count() && !loop.isTime(); i++) {
@@ -68,13 +95,18 @@ public final class WarmUpLoop {
   }
 
   /**
-   * Runs given inputs in a given session.
+   * Runs given inputs in a given session; see {@link #onMadeUpInputs}.
    *
    * @throws IllegalArgumentException if the session refuses them
    */
-  public static Outcome onInputs(
-      Compiled compiled, GraphRun run, Tensor[] inputs, long limit, LongSupplier clock) {
-    WarmUpLoop loop = new WarmUpLoop(compiled, run, limit, clock);
+  static Outcome onInputs(
+      Compiled compiled,
+      GraphRun run,
+      Tensor[] inputs,
+      long limit,
+      LongSupplier clock,
+      BooleanSupplier ready) {
+    WarmUpLoop loop = new WarmUpLoop(compiled, run, limit, clock, ready);
     loop.run(inputs);
     loop.inputs.add(inputs);
     return loop.repeat();
@@ -113,7 +145,7 @@ public final class WarmUpLoop {
         }
         run(inputs.get(i));
       }
-      settled = whole && settling.add(clock.getAsLong() - from);
+      settled = whole && settling.add(clock.getAsLong() - from) && ready.getAsBoolean();
     }
     double round = settling.nanosPerRound();
     return new Outcome(

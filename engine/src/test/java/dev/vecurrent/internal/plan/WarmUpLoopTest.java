@@ -127,7 +127,7 @@ class WarmUpLoopTest {
       assertThat(one[2].dim(1)).isEqualTo(one[0].dim(1));
       assertThat(one[1].longs()).containsOnly(one[0].dim(0));
     }
-    WarmUpLoop.Outcome outcome = WarmUpLoop.onMadeUpInputs(compiled, 1000, clock(10));
+    WarmUpLoop.Outcome outcome = WarmUpLoop.onMadeUpInputs(compiled, 1000, clock(10), () -> true);
     assertThat(outcome.refused()).isEmpty();
     assertThat(outcome.ran()).hasSize(4);
   }
@@ -174,7 +174,8 @@ class WarmUpLoopTest {
             Map.of("c", Drawing.filled(2)),
             List.of(new OperatorNode("n", "Neg", 22, List.of("c"), List.of("y"), Map.of())));
     WarmUpLoop.Outcome outcome =
-        WarmUpLoop.onMadeUpInputs(Compiler.compile(graph, true, 1 << 20, 1 << 20), 100, clock(1));
+        WarmUpLoop.onMadeUpInputs(
+            Compiler.compile(graph, true, 1 << 20, 1 << 20), 100, clock(1), () -> true);
     assertThat(outcome.ran()).containsExactly("[]");
     assertThat(outcome.calls()).isPositive();
   }
@@ -198,7 +199,7 @@ class WarmUpLoopTest {
             true,
             1 << 20,
             1 << 20);
-    WarmUpLoop.Outcome outcome = WarmUpLoop.onMadeUpInputs(compiled, 1000, clock(1));
+    WarmUpLoop.Outcome outcome = WarmUpLoop.onMadeUpInputs(compiled, 1000, clock(1), () -> true);
     assertThat(outcome.ran()).containsExactly("[FLOAT32[1, 5], FLOAT32[1, 1], FLOAT32[3, 5]]");
     assertThat(outcome.refused()).hasSize(3).allMatch(text -> text.contains("node 'q' (Add)"));
     assertThat(outcome.calls()).isGreaterThan(1);
@@ -207,13 +208,15 @@ class WarmUpLoopTest {
   @Test
   void inputsThatCannotBeMadeUpAreSaid() {
     ValueInfo anyRank = new ValueInfo("x", ElementType.FLOAT32, Optional.empty());
-    WarmUpLoop.Outcome outcome = WarmUpLoop.onMadeUpInputs(operator("Neg", anyRank), 1, clock(1));
+    WarmUpLoop.Outcome outcome =
+        WarmUpLoop.onMadeUpInputs(operator("Neg", anyRank), 1, clock(1), () -> true);
     assertThat(outcome.calls()).isZero();
     assertThat(outcome.nanosPerCall()).isZero();
     assertThat(outcome.settled()).isFalse();
     assertThat(outcome.refused()).singleElement().asString().contains("input x").contains("rank");
     ValueInfo large = ValueInfo.of("x", ElementType.FLOAT32, Dimension.of(1 << 30));
-    assertThat(WarmUpLoop.onMadeUpInputs(operator("Neg", large), 100, clock(1)).refused())
+    assertThat(
+            WarmUpLoop.onMadeUpInputs(operator("Neg", large), 100, clock(1), () -> true).refused())
         .singleElement()
         .asString()
         .contains("more than 8192 bytes");
@@ -222,21 +225,34 @@ class WarmUpLoopTest {
   @Test
   void evenCallsSettle() {
     WarmUpLoop.Outcome outcome =
-        WarmUpLoop.onMadeUpInputs(layer(Dimension.of(2), Dimension.of(1)), 60_000 * MS, clock(MS));
+        WarmUpLoop.onMadeUpInputs(
+            layer(Dimension.of(2), Dimension.of(1)), 60_000 * MS, clock(MS), () -> true);
     assertThat(outcome.settled()).isTrue();
     assertThat(outcome.nanosPerCall()).isEqualTo(MS);
     assertThat(outcome.nanos()).isBetween(1000 * MS, 3000 * MS);
   }
 
   @Test
+  void evenCallsOfCodeThatIsNotReadyGoOn() {
+    int[] looks = {0};
+    WarmUpLoop.Outcome outcome =
+        WarmUpLoop.onMadeUpInputs(
+            layer(Dimension.of(2), Dimension.of(1)), 60_000 * MS, clock(MS), () -> ++looks[0] > 20);
+    assertThat(outcome.settled()).isTrue();
+    assertThat(outcome.calls()).isGreaterThan(1000);
+  }
+
+  @Test
   void theLimitEndsALoopWithinARound() {
     Compiled compiled = layer(Dimension.symbol("t"), Dimension.symbol("n"));
     for (int limit = 1; limit < 40; limit++) {
-      WarmUpLoop.Outcome outcome = WarmUpLoop.onMadeUpInputs(compiled, limit * MS, clock(MS));
+      WarmUpLoop.Outcome outcome =
+          WarmUpLoop.onMadeUpInputs(compiled, limit * MS, clock(MS), () -> true);
       assertThat(outcome.settled()).isFalse();
       assertThat(outcome.calls()).isLessThanOrEqualTo(limit);
     }
-    assertThat(WarmUpLoop.onMadeUpInputs(compiled, 40 * MS, clock(MS)).ran()).hasSize(4);
+    assertThat(WarmUpLoop.onMadeUpInputs(compiled, 40 * MS, clock(MS), () -> true).ran())
+        .hasSize(4);
   }
 
   @Test
@@ -244,10 +260,11 @@ class WarmUpLoopTest {
     Compiled compiled = layer(Dimension.symbol("t"), Dimension.symbol("n"));
     GraphRun run = new GraphRun(compiled);
     Tensor[] inputs = {Drawing.filled(4, 3, 2)};
-    WarmUpLoop.Outcome outcome = WarmUpLoop.onInputs(compiled, run, inputs, 100, clock(1));
+    WarmUpLoop.Outcome outcome =
+        WarmUpLoop.onInputs(compiled, run, inputs, 100, clock(1), () -> true);
     assertThat(outcome.ran()).containsExactly("[FLOAT32[4, 3, 2]]");
     Tensor[] wrong = {Drawing.filled(4, 3, 3)};
-    assertThatThrownBy(() -> WarmUpLoop.onInputs(compiled, run, wrong, 100, clock(1)))
+    assertThatThrownBy(() -> WarmUpLoop.onInputs(compiled, run, wrong, 100, clock(1), () -> true))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("input x");
   }
