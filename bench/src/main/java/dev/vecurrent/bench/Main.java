@@ -26,9 +26,13 @@ public final class Main {
       return;
     }
     if (!options.isEmpty() && options.getFirst().equals("startup")) {
-      StartUp.run(
-          options.subList(1, options.size()),
-          steps -> LayerModel.bytes(new Shape("lstm", StartUp.HIDDEN, 1, steps)));
+      int status =
+          StartUp.run(
+              options.subList(1, options.size()),
+              steps -> LayerModel.bytes(new Shape("lstm", StartUp.HIDDEN, 1, steps)));
+      if (status != 0) {
+        System.exit(status);
+      }
       return;
     }
     if (options.isEmpty()) {

@@ -25,7 +25,6 @@ public final class StartUp {
   /** H and I of the model. */
   public static final int HIDDEN = 128;
 
-  private static final int TRAINING_MILLIS = 3000;
   private static final float TOLERANCE = 1e-4f;
 
   private final StartUpOptions options;
@@ -48,9 +47,10 @@ public final class StartUp {
    * @param words options; see {@link StartUpOptions}
    * @param model the bytes of an LSTM with I = H = {@link #HIDDEN}, {@code x [T, 1, H]} and {@code
    *     y [T, 1, 1, H]}, for a number of steps T
-   * @throws IOException if a process gives no answer
+   * @return the exit status: 0, or 2 where the options are wrong
+   * @throws IOException if a process gives no answer, or another than the others
    */
-  public static void run(List<String> words, IntFunction<byte[]> model) throws IOException {
+  public static int run(List<String> words, IntFunction<byte[]> model) throws IOException {
     Path home = Jars.source(StartUp.class).toAbsolutePath().getParent();
     Path out = (home == null ? Path.of("target") : home).resolve("results/startup.json");
     StartUpOptions options;
@@ -58,7 +58,7 @@ public final class StartUp {
       options = StartUpOptions.parse(words, out);
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage());
-      return;
+      return 2;
     }
     Path folder = Files.createTempDirectory("vecurrent-startup");
     try {
@@ -66,6 +66,7 @@ public final class StartUp {
     } finally {
       delete(folder);
     }
+    return 0;
   }
 
   private void run() throws IOException {
@@ -73,7 +74,7 @@ public final class StartUp {
     System.out.printf(
         Locale.ROOT,
         "LSTM, I = H = %d, N = 1, T = %d; %d processes to the first answer, %d that go on for %d s,"
-            + " of each of %d%n",
+            + " each of %d%n",
         HIDDEN,
         options.steps(),
         options.runs(),
@@ -115,6 +116,25 @@ public final class StartUp {
             "service.jar",
             VecurrentStart.class,
             name -> name.startsWith("dev/vecurrent/bench/startup/"));
+    List<Contestant> all = new ArrayList<>();
+    if (options.engines().stream().anyMatch(name -> name.startsWith("vecurrent"))) {
+      List<String> vecurrent = vecurrent(jars, calls);
+      withAndWithoutCache(all, "vecurrent", vecurrent, false);
+      withAndWithoutCache(all, "vecurrent-warmup", vecurrent, true);
+    }
+    if (options.engines().stream().anyMatch(name -> name.startsWith("onnxruntime"))) {
+      List<String> onnxRuntime = onnxRuntime(jars, calls);
+      withAndWithoutCache(all, "onnxruntime", onnxRuntime, false);
+      String natives = "ai/onnxruntime/native/" + platform() + "/";
+      Path unpacked = jars.unpacked("native", OrtSession.class, name -> name.startsWith(natives));
+      List<String> withPath = new ArrayList<>(onnxRuntime);
+      withPath.addFirst("-Donnxruntime.native.path=" + unpacked);
+      withAndWithoutCache(all, "onnxruntime-unpacked", withPath, false);
+    }
+    return all;
+  }
+
+  private static List<String> vecurrent(Jars jars, Path calls) throws IOException {
     Path engine =
         jars.jar(
             "vecurrent-engine.jar",
@@ -127,30 +147,21 @@ public final class StartUp {
             name -> name.startsWith("dev/vecurrent/onnx/") || name.startsWith("dev/vecurrent/io/"));
     Path protobuf =
         jars.jar("protobuf.jar", ByteString.class, name -> name.startsWith("com/google/protobuf/"));
+    return List.of(
+        "--add-modules=jdk.incubator.vector",
+        "-cp",
+        classPath(calls, engine, importer, protobuf),
+        VecurrentStart.class.getName());
+  }
+
+  private static List<String> onnxRuntime(Jars jars, Path calls) throws IOException {
     Path runtime =
         jars.jar("onnxruntime.jar", OrtSession.class, name -> name.startsWith("ai/onnxruntime/"));
-    List<String> vecurrent =
-        List.of(
-            "--add-modules=jdk.incubator.vector",
-            "-cp",
-            classPath(calls, engine, importer, protobuf),
-            VecurrentStart.class.getName());
-    List<String> onnxRuntime =
-        List.of(
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            classPath(calls, runtime),
-            OnnxRuntimeStart.class.getName());
-    List<Contestant> all = new ArrayList<>();
-    withAndWithoutCache(all, "vecurrent", vecurrent, false);
-    withAndWithoutCache(all, "vecurrent-warmup", vecurrent, true);
-    withAndWithoutCache(all, "onnxruntime", onnxRuntime, false);
-    String natives = "ai/onnxruntime/native/" + platform() + "/";
-    Path unpacked = jars.unpacked("native", OrtSession.class, name -> name.startsWith(natives));
-    List<String> withPath = new ArrayList<>(onnxRuntime);
-    withPath.addFirst("-Donnxruntime.native.path=" + unpacked);
-    withAndWithoutCache(all, "onnxruntime-unpacked", withPath, false);
-    return all;
+    return List.of(
+        "--enable-native-access=ALL-UNNAMED",
+        "-cp",
+        classPath(calls, runtime),
+        OnnxRuntimeStart.class.getName());
   }
 
   private static boolean isOutsideEngine(String name) {
@@ -170,16 +181,20 @@ public final class StartUp {
     return String.join(File.pathSeparator, Stream.of(jars).map(Path::toString).toList());
   }
 
-  /** Adds a contestant, and one with a cache that a run of it has trained. */
+  /** Adds a contestant that takes part, and one with a cache that a run of it has trained. */
   private void withAndWithoutCache(
       List<Contestant> all, String engine, List<String> jvm, boolean warm) throws IOException {
+    if (!options.engines().contains(engine)) {
+      return;
+    }
     Contestant plain = new Contestant(engine, "none", jvm, warm);
     all.add(plain);
     Path cache = folder.resolve(engine + ".aot");
     List<String> training = new ArrayList<>(jvm);
     training.addFirst("-XX:AOTCacheOutput=" + cache);
     Started.run(
-        command(new Contestant(engine, "training", training, warm), TRAINING_MILLIS), errors);
+        command(new Contestant(engine, "training", training, warm), options.training() * 1000),
+        errors);
     if (!Files.exists(cache)) {
       System.err.println(
           "no AOT cache was written for " + engine + ": " + Files.readString(errors).strip());
