@@ -21,13 +21,19 @@ final class HandOver {
   static final int SCALAR_CALLS = 32;
 
   /** How long probes may take, as a multiple of what calls of the scalar twin have taken. */
-  static final int SHARE = 2;
+  static final int SHARE = 4;
+
+  /**
+   * A probe is fast within this multiple of the scalar twin's best: before it is compiled, the
+   * vector twin takes many times as long, and for a few units it need not be the faster one at all.
+   */
+  static final int NEAR = 2;
 
   /** So many probes in a row must be fast. */
   static final int FAST_PROBES = 8;
 
   /** Probes of one kind that have taken so long are the end. */
-  static final long MOST_PROBE_NANOS = 2_000_000_000;
+  static final long MOST_PROBE_NANOS = 1_000_000_000;
 
   /** What the kinds of a process share. */
   static final class Budget {
@@ -83,7 +89,7 @@ final class HandOver {
       return;
     }
     probeNanos += nanos;
-    fast = each <= least ? fast + 1 : 0;
+    fast = each <= NEAR * least ? fast + 1 : 0;
     if (!done && (fast >= FAST_PROBES || probeNanos >= MOST_PROBE_NANOS)) {
       done = true;
       budget.kinds--;

@@ -64,8 +64,15 @@ class HandOverTest {
   @Test
   void aFastProbeAmongSlowOnesDoesNot() {
     HandOver turns = new HandOver(budget);
-    long[] spent = untilDone(turns, MS, probe -> probe % HandOver.FAST_PROBES == 7 ? 1 : 2 * MS);
-    assertThat(spent[1]).isBetween(HandOver.MOST_PROBE_NANOS, HandOver.MOST_PROBE_NANOS + 2 * MS);
+    long[] spent = untilDone(turns, MS, probe -> probe % HandOver.FAST_PROBES == 7 ? 1 : 3 * MS);
+    assertThat(spent[1]).isBetween(HandOver.MOST_PROBE_NANOS, HandOver.MOST_PROBE_NANOS + 3 * MS);
+  }
+
+  @Test
+  void probesNearTheScalarTwinAreFast() {
+    HandOver turns = new HandOver(budget);
+    long[] spent = untilDone(turns, MS, _ -> HandOver.NEAR * MS);
+    assertThat(spent[1]).isEqualTo(HandOver.FAST_PROBES * HandOver.NEAR * MS);
   }
 
   @Test
