@@ -4,10 +4,10 @@ package dev.vecurrent.internal.kernel;
  * When calls of one kind go over from the scalar twin to the vector twin.
  *
  * <p>The scalar twin answers first. Once it has run for a while, some calls go to the vector twin,
- * so that the JIT compiler sees it: all kinds together never spend more than {@link #SHARE} times
- * as long on these probes as calls of the scalar twin have taken. The hand-over is when several
- * probes in a row were as fast as the scalar twin at its best, or, whatever they show, when probes
- * have taken enough.
+ * so that the JIT compiler sees it: each kind never spends more than {@link #SHARE} times as long
+ * on these probes as all calls of the scalar twin have taken. The hand-over is when several probes
+ * in a row were as fast as the scalar twin at its best, or, whatever they show, when probes have
+ * taken enough.
  *
  * <p>Threads share it without a lock: sums that lose a call do no harm, for both twins give the
  * same bits.
@@ -20,7 +20,7 @@ final class HandOver {
   /** No probe before so many calls of the same kind, which the scalar twin's best is taken from. */
   static final int SCALAR_CALLS = 32;
 
-  /** How long probes may take, as a multiple of what calls of the scalar twin have taken. */
+  /** How long probes of a kind may take, as a multiple of what scalar calls of all have taken. */
   static final int SHARE = 4;
 
   /**
@@ -38,7 +38,6 @@ final class HandOver {
   /** What the kinds of a process share. */
   static final class Budget {
     private long scalarNanos;
-    private int kinds;
   }
 
   private final Budget budget;
@@ -65,12 +64,8 @@ final class HandOver {
 
   /** Whether the next call is for the vector twin, to see how fast it is. */
   boolean isProbe() {
-    if (!used) {
-      used = true;
-      budget.kinds++;
-    }
-    return scalarCalls >= SCALAR_CALLS
-        && probeNanos < SHARE * (budget.scalarNanos - GRACE_NANOS) / Math.max(1, budget.kinds);
+    used = true;
+    return scalarCalls >= SCALAR_CALLS && probeNanos < SHARE * (budget.scalarNanos - GRACE_NANOS);
   }
 
   /**
@@ -90,9 +85,6 @@ final class HandOver {
     }
     probeNanos += nanos;
     fast = each <= NEAR * least ? fast + 1 : 0;
-    if (!done && (fast >= FAST_PROBES || probeNanos >= MOST_PROBE_NANOS)) {
-      done = true;
-      budget.kinds--;
-    }
+    done |= fast >= FAST_PROBES || probeNanos >= MOST_PROBE_NANOS;
   }
 }

@@ -88,7 +88,7 @@ class HandOverTest {
   }
 
   @Test
-  void kindsShareTheTimeForProbes() {
+  void everyKindHasItsTimeForProbes() {
     HandOver one = new HandOver(budget);
     HandOver other = new HandOver(budget);
     one.isProbe();
@@ -110,6 +110,6 @@ class HandOverTest {
         spent[1] += MS;
       }
     }
-    assertThat(spent).containsExactly(5 * HandOver.SHARE * MS, 5 * HandOver.SHARE * MS);
+    assertThat(spent).containsExactly(10 * HandOver.SHARE * MS, 10 * HandOver.SHARE * MS);
   }
 }
