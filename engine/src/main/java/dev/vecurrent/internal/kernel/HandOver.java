@@ -6,8 +6,8 @@ package dev.vecurrent.internal.kernel;
  * <p>The scalar twin answers first. Once it has run for a while, some calls go to the vector twin,
  * so that the JIT compiler sees it: each kind never spends more than {@link #SHARE} times as long
  * on these probes as all calls of the scalar twin have taken. The hand-over is when several probes
- * in a row were as fast as the scalar twin at its best, or, whatever they show, when probes have
- * taken enough.
+ * in a row took no more than {@link #NEAR} times what the scalar twin takes at its best, or,
+ * whatever they show, when probes have taken enough.
  *
  * <p>Threads share it without a lock: sums that lose a call do no harm, for both twins give the
  * same bits.
