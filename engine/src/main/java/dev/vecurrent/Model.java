@@ -3,9 +3,11 @@ package dev.vecurrent;
 import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.internal.plan.Compiled;
 import dev.vecurrent.internal.plan.Compiler;
+import dev.vecurrent.internal.plan.WarmUpLoop;
 import dev.vecurrent.spec.Graph;
 import dev.vecurrent.spec.Layout;
 import dev.vecurrent.spec.ValueInfo;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +22,8 @@ import java.util.Optional;
  * compiled by the JVM yet.
  */
 public final class Model {
+
+  private static final Duration WARM_UP = Duration.ofSeconds(2);
 
   private final Compiled compiled;
 
@@ -114,5 +118,31 @@ public final class Model {
    */
   public Stream newStream(int batch, Workers workers) {
     return new Stream(newSession(workers), compiled, batch);
+  }
+
+  /** Warms up for at most 2 seconds; see {@link #warmUp(Duration)}. */
+  public WarmUp warmUp() {
+    return warmUp(WARM_UP);
+  }
+
+  /**
+   * Brings the code that this model runs to full speed, in the calling thread: runs the model on
+   * made-up inputs until its calls no longer become faster. A service calls this before it reports
+   * that it is ready.
+   *
+   * <p>Inputs have the declared shapes; sizes that are not declared are 1 and 8. Where calls will
+   * have other sizes, or a model needs values of a certain kind, {@link Session#warmUp} takes
+   * inputs of the caller. Answers have the same bits before, during and after; sessions and streams
+   * are not touched.
+   *
+   * <p>The code is that of the whole process: a second model with the same kinds of layers finds
+   * most of it warm.
+   *
+   * @param limit no call begins after this time; the one that is running is finished
+   * @return what was done; a model that refuses the made-up inputs says so there
+   * @throws IllegalArgumentException if the limit is not positive
+   */
+  public WarmUp warmUp(Duration limit) {
+    return WarmUp.of(WarmUpLoop.onMadeUpInputs(compiled, WarmUp.nanos(limit)));
   }
 }

@@ -3,8 +3,10 @@ package dev.vecurrent;
 import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.internal.plan.Compiled;
 import dev.vecurrent.internal.plan.GraphRun;
+import dev.vecurrent.internal.plan.WarmUpLoop;
 import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.Tensor;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +19,12 @@ import java.util.Map;
 public final class Session {
 
   private final Model model;
+  private final Compiled compiled;
   private final GraphRun run;
 
   Session(Model model, Compiled compiled, Team team) {
     this.model = model;
+    this.compiled = compiled;
     this.run = new GraphRun(compiled, team);
   }
 
@@ -75,6 +79,20 @@ public final class Session {
     }
     run.run(in, out);
     return named;
+  }
+
+  /**
+   * Runs this session on inputs of the caller until its calls no longer become faster: {@link
+   * Model#warmUp(Duration)} for those who know what their calls look like. The session has scratch
+   * for calls of this size then.
+   *
+   * @param inputs as for {@link #run(Tensor[], Tensor[])}
+   * @param limit no call begins after this time; the one that is running is finished
+   * @throws IllegalArgumentException if the limit is not positive, or as {@link #run(Tensor[],
+   *     Tensor[])}
+   */
+  public WarmUp warmUp(Tensor[] inputs, Duration limit) {
+    return WarmUp.of(WarmUpLoop.onInputs(compiled, run, inputs, WarmUp.nanos(limit)));
   }
 
   GraphRun graphRun() {

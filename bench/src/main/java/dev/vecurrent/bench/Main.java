@@ -1,27 +1,38 @@
 package dev.vecurrent.bench;
 
+import dev.vecurrent.bench.startup.StartUp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
  * {@code ./vecurrent bench}: JMH with the options given; {@code quick} for ratios to ONNX Runtime
- * over a grid of shapes in a few minutes.
+ * over a grid of shapes in a few minutes; {@code startup} for processes from their start.
  */
 public final class Main {
 
   private Main() {}
 
   /**
-   * Starts JMH, or the quick run.
+   * Starts JMH, the quick run, or the measurement of processes from their start.
    *
-   * @param args {@code quick [CELL ...]}, or JMH's options, such as {@code -p hidden=64 -f 1};
-   *     {@code -h} lists them
+   * @param args {@code quick [CELL ...]}, {@code startup [OPTIONS]}, or JMH's options, such as
+   *     {@code -p hidden=64 -f 1}; {@code -h} lists them
    */
   public static void main(String[] args) throws Exception {
     List<String> options = new ArrayList<>(List.of(args));
     if (!options.isEmpty() && options.getFirst().equals("quick")) {
       quick(options.size() > 1 ? options.subList(1, options.size()) : List.of("lstm", "gru"));
+      return;
+    }
+    if (!options.isEmpty() && options.getFirst().equals("startup")) {
+      int status =
+          StartUp.run(
+              options.subList(1, options.size()),
+              steps -> LayerModel.bytes(new Shape("lstm", StartUp.HIDDEN, 1, steps)));
+      if (status != 0) {
+        System.exit(status);
+      }
       return;
     }
     if (options.isEmpty()) {

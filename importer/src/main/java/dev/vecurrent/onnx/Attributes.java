@@ -2,13 +2,13 @@ package dev.vecurrent.onnx;
 
 import com.google.protobuf.ByteString;
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.onnx.proto.AttributeProto;
-import dev.vecurrent.onnx.proto.NodeProto;
 import dev.vecurrent.spec.AttributeValue;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Attributes of a node to values; whatever cannot be one is a finding. */
@@ -26,30 +26,33 @@ final class Attributes {
   }
 
   /** The attributes of a node by name. */
-  Map<String, AttributeValue> read(NodeProto node, String nodeName) throws IOException {
+  Map<String, AttributeValue> read(NodeMessage node, String nodeName) throws IOException {
     Map<String, AttributeValue> values = new LinkedHashMap<>();
-    for (AttributeProto attribute : node.getAttributeList()) {
-      String name = attribute.getName();
+    for (AttributeMessage attribute : node.attributes) {
+      if (findings.isFull()) {
+        break;
+      }
+      String name = attribute.name;
       try {
         AttributeValue value = value(attribute);
         if (values.put(name, value) != null) {
           throw new IllegalArgumentException("is set twice");
         }
       } catch (IllegalArgumentException e) {
-        findings.add(nodeName, node.getOpType(), name, "", String.valueOf(e.getMessage()));
+        findings.add(nodeName, node.operator, name, "", String.valueOf(e.getMessage()));
       }
     }
     return values;
   }
 
-  private AttributeValue value(AttributeProto attribute) throws IOException {
-    if (attribute.getName().isEmpty()) {
+  private AttributeValue value(AttributeMessage attribute) throws IOException {
+    if (attribute.name.isEmpty()) {
       throw new IllegalArgumentException("an attribute has no name");
     }
-    if (!attribute.getRefAttrName().isEmpty()) {
+    if (!attribute.refersTo.isEmpty()) {
       throw new IllegalArgumentException("refers to an attribute of a function");
     }
-    int most = Math.max(attribute.getIntsCount(), attribute.getFloatsCount());
+    int most = Math.max(attribute.integers.size(), attribute.floats.size());
     if (most > MOST_NUMBERS) {
       throw new IllegalArgumentException(
           "a list of " + most + " numbers is too long, expected at most " + MOST_NUMBERS);
@@ -57,28 +60,51 @@ final class Attributes {
     AttributeValue value = typed(attribute);
     if (value == null) {
       throw new IllegalArgumentException(
-          "attributes of type " + attribute.getType() + " are not supported");
+          "attributes of type " + attribute.type + " are not supported");
     }
     return value;
   }
 
-  private @Nullable AttributeValue typed(AttributeProto attribute) throws IOException {
-    return switch (attribute.getType()) {
-      case INT -> new AttributeValue.OfInt(attribute.getI());
-      case FLOAT -> new AttributeValue.OfFloat(attribute.getF());
-      case STRING -> new AttributeValue.OfString(text(attribute.getS()));
-      case INTS -> new AttributeValue.OfInts(attribute.getIntsList());
-      case FLOATS -> new AttributeValue.OfFloats(attribute.getFloatsList());
+  private @Nullable AttributeValue typed(AttributeMessage attribute) throws IOException {
+    return switch (attribute.type) {
+      case INT -> new AttributeValue.OfInt(attribute.integer);
+      case FLOAT -> new AttributeValue.OfFloat(attribute.number);
+      case STRING -> new AttributeValue.OfString(text(attribute.string));
+      case INTS -> new AttributeValue.OfInts(integers(attribute));
+      case FLOATS -> new AttributeValue.OfFloats(floats(attribute));
       case STRINGS -> {
-        if (attribute.getStringsCount() > 64) {
-          throw new IllegalArgumentException(attribute.getStringsCount() + " strings are too many");
+        if (attribute.strings.size() > 64) {
+          throw new IllegalArgumentException(attribute.strings.size() + " strings are too many");
         }
         yield new AttributeValue.OfStrings(
-            attribute.getStringsList().stream().map(Attributes::text).toList());
+            attribute.strings.stream().map(Attributes::text).toList());
       }
-      case TENSOR -> new AttributeValue.OfTensor(tensors.read(attribute.getT()));
+      case TENSOR -> new AttributeValue.OfTensor(tensors.read(tensor(attribute)));
       default -> null;
     };
+  }
+
+  private static TensorMessage tensor(AttributeMessage attribute) {
+    if (attribute.tensor == null) {
+      throw new IllegalArgumentException("has no tensor");
+    }
+    return attribute.tensor;
+  }
+
+  private static List<Long> integers(AttributeMessage attribute) {
+    List<Long> list = new ArrayList<>();
+    for (int i = 0; i < attribute.integers.size(); i++) {
+      list.add(attribute.integers.get(i));
+    }
+    return list;
+  }
+
+  private static List<Float> floats(AttributeMessage attribute) {
+    List<Float> list = new ArrayList<>();
+    for (int i = 0; i < attribute.floats.size(); i++) {
+      list.add(attribute.floats.get(i));
+    }
+    return list;
   }
 
   private static String text(ByteString bytes) {

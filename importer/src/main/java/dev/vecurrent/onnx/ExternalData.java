@@ -1,6 +1,5 @@
 package dev.vecurrent.onnx;
 
-import dev.vecurrent.onnx.proto.StringStringEntryProto;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -39,15 +38,14 @@ final class ExternalData {
    * @throws IllegalArgumentException if the entries are refused; says why
    * @throws IOException if the file cannot be read
    */
-  ByteBuffer read(List<StringStringEntryProto> entries, long expected) throws IOException {
+  ByteBuffer read(List<TensorMessage.Entry> entries, long expected) throws IOException {
     Map<String, String> values = new HashMap<>();
-    for (StringStringEntryProto entry : entries) {
-      if (!KEYS.contains(entry.getKey())) {
-        throw new IllegalArgumentException(
-            "external data has unknown key '" + entry.getKey() + "'");
+    for (TensorMessage.Entry entry : entries) {
+      if (!KEYS.contains(entry.key)) {
+        throw new IllegalArgumentException("external data has unknown key '" + entry.key + "'");
       }
-      if (values.put(entry.getKey(), entry.getValue()) != null) {
-        throw new IllegalArgumentException("external data has key " + entry.getKey() + " twice");
+      if (values.put(entry.key, entry.value) != null) {
+        throw new IllegalArgumentException("external data has key " + entry.key + " twice");
       }
     }
     String location = values.getOrDefault("location", "");

@@ -27,7 +27,7 @@ final class Findings {
 
   /** Adds a finding about a node, or about the graph where node and operator are empty. */
   void add(String node, String operator, String field, String value, String reason) {
-    if (list.size() < MOST) {
+    if (!isFull()) {
       list.add(new Finding(cut(node), cut(operator), cut(field), cut(value), reason));
     }
   }
@@ -43,6 +43,11 @@ final class Findings {
 
   boolean isEmpty() {
     return list.isEmpty();
+  }
+
+  /** Whether more would not be kept: nothing is gained by looking further. */
+  boolean isFull() {
+    return list.size() >= MOST;
   }
 
   void refuseIfAny() {

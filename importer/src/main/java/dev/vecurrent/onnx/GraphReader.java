@@ -2,12 +2,6 @@ package dev.vecurrent.onnx;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.op.Operators;
-import dev.vecurrent.onnx.proto.GraphProto;
-import dev.vecurrent.onnx.proto.NodeProto;
-import dev.vecurrent.onnx.proto.TensorProto;
-import dev.vecurrent.onnx.proto.TensorShapeProto;
-import dev.vecurrent.onnx.proto.TypeProto;
-import dev.vecurrent.onnx.proto.ValueInfoProto;
 import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.spec.Cell;
 import dev.vecurrent.spec.Dimension;
@@ -60,32 +54,32 @@ final class GraphReader {
   }
 
   /** The graph; of use only where there are no findings. */
-  Graph read(GraphProto graph) throws IOException {
-    if (graph.getNodeCount() > limits.nodes()) {
-      findings.add("nodes", Integer.toString(graph.getNodeCount()), "more than the limit: nodes");
+  Graph read(GraphMessage graph) throws IOException {
+    if (graph.nodes.size() > limits.nodes()) {
+      findings.add("nodes", Integer.toString(graph.nodes.size()), "more than the limit: nodes");
       findings.refuseIfAny();
     }
-    if (graph.getSparseInitializerCount() > 0) {
+    if (graph.sparseInitializers > 0) {
       findings.add("sparse_initializer", "", "sparse tensors are not supported");
     }
     constants(graph);
     List<ValueInfo> inputs = new ArrayList<>();
-    for (ValueInfoProto input : graph.getInputList()) {
+    for (ValueMessage input : graph.inputs) {
       // Before IR version 4 initialisers stand among the inputs, too.
-      if (!constants.containsKey(input.getName())) {
-        claim(input.getName(), "input", "graph");
+      if (!constants.containsKey(input.name)) {
+        claim(input.name, "input", "graph");
         value("input", input, inputs);
       }
     }
     List<Node> nodes = nodes(graph);
     List<ValueInfo> outputs = new ArrayList<>();
-    for (ValueInfoProto output : graph.getOutputList()) {
+    for (ValueMessage output : graph.outputs) {
       value("output", output, outputs);
-      if (!madeBy.containsKey(output.getName())) {
-        findings.add("output", output.getName(), "no node makes it");
+      if (!madeBy.containsKey(output.name)) {
+        findings.add("output", output.name, "no node makes it");
       }
     }
-    if (graph.getOutputCount() == 0) {
+    if (graph.outputs.isEmpty()) {
       findings.add("outputs", "", "the graph has none");
     }
     NodeOrder order = new NodeOrder(madeBy.keySet(), findings);
@@ -97,13 +91,16 @@ final class GraphReader {
         order.sort(nodes, constants.keySet(), inputs));
   }
 
-  private void constants(GraphProto graph) throws IOException {
-    for (TensorProto proto : graph.getInitializerList()) {
-      claim(proto.getName(), "initializer", "graph");
+  private void constants(GraphMessage graph) throws IOException {
+    for (TensorMessage proto : graph.initializers) {
+      if (findings.isFull()) {
+        break;
+      }
+      claim(proto.name, "initializer", "graph");
       try {
-        constants.put(proto.getName(), tensors.read(proto));
+        constants.put(proto.name, tensors.read(proto));
       } catch (IllegalArgumentException e) {
-        findings.add("initializer", proto.getName(), String.valueOf(e.getMessage()));
+        findings.add("initializer", proto.name, String.valueOf(e.getMessage()));
       }
     }
   }
@@ -119,51 +116,47 @@ final class GraphReader {
     }
   }
 
-  private void value(String field, ValueInfoProto info, List<ValueInfo> into) {
-    TypeProto type = info.getType();
-    if (type.getValueCase() != TypeProto.ValueCase.TENSOR_TYPE) {
-      findings.add(field, info.getName(), "expected a tensor, found " + type.getValueCase());
+  private void value(String field, ValueMessage info, List<ValueInfo> into) {
+    ValueMessage.TensorType type = info.type.tensor;
+    if (type == null) {
+      findings.add(field, info.name, "expected a tensor, found " + info.type.kind);
       return;
     }
     try {
-      into.add(
-          new ValueInfo(
-              info.getName(),
-              TensorReader.type(type.getTensorType().getElemType()),
-              shape(type.getTensorType())));
+      into.add(new ValueInfo(info.name, TensorReader.type(type.elementType), shape(type)));
     } catch (IllegalArgumentException e) {
-      findings.add(field, info.getName(), String.valueOf(e.getMessage()));
+      findings.add(field, info.name, String.valueOf(e.getMessage()));
     }
   }
 
-  private static Optional<List<Dimension>> shape(TypeProto.Tensor type) {
-    if (!type.hasShape()) {
+  private static Optional<List<Dimension>> shape(ValueMessage.TensorType type) {
+    if (type.shape == null) {
       return Optional.empty();
     }
-    if (type.getShape().getDimCount() > Tensor.MAX_RANK) {
+    if (type.shape.sizes.size() > Tensor.MAX_RANK) {
       throw new IllegalArgumentException(
-          "rank " + type.getShape().getDimCount() + " exceeds " + Tensor.MAX_RANK);
+          "rank " + type.shape.sizes.size() + " exceeds " + Tensor.MAX_RANK);
     }
     List<Dimension> dims = new ArrayList<>();
-    for (TensorShapeProto.Dimension dim : type.getShape().getDimList()) {
-      if (!dim.hasDimValue()) {
-        dims.add(Dimension.symbol(dim.getDimParam()));
-      } else if (dim.getDimValue() == -1) {
+    for (ValueMessage.Size dim : type.shape.sizes) {
+      if (!dim.isNumber) {
+        dims.add(Dimension.symbol(dim.symbol));
+      } else if (dim.number == -1) {
         dims.add(Dimension.symbol("")); // what some exporters write for an unknown size
-      } else if (dim.getDimValue() < 0 || dim.getDimValue() > Integer.MAX_VALUE - 8) {
-        throw new IllegalArgumentException("a dimension is " + dim.getDimValue());
+      } else if (dim.number < 0 || dim.number > Integer.MAX_VALUE - 8) {
+        throw new IllegalArgumentException("a dimension is " + dim.number);
       } else {
-        dims.add(Dimension.of((int) dim.getDimValue()));
+        dims.add(Dimension.of((int) dim.number));
       }
     }
     return Optional.of(dims);
   }
 
-  private List<Node> nodes(GraphProto graph) throws IOException {
+  private List<Node> nodes(GraphMessage graph) throws IOException {
     List<Node> nodes = new ArrayList<>();
-    for (NodeProto proto : graph.getNodeList()) {
+    for (NodeMessage proto : graph.nodes) {
       String name = name(proto);
-      for (String output : proto.getOutputList()) {
+      for (String output : proto.outputs) {
         if (!output.isEmpty()) {
           claim(output, "output", name);
         }
@@ -177,22 +170,18 @@ final class GraphReader {
   }
 
   /** The name of a node, or of its first output where it has none. */
-  private static String name(NodeProto node) {
-    if (!node.getName().isEmpty()) {
-      return node.getName();
+  private static String name(NodeMessage node) {
+    if (!node.name.isEmpty()) {
+      return node.name;
     }
-    return node.getOutputList().stream().filter(o -> !o.isEmpty()).findFirst().orElse("");
+    return node.outputs.stream().filter(o -> !o.isEmpty()).findFirst().orElse("");
   }
 
-  private @Nullable Node node(NodeProto proto, String name) throws IOException {
-    String operator = proto.getOpType();
-    if (!proto.getDomain().isEmpty() && !proto.getDomain().equals("ai.onnx")) {
+  private @Nullable Node node(NodeMessage proto, String name) throws IOException {
+    String operator = proto.operator;
+    if (!proto.domain.isEmpty() && !proto.domain.equals("ai.onnx")) {
       findings.add(
-          name,
-          operator,
-          "domain",
-          proto.getDomain(),
-          "operators of this domain are not supported");
+          name, operator, "domain", proto.domain, "operators of this domain are not supported");
       return null;
     }
     Map<String, AttributeValue> values = attributes.read(proto, name);
@@ -205,8 +194,7 @@ final class GraphReader {
       return null;
     }
     OperatorNode node =
-        new OperatorNode(
-            name, operator, opset, proto.getInputList(), proto.getOutputList(), values);
+        new OperatorNode(name, operator, opset, proto.inputs, proto.outputs, values);
     List<Finding> found = new ArrayList<>();
     Operators.create(node, found);
     findings.addAll(found);
@@ -214,15 +202,15 @@ final class GraphReader {
   }
 
   private @Nullable Node recurrent(
-      NodeProto proto, String name, Map<String, AttributeValue> values) {
-    Cell cell = RecurrentNodes.read(name, proto.getOpType(), opset, values, findings);
+      NodeMessage proto, String name, Map<String, AttributeValue> values) {
+    Cell cell = RecurrentNodes.read(name, proto.operator, opset, values, findings);
     if (cell == null) {
       return null;
     }
     try {
-      return new RecurrentNode(name, cell, proto.getInputList(), proto.getOutputList());
+      return new RecurrentNode(name, cell, proto.inputs, proto.outputs);
     } catch (IllegalArgumentException e) {
-      findings.add(name, proto.getOpType(), "", "", String.valueOf(e.getMessage()));
+      findings.add(name, proto.operator, "", "", String.valueOf(e.getMessage()));
       return null;
     }
   }

@@ -4,8 +4,6 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.onnx.proto.ModelProto;
-import dev.vecurrent.onnx.proto.OperatorSetIdProto;
 import dev.vecurrent.spec.Graph;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,53 +84,54 @@ public final class OnnxImporter {
           source,
           bytes.length + " bytes are more than " + limits.fileBytes() + " (limit: fileBytes)");
     }
-    ModelProto model = parse(bytes, source, limits);
+    ModelMessage model = parse(bytes, source, limits);
+    GraphMessage graph = model.graph;
+    if (graph == null) {
+      throw new MalformedModelException(source, "is no ONNX model: it has no graph");
+    }
     Findings findings = new Findings(source);
     int opset = opset(model, findings);
     checkModel(model, findings);
-    Graph graph =
-        new GraphReader(new TensorReader(external, limits), limits, opset, findings)
-            .read(model.getGraph());
+    Graph read =
+        new GraphReader(new TensorReader(external, limits), limits, opset, findings).read(graph);
     findings.refuseIfAny();
-    return graph;
+    return read;
   }
 
-  private static ModelProto parse(byte[] bytes, String source, ImportLimits limits) {
+  private static ModelMessage parse(byte[] bytes, String source, ImportLimits limits) {
     ByteString wrapped = UnsafeByteOperations.unsafeWrap(bytes);
     try {
-      WireScan.scan(source, wrapped.newCodedInput(), ModelProto.getDescriptor(), limits);
+      WireScan.scan(source, wrapped.newCodedInput(), MessageKind.MODEL, limits);
       CodedInputStream in = wrapped.newCodedInput();
       in.enableAliasing(true);
       in.setRecursionLimit(limits.depth());
-      ModelProto model = ModelProto.parseFrom(in);
-      if (!model.hasGraph()) {
-        throw new MalformedModelException(source, "is no ONNX model: it has no graph");
-      }
+      ModelMessage model = new ModelMessage();
+      model.merge(in);
       return model;
     } catch (IOException e) {
       throw new MalformedModelException(source, "is no ONNX model: " + e.getMessage(), e);
     }
   }
 
-  private static int opset(ModelProto model, Findings findings) {
+  private static int opset(ModelMessage model, Findings findings) {
     int opset = 0;
-    for (OperatorSetIdProto id : model.getOpsetImportList()) {
-      boolean byDefault = id.getDomain().isEmpty() || id.getDomain().equals("ai.onnx");
+    for (ModelMessage.OperatorSet id : model.operatorSets) {
+      boolean byDefault = id.domain.isEmpty() || id.domain.equals("ai.onnx");
       if (!byDefault) {
         continue; // refused where a node is of that domain
       }
-      if (opset != 0 || id.getVersion() < 1 || id.getVersion() > NEWEST_OPSET) {
+      if (opset != 0 || id.version < 1 || id.version > NEWEST_OPSET) {
         findings.add(
             "opset_import",
-            Long.toString(id.getVersion()),
+            Long.toString(id.version),
             opset != 0
                 ? "the default domain is imported twice"
                 : "expected a version from 1 to " + NEWEST_OPSET);
       } else {
-        opset = (int) id.getVersion();
+        opset = (int) id.version;
       }
     }
-    if (model.getOpsetImportCount() == 0) {
+    if (model.operatorSets.isEmpty()) {
       opset = 1; // as the format says of files that name none
     } else if (opset == 0 && findings.isEmpty()) {
       findings.add("opset_import", "", "the default domain is not imported");
@@ -140,17 +139,17 @@ public final class OnnxImporter {
     return Math.max(opset, 1);
   }
 
-  private static void checkModel(ModelProto model, Findings findings) {
-    if (model.getIrVersion() < 1 || model.getIrVersion() > NEWEST_IR) {
+  private static void checkModel(ModelMessage model, Findings findings) {
+    if (model.irVersion < 1 || model.irVersion > NEWEST_IR) {
       findings.add(
           "ir_version",
-          Long.toString(model.getIrVersion()),
+          Long.toString(model.irVersion),
           "expected a version from 1 to " + NEWEST_IR);
     }
-    if (model.getFunctionsCount() > 0) {
-      findings.add("functions", Integer.toString(model.getFunctionsCount()), "are not supported");
+    if (model.functions > 0) {
+      findings.add("functions", Integer.toString(model.functions), "are not supported");
     }
-    if (model.getTrainingInfoCount() > 0) {
+    if (model.trainingInfos > 0) {
       findings.add("training_info", "", "is not supported");
     }
   }

@@ -36,17 +36,17 @@ public final class OnnxTensors {
   public static NamedTensor read(Path file, ImportLimits limits) throws IOException {
     ByteString bytes = UnsafeByteOperations.unsafeWrap(OnnxImporter.bytes(file, limits));
     String source = file.toString();
-    TensorProto proto;
+    TensorMessage message = new TensorMessage();
     try {
-      WireScan.scan(source, bytes.newCodedInput(), TensorProto.getDescriptor(), limits);
+      WireScan.scan(source, bytes.newCodedInput(), MessageKind.TENSOR, limits);
       CodedInputStream in = bytes.newCodedInput();
       in.enableAliasing(true);
-      proto = TensorProto.parseFrom(in);
+      message.merge(in);
     } catch (IOException e) {
       throw new MalformedModelException(source, "is no ONNX tensor: " + e.getMessage(), e);
     }
     try {
-      return new NamedTensor(proto.getName(), new TensorReader(null, limits).read(proto));
+      return new NamedTensor(message.name, new TensorReader(null, limits).read(message));
     } catch (IllegalArgumentException e) {
       throw new MalformedModelException(source, String.valueOf(e.getMessage()), e);
     }

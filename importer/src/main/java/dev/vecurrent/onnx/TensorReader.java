@@ -1,7 +1,6 @@
 package dev.vecurrent.onnx;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.onnx.proto.TensorProto;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.io.IOException;
@@ -79,16 +78,16 @@ final class TensorReader {
    * @throws IllegalArgumentException if it is refused; says why
    * @throws IOException if external data cannot be read
    */
-  Tensor read(TensorProto proto) throws IOException {
+  Tensor read(TensorMessage message) throws IOException {
     if (--tensorsLeft < 0) {
       throw new IllegalArgumentException(
           "more than " + limits.tensors() + " tensors (limit: tensors)");
     }
-    ElementType type = type(proto.getDataType());
-    if (proto.hasSegment()) {
+    ElementType type = type(message.type);
+    if (message.isSegment) {
       throw new IllegalArgumentException("segmented tensors are not supported");
     }
-    int[] shape = shape(proto);
+    int[] shape = shape(message);
     long size = size(shape);
     long bytes = Math.multiplyExact(size, (long) type.bytes());
     if (bytes > bytesLeft) {
@@ -98,42 +97,40 @@ final class TensorReader {
     if (bytes > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException("a tensor of " + bytes + " bytes is too large");
     }
-    boolean isExternal = proto.getDataLocation() == TensorProto.DataLocation.EXTERNAL;
-    checkStorage(proto, type, isExternal);
+    checkStorage(message, type);
     ByteBuffer raw = null;
-    if (isExternal) {
+    if (message.isExternal) {
       if (external == null) {
         throw new IllegalArgumentException("external data is not read from here");
       }
-      raw = external.read(proto.getExternalDataList(), bytes);
-    } else if (proto.hasRawData()) {
-      if (proto.getRawData().size() != bytes) {
+      raw = external.read(message.externalData, bytes);
+    } else if (message.raw != null) {
+      if (message.raw.size() != bytes) {
         throw new IllegalArgumentException(
-            "raw_data has %d bytes, shape and type need %d"
-                .formatted(proto.getRawData().size(), bytes));
+            "raw_data has %d bytes, shape and type need %d".formatted(message.raw.size(), bytes));
       }
-      raw = proto.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+      raw = message.raw.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
     } else {
-      checkCount(typedCount(proto, type), size);
+      checkCount(typedCount(message, type), size);
     }
     bytesLeft -= bytes;
     Tensor tensor = Tensor.zeros(type, shape);
     if (raw == null) {
-      fill(tensor, proto);
+      fill(tensor, message);
     } else {
       fill(tensor, raw);
     }
     return tensor;
   }
 
-  private static int[] shape(TensorProto proto) {
-    if (proto.getDimsCount() > Tensor.MAX_RANK) {
+  private static int[] shape(TensorMessage message) {
+    if (message.dims.size() > Tensor.MAX_RANK) {
       throw new IllegalArgumentException(
-          "rank " + proto.getDimsCount() + " exceeds " + Tensor.MAX_RANK);
+          "rank " + message.dims.size() + " exceeds " + Tensor.MAX_RANK);
     }
-    int[] shape = new int[proto.getDimsCount()];
+    int[] shape = new int[message.dims.size()];
     for (int i = 0; i < shape.length; i++) {
-      long dim = proto.getDims(i);
+      long dim = message.dims.get(i);
       if (dim < 0 || dim > Integer.MAX_VALUE - 8) {
         throw new IllegalArgumentException("dimension " + i + " is " + dim);
       }
@@ -160,31 +157,31 @@ final class TensorReader {
   }
 
   /** Exactly one storage may hold the elements, and it must be the one for the type. */
-  private static void checkStorage(TensorProto proto, ElementType type, boolean isExternal) {
+  private static void checkStorage(TensorMessage message, ElementType type) {
     int typed =
-        (proto.getFloatDataCount() > 0 ? 1 : 0)
-            + (proto.getDoubleDataCount() > 0 ? 1 : 0)
-            + (proto.getInt32DataCount() > 0 ? 1 : 0)
-            + (proto.getInt64DataCount() > 0 ? 1 : 0)
-            + (proto.getUint64DataCount() > 0 ? 1 : 0)
-            + (proto.getStringDataCount() > 0 ? 1 : 0);
-    boolean own = typedCount(proto, type) > 0;
-    boolean raw = proto.hasRawData() && !proto.getRawData().isEmpty();
-    if (typed + (raw ? 1 : 0) + (isExternal ? 1 : 0) > 1 || (typed == 1 && !own)) {
+        (message.floats.size() > 0 ? 1 : 0)
+            + (message.doubles.size() > 0 ? 1 : 0)
+            + (message.ints.size() > 0 ? 1 : 0)
+            + (message.longs.size() > 0 ? 1 : 0)
+            + (message.unsigned.size() > 0 ? 1 : 0)
+            + (message.strings > 0 ? 1 : 0);
+    boolean own = typedCount(message, type) > 0;
+    boolean raw = message.raw != null && !message.raw.isEmpty();
+    if (typed + (raw ? 1 : 0) + (message.isExternal ? 1 : 0) > 1 || (typed == 1 && !own)) {
       throw new IllegalArgumentException(
           "elements of " + type + " stand in another field than they should, or in several");
     }
-    if (!isExternal && proto.getExternalDataCount() > 0) {
+    if (!message.isExternal && !message.externalData.isEmpty()) {
       throw new IllegalArgumentException("has external_data entries, but is not external");
     }
   }
 
-  private static int typedCount(TensorProto proto, ElementType type) {
+  private static int typedCount(TensorMessage message, ElementType type) {
     return switch (type) {
-      case FLOAT32 -> proto.getFloatDataCount();
-      case FLOAT64 -> proto.getDoubleDataCount();
-      case INT64 -> proto.getInt64DataCount();
-      default -> proto.getInt32DataCount();
+      case FLOAT32 -> message.floats.size();
+      case FLOAT64 -> message.doubles.size();
+      case INT64 -> message.longs.size();
+      default -> message.ints.size();
     };
   }
 
@@ -195,16 +192,16 @@ final class TensorReader {
     }
   }
 
-  private static void fill(Tensor tensor, TensorProto proto) {
+  private static void fill(Tensor tensor, TensorMessage message) {
     for (int i = 0; i < tensor.size(); i++) {
       switch (tensor.type()) {
-        case FLOAT32 -> tensor.floats()[i] = proto.getFloatData(i);
-        case FLOAT64 -> tensor.doubles()[i] = proto.getDoubleData(i);
-        case INT64 -> tensor.longs()[i] = proto.getInt64Data(i);
-        case INT32 -> tensor.ints()[i] = proto.getInt32Data(i);
-        case BOOL -> tensor.booleans()[i] = proto.getInt32Data(i) != 0;
-        case INT8, UINT8 -> tensor.bytes()[i] = (byte) proto.getInt32Data(i);
-        case INT16, UINT16, FLOAT16, BFLOAT16 -> tensor.shorts()[i] = (short) proto.getInt32Data(i);
+        case FLOAT32 -> tensor.floats()[i] = message.floats.get(i);
+        case FLOAT64 -> tensor.doubles()[i] = message.doubles.get(i);
+        case INT64 -> tensor.longs()[i] = message.longs.get(i);
+        case INT32 -> tensor.ints()[i] = (int) message.ints.get(i);
+        case BOOL -> tensor.booleans()[i] = message.ints.get(i) != 0;
+        case INT8, UINT8 -> tensor.bytes()[i] = (byte) message.ints.get(i);
+        case INT16, UINT16, FLOAT16, BFLOAT16 -> tensor.shorts()[i] = (short) message.ints.get(i);
       }
     }
   }

@@ -1,8 +1,6 @@
 package dev.vecurrent.onnx;
 
 import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.Descriptors.Descriptor;
-import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.WireFormat;
 import java.io.IOException;
 
@@ -28,12 +26,12 @@ final class WireScan {
    * @throws MalformedModelException if there are too many fields, or too deep ones
    * @throws IOException if the bytes are no message
    */
-  static void scan(String source, CodedInputStream in, Descriptor message, ImportLimits limits)
+  static void scan(String source, CodedInputStream in, MessageKind message, ImportLimits limits)
       throws IOException {
     new WireScan(in, limits).message(source, message, 1);
   }
 
-  private void message(String source, Descriptor message, int depth) throws IOException {
+  private void message(String source, MessageKind message, int depth) throws IOException {
     if (depth > limits.depth()) {
       throw new MalformedModelException(
           source, "messages are nested deeper than " + limits.depth() + " (limit: depth)");
@@ -47,14 +45,13 @@ final class WireScan {
         throw new MalformedModelException(
             source, "more than " + limits.fields() + " entries (limit: fields)");
       }
-      FieldDescriptor field = message.findFieldByNumber(WireFormat.getTagFieldNumber(tag));
-      boolean nested =
-          field != null
-              && field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
-              && WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED;
-      if (nested) {
+      MessageKind nested =
+          WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED
+              ? message.nested(WireFormat.getTagFieldNumber(tag))
+              : null;
+      if (nested != null) {
         int outer = in.pushLimit(in.readRawVarint32());
-        message(source, field.getMessageType(), depth + 1);
+        message(source, nested, depth + 1);
         in.popLimit(outer);
       } else if (!in.skipField(tag)) {
         return;

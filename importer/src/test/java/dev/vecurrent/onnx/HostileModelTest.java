@@ -219,8 +219,23 @@ class HostileModelTest {
     cases.put("no output", none.build().toByteArray());
     cases.put("a million empty nodes", manyNodes(1_000_000));
     cases.put("sixteen million empty strings", manyStrings(16_000_000));
+    cases.put("very many empty tensors", wrap(repeated(5, 990_000)));
+    cases.put("very many empty inputs", wrap(repeated(11, 990_000)));
+    cases.put("very many empty attributes", wrap(field(1, repeated(5, 990_000))));
+    cases.put("a graph cut off", new byte[] {0x3a, 0x10, 0x0a, 0x00});
+    cases.put("a group's end", new byte[] {0x3a, 0x02, 0x0c, 0x00});
+    cases.put("packed numbers cut off", withTensor(Protos.tensor("t", 1, 2), new byte[] {0x22, 7}));
     cases.put("deep messages", deep(5000));
     cases.put("endless length", new byte[] {0x3a, (byte) 0xff, -1, -1, -1, 0x07, 1, 2, 3});
+  }
+
+  private static ByteString repeated(int field, int count) {
+    return ByteString.copyFrom(repeat(new byte[] {(byte) (field << 3 | 2), 0x00}, count));
+  }
+
+  /** A graph whose only tensor ends with some bytes. */
+  private static byte[] withTensor(TensorProto.Builder tensor, byte[] end) {
+    return wrap(field(5, tensor.build().toByteString().concat(ByteString.copyFrom(end))));
   }
 
   private static byte[] manyNodes(int count) {

@@ -10,7 +10,12 @@ final class KernelProvider {
   /** Forces the scalar twin where it is {@code true}. */
   static final String SCALAR_PROPERTY = "dev.vecurrent.scalar";
 
+  /** Lets the vector twin run from the first call on where it is {@code false}. */
+  static final String QUICK_START_PROPERTY = "dev.vecurrent.quickStart";
+
   static final Kernels BEST = choose();
+
+  static final Kernels QUICK_START = quickStart();
 
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
@@ -26,6 +31,13 @@ final class KernelProvider {
         Boolean.getBoolean(SCALAR_PROPERTY) ? Level.INFO : Level.WARNING,
         "Vecurrent runs its scalar kernels (same results, slower): " + obstacle.get());
     return ScalarKernels.INSTANCE;
+  }
+
+  private static Kernels quickStart() {
+    boolean wanted = !"false".equals(System.getProperty(QUICK_START_PROPERTY));
+    return BEST.isVector() && wanted
+        ? new QuickStartKernels(BEST, ScalarKernels.of(BEST.lanes()), System::nanoTime)
+        : BEST;
   }
 
   private static Optional<String> obstacle() {

@@ -28,6 +28,19 @@ public abstract class Kernels {
     return KernelProvider.BEST;
   }
 
+  /**
+   * As {@link #best}, for a process that may have just started: the scalar twin stands in for the
+   * vector twin until that is compiled, with the same bits.
+   */
+  public static Kernels quickStart() {
+    return KernelProvider.QUICK_START;
+  }
+
+  /** Whether every kind of call that has occurred runs on the twin it will stay with. */
+  public boolean isSettled() {
+    return true;
+  }
+
   /** What these kernels are, such as {@code vector, 512 bit}. */
   public abstract String describe();
 

@@ -6,11 +6,22 @@ package dev.vecurrent.internal.kernel;
  */
 final class ScalarKernels extends Kernels {
 
-  static final Kernels INSTANCE = new ScalarKernels();
+  static final Kernels INSTANCE = new ScalarKernels(8);
 
-  private static final int L = 8;
+  /** Columns that go through k together where panels are wide enough. */
+  private static final int BLOCK = 16;
 
-  private ScalarKernels() {}
+  /** Floats of what is a vector for the other twin: the layout of packed weights. */
+  private final int lanes;
+
+  private ScalarKernels(int lanes) {
+    this.lanes = lanes;
+  }
+
+  /** Kernels on the layout of the vector twin, which they can stand in for. */
+  static Kernels of(int lanes) {
+    return new ScalarKernels(lanes);
+  }
 
   @Override
   public String describe() {
@@ -19,7 +30,7 @@ final class ScalarKernels extends Kernels {
 
   @Override
   public int lanes() {
-    return L;
+    return lanes;
   }
 
   @Override
@@ -43,20 +54,42 @@ final class ScalarKernels extends Kernels {
       float[] out,
       int outAt,
       int outStride) {
+    int panel = 2 * lanes;
     for (int m = 0; m < rows; m++) {
       int rowAt = outAt + m * outStride;
-      System.arraycopy(init, initAt + m * initStride, out, rowAt, panels * 2 * L);
-      for (int panel = 0; panel < panels; panel++) {
-        row(a, aAt[aFrom + m], depth, b, bAt + panel * depth * 2 * L, out, rowAt + panel * 2 * L);
+      System.arraycopy(init, initAt + m * initStride, out, rowAt, panels * panel);
+      int width = Math.min(panel, BLOCK);
+      for (int column = 0; column < panels * panel; column += width) {
+        int within = column % panel;
+        int from = bAt + (column - within) * depth + within;
+        if (width == BLOCK) {
+          block(a, aAt[aFrom + m], depth, b, from, panel, out, rowAt + column);
+        } else {
+          panel(a, aAt[aFrom + m], depth, b, from, panel, out, rowAt + column);
+        }
       }
     }
   }
 
-  private static void row(float[] a, int aAt, int depth, float[] b, int bAt, float[] out, int at) {
+  /** {@link #BLOCK} columns: a constant number, which C2 unrolls. */
+  private static void block(
+      float[] a, int aAt, int depth, float[] b, int bAt, int bStride, float[] out, int at) {
     for (int k = 0; k < depth; k++) {
       float ak = a[aAt + k];
-      int bkAt = bAt + k * 2 * L;
-      for (int j = 0; j < 2 * L; j++) {
+      int bkAt = bAt + k * bStride;
+      for (int j = 0; j < BLOCK; j++) {
+        out[at + j] = Math.fma(ak, b[bkAt + j], out[at + j]);
+      }
+    }
+  }
+
+  /** The columns of a panel narrower than a block. */
+  private static void panel(
+      float[] a, int aAt, int depth, float[] b, int bAt, int width, float[] out, int at) {
+    for (int k = 0; k < depth; k++) {
+      float ak = a[aAt + k];
+      int bkAt = bAt + k * width;
+      for (int j = 0; j < width; j++) {
         out[at + j] = Math.fma(ak, b[bkAt + j], out[at + j]);
       }
     }
@@ -73,13 +106,13 @@ final class ScalarKernels extends Kernels {
       float[] h,
       int stateStride) {
     for (int m = 0; m < rows; m++) {
-      for (int unit = 0; unit < blocks * L; unit++) {
-        int at = gatesAt + m * gatesStride + unit / L * 4 * L + unit % L;
+      for (int unit = 0; unit < blocks * lanes; unit++) {
+        int at = gatesAt + m * gatesStride + unit / lanes * 4 * lanes + unit % lanes;
         int stateAt = m * stateStride + unit;
         float i = FloatMath.sigmoid(gates[at]);
-        float o = FloatMath.sigmoid(gates[at + L]);
-        float f = FloatMath.sigmoid(gates[at + 2 * L]);
-        float g = FloatMath.tanh(gates[at + 3 * L]);
+        float o = FloatMath.sigmoid(gates[at + lanes]);
+        float f = FloatMath.sigmoid(gates[at + 2 * lanes]);
+        float g = FloatMath.tanh(gates[at + 3 * lanes]);
         float next = FloatMath.flush(Math.fma(f, c[stateAt], i * g));
         c[stateAt] = next;
         h[stateAt] = FloatMath.flush(o * FloatMath.tanh(next));
@@ -98,12 +131,13 @@ final class ScalarKernels extends Kernels {
       float[] h,
       int stateStride) {
     for (int m = 0; m < rows; m++) {
-      for (int unit = 0; unit < blocks * L; unit++) {
-        int gateAt = m * gatesStride + unit / L * 3 * L + unit % L;
+      for (int unit = 0; unit < blocks * lanes; unit++) {
+        int gateAt = m * gatesStride + unit / lanes * 3 * lanes + unit % lanes;
         int stateAt = m * stateStride + unit;
         float z = FloatMath.sigmoid(x[xAt + gateAt] + r[gateAt]);
-        float reset = FloatMath.sigmoid(x[xAt + gateAt + L] + r[gateAt + L]);
-        float n = FloatMath.tanh(Math.fma(reset, r[gateAt + 2 * L], x[xAt + gateAt + 2 * L]));
+        float reset = FloatMath.sigmoid(x[xAt + gateAt + lanes] + r[gateAt + lanes]);
+        float n =
+            FloatMath.tanh(Math.fma(reset, r[gateAt + 2 * lanes], x[xAt + gateAt + 2 * lanes]));
         h[stateAt] = mix(z, n, h[stateAt]);
       }
     }
@@ -122,12 +156,12 @@ final class ScalarKernels extends Kernels {
       float[] reset,
       int stateStride) {
     for (int m = 0; m < rows; m++) {
-      for (int unit = 0; unit < blocks * L; unit++) {
-        int gateAt = xAt + m * xStride + unit / L * 3 * L + unit % L;
-        int rAt = m * rStride + unit / L * 2 * L + unit % L;
+      for (int unit = 0; unit < blocks * lanes; unit++) {
+        int gateAt = xAt + m * xStride + unit / lanes * 3 * lanes + unit % lanes;
+        int rAt = m * rStride + unit / lanes * 2 * lanes + unit % lanes;
         int stateAt = m * stateStride + unit;
         x[gateAt] = FloatMath.sigmoid(x[gateAt] + r[rAt]);
-        reset[stateAt] = FloatMath.sigmoid(x[gateAt + L] + r[rAt + L]) * h[stateAt];
+        reset[stateAt] = FloatMath.sigmoid(x[gateAt + lanes] + r[rAt + lanes]) * h[stateAt];
       }
     }
   }
@@ -144,10 +178,10 @@ final class ScalarKernels extends Kernels {
       float[] h,
       int stateStride) {
     for (int m = 0; m < rows; m++) {
-      for (int unit = 0; unit < blocks * L; unit++) {
-        int gateAt = xAt + m * xStride + unit / L * 3 * L + unit % L;
+      for (int unit = 0; unit < blocks * lanes; unit++) {
+        int gateAt = xAt + m * xStride + unit / lanes * 3 * lanes + unit % lanes;
         int stateAt = m * stateStride + unit;
-        float n = FloatMath.tanh(x[gateAt + 2 * L] + r[m * rStride + unit]);
+        float n = FloatMath.tanh(x[gateAt + 2 * lanes] + r[m * rStride + unit]);
         h[stateAt] = mix(x[gateAt], n, h[stateAt]);
       }
     }

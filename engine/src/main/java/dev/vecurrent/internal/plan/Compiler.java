@@ -60,7 +60,8 @@ public final class Compiler {
     DeadCode.drop(draft);
     Stacking.stack(draft);
     DeadCode.drop(draft);
-    Compiler compiler = new Compiler(draft, vector ? Kernels.best() : Kernels.scalar(), findings);
+    Compiler compiler =
+        new Compiler(draft, vector ? Kernels.quickStart() : Kernels.scalar(), findings);
     Compiled compiled = compiler.assemble(valueBytes);
     refuse(graph, findings);
     return compiled;

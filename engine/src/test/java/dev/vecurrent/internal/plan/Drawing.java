@@ -1,5 +1,6 @@
 package dev.vecurrent.internal.plan;
 
+import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.spec.Cell;
 import dev.vecurrent.spec.Dimension;
@@ -91,7 +92,7 @@ final class Drawing {
   static float[][] run(Compiled compiled, int a, int b) {
     Tensor[] outputs = new Tensor[compiled.outputSlots().size()];
     Arrays.setAll(outputs, _ -> Tensor.growable(ElementType.FLOAT32));
-    new GraphRun(compiled).run(new Tensor[] {filled(a, b, I)}, outputs);
+    new GraphRun(compiled, Team.ALONE).run(new Tensor[] {filled(a, b, I)}, outputs);
     return Arrays.stream(outputs)
         .map(tensor -> Arrays.copyOf(tensor.floats(), tensor.size()))
         .toArray(float[][]::new);

@@ -3,6 +3,7 @@ package dev.vecurrent.internal.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.spec.Dimension;
 import dev.vecurrent.spec.Direction;
@@ -89,7 +90,7 @@ class PassesTest {
   private static Tensor run(Compiled compiled) {
     Tensor x = filled(4, 5, I);
     Tensor y = Tensor.growable(ElementType.FLOAT32);
-    new GraphRun(compiled).run(new Tensor[] {x}, new Tensor[] {y});
+    new GraphRun(compiled, Team.ALONE).run(new Tensor[] {x}, new Tensor[] {y});
     return y;
   }
 

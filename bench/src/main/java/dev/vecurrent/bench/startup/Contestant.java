@@ -1,0 +1,25 @@
+package dev.vecurrent.bench.startup;
+
+import java.util.List;
+
+/**
+ * A way to start a process that answers.
+ *
+ * @param engine {@code vecurrent}, {@code vecurrent-warmup}, {@code onnxruntime}, or {@code
+ *     onnxruntime-unpacked} where its native libraries lie outside the jar
+ * @param aot {@code none}, or {@code cache} for one with an AOT cache
+ * @param jvm the JVM's options, class path and main class
+ * @param warm whether it warms up before its first answer
+ */
+record Contestant(String engine, String aot, List<String> jvm, boolean warm) {
+
+  /** Copies the list. */
+  Contestant {
+    jvm = List.copyOf(jvm);
+  }
+
+  /** Engine and cache as one word or two. */
+  String label() {
+    return aot.equals("none") ? engine : engine + ", AOT " + aot;
+  }
+}

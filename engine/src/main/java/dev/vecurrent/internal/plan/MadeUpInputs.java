@@ -1,0 +1,250 @@
+package dev.vecurrent.internal.plan;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.spec.Dimension;
+import dev.vecurrent.spec.Layout;
+import dev.vecurrent.spec.Node;
+import dev.vecurrent.spec.RecurrentNode;
+import dev.vecurrent.spec.ValueInfo;
+import dev.vecurrent.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Inputs for a model that nobody has given any: of the declared types and shapes, in a few sizes.
+ *
+ * <p>A dimension that is not fixed is 1 or {@link #SEVERAL}. Floats are between -1 and 1, sequences
+ * as long as they can be, everything else is 0 or false: an index that every table has.
+ */
+final class MadeUpInputs {
+
+  /** Enough rows for the largest register tile, and steps enough for tiles of steps. */
+  static final int SEVERAL = 8;
+
+  /** Names of sizes that layers tell, which no symbol in a file can have. */
+  private static final String TIME = "\0time";
+
+  private static final String BATCH = "\0batch";
+
+  /** Operators through which sequence_lens may pass on its way to a layer. */
+  private static final Set<String> TRANSPARENT = Set.of("Cast", "Identity");
+
+  private final Compiled compiled;
+  private final List<ValueInfo> infos;
+
+  /** For each input and axis, which size it has; equal names are equal sizes. */
+  private final List<List<String>> sizeNames = new ArrayList<>();
+
+  /** What a declared symbol is, where layers tell. */
+  private final Map<String, String> roles = new HashMap<>();
+
+  private final Set<String> lengths = new HashSet<>();
+  private final Set<String> free = new HashSet<>();
+
+  /** The size of the time axis where it is declared; -1 where it is free or not known. */
+  private int declaredSteps = -1;
+
+  /** Each free size in each combination, small ones first. */
+  private final List<Map<String, Integer>> combinations = new ArrayList<>();
+
+  private MadeUpInputs(Compiled compiled) {
+    this.compiled = compiled;
+    this.infos = compiled.graph().inputs();
+  }
+
+  /**
+   * Inputs for a graph.
+   *
+   * @throws IllegalArgumentException if an input has no declared rank
+   */
+  static MadeUpInputs of(Compiled compiled) {
+    MadeUpInputs inputs = new MadeUpInputs(compiled);
+    inputs.findLengths();
+    inputs.nameSizes();
+    inputs.combine();
+    return inputs;
+  }
+
+  /** How many combinations of sizes there are. */
+  int count() {
+    return combinations.size();
+  }
+
+  private void nameSizes() {
+    Map<String, Integer> batchAxes = batchAxes();
+    for (ValueInfo info : infos) {
+      List<Dimension> dims =
+          info.shape()
+              .orElseThrow(() -> new IllegalArgumentException("input " + info + ": no rank"));
+      List<String> names = new ArrayList<>();
+      for (int axis = 0; axis < dims.size(); axis++) {
+        Dimension dim = dims.get(axis);
+        String role = role(info, axis, batchAxes);
+        boolean named = !dim.symbol().isEmpty();
+        if (role != null && named) {
+          roles.putIfAbsent(dim.symbol(), role);
+        }
+        if (TIME.equals(role) && dim.isFixed()) {
+          declaredSteps = dim.size();
+        }
+        names.add(role != null ? role : named ? dim.symbol() : info.name() + "\0" + axis);
+      }
+      sizeNames.add(names);
+    }
+    for (int i = 0; i < infos.size(); i++) {
+      List<Dimension> dims = infos.get(i).shape().orElseThrow();
+      sizeNames.get(i).replaceAll(name -> roles.getOrDefault(name, name));
+      for (int axis = 0; axis < dims.size(); axis++) {
+        if (!dims.get(axis).isFixed()) {
+          free.add(sizeNames.get(i).get(axis));
+        }
+      }
+    }
+  }
+
+  /** The batch axis of inputs that layers read as sequence_lens or initial states, by name. */
+  private Map<String, Integer> batchAxes() {
+    Map<String, Integer> axes = new HashMap<>();
+    lengths.forEach(name -> axes.put(name, 0));
+    for (Node node : compiled.graph().nodes()) {
+      if (node instanceof RecurrentNode layer) {
+        int stateAxis = layer.cell().layout() == Layout.TIME_MAJOR ? 1 : 0;
+        axes.put(input(layer, RecurrentNode.INITIAL_H), stateAxis);
+        axes.put(input(layer, RecurrentNode.INITIAL_C), stateAxis);
+      }
+    }
+    return axes;
+  }
+
+  private @Nullable String role(ValueInfo info, int axis, Map<String, Integer> batchAxes) {
+    Layout layout = compiled.layoutOf(info.name()).orElse(null);
+    if (layout == null) {
+      return Integer.valueOf(axis).equals(batchAxes.get(info.name())) ? BATCH : null;
+    }
+    return switch (axis) {
+      case 0 -> layout == Layout.TIME_MAJOR ? TIME : BATCH;
+      case 1 -> layout == Layout.TIME_MAJOR ? BATCH : TIME;
+      default -> null;
+    };
+  }
+
+  private static String input(RecurrentNode layer, int port) {
+    return port < layer.inputs().size() ? layer.inputs().get(port) : "";
+  }
+
+  /** Graph inputs that are sequence_lens of a layer, perhaps of another type. */
+  private void findLengths() {
+    Map<String, Node> makers = new HashMap<>();
+    for (Node node : compiled.graph().nodes()) {
+      node.outputs().forEach(output -> makers.put(output, node));
+      if (node instanceof RecurrentNode layer) {
+        String name = input(layer, RecurrentNode.SEQUENCE_LENS);
+        Node maker = makers.get(name);
+        while (maker != null && TRANSPARENT.contains(maker.operator())) {
+          name = maker.inputs().getFirst();
+          maker = makers.get(name);
+        }
+        lengths.add(name);
+      }
+    }
+  }
+
+  /** Names of the sizes that are not fixed: those that layers know first. */
+  private List<String> freeSizes() {
+    List<String> names = new ArrayList<>();
+    for (List<String> axes : sizeNames) {
+      for (String name : axes) {
+        if (free.contains(name) && !names.contains(name)) {
+          names.add(name.charAt(0) == 0 ? 0 : names.size(), name);
+        }
+      }
+    }
+    return names;
+  }
+
+  /** Each combination of the first two sizes, the others 1; then all sizes several. */
+  private void combine() {
+    List<String> names = freeSizes();
+    int few = Math.min(2, names.size());
+    for (int bits = 0; bits < 1 << few; bits++) {
+      Map<String, Integer> sizes = new HashMap<>();
+      for (int i = 0; i < names.size(); i++) {
+        sizes.put(names.get(i), i < few && (bits >> i & 1) != 0 ? SEVERAL : 1);
+      }
+      combinations.add(sizes);
+    }
+    if (few < names.size()) {
+      Map<String, Integer> sizes = new HashMap<>();
+      names.forEach(name -> sizes.put(name, SEVERAL));
+      combinations.add(sizes);
+    }
+  }
+
+  /**
+   * The inputs of one combination.
+   *
+   * @param index in {@code [0, count)}
+   * @throws IllegalArgumentException if one is too large to make up
+   */
+  Tensor[] get(int index) {
+    Map<String, Integer> sizes = combinations.get(index);
+    int steps = declaredSteps >= 0 ? declaredSteps : sizes.getOrDefault(TIME, 1);
+    Tensor[] tensors = new Tensor[infos.size()];
+    for (int i = 0; i < tensors.length; i++) {
+      ValueInfo info = infos.get(i);
+      int[] shape = shape(i, sizes);
+      long bytes = info.type().bytes();
+      for (int dim : shape) {
+        bytes = Math.min(bytes * Math.max(1, dim), Long.MAX_VALUE >> 32);
+      }
+      if (bytes > compiled.valueBytes()) {
+        throw new IllegalArgumentException(
+            "input " + info + ": more than " + compiled.valueBytes() + " bytes");
+      }
+      tensors[i] = Tensor.zeros(info.type(), shape);
+      fill(tensors[i], lengths.contains(info.name()) ? steps : 0);
+    }
+    return tensors;
+  }
+
+  private int[] shape(int input, Map<String, Integer> sizes) {
+    List<Dimension> dims = infos.get(input).shape().orElseThrow();
+    int[] shape = new int[dims.size()];
+    for (int axis = 0; axis < shape.length; axis++) {
+      Dimension dim = dims.get(axis);
+      String name = sizeNames.get(input).get(axis);
+      shape[axis] = dim.isFixed() ? dim.size() : sizes.getOrDefault(name, 1);
+    }
+    return shape;
+  }
+
+  private static void fill(Tensor tensor, int integer) {
+    switch (tensor.type()) {
+      case FLOAT32 -> {
+        for (int i = 0; i < tensor.size(); i++) {
+          tensor.floats()[i] = (float) number(i);
+        }
+      }
+      case FLOAT64 -> {
+        for (int i = 0; i < tensor.size(); i++) {
+          tensor.doubles()[i] = number(i);
+        }
+      }
+      case INT32 -> Arrays.fill(tensor.ints(), integer);
+      case INT64 -> Arrays.fill(tensor.longs(), integer);
+      default -> {
+        // Zeros, as they are.
+      }
+    }
+  }
+
+  /** Numbers from -1 to 1 that look like noise. */
+  private static double number(int i) {
+    return (i * 0x9E3779B9) * 0x1p-31;
+  }
+}

@@ -1,0 +1,112 @@
+package dev.vecurrent.internal.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vecurrent.testing.CaseRegion;
+import dev.vecurrent.testing.LayerEngine;
+import dev.vecurrent.testing.RecurrentCases;
+import dev.vecurrent.testing.Seeds;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Twins that take turns within a sequence give the bits of either. */
+@Tag("bits")
+class QuickStartTest {
+
+  private final long seed = Seeds.of(QuickStartTest.class);
+
+  @Test
+  void turnsWithinASequenceDoNotMatter() {
+    // A clock that jumps makes every kind of call go back and forth between the twins.
+    SplittableRandom random = new SplittableRandom(seed);
+    long[] now = {0};
+    Kernels turns =
+        new QuickStartKernels(
+            Kernels.best(),
+            ScalarKernels.of(Kernels.best().lanes()),
+            () -> now[0] += random.nextLong(1, 1 << 24));
+    LayerEngine scalar = new LayerEngine(Kernels.scalar(), true);
+    LayerEngine mixed = new LayerEngine(turns, true);
+    Seeds.cases(seed, 500)
+        .mapToObj(caseSeed -> RecurrentCases.draw(caseSeed, CaseRegion.EVERYTHING))
+        .forEach(one ->
+            assertThat(mixed.run(one).sameBits(scalar.run(one))).as(one.toString()).isTrue());
+  }
+
+  @Test
+  void largeProductsAreSharedBetweenTheTwins() {
+    SplittableRandom random = new SplittableRandom(seed);
+    int lanes = Kernels.best().lanes();
+    for (int round = 0; round < 100; round++) {
+      long[] now = {0};
+      Kernels turns =
+          new QuickStartKernels(
+              Kernels.best(), ScalarKernels.of(lanes), () -> now[0] += HandOver.GRACE_NANOS);
+      int rows = random.nextInt(1, 120);
+      int panels = random.nextInt(1, 20);
+      int depth = random.nextInt(1, 9);
+      int width = panels * 2 * lanes;
+      float[] a = floats(random, rows * depth);
+      int[] aAt = new int[rows];
+      for (int row = 0; row < rows; row++) {
+        aAt[row] = row * depth;
+      }
+      float[] b = floats(random, depth * width);
+      float[] init = floats(random, rows * width);
+      float[] expected = init.clone();
+      Kernels scalar = ScalarKernels.of(lanes);
+      scalar.multiply(a, aAt, 0, rows, depth, b, 0, panels, expected, 0, width, expected, 0, width);
+      for (int call = 0; call < HandOver.SCALAR_CALLS + 12; call++) {
+        float[] out = init.clone();
+        turns.multiply(a, aAt, 0, rows, depth, b, 0, panels, out, 0, width, out, 0, width);
+        assertThat(out).as("call %d, %d rows, %d panels", call, rows, panels).isEqualTo(expected);
+      }
+    }
+  }
+
+  private static float[] floats(SplittableRandom random, int size) {
+    float[] floats = new float[size];
+    for (int i = 0; i < size; i++) {
+      floats[i] = (float) random.nextDouble(-1, 1);
+    }
+    return floats;
+  }
+
+  @Test
+  void allCallsGoToTheVectorTwinInTheEnd() {
+    long[] now = {0};
+    Kernels turns =
+        new QuickStartKernels(
+            Kernels.best(), ScalarKernels.of(Kernels.best().lanes()), () -> now[0] += 10_000_000);
+    float[] x = new float[100];
+    assertThat(turns.isSettled()).isTrue();
+    turns.tanh(x, 0, x, 0, x.length);
+    assertThat(turns.isSettled()).isFalse();
+    for (int call = 0; call < 1000; call++) {
+      turns.tanh(x, 0, x, 0, x.length);
+    }
+    assertThat(turns.isSettled()).isTrue();
+    assertThat(turns.isVector()).isEqualTo(Kernels.best().isVector());
+    assertThat(turns.lanes()).isEqualTo(Kernels.best().lanes());
+    assertThat(turns.describe()).isEqualTo(Kernels.best().describe());
+  }
+
+  @Test
+  void modelsStartQuickly() {
+    assertThat(Kernels.quickStart()).isInstanceOf(QuickStartKernels.class);
+    assertThat(Kernels.best()).isNotInstanceOf(QuickStartKernels.class);
+  }
+
+  @Test
+  void theScalarTwinWorksOnAnyLayout() {
+    for (int lanes : new int[] {2, 4, 8, 16}) {
+      LayerEngine engine = new LayerEngine(ScalarKernels.of(lanes), true);
+      LayerEngine usual = new LayerEngine(Kernels.scalar(), true);
+      Seeds.cases(seed, 50)
+          .mapToObj(caseSeed -> RecurrentCases.draw(caseSeed, CaseRegion.EVERYTHING))
+          .forEach(one ->
+              assertThat(engine.run(one).sameBits(usual.run(one))).as(one.toString()).isTrue());
+    }
+  }
+}

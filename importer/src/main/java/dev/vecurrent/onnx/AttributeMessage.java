@@ -1,0 +1,84 @@
+package dev.vecurrent.onnx;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedInputStream;
+import dev.vecurrent.internal.Nullable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code AttributeProto}; of graphs, sparse tensors and types only that there is one is known. */
+final class AttributeMessage extends WireMessage {
+
+  /** {@code AttributeProto.AttributeType}, each at its number. */
+  enum Type {
+    UNDEFINED,
+    FLOAT,
+    INT,
+    STRING,
+    TENSOR,
+    GRAPH,
+    FLOATS,
+    INTS,
+    STRINGS,
+    TENSORS,
+    GRAPHS,
+    SPARSE_TENSOR,
+    SPARSE_TENSORS,
+    TYPE_PROTO,
+    TYPE_PROTOS
+  }
+
+  private static final Type[] TYPES = Type.values();
+
+  Numbers.Floats floats = Numbers.Floats.NONE;
+  Numbers.Integers integers = Numbers.Integers.NONE;
+  List<ByteString> strings = List.of();
+  @Nullable TensorMessage tensor;
+  String name = "";
+  String refersTo = "";
+  Type type = Type.UNDEFINED;
+  float number;
+  long integer;
+  ByteString string = ByteString.EMPTY;
+
+  @Override
+  boolean field(int tag, CodedInputStream in) throws IOException {
+    if (tag == bytes(1)) {
+      name = in.readString();
+    } else if (tag == number32(2)) {
+      number = in.readFloat();
+    } else if (tag == integer(3)) {
+      integer = in.readInt64();
+    } else if (tag == bytes(4)) {
+      string = in.readBytes();
+    } else if (tag == bytes(5)) {
+      if (tensor == null) {
+        tensor = new TensorMessage();
+      }
+      tensor.mergeNested(in);
+    } else if (tag == integer(20)) {
+      int number = in.readEnum();
+      type = number >= 0 && number < TYPES.length ? TYPES[number] : type;
+    } else if (tag == bytes(21)) {
+      refersTo = in.readString();
+    } else {
+      return list(tag, in);
+    }
+    return true;
+  }
+
+  private boolean list(int tag, CodedInputStream in) throws IOException {
+    if (tag == number32(7) || tag == bytes(7)) {
+      floats = Numbers.Floats.with(floats, tag == bytes(7), in);
+    } else if (tag == integer(8) || tag == bytes(8)) {
+      integers = Numbers.Integers.with(integers, tag == bytes(8), in);
+    } else if (tag == bytes(9)) {
+      strings = strings.isEmpty() ? new ArrayList<>() : strings;
+      strings.add(in.readBytes());
+    } else {
+      return false;
+    }
+    return true;
+  }
+}

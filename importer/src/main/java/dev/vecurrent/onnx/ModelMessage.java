@@ -1,0 +1,61 @@
+package dev.vecurrent.onnx;
+
+import com.google.protobuf.CodedInputStream;
+import dev.vecurrent.internal.Nullable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code ModelProto}. */
+final class ModelMessage extends WireMessage {
+
+  long irVersion;
+  @Nullable GraphMessage graph;
+  final List<OperatorSet> operatorSets = new ArrayList<>();
+  int trainingInfos;
+  int functions;
+
+  @Override
+  boolean field(int tag, CodedInputStream in) throws IOException {
+    if (tag == integer(1)) {
+      irVersion = in.readInt64();
+    } else if (tag == bytes(7)) {
+      if (graph == null) {
+        graph = new GraphMessage();
+      }
+      graph.mergeNested(in);
+    } else if (tag == bytes(8)) {
+      OperatorSet set = new OperatorSet();
+      set.mergeNested(in);
+      operatorSets.add(set);
+    } else if (tag == bytes(20)) {
+      trainingInfos++;
+      in.skipField(tag);
+    } else if (tag == bytes(25)) {
+      functions++;
+      in.skipField(tag);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  /** {@code OperatorSetIdProto}. */
+  static final class OperatorSet extends WireMessage {
+
+    String domain = "";
+    long version;
+
+    @Override
+    boolean field(int tag, CodedInputStream in) throws IOException {
+      if (tag == bytes(1)) {
+        domain = in.readString();
+      } else if (tag == integer(2)) {
+        version = in.readInt64();
+      } else {
+        return false;
+      }
+      return true;
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package dev.vecurrent.onnx;
+
+import com.google.protobuf.CodedInputStream;
+import java.io.IOException;
+import java.util.Arrays;
+
+/** A repeated field of numbers, packed or not, without an object for each. */
+final class Numbers {
+
+  private Numbers() {}
+
+  /** Room for more: twice as much, or what is needed. */
+  private static int grown(int size, int more) throws IOException {
+    long needed = (long) size + more;
+    if (needed > Integer.MAX_VALUE - 8) {
+      throw new IOException("a list of " + needed + " numbers is too long");
+    }
+    return (int) Math.min(Math.max(needed, size * 2L), Integer.MAX_VALUE - 8);
+  }
+
+  /** Floats. */
+  static final class Floats {
+
+    private static final float[] EMPTY = {};
+
+    /** An empty list, never added to: many messages have many fields without numbers. */
+    static final Floats NONE = new Floats();
+
+    private float[] values = EMPTY;
+    private int size;
+
+    int size() {
+      return size;
+    }
+
+    float get(int index) {
+      return values[index];
+    }
+
+    /** A list with what a field holds: the list itself, or a new one in place of {@link #NONE}. */
+    static Floats with(Floats before, boolean packed, CodedInputStream in) throws IOException {
+      Floats list = before == NONE ? new Floats() : before;
+      if (packed) {
+        list.addPacked(in);
+      } else {
+        list.add(in);
+      }
+      return list;
+    }
+
+    private void add(CodedInputStream in) throws IOException {
+      if (size == values.length) {
+        values = Arrays.copyOf(values, grown(size, 1));
+      }
+      values[size++] = in.readFloat();
+    }
+
+    private void addPacked(CodedInputStream in) throws IOException {
+      int outer = in.pushLimit(in.readRawVarint32());
+      while (!in.isAtEnd()) {
+        add(in);
+      }
+      WireMessage.requireEnd(in);
+      in.popLimit(outer);
+    }
+  }
+
+  /** Doubles. */
+  static final class Doubles {
+
+    private static final double[] EMPTY = {};
+
+    /** An empty list, never added to: many messages have many fields without numbers. */
+    static final Doubles NONE = new Doubles();
+
+    private double[] values = EMPTY;
+    private int size;
+
+    int size() {
+      return size;
+    }
+
+    double get(int index) {
+      return values[index];
+    }
+
+    /** A list with what a field holds: the list itself, or a new one in place of {@link #NONE}. */
+    static Doubles with(Doubles before, boolean packed, CodedInputStream in) throws IOException {
+      Doubles list = before == NONE ? new Doubles() : before;
+      if (packed) {
+        list.addPacked(in);
+      } else {
+        list.add(in);
+      }
+      return list;
+    }
+
+    private void add(CodedInputStream in) throws IOException {
+      if (size == values.length) {
+        values = Arrays.copyOf(values, grown(size, 1));
+      }
+      values[size++] = in.readDouble();
+    }
+
+    private void addPacked(CodedInputStream in) throws IOException {
+      int outer = in.pushLimit(in.readRawVarint32());
+      while (!in.isAtEnd()) {
+        add(in);
+      }
+      WireMessage.requireEnd(in);
+      in.popLimit(outer);
+    }
+  }
+
+  /** Integers of any width. */
+  static final class Integers {
+
+    private static final long[] EMPTY = {};
+
+    /** An empty list, never added to: many messages have many fields without numbers. */
+    static final Integers NONE = new Integers();
+
+    private long[] values = EMPTY;
+    private int size;
+
+    int size() {
+      return size;
+    }
+
+    long get(int index) {
+      return values[index];
+    }
+
+    /** A list with what a field holds: the list itself, or a new one in place of {@link #NONE}. */
+    static Integers with(Integers before, boolean packed, CodedInputStream in) throws IOException {
+      Integers list = before == NONE ? new Integers() : before;
+      if (packed) {
+        list.addPacked(in);
+      } else {
+        list.add(in);
+      }
+      return list;
+    }
+
+    private void add(CodedInputStream in) throws IOException {
+      if (size == values.length) {
+        values = Arrays.copyOf(values, grown(size, 1));
+      }
+      values[size++] = in.readRawVarint64();
+    }
+
+    private void addPacked(CodedInputStream in) throws IOException {
+      int outer = in.pushLimit(in.readRawVarint32());
+      while (!in.isAtEnd()) {
+        add(in);
+      }
+      WireMessage.requireEnd(in);
+      in.popLimit(outer);
+    }
+  }
+}

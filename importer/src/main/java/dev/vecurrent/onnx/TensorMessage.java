@@ -1,0 +1,95 @@
+package dev.vecurrent.onnx;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedInputStream;
+import dev.vecurrent.internal.Nullable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code TensorProto}. */
+final class TensorMessage extends WireMessage {
+
+  private static final int DEFAULT = 0;
+  private static final int EXTERNAL = 1;
+
+  Numbers.Integers dims = Numbers.Integers.NONE;
+  Numbers.Floats floats = Numbers.Floats.NONE;
+  Numbers.Doubles doubles = Numbers.Doubles.NONE;
+  Numbers.Integers ints = Numbers.Integers.NONE;
+  Numbers.Integers longs = Numbers.Integers.NONE;
+  Numbers.Integers unsigned = Numbers.Integers.NONE;
+  List<Entry> externalData = List.of();
+  String name = "";
+  int type;
+  boolean isSegment;
+  boolean isExternal;
+  int strings;
+  @Nullable ByteString raw;
+
+  @Override
+  boolean field(int tag, CodedInputStream in) throws IOException {
+    if (tag == integer(2)) {
+      type = in.readInt32();
+    } else if (tag == bytes(3)) {
+      isSegment = true;
+      in.skipField(tag);
+    } else if (tag == bytes(6)) {
+      strings++;
+      in.skipField(tag);
+    } else if (tag == bytes(8)) {
+      name = in.readString();
+    } else if (tag == bytes(9)) {
+      raw = in.readBytes();
+    } else if (tag == bytes(13)) {
+      Entry entry = new Entry();
+      entry.mergeNested(in);
+      externalData = externalData.isEmpty() ? new ArrayList<>() : externalData;
+      externalData.add(entry);
+    } else if (tag == integer(14)) {
+      int location = in.readEnum();
+      isExternal = location == EXTERNAL || (isExternal && location != DEFAULT);
+    } else {
+      return numbers(tag, in);
+    }
+    return true;
+  }
+
+  private boolean numbers(int tag, CodedInputStream in) throws IOException {
+    if (tag == integer(1) || tag == bytes(1)) {
+      dims = Numbers.Integers.with(dims, tag == bytes(1), in);
+    } else if (tag == number32(4) || tag == bytes(4)) {
+      floats = Numbers.Floats.with(floats, tag == bytes(4), in);
+    } else if (tag == integer(5) || tag == bytes(5)) {
+      ints = Numbers.Integers.with(ints, tag == bytes(5), in);
+    } else if (tag == integer(7) || tag == bytes(7)) {
+      longs = Numbers.Integers.with(longs, tag == bytes(7), in);
+    } else if (tag == number64(10) || tag == bytes(10)) {
+      doubles = Numbers.Doubles.with(doubles, tag == bytes(10), in);
+    } else if (tag == integer(11) || tag == bytes(11)) {
+      unsigned = Numbers.Integers.with(unsigned, tag == bytes(11), in);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  /** {@code StringStringEntryProto}. */
+  static final class Entry extends WireMessage {
+
+    String key = "";
+    String value = "";
+
+    @Override
+    boolean field(int tag, CodedInputStream in) throws IOException {
+      if (tag == bytes(1)) {
+        key = in.readString();
+      } else if (tag == bytes(2)) {
+        value = in.readString();
+      } else {
+        return false;
+      }
+      return true;
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package dev.vecurrent.onnx;
+
+import com.google.protobuf.CodedInputStream;
+import dev.vecurrent.internal.Nullable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code ValueInfoProto}. */
+final class ValueMessage extends WireMessage {
+
+  final Type type = new Type();
+  String name = "";
+
+  @Override
+  boolean field(int tag, CodedInputStream in) throws IOException {
+    if (tag == bytes(1)) {
+      name = in.readString();
+    } else if (tag == bytes(2)) {
+      type.mergeNested(in);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  /** {@code TypeProto}: one of several kinds of type, the last one if there are more. */
+  static final class Type extends WireMessage {
+
+    /** The type of a tensor, or {@code null} for another kind. */
+    @Nullable TensorType tensor;
+
+    /** What kind, in words. */
+    String kind = "none";
+
+    @Override
+    boolean field(int tag, CodedInputStream in) throws IOException {
+      if (tag == bytes(1)) {
+        if (tensor == null) {
+          tensor = new TensorType();
+        }
+        tensor.mergeNested(in);
+        kind = "a tensor";
+        return true;
+      }
+      if (tag == bytes(4)) {
+        kind = "a sequence";
+      } else if (tag == bytes(5)) {
+        kind = "a map";
+      } else if (tag == bytes(8)) {
+        kind = "a sparse tensor";
+      } else if (tag == bytes(9)) {
+        kind = "an optional value";
+      } else {
+        return false;
+      }
+      tensor = null;
+      in.skipField(tag);
+      return true;
+    }
+  }
+
+  /** {@code TypeProto.Tensor}. */
+  static final class TensorType extends WireMessage {
+
+    int elementType;
+    @Nullable Shape shape;
+
+    @Override
+    boolean field(int tag, CodedInputStream in) throws IOException {
+      if (tag == integer(1)) {
+        elementType = in.readInt32();
+      } else if (tag == bytes(2)) {
+        if (shape == null) {
+          shape = new Shape();
+        }
+        shape.mergeNested(in);
+      } else {
+        return false;
+      }
+      return true;
+    }
+  }
+
+  /** {@code TensorShapeProto}. */
+  static final class Shape extends WireMessage {
+
+    final List<Size> sizes = new ArrayList<>();
+
+    @Override
+    boolean field(int tag, CodedInputStream in) throws IOException {
+      if (tag != bytes(1)) {
+        return false;
+      }
+      Size size = new Size();
+      size.mergeNested(in);
+      sizes.add(size);
+      return true;
+    }
+  }
+
+  /** {@code TensorShapeProto.Dimension}: a number or a symbol, the last one if there are more. */
+  static final class Size extends WireMessage {
+
+    boolean isNumber;
+    long number;
+    String symbol = "";
+
+    @Override
+    boolean field(int tag, CodedInputStream in) throws IOException {
+      if (tag == integer(1)) {
+        isNumber = true;
+        number = in.readInt64();
+      } else if (tag == bytes(2)) {
+        isNumber = false;
+        symbol = in.readString();
+      } else {
+        return false;
+      }
+      return true;
+    }
+  }
+}
