@@ -43,8 +43,8 @@ public final class Contenders {
    * @throws IllegalStateException if it cannot run here, or not with kernels of its name
    */
   public static Contender open(String engine, int threads, Network network) {
-    boolean native_ = engine.startsWith("on");
-    if (threads != 1 && !native_) {
+    boolean hasPool = engine.equals("onnxruntime") || engine.equals("onednn");
+    if (threads != 1 && !hasPool) {
       throw new IllegalArgumentException(engine + " runs a call on 1 thread, found " + threads);
     }
     if (network.h0().length > 0 && !engine.equals(VECURRENT) && !engine.equals("onnxruntime")) {

@@ -4,8 +4,8 @@ package dev.vecurrent.bench.contender;
  * Loops in plain Java that C2's auto-vectoriser (SuperWord) turns into SIMD. It does so only where
  * all arrays of a loop are read and written at the same index: it cannot prove that {@code w[at +
  * j]} and {@code out[j]} are different memory, so weights are one array for each row, and {@code w}
- * in one flat array would run at a seventh of the speed. {@link Math#fma} is vectorised, and faster
- * than a multiplication and an addition.
+ * in one flat array would run several times slower. {@link Math#fma} is vectorised, and faster than
+ * a multiplication and an addition.
  */
 final class PlainLoops {
 

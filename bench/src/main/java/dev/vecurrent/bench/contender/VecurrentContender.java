@@ -68,6 +68,11 @@ final class VecurrentContender implements Contender {
   }
 
   @Override
+  public boolean allocatesNothing() {
+    return true;
+  }
+
+  @Override
   public void close() {
     // Nothing is held outside the heap.
   }

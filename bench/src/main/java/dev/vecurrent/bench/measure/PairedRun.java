@@ -21,6 +21,11 @@ public final class PairedRun {
   /** Part of the time that goes to warming up. */
   private static final double WARM_SHARE = 0.35;
 
+  /** Warming up goes on for so long, so often, while a call still allocates. */
+  private static final long EXTENSION_NANOS = 200_000_000L;
+
+  private static final int MOST_EXTENSIONS = 10;
+
   private static final int LEAST_ROUNDS = 4;
   private static final int MOST_ROUNDS = 60;
 
@@ -104,14 +109,25 @@ public final class PairedRun {
     return timings;
   }
 
-  /** Runs for a while, at least twice; nanoseconds of a call in the second half. */
+  /**
+   * Runs for a while, at least twice, and longer where vectors are still objects; nanoseconds of a
+   * call in the last part.
+   */
   private static double warm(Contender contender, long nanos) {
     loop(contender, nanos / 2);
-    double warm = loop(contender, nanos / 2);
+    double callNanos = loop(contender, nanos / 2);
+    for (int more = 0; more < MOST_EXTENSIONS && isCold(contender, callNanos); more++) {
+      callNanos = loop(contender, EXTENSION_NANOS);
+    }
     if (contender.leavesThreadsSpinning()) {
       sleep();
     }
-    return warm;
+    return callNanos;
+  }
+
+  private static boolean isCold(Contender contender, double callNanos) {
+    return contender.allocatesNothing()
+        && Allocation.bytesPerCall(contender, callNanos, SAMPLE_NANOS) > 0;
   }
 
   private static double loop(Contender contender, long nanos) {

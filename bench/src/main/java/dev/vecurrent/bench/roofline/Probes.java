@@ -51,6 +51,9 @@ public final class Probes {
 
   /** Peak and bandwidth of {@code threads} cores at once, one thread each. */
   public static List<JmhResult> measure(int threads) {
+    Team.compile(FmaProbe::run);
+    ReadProbe small = new ReadProbe(1 << 14);
+    Team.compile(repetitions -> small.run(0, repetitions));
     List<JmhResult> results = new ArrayList<>();
     List<Double> fma =
         Team.rates(threads, () -> FmaProbe::run).stream()

@@ -6,13 +6,17 @@ import dev.vecurrent.bench.contender.Network;
 import dev.vecurrent.bench.measure.Entrant;
 import dev.vecurrent.bench.measure.PairedRun;
 import dev.vecurrent.bench.measure.Timing;
+import dev.vecurrent.bench.shape.CellKind;
 import dev.vecurrent.bench.shape.Shape;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
 /** One cell of a grid: opens engines, has them measured, closes them. */
 final class CellRun {
+
+  private static final long WARM_NANOS = 500_000_000L;
 
   private CellRun() {}
 
@@ -32,12 +36,15 @@ final class CellRun {
   }
 
   /**
-   * A short run whose figures nobody reads: the first cell of a process would be measured before
-   * the JIT compiler knows what is hot.
+   * Short runs whose figures nobody reads: the first cells of a process would be measured before
+   * the JIT compiler knows what is hot. Single steps, sequences and batches of each cell to come.
    */
-  static void warmProcess(List<EngineName> engines) {
-    long nanos = 400_000_000L;
-    CellRun.of(new Shape("lstm", 64, 1, 28), engines, nanos);
-    CellRun.of(new Shape("gru", 64, 8, 28), engines, nanos);
+  static void warmProcess(List<EngineName> engines, List<Shape> toCome) {
+    for (CellKind cell : EnumSet.copyOf(toCome.stream().map(Shape::cell).toList())) {
+      for (int[] call : new int[][] {{1, 1}, {1, 28}, {8, 28}}) {
+        Shape shape = new Shape(cell.label(), 64, call[0], call[1]);
+        CellRun.of(shape, engines, WARM_NANOS);
+      }
+    }
   }
 }

@@ -56,7 +56,7 @@ public final class DenormalsCommand implements Callable<Integer> {
     System.out.println("x: time divided by that with normal numbers, median of paired ratios");
     List<JmhResult> all = new ArrayList<>();
     List<EngineName> names = EngineName.available(engines.stream().map(EngineName::of).toList());
-    CellRun.warmProcess(names);
+    CellRun.warmProcess(names, SHAPES);
     for (EngineName name : names) {
       for (Shape shape : SHAPES) {
         all.addAll(measure(name, shape));

@@ -46,13 +46,17 @@ public final class Fork {
    */
   public static void run(Path planFile, Path resultFile) {
     ForkPlan plan = ResultFiles.readJson(planFile, ForkPlan.class);
-    ResultFiles.writeJson(resultFile, measure(plan));
+    long start = System.nanoTime();
+    CellRun.warmProcess(plan.engines(), plan.shapes());
+    ResultFiles.writeJson(resultFile, measure(plan, start));
   }
 
-  /** Measures in this process. */
-  static List<JmhResult> measure(ForkPlan plan) {
-    long start = System.nanoTime();
-    CellRun.warmProcess(plan.engines());
+  /**
+   * Measures in this process.
+   *
+   * @param start when the plan's time began
+   */
+  static List<JmhResult> measure(ForkPlan plan, long start) {
     TimeBudget budget =
         new TimeBudget(plan.shapes(), (long) (plan.seconds() * 1e9) - (System.nanoTime() - start));
     List<JmhResult> results = new ArrayList<>();

@@ -52,7 +52,7 @@ public final class QuickCommand implements Callable<Integer> {
     List<JmhResult> probes = Probes.measure(1);
     RooflineTable.print(System.out, probes);
     long start = System.nanoTime();
-    CellRun.warmProcess(names);
+    CellRun.warmProcess(names, shapes);
     TimeBudget budget =
         new TimeBudget(shapes, (long) (seconds * 1e9) - (System.nanoTime() - start));
     Table table = new Table(System.out, Roofline.of(probes));

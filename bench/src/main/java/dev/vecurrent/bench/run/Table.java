@@ -8,7 +8,6 @@ import dev.vecurrent.bench.shape.CellKind;
 import dev.vecurrent.bench.shape.Shape;
 import java.io.PrintStream;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +19,7 @@ final class Table {
   private final PrintStream out;
   private final Roofline roofline;
 
-  /** Ratios by {@code cell, peer}. */
+  /** Ratios by cell and pair of engines. */
   private final Map<String, List<Double>> ratios = new TreeMap<>();
 
   Table(PrintStream out, Roofline roofline) {
@@ -28,14 +27,19 @@ final class Table {
     this.roofline = roofline;
   }
 
-  /** Prints a line for each shape of the results, then geometric means and least ratios. */
+  /**
+   * Prints a line for each entry without a peer, with the entries after it that are measured
+   * against it; then geometric means and least ratios.
+   */
   void print(List<JmhResult> results) {
-    Map<Shape, List<JmhResult>> byShape = new LinkedHashMap<>();
-    for (JmhResult result : results) {
-      byShape.computeIfAbsent(shape(result.params()), shape -> new ArrayList<>()).add(result);
-    }
     header();
-    byShape.forEach(this::line);
+    int from = 0;
+    for (int to = 1; to <= results.size(); to++) {
+      if (to == results.size() || !results.get(to).params().containsKey(LayerResults.PEER)) {
+        line(shape(results.get(from).params()), results.subList(from, to));
+        from = to;
+      }
+    }
     summary();
   }
 
@@ -48,8 +52,9 @@ final class Table {
             + " above 1 the first is faster.");
     out.printf(
         Locale.ROOT,
-        "%-42s %22s %8s %6s %-6s %6s%n",
+        "%-42s %-12s %22s %8s %6s %-6s %6s%n",
         "shape",
+        "engine",
         "us",
         "GFLOP/s",
         "share",
@@ -65,8 +70,9 @@ final class Table {
         new StringBuilder(
             String.format(
                 Locale.ROOT,
-                "%-42s %22s %8.1f %5.0f%% %-6s %6.0f",
+                "%-42s %-12s %22s %8.1f %5.0f%% %-6s %6.0f",
                 shape,
+                name(first),
                 time(time),
                 shape.flops() / time.score() / 1e3,
                 100 * roofline.share(shape, time.score()),
@@ -79,7 +85,8 @@ final class Table {
       if (ratio != null) {
         line.append(String.format(Locale.ROOT, " x %.2f", ratio.score()));
         ratios
-            .computeIfAbsent(shape.cell() + ", " + name, key -> new ArrayList<>())
+            .computeIfAbsent(
+                shape.cell() + ", " + name + " to " + name(first), key -> new ArrayList<>())
             .add(ratio.score());
       }
     }

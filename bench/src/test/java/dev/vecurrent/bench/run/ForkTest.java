@@ -2,6 +2,7 @@ package dev.vecurrent.bench.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vecurrent.bench.measure.Timing;
 import dev.vecurrent.bench.result.JmhResult;
 import dev.vecurrent.bench.result.ResultFiles;
 import dev.vecurrent.bench.roofline.Roofline;
@@ -11,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +41,7 @@ class ForkTest {
 
   @Test
   void resultsCarryParametersRatiosAndAllocation() {
-    List<JmhResult> results = Fork.measure(plan());
+    List<JmhResult> results = Fork.measure(plan(), System.nanoTime());
     assertThat(results).hasSize(2);
     JmhResult ours = results.get(0);
     JmhResult theirs = results.get(1);
@@ -66,9 +68,30 @@ class ForkTest {
     Roofline roofline = new Roofline(100, List.of(new Roofline.Bandwidth("L1", 1 << 20, 100)));
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     new Table(new PrintStream(bytes, true, StandardCharsets.UTF_8), roofline)
-        .print(Fork.measure(plan()));
+        .print(Fork.measure(plan(), System.nanoTime()));
     assertThat(bytes.toString(StandardCharsets.UTF_8))
         .contains("gru I=5 H=8 N=2 T=3", "auto-vectorised", " x ", "geometric mean of 1 ratios");
+  }
+
+  @Test
+  void theTableKeepsPairsApart() {
+    Roofline roofline = new Roofline(100, List.of(new Roofline.Bandwidth("L1", 1 << 20, 100)));
+    List<EngineName> one = List.of(EngineName.of("vecurrent"), EngineName.of("auto-vectorised"));
+    List<EngineName> two =
+        List.of(EngineName.of("vecurrent-256"), EngineName.of("auto-vectorised"));
+    List<JmhResult> results = new ArrayList<>(LayerResults.of(SHAPE, one, timings(2)));
+    results.addAll(LayerResults.of(SHAPE, two, timings(3)));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    new Table(new PrintStream(bytes, true, StandardCharsets.UTF_8), roofline)
+        .print(JmhResult.merge(results));
+    assertThat(bytes.toString(StandardCharsets.UTF_8))
+        .contains("auto-vectorised to vecurrent: geometric mean of 1 ratios 2.00, least 2.00")
+        .contains("auto-vectorised to vecurrent-256: geometric mean of 1 ratios 3.00, least 3.00");
+  }
+
+  private static List<Timing> timings(double ratio) {
+    return List.of(
+        new Timing(List.of(1.0), List.of(1.0), 0), new Timing(List.of(ratio), List.of(ratio), 0));
   }
 
   @Test
