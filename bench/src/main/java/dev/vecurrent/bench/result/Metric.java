@@ -9,7 +9,7 @@ import java.util.TreeMap;
  * A metric of JMH's JSON. Where JMH itself wrote it, {@code score} is a mean with a confidence
  * interval; here it is the median with half the distance between the quartiles, and the quartiles.
  *
- * @param score the median
+ * @param score the median, or the best of a roofline's rounds
  * @param scoreError half the distance between the quartiles
  * @param scoreConfidence the quartiles
  * @param scorePercentiles by percent
@@ -25,6 +25,14 @@ public record Metric(
     List<List<Double>> rawData) {
 
   private static final double[] PERCENTS = {0, 50, 90, 95, 99, 100};
+
+  /** The metric of rates of which the best one counts: what slows the machine is not its peak. */
+  public static Metric best(String unit, List<List<Double>> rawData) {
+    Metric median = of(unit, rawData);
+    double best = median.scorePercentiles.getOrDefault("100.0", median.score);
+    return new Metric(
+        best, median.scoreError, median.scoreConfidence, median.scorePercentiles, unit, rawData);
+  }
 
   /** The metric of samples. */
   public static Metric of(String unit, List<List<Double>> rawData) {

@@ -106,7 +106,7 @@ public final class Probes {
         BENCHMARK + "." + method,
         "thrpt",
         new TreeMap<>(params),
-        Metric.of(unit, List.of(samples)),
+        Metric.best(unit, List.of(samples)),
         Map.of());
   }
 }

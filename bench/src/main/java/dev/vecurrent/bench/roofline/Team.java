@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 /** One thread for each of some cores, each with a probe of its own, starting rounds together. */
 final class Team {
 
-  private static final int ROUNDS = 6;
+  private static final int ROUNDS = 10;
   private static final long ROUND_NANOS = 20_000_000L;
   private static final long WARM_NANOS = 60_000_000L;
   private static final long COMPILE_NANOS = 1_000_000_000L;

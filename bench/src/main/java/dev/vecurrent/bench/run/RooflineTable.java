@@ -13,7 +13,7 @@ final class RooflineTable {
   private RooflineTable() {}
 
   static void print(PrintStream out, List<JmhResult> probes) {
-    out.println("threads  what              median ± half the quartiles' distance");
+    out.println("threads  what              best of 10 rounds ± half the quartiles' distance");
     for (JmhResult probe : probes) {
       Map<String, String> params = probe.params();
       String what =

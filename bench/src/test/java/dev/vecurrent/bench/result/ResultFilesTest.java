@@ -90,6 +90,13 @@ class ResultFilesTest {
   }
 
   @Test
+  void ofARooflineTheBestRoundCounts() {
+    List<List<Double>> rounds = List.of(List.of(1.0, 9.0, 2.0));
+    assertThat(Metric.best("GB/s", rounds).score()).isEqualTo(9);
+    assertThat(Metric.of("GB/s", rounds).score()).isEqualTo(2);
+  }
+
+  @Test
   void theMachineIsDescribedWithoutPaths() {
     Path file = folder.resolve("machine.json");
     ResultFiles.writeJson(file, Machine.now("bench quick"));
