@@ -42,7 +42,10 @@ public final class Main {
   }
 
   private static void execute(Object command, List<String> arguments) {
-    int exit = new CommandLine(command).execute(arguments.toArray(String[]::new));
+    int exit =
+        new CommandLine(command)
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .execute(arguments.toArray(String[]::new));
     if (exit != 0) {
       System.exit(exit);
     }

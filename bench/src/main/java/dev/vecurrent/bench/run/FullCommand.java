@@ -12,7 +12,10 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code bench full}. */
 @Command(
@@ -38,7 +41,7 @@ public final class FullCommand implements Callable<Integer> {
           "grid (the default), hidden, batch, steps, layers, directions, small (single steps of"
               + " small cells), strategies (vector widths and plain loops), named (the table of"
               + " named shapes), or quick.")
-  private String series = "grid";
+  private Series series = Series.GRID;
 
   @Option(
       names = "--forks",
@@ -67,20 +70,24 @@ public final class FullCommand implements Callable<Integer> {
               + " onnxruntime and onednn.")
   private List<String> engines = List.of();
 
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   @Mixin private final Results results = new Results();
 
   @Override
   public Integer call() throws Exception {
-    Series asked = Series.of(series);
     Pattern filter = Pattern.compile(cells);
     List<Shape> shapes =
-        asked.shapes().stream().filter(shape -> filter.matcher(shape.key()).find()).toList();
+        series.shapes().stream().filter(shape -> filter.matcher(shape.key()).find()).toList();
     if (shapes.isEmpty() || forks < 1 || !(minutes > 0)) {
-      throw new IllegalArgumentException("expected a cell, a fork and some time");
+      throw new ParameterException(
+          spec.commandLine(),
+          "expected a cell of %s with \"%s\" in its key, a fork and some time"
+              .formatted(series.label(), cells));
     }
     List<JmhResult> probes = Probes.measureAll();
     results.write("roofline", probes, command());
-    List<List<EngineName>> groups = groups(asked);
+    List<List<EngineName>> groups = groups();
     double seconds = 60 * minutes / forks / groups.size();
     List<JmhResult> measured = new ArrayList<>();
     for (int fork = 1; fork <= forks; fork++) {
@@ -93,16 +100,16 @@ public final class FullCommand implements Callable<Integer> {
     }
     List<JmhResult> merged = JmhResult.merge(measured);
     new Table(System.out, Roofline.of(probes)).print(merged);
-    String name = asked == Series.GRID ? "full" : "series-" + asked.label();
+    String name = series == Series.GRID ? "full" : "series-" + series.label();
     results.write(name, merged, command());
     return 0;
   }
 
-  private List<List<EngineName>> groups(Series asked) {
+  private List<List<EngineName>> groups() {
     List<List<String>> names =
         !engines.isEmpty()
             ? List.of(engines)
-            : asked == Series.STRATEGIES
+            : series == Series.STRATEGIES
                 ? STRATEGIES
                 : List.of(List.of("vecurrent", "onnxruntime", "onednn"));
     return names.stream()
@@ -115,7 +122,11 @@ public final class FullCommand implements Callable<Integer> {
     StringBuilder command =
         new StringBuilder(
             String.format(
-                Locale.ROOT, "full --series %s --forks %d --minutes %s", series, forks, minutes));
+                Locale.ROOT,
+                "full --series %s --forks %d --minutes %s",
+                series.label(),
+                forks,
+                minutes));
     if (!cells.isEmpty()) {
       command.append(" --cells ").append(cells);
     }

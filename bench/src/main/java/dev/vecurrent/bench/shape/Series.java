@@ -32,16 +32,6 @@ public enum Series {
 
   private static final List<String> GATED = List.of("lstm", "gru");
 
-  /** The series of a name in lower case. */
-  public static Series of(String name) {
-    for (Series series : values()) {
-      if (series.label().equals(name)) {
-        return series;
-      }
-    }
-    throw new IllegalArgumentException("no series is called " + name);
-  }
-
   /** What it is called. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
