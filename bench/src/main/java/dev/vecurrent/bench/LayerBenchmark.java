@@ -1,6 +1,11 @@
 package dev.vecurrent.bench;
 
-import java.util.SplittableRandom;
+import dev.vecurrent.bench.contender.Contender;
+import dev.vecurrent.bench.contender.Contenders;
+import dev.vecurrent.bench.contender.Network;
+import dev.vecurrent.bench.shape.CellKind;
+import dev.vecurrent.bench.shape.Shape;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -16,26 +21,31 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One call of one layer, one thread. The answers are compared with ONNX Runtime's before timing
- * starts.
+ * One call of stacked layers. The answers are compared with ONNX Runtime's before timing starts.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Fork(value = 5, jvmArgsPrepend = "--add-modules=jdk.incubator.vector")
+@Fork(
+    value = 5,
+    jvmArgsPrepend = {"--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"})
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class LayerBenchmark {
 
-  /** The engine. */
-  @Param({"vecurrent", "onnxruntime"})
+  /** The engine, a name of {@link Contenders}. */
+  @Param({"vecurrent", "onnxruntime", "onednn"})
   public String engine = "";
 
-  /** The recurrent cell; a GRU has {@code linear_before_reset = 1}. */
+  /** The recurrent cell, a label of {@link CellKind}. */
   @Param({"lstm", "gru"})
   public String cell = "";
 
-  /** H = I. */
+  /** I. */
+  @Param("128")
+  public int input;
+
+  /** H. */
   @Param("128")
   public int hidden;
 
@@ -47,22 +57,31 @@ public class LayerBenchmark {
   @Param("100")
   public int steps;
 
+  /** Stacked layers. */
+  @Param("1")
+  public int layers;
+
+  /** D. */
+  @Param("1")
+  public int directions;
+
+  /** Threads of a call. */
+  @Param("1")
+  public int threads;
+
   private Contender contender = new Idle();
 
   /** Opens the contender and checks its answers. */
   @Setup
   public void open() {
-    Shape shape = new Shape(cell, hidden, batch, steps);
-    float[] x = new float[steps * batch * hidden];
-    SplittableRandom random = new SplittableRandom(1);
-    for (int i = 0; i < x.length; i++) {
-      x[i] = (float) random.nextDouble(-1, 1);
-    }
-    contender = Contender.open(engine, shape, x);
+    Shape shape = new Shape(CellKind.of(cell), input, hidden, batch, steps, layers, directions);
+    Network network = Network.random(shape);
+    contender = Contenders.open(engine, threads, network);
     contender.run();
-    try (Contender oracle = Contender.open("onnxruntime", shape, x)) {
+    try (Contender oracle = Contenders.open("onnxruntime", 1, network)) {
       oracle.run();
-      PairedRun.requireClose(shape, contender.output(), oracle.output());
+      Contenders.requireSameAnswers(
+          shape, List.of("onnxruntime", engine), List.of(oracle, contender));
     }
   }
 

@@ -1,0 +1,2 @@
+/** The commands of {@code ./vecurrent bench}. */
+package dev.vecurrent.bench.run;

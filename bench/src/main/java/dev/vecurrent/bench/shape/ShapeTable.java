@@ -1,0 +1,43 @@
+package dev.vecurrent.bench.shape;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Objects;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The table of named shapes, {@code shapes.json}, which the engine's tests read as well. */
+public final class ShapeTable {
+
+  private ShapeTable() {}
+
+  /** All named shapes, in the order of the table. */
+  public static List<NamedShape> read() {
+    JsonMapper json = JsonMapper.shared();
+    try (InputStream table =
+        Objects.requireNonNull(
+            ShapeTable.class.getResourceAsStream("shapes.json"), "shapes.json")) {
+      return json.readTree(table)
+          .valueStream()
+          .map(row ->
+              new NamedShape(
+                  row.required("name").asString(), shape(row), row.required("source").asString()))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Shape shape(JsonNode row) {
+    return new Shape(
+        CellKind.of(row.required("cell").asString()),
+        row.required("input").asInt(),
+        row.required("hidden").asInt(),
+        row.required("batch").asInt(),
+        row.required("steps").asInt(),
+        row.required("layers").asInt(),
+        row.required("directions").asInt());
+  }
+}
