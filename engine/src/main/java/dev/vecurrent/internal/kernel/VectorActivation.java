@@ -1,11 +1,16 @@
 package dev.vecurrent.internal.kernel;
 
-import static dev.vecurrent.internal.kernel.FloatMath.FLUSH;
-import static dev.vecurrent.internal.kernel.FloatMath.LEAST_DOUBLED;
 import static dev.vecurrent.internal.kernel.FloatMath.LEAST_EXPONENT;
+import static dev.vecurrent.internal.kernel.FloatMath.LEAST_TANH;
 import static dev.vecurrent.internal.kernel.FloatMath.LN2_HIGH;
 import static dev.vecurrent.internal.kernel.FloatMath.LN2_LOW;
 import static dev.vecurrent.internal.kernel.FloatMath.LOG2_E;
+import static dev.vecurrent.internal.kernel.FloatMath.P0;
+import static dev.vecurrent.internal.kernel.FloatMath.P1;
+import static dev.vecurrent.internal.kernel.FloatMath.P2;
+import static dev.vecurrent.internal.kernel.FloatMath.P3;
+import static dev.vecurrent.internal.kernel.FloatMath.P4;
+import static dev.vecurrent.internal.kernel.FloatMath.P5;
 import static dev.vecurrent.internal.kernel.FloatMath.Q0;
 import static dev.vecurrent.internal.kernel.FloatMath.Q1;
 import static dev.vecurrent.internal.kernel.FloatMath.Q2;
@@ -21,7 +26,6 @@ import static dev.vecurrent.internal.kernel.VectorWidth.LANES;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The vector twin of {@link FloatMath}'s sigmoid and tanh over rows of blocks: the same operations
@@ -36,13 +40,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorActivation {
 
-  private static final VectorSpecies<Integer> I32 = VectorSpecies.of(int.class, F32.vectorShape());
-
   private VectorActivation() {}
-
-  private static FloatVector constant(float value) {
-    return FloatVector.broadcast(F32, value);
-  }
 
   /**
    * {@code σ} of the first {@code vectors} vectors of each block, in place.
@@ -57,27 +55,26 @@ final class VectorActivation {
    */
   static void sigmoid(
       float[] x, int at, int rowStride, int rows, int blockStride, int blocks, int vectors) {
-    FloatVector zero = constant(0f);
-    FloatVector one = constant(1f);
-    FloatVector least = constant(LEAST_EXPONENT);
-    FloatVector log2e = constant(LOG2_E);
-    FloatVector round = constant(ROUND_BIASED);
-    FloatVector minusLn2High = constant(-LN2_HIGH);
-    FloatVector minusLn2Low = constant(-LN2_LOW);
-    FloatVector q0 = constant(Q0);
-    FloatVector q1 = constant(Q1);
-    FloatVector q2 = constant(Q2);
-    FloatVector q3 = constant(Q3);
-    FloatVector q4 = constant(Q4);
-    FloatVector unbias = constant(UNBIAS);
-    IntVector sign = IntVector.broadcast(I32, SIGN);
+    FloatVector zero = FloatVector.broadcast(F32, 0f);
+    FloatVector one = FloatVector.broadcast(F32, 1f);
+    FloatVector least = FloatVector.broadcast(F32, LEAST_EXPONENT);
+    FloatVector log2e = FloatVector.broadcast(F32, LOG2_E);
+    FloatVector round = FloatVector.broadcast(F32, ROUND_BIASED);
+    FloatVector minusLn2High = FloatVector.broadcast(F32, -LN2_HIGH);
+    FloatVector minusLn2Low = FloatVector.broadcast(F32, -LN2_LOW);
+    FloatVector q0 = FloatVector.broadcast(F32, Q0);
+    FloatVector q1 = FloatVector.broadcast(F32, Q1);
+    FloatVector q2 = FloatVector.broadcast(F32, Q2);
+    FloatVector q3 = FloatVector.broadcast(F32, Q3);
+    FloatVector q4 = FloatVector.broadcast(F32, Q4);
+    FloatVector unbias = FloatVector.broadcast(F32, UNBIAS);
     for (int m = 0; m < rows; m++) {
-      for (int block = 0; block < blocks; block++) {
-        int blockAt = at + m * rowStride + block * blockStride;
-        for (int vector = 0; vector < vectors; vector++) {
-          int vectorAt = blockAt + vector * LANES;
+      for (int vector = 0; vector < vectors; vector++) {
+        int rowAt = at + m * rowStride + vector * LANES;
+        for (int block = 0; block < blocks; block++) {
+          int vectorAt = rowAt + block * blockStride;
           FloatVector gate = FloatVector.fromArray(F32, x, vectorAt);
-          FloatVector y = gate.reinterpretAsInts().or(sign).reinterpretAsFloats();
+          FloatVector y = gate.reinterpretAsInts().or(SIGN).reinterpretAsFloats();
           y = y.blend(least, y.lt(least));
           FloatVector t = y.fma(log2e, round);
           FloatVector n = t.sub(round);
@@ -106,7 +103,6 @@ final class VectorActivation {
    * @param toBlock from block to block
    * @param rows rows
    * @param blocks blocks of a row
-   * @param flush whether values closer to zero than {@link FloatMath#FLUSH} become zero
    */
   static void tanh(
       float[] from,
@@ -118,44 +114,34 @@ final class VectorActivation {
       int toRow,
       int toBlock,
       int rows,
-      int blocks,
-      boolean flush) {
-    FloatVector zero = constant(0f);
-    FloatVector one = constant(1f);
-    FloatVector two = constant(2f);
-    FloatVector tiny = constant(flush ? FLUSH : 0f);
-    FloatVector least = constant(LEAST_DOUBLED);
-    FloatVector log2e = constant(LOG2_E);
-    FloatVector round = constant(ROUND_ONE);
-    FloatVector minusLn2High = constant(-LN2_HIGH);
-    FloatVector minusLn2Low = constant(-LN2_LOW);
-    FloatVector q0 = constant(Q0);
-    FloatVector q1 = constant(Q1);
-    FloatVector q2 = constant(Q2);
-    FloatVector q3 = constant(Q3);
-    FloatVector q4 = constant(Q4);
-    IntVector sign = IntVector.broadcast(I32, SIGN);
+      int blocks) {
+    FloatVector one = FloatVector.broadcast(F32, 1f);
+    FloatVector two = FloatVector.broadcast(F32, 2f);
+    FloatVector least = FloatVector.broadcast(F32, LEAST_TANH);
+    FloatVector twoLog2e = FloatVector.broadcast(F32, 2 * LOG2_E);
+    FloatVector round = FloatVector.broadcast(F32, ROUND_ONE);
+    FloatVector p0 = FloatVector.broadcast(F32, P0);
+    FloatVector p1 = FloatVector.broadcast(F32, P1);
+    FloatVector p2 = FloatVector.broadcast(F32, P2);
+    FloatVector p3 = FloatVector.broadcast(F32, P3);
+    FloatVector p4 = FloatVector.broadcast(F32, P4);
+    FloatVector p5 = FloatVector.broadcast(F32, P5);
     for (int m = 0; m < rows; m++) {
       for (int block = 0; block < blocks; block++) {
         FloatVector x = FloatVector.fromArray(F32, from, fromAt + m * fromRow + block * fromBlock);
         IntVector bits = x.reinterpretAsInts();
-        FloatVector y = bits.or(sign).reinterpretAsFloats().mul(two);
+        FloatVector y = bits.or(SIGN).reinterpretAsFloats();
         y = y.blend(least, y.lt(least));
-        FloatVector t = y.fma(log2e, round);
-        FloatVector n = t.sub(round);
-        FloatVector r = n.fma(minusLn2Low, n.fma(minusLn2High, y));
-        FloatVector q = r.fma(r.fma(r.fma(r.fma(q4, q3), q2), q1), q0);
-        FloatVector p = r.mul(r).fma(q, r);
+        FloatVector t = y.fma(twoLog2e, round);
+        FloatVector r = y.fma(twoLog2e, round.sub(t));
+        FloatVector p = r.fma(r.fma(r.fma(r.fma(p5, p4), p3), p2), p1);
+        p = r.mul(r.fma(p, p0));
         IntVector exponent = t.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
         FloatVector scale = exponent.reinterpretAsFloats();
         FloatVector e = scale.fma(p, scale.sub(one));
-        FloatVector magnitude = e.div(e.add(two)).abs();
-        magnitude
-            .reinterpretAsInts()
-            .or(bits.and(sign))
-            .reinterpretAsFloats()
-            .blend(zero, magnitude.lt(tiny))
-            .intoArray(to, toAt + m * toRow + block * toBlock);
+        IntVector magnitude = e.div(e.add(two)).reinterpretAsInts().and(~SIGN);
+        FloatVector value = magnitude.or(bits.and(SIGN)).reinterpretAsFloats();
+        value.intoArray(to, toAt + m * toRow + block * toBlock);
       }
     }
   }

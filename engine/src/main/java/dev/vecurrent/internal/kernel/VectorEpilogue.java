@@ -41,9 +41,9 @@ final class VectorEpilogue {
       int u = m * states;
       VectorActivation.sigmoid(gates, x, stride, count, block, blocks, 3);
       int g = x + 3 * LANES;
-      VectorActivation.tanh(gates, g, stride, block, gates, g, stride, block, count, blocks, false);
+      VectorActivation.tanh(gates, g, stride, block, gates, g, stride, block, count, blocks);
       lstmCells(gates, x, stride, count, blocks, c, u, states);
-      VectorActivation.tanh(c, u, states, LANES, h, u, states, LANES, count, blocks, false);
+      VectorActivation.tanh(c, u, states, LANES, h, u, states, LANES, count, blocks);
       lstmHidden(gates, x + LANES, stride, count, blocks, h, u, states);
     }
   }
@@ -85,7 +85,7 @@ final class VectorEpilogue {
       VectorActivation.sigmoid(x, from, stride, count, block, blocks, 2);
       addReset(x, from, r, share, stride, count, blocks);
       int n = from + 2 * LANES;
-      VectorActivation.tanh(x, n, stride, block, x, n, stride, block, count, blocks, false);
+      VectorActivation.tanh(x, n, stride, block, x, n, stride, block, count, blocks);
       gruMix(x, from, stride, count, blocks, h, m * states, states);
     }
   }
@@ -130,7 +130,7 @@ final class VectorEpilogue {
       int from = xAt + m * xStride;
       int n = from + 2 * LANES;
       addCandidate(x, n, xStride, r, m * rStride, rStride, count, blocks);
-      VectorActivation.tanh(x, n, xStride, block, x, n, xStride, block, count, blocks, false);
+      VectorActivation.tanh(x, n, xStride, block, x, n, xStride, block, count, blocks);
       gruMix(x, from, xStride, count, blocks, h, m * states, states);
     }
   }

@@ -123,7 +123,15 @@ final class VectorKernels extends Kernels {
       float[] gates, int gatesAt, int gatesStride, int rows, int size, float[] h, int stateStride) {
     int blocks = size / LANES;
     VectorActivation.tanh(
-        gates, gatesAt, gatesStride, LANES, h, 0, stateStride, LANES, rows, blocks, true);
+        gates, gatesAt, gatesStride, LANES, h, 0, stateStride, LANES, rows, blocks);
+    FloatVector zero = FloatVector.broadcast(F32, 0f);
+    FloatVector tiny = FloatVector.broadcast(F32, FloatMath.FLUSH);
+    for (int m = 0; m < rows; m++) {
+      for (int j = 0; j < size; j += LANES) {
+        FloatVector state = FloatVector.fromArray(F32, h, m * stateStride + j);
+        state.blend(zero, state.abs().lt(tiny)).intoArray(h, m * stateStride + j);
+      }
+    }
   }
 
   @Override
@@ -154,7 +162,7 @@ final class VectorKernels extends Kernels {
   @Override
   public void tanh(float[] from, int fromAt, float[] to, int toAt, int size) {
     int body = F32.loopBound(size);
-    VectorActivation.tanh(from, fromAt, 0, LANES, to, toAt, 0, LANES, 1, body / LANES, false);
+    VectorActivation.tanh(from, fromAt, 0, LANES, to, toAt, 0, LANES, 1, body / LANES);
     for (int j = body; j < size; j++) {
       to[toAt + j] = FloatMath.tanh(from[fromAt + j]);
     }

@@ -24,10 +24,10 @@ class ActivationErrorTest {
   }
 
   @Test
-  void tanhIsWithinThreeUlp() {
+  void tanhIsWithinThreeAndAHalfUlp() {
     Errors errors = measure(FloatMath::tanh, StrictMath::tanh, -1, 1);
-    assertThat(errors.max).isLessThanOrEqualTo(3.0);
-    assertThat(errors.rms()).isLessThanOrEqualTo(0.25);
+    assertThat(errors.max).isLessThanOrEqualTo(3.5);
+    assertThat(errors.rms()).isLessThanOrEqualTo(0.4);
   }
 
   @Test
