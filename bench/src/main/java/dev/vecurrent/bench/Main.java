@@ -1,6 +1,7 @@
 package dev.vecurrent.bench;
 
 import dev.vecurrent.bench.contender.LayerModel;
+import dev.vecurrent.bench.report.ReportCommand;
 import dev.vecurrent.bench.run.DenormalsCommand;
 import dev.vecurrent.bench.run.Fork;
 import dev.vecurrent.bench.run.FreshJvm;
@@ -39,6 +40,7 @@ public final class Main {
       case "roofline" -> execute(new RooflineCommand(), rest);
       case "denormals" -> execute(new DenormalsCommand(), rest);
       case "startup" -> startUp(rest);
+      case "report" -> execute(new ReportCommand(), rest);
       case "fork" -> Fork.run(Path.of(rest.get(0)), Path.of(rest.get(1)));
       case "" -> org.openjdk.jmh.Main.main(new String[] {"LayerBenchmark"});
       default -> org.openjdk.jmh.Main.main(args);

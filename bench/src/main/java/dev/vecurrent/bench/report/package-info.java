@@ -1,0 +1,2 @@
+/** Measured results as a page and as tables. */
+package dev.vecurrent.bench.report;
