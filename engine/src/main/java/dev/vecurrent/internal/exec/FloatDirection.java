@@ -45,6 +45,9 @@ final class FloatDirection {
   /** Peepholes i, o, f of an LSTM; empty for none. */
   float[] p = NONE;
 
+  /** Whether no element of R is infinite or NaN, so that zero times any of them is zero. */
+  boolean isRecurrentFinite;
+
   FloatDirection(Cell cell, GatePacker packer) {
     this.cell = cell;
     this.packer = packer;
@@ -82,7 +85,18 @@ final class FloatDirection {
         }
       }
     }
+    isRecurrentFinite =
+        isFinite(recurrent.floats(), recurrentAt, recurrentAt + gates * hidden * hidden);
     packPeepholes(peepholes, d, hidden);
+  }
+
+  private static boolean isFinite(float[] values, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (!Float.isFinite(values[i])) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void packPeepholes(@Nullable Tensor peepholes, int d, int hidden) {

@@ -199,6 +199,19 @@ final class FloatPart {
     if (group != null) {
       share(group, rowTo - rowFrom);
     }
+    step.startFromZero(weights.isRecurrentFinite && isSourceZero());
+  }
+
+  private boolean isSourceZero() {
+    for (int row = 0; row < rowTo - rowFrom; row++) {
+      int at = row * sourceStride;
+      for (int unit = at; unit < at + call.hiddenSize; unit++) {
+        if (source[unit] != 0) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /**
@@ -220,6 +233,7 @@ final class FloatPart {
         break;
       }
       ownStep.run(ownWeights, ownGates, row * stride, stride, rows, source, sourceAt, h, c);
+      ownStep.startFromZero(false);
       if (y != null) {
         writeY(y.floats(), s);
       }

@@ -37,6 +37,9 @@ abstract class FloatStep {
   /** Units of all parts (H): columns of R. */
   int depth;
 
+  /** Terms of the recurrent products: H, or 0 for a step from states that are all zero. */
+  int productDepth;
+
   /** The part's share of R, or of its first gates. */
   int rAt;
 
@@ -95,6 +98,15 @@ abstract class FloatStep {
     stateStride = newStateStride;
     rAt = packer.matrixSize(rGates, newUnitFrom, newDepth);
     panels = packer.panels(rGates, newUnits);
+  }
+
+  /**
+   * Says whether the hidden states that the next step reads are all zero, and R is finite: its
+   * products, which would all be zero, are then left out. (At most the sign of a zero differs by
+   * that, and no state keeps it.)
+   */
+  final void startFromZero(boolean fromZero) {
+    productDepth = fromZero ? 0 : depth;
   }
 
   /**
@@ -171,7 +183,7 @@ abstract class FloatStep {
           sourceAt,
           0,
           rows,
-          depth,
+          productDepth,
           weights.r,
           rAt,
           panels,
@@ -229,7 +241,7 @@ abstract class FloatStep {
           sourceAt,
           0,
           rows,
-          depth,
+          productDepth,
           weights.r,
           rAt,
           panels,
@@ -304,7 +316,7 @@ abstract class FloatStep {
           sourceAt,
           0,
           rows,
-          depth,
+          productDepth,
           weights.r,
           rAt,
           panels,
@@ -335,7 +347,7 @@ abstract class FloatStep {
           sourceAt,
           0,
           rows,
-          depth,
+          productDepth,
           weights.rCandidate,
           candidateAt,
           candidatePanels,
@@ -394,7 +406,7 @@ abstract class FloatStep {
           sourceAt,
           0,
           rows,
-          depth,
+          productDepth,
           weights.r,
           rAt,
           panels,
