@@ -11,8 +11,8 @@ import dev.vecurrent.bench.shape.Shape;
  * @param threads of a call
  * @param micros median time of a call
  * @param spread half the distance between the quartiles, microseconds
- * @param ratio its time divided by that of the series' first engine, median of paired samples;
- *     {@code NaN} for the first engine
+ * @param peer the engine that it was measured against, the first of its group; empty for that one
+ * @param ratio its time divided by the peer's, median of paired samples; {@code NaN} without one
  * @param bytes allocated by a call; {@code NaN} where unknown
  */
 record Cell(
@@ -22,6 +22,7 @@ record Cell(
     int threads,
     double micros,
     double spread,
+    String peer,
     double ratio,
     double bytes) {
 

@@ -56,7 +56,9 @@ final class Details {
               String.format(Locale.ROOT, "%.2f", cell.spread()),
               String.format(Locale.ROOT, "%.1f", cell.gigaflops()),
               share,
-              Double.isNaN(cell.ratio()) ? "" : String.format(Locale.ROOT, "%.2f", cell.ratio()),
+              Double.isNaN(cell.ratio())
+                  ? ""
+                  : String.format(Locale.ROOT, "%.2f to %s", cell.ratio(), cell.peer()),
               Double.isNaN(cell.bytes()) ? "" : String.format(Locale.ROOT, "%.0f", cell.bytes())));
     }
     return new Table(

@@ -220,7 +220,7 @@ final class Headlines {
     double[] loops =
         measured
             .cells("series-strategies", "auto-vectorised")
-            .filter(c -> !Double.isNaN(c.ratio()))
+            .filter(c -> c.peer().equals(OURS) && !Double.isNaN(c.ratio()))
             .mapToDouble(Cell::ratio)
             .toArray();
     row(

@@ -140,6 +140,7 @@ record Measurements(
         number(where, params, "threads", "1"),
         time.score() * toMicros,
         time.scoreError() * toMicros,
+        params.getOrDefault("peer", ""),
         secondary(result, "ratio"),
         secondary(result, "gc.alloc.rate.norm"));
   }
