@@ -3,6 +3,7 @@ package dev.vecurrent.bench.startup;
 import ai.onnxruntime.OrtSession;
 import com.google.protobuf.ByteString;
 import dev.vecurrent.Model;
+import dev.vecurrent.bench.result.ResultFiles;
 import dev.vecurrent.onnx.OnnxImporter;
 import java.io.File;
 import java.io.IOException;
@@ -96,12 +97,7 @@ public final class StartUp {
       }
     }
     System.out.print(results.table());
-    Path parent = options.out().toAbsolutePath().getParent();
-    if (parent != null) {
-      Files.createDirectories(parent);
-    }
-    Files.writeString(options.out(), results.json());
-    System.out.println("written: " + options.out());
+    ResultFiles.write(options.out(), results.entries());
   }
 
   /** Every other round runs backwards, so that a drift of the machine meets all alike. */

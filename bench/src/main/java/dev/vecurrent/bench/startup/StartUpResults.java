@@ -1,5 +1,7 @@
 package dev.vecurrent.bench.startup;
 
+import dev.vecurrent.bench.result.JmhResult;
+import dev.vecurrent.bench.result.Metric;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -9,6 +11,8 @@ import java.util.Map;
 
 /** What the processes of each contestant showed: as a table, and in JMH's JSON. */
 final class StartUpResults {
+
+  private static final String BENCHMARK = "dev.vecurrent.bench.startup.StartUp.run";
 
   /** Points of the curve are this far apart, in milliseconds. */
   private static final int CURVE_STEP = 100;
@@ -73,20 +77,13 @@ final class StartUpResults {
     return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%,." + digits + "f", value);
   }
 
-  /** An array of results in the form of JMH's {@code -rf json}. */
-  String json() {
-    List<String> entries = new ArrayList<>();
-    for (Contestant contestant : first.keySet()) {
-      entries.add(entry(contestant, "first", "", "ms/op", firsts(contestant)));
-    }
+  /** As entries of JMH's JSON; values of each process are a fork of their own. */
+  List<JmhResult> entries() {
+    List<JmhResult> entries = new ArrayList<>();
+    first.keySet().forEach(one -> add(entries, one, "first", "", "ms/op", firsts(one)));
     curves.forEach((contestant, started) -> {
-      entries.add(
-          entry(
-              contestant,
-              "ninety",
-              "",
-              "ms/op",
-              started.stream().mapToDouble(Started::ninety).toArray()));
+      double[] nineties = started.stream().mapToDouble(Started::ninety).toArray();
+      add(entries, contestant, "ninety", "", "ms/op", nineties);
       double end =
           started.stream()
               .mapToDouble(one -> one.windows().isEmpty() ? 0 : one.windows().getLast().end())
@@ -96,57 +93,33 @@ final class StartUpResults {
         int to = at + CURVE_STEP;
         int from = at;
         double[] micros = started.stream().mapToDouble(one -> one.between(from, to)).toArray();
-        entries.add(entry(contestant, "curve", Integer.toString(to), "us/op", micros));
+        add(entries, contestant, "curve", Integer.toString(to), "us/op", micros);
       }
     });
-    return "[\n"
-        + String.join(",\n", entries.stream().filter(one -> !one.isEmpty()).toList())
-        + "\n]\n";
+    return entries;
   }
 
-  /** One result; empty where no process has a value. */
-  private static String entry(
-      Contestant contestant, String point, String second, String unit, double[] all) {
-    double[] values = Arrays.stream(all).filter(value -> !Double.isNaN(value)).toArray();
-    if (values.length == 0) {
-      return "";
+  /** Adds one result, where any process has a value. */
+  private static void add(
+      List<JmhResult> entries,
+      Contestant contestant,
+      String point,
+      String second,
+      String unit,
+      double[] all) {
+    List<List<Double>> forks =
+        Arrays.stream(all).filter(value -> !Double.isNaN(value)).mapToObj(List::of).toList();
+    if (forks.isEmpty()) {
+      return;
     }
-    String raw =
-        String.join(", ", Arrays.stream(values).mapToObj(value -> "[" + value + "]").toList());
-    return """
-      {
-        "jmhVersion": "1.37",
-        "benchmark": "dev.vecurrent.bench.startup.StartUp.run",
-        "mode": "ss",
-        "threads": 1,
-        "forks": %d,
-        "jdkVersion": "%s",
-        "vmName": "%s",
-        "vmVersion": "%s",
-        "warmupIterations": 0,
-        "measurementIterations": 1,
-        "params": {"engine": "%s", "aot": "%s", "point": "%s"%s},
-        "primaryMetric": {
-          "score": %s,
-          "scoreError": "NaN",
-          "scoreConfidence": ["NaN", "NaN"],
-          "scoreUnit": "%s",
-          "rawData": [%s]
-        },
-        "secondaryMetrics": {}
-      }\
-    """
-        .formatted(
-            values.length,
-            System.getProperty("java.version"),
-            System.getProperty("java.vm.name"),
-            System.getProperty("java.vm.version"),
-            contestant.engine(),
-            contestant.aot(),
-            point,
-            second.isEmpty() ? "" : ", \"second\": \"" + second + "\"",
-            Medians.of(values),
-            unit,
-            raw);
+    Map<String, String> params = new LinkedHashMap<>();
+    params.put("engine", contestant.engine());
+    params.put("aot", contestant.aot());
+    params.put("point", point);
+    if (!second.isEmpty()) {
+      params.put("second", second);
+    }
+    Metric metric = Metric.of(unit, forks);
+    entries.add(JmhResult.of(BENCHMARK, "ss", params, metric, Map.of()));
   }
 }

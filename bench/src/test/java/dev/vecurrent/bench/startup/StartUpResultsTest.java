@@ -2,8 +2,13 @@ package dev.vecurrent.bench.startup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vecurrent.bench.result.JmhResult;
+import dev.vecurrent.bench.result.ResultFiles;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class StartUpResultsTest {
 
@@ -44,22 +49,23 @@ class StartUpResultsTest {
   }
 
   @Test
-  void jsonHasTheFormOfJmh() {
-    String json = results().json();
-    assertThat(json.strip()).startsWith("[").endsWith("]");
-    assertThat(json.split("\"benchmark\": \"dev.vecurrent.bench.startup.StartUp.run\"", -1))
-        .hasSize(1 + 2 + 1 + 2);
-    assertThat(json)
-        .contains(
-            "\"params\": {\"engine\": \"vecurrent\", \"aot\": \"none\", \"point\": \"first\"}")
-        .contains("\"rawData\": [[300.0], [1100.0], [310.0]]")
-        .contains("\"score\": 205.0")
-        .contains("\"point\": \"ninety\"}")
-        .contains("\"point\": \"curve\", \"second\": \"400\"}")
-        .contains("\"point\": \"curve\", \"second\": \"600\"}")
-        .contains("\"scoreUnit\": \"us/op\"")
-        .doesNotContain("\"second\": \"500\"");
-    assertThat(json.chars().filter(c -> c == '{').count())
-        .isEqualTo(json.chars().filter(c -> c == '}').count());
+  void jsonHasTheFormOfJmh(@TempDir Path folder) {
+    Path file = folder.resolve("startup.json");
+    ResultFiles.write(file, results().entries());
+    List<JmhResult> read = ResultFiles.read(file);
+    assertThat(read)
+        .hasSize(2 + 1 + 2)
+        .allMatch(one -> one.benchmark().equals("dev.vecurrent.bench.startup.StartUp.run"));
+    assertThat(read.getFirst().params())
+        .isEqualTo(Map.of("engine", "vecurrent", "aot", "none", "point", "first"));
+    assertThat(read.getFirst().primaryMetric().rawData())
+        .containsExactly(List.of(300.0), List.of(1100.0), List.of(310.0));
+    assertThat(read.get(1).primaryMetric().score()).isEqualTo(205.0);
+    assertThat(read.get(2).params()).containsEntry("point", "ninety").doesNotContainKey("second");
+    assertThat(read.subList(3, 5))
+        .allMatch(one -> one.primaryMetric().scoreUnit().equals("us/op"))
+        .allMatch(one -> "curve".equals(one.params().get("point")))
+        .extracting(one -> one.params().get("second"))
+        .containsExactly("400", "600");
   }
 }

@@ -123,6 +123,25 @@ final class QuickStartKernels extends Kernels {
           outStride);
       return;
     }
+    if (depth == 0) {
+      // A copy, from which neither twin's speed can be told.
+      scalar.multiply(
+          a,
+          aAt,
+          aFrom,
+          rows,
+          depth,
+          b,
+          bAt,
+          panels,
+          init,
+          initAt,
+          initStride,
+          out,
+          outAt,
+          outStride);
+      return;
+    }
     if (!turns.isProbe()) {
       long start = clock.getAsLong();
       scalar.multiply(

@@ -92,6 +92,28 @@ class QuickStartTest {
     assertThat(turns.describe()).isEqualTo(Kernels.best().describe());
   }
 
+  /** Steps from zero states have products of no terms between others. */
+  @Test
+  void productsOfNoTermsDoNotDelayTheHandOver() {
+    // The vector twin's clock is never slower, so probes of true products are fast in a row.
+    long[] now = {0};
+    Kernels turns =
+        new QuickStartKernels(
+            Kernels.best(), ScalarKernels.of(Kernels.best().lanes()), () -> now[0] += 5_000_000);
+    int width = 2 * Kernels.best().lanes();
+    float[] a = new float[4];
+    float[] b = new float[4 * width];
+    float[] out = new float[width];
+    int[] at = {0};
+    int calls = HandOver.SCALAR_CALLS + HandOver.FAST_PROBES;
+    for (int call = 0; call < calls; call++) {
+      assertThat(turns.isSettled()).isEqualTo(call == 0);
+      turns.multiply(a, at, 0, 1, 4, b, 0, 1, out, 0, 0, out, 0, 0);
+      turns.multiply(a, at, 0, 1, 0, b, 0, 1, out, 0, 0, out, 0, 0);
+    }
+    assertThat(turns.isSettled()).isTrue();
+  }
+
   @Test
   void modelsStartQuickly() {
     assertThat(Kernels.quickStart()).isInstanceOf(QuickStartKernels.class);
