@@ -2,11 +2,13 @@ package dev.vecurrent.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vecurrent.bench.result.JmhResult;
+import dev.vecurrent.bench.result.ResultFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,8 +34,12 @@ class StartUpCommandTest {
     }
     assertThat(printed.toString(StandardCharsets.UTF_8))
         .contains("H = 128, N = 1, T = 3", "vecurrent ", "vecurrent, AOT cache", "onnxruntime-unp");
-    assertThat(Files.readString(out))
-        .contains("\"engine\": \"vecurrent\", \"aot\": \"cache\", \"point\": \"first\"")
-        .contains("\"engine\": \"onnxruntime-unpacked\", \"aot\": \"none\", \"point\": \"curve\"");
+    assertThat(ResultFiles.read(out))
+        .extracting(JmhResult::params)
+        .contains(Map.of("engine", "vecurrent", "aot", "cache", "point", "first"))
+        .anyMatch(params ->
+            "onnxruntime-unpacked".equals(params.get("engine"))
+                && "none".equals(params.get("aot"))
+                && "curve".equals(params.get("point")));
   }
 }
