@@ -1,12 +1,14 @@
 package dev.vecurrent.internal.exec;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.pack.GatePacker;
 import dev.vecurrent.spec.Cell;
 import dev.vecurrent.spec.Gru;
 import dev.vecurrent.spec.Lstm;
 import dev.vecurrent.spec.Rnn;
 import dev.vecurrent.tensor.Tensor;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
@@ -21,11 +23,19 @@ final class FloatDirection {
 
   private static final float[] NONE = new float[0];
 
+  /**
+   * Floats of a matrix of 1 MiB: what is larger is read from memory that alignment does not help.
+   */
+  private static final int MOST_ALIGNED = 256 * 1024;
+
   private final Cell cell;
   private final GatePacker packer;
 
   /** W packed, all gates. */
   float[] w = NONE;
+
+  /** W aligned, for single rows; {@code null} for none. So are the others of this kind. */
+  @Nullable MemorySegment wAligned;
 
   /** What the input projection starts from. */
   float[] wBias = NONE;
@@ -33,11 +43,15 @@ final class FloatDirection {
   /** R packed: all gates, or gates z and r of a GRU with {@code linear_before_reset = 0}. */
   float[] r = NONE;
 
+  @Nullable MemorySegment rAligned;
+
   /** What the recurrent product of a GRU starts from. */
   float[] rBias = NONE;
 
   /** R of the candidate, packed, of a GRU with {@code linear_before_reset = 0}. */
   float[] rCandidate = NONE;
+
+  @Nullable MemorySegment rCandidateAligned;
 
   /** What the product with {@link #rCandidate} starts from. */
   float[] rCandidateBias = NONE;
@@ -90,6 +104,17 @@ final class FloatDirection {
     packPeepholes(peepholes, d, hidden);
   }
 
+  /** Keeps aligned copies of the matrices, where they gain and do not take much memory. */
+  void align(Kernels kernels) {
+    wAligned = aligned(kernels, w);
+    rAligned = aligned(kernels, r);
+    rCandidateAligned = aligned(kernels, rCandidate);
+  }
+
+  private static @Nullable MemorySegment aligned(Kernels kernels, float[] matrix) {
+    return matrix.length == 0 || matrix.length > MOST_ALIGNED ? null : kernels.aligned(matrix);
+  }
+
   private static boolean isFinite(float[] values, int from, int to) {
     for (int i = from; i < to; i++) {
       if (!Float.isFinite(values[i])) {
@@ -125,13 +150,20 @@ final class FloatDirection {
   /** Bytes of all packed arrays. */
   long bytes() {
     return 4L
-        * (w.length
-            + wBias.length
-            + r.length
-            + rBias.length
-            + rCandidate.length
-            + rCandidateBias.length
-            + p.length);
+            * (w.length
+                + wBias.length
+                + r.length
+                + rBias.length
+                + rCandidate.length
+                + rCandidateBias.length
+                + p.length)
+        + bytes(wAligned)
+        + bytes(rAligned)
+        + bytes(rCandidateAligned);
+  }
+
+  private static long bytes(@Nullable MemorySegment aligned) {
+    return aligned == null ? 0 : aligned.byteSize();
   }
 
   private static float[] grown(float[] array, int size) {

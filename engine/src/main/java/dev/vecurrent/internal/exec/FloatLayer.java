@@ -60,6 +60,7 @@ final class FloatLayer extends RecurrentLayer {
     for (int d = 0; d < directions.length; d++) {
       directions[d] = new FloatDirection(cell, packer);
       directions[d].pack(w, r, b, p, d);
+      directions[d].align(kernels);
     }
     constants = List.of(directions);
   }

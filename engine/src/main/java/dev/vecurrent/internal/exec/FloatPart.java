@@ -256,7 +256,21 @@ final class FloatPart {
                 + order.sequence(row) * call.xBatchStride;
       }
     }
-    if (rows > 0) {
+    if (rows == 1) {
+      layer.kernels.multiplyRow(
+          x,
+          xAt[0],
+          call.inputSize,
+          weights.w,
+          weights.wAligned,
+          wAt,
+          wPanels,
+          weights.wBias,
+          wBiasAt,
+          gates,
+          0,
+          false);
+    } else if (rows > 1) {
       layer.kernels.multiply(
           x,
           xAt,

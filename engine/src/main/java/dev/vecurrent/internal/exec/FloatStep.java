@@ -12,6 +12,7 @@ import dev.vecurrent.spec.Cell;
 import dev.vecurrent.spec.Gru;
 import dev.vecurrent.spec.Lstm;
 import dev.vecurrent.spec.Rnn;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
@@ -21,6 +22,9 @@ import java.util.List;
  * them concerns the part's units only.
  */
 abstract class FloatStep {
+
+  /** Floats of a matrix of 4 MiB, of which something is left in a cache from step to step. */
+  private static final int MOST_TURNED = 1024 * 1024;
 
   final Kernels kernels;
   final GatePacker packer;
@@ -44,6 +48,9 @@ abstract class FloatStep {
   int rAt;
 
   int panels;
+
+  /** Whether products of one row begin with the last panels; every other step does. */
+  boolean backwards;
 
   /** From row to row of the part's states. */
   int stateStride;
@@ -133,6 +140,55 @@ abstract class FloatStep {
       float[] h,
       float[] c);
 
+  /** A product with R or a part of it. */
+  final void multiply(
+      float[] source,
+      int[] sourceAt,
+      int rows,
+      float[] r,
+      @Nullable MemorySegment aligned,
+      int at,
+      int panelCount,
+      float[] init,
+      int initAt,
+      int initStride,
+      float[] out,
+      int outAt,
+      int outStride) {
+    if (rows == 1) {
+      boolean turned = backwards && panelCount * depth * 2 * kernels.lanes() <= MOST_TURNED;
+      kernels.multiplyRow(
+          source,
+          sourceAt[0],
+          productDepth,
+          r,
+          aligned,
+          at,
+          panelCount,
+          init,
+          initAt,
+          out,
+          outAt,
+          turned);
+    } else {
+      kernels.multiply(
+          source,
+          sourceAt,
+          0,
+          rows,
+          productDepth,
+          r,
+          at,
+          panelCount,
+          init,
+          initAt,
+          initStride,
+          out,
+          outAt,
+          outStride);
+    }
+  }
+
   private static final class LstmStep extends FloatStep {
 
     private final boolean inputForget;
@@ -178,13 +234,13 @@ abstract class FloatStep {
         int[] sourceAt,
         float[] h,
         float[] c) {
-      kernels.multiply(
+      backwards = !backwards;
+      multiply(
           source,
           sourceAt,
-          0,
           rows,
-          productDepth,
           weights.r,
+          weights.rAligned,
           rAt,
           panels,
           gates,
@@ -236,13 +292,13 @@ abstract class FloatStep {
         int[] sourceAt,
         float[] h,
         float[] c) {
-      kernels.multiply(
+      backwards = !backwards;
+      multiply(
           source,
           sourceAt,
-          0,
           rows,
-          productDepth,
           weights.r,
+          weights.rAligned,
           rAt,
           panels,
           weights.rBias,
@@ -311,13 +367,13 @@ abstract class FloatStep {
         int[] sourceAt,
         float[] h,
         float[] c) {
-      kernels.multiply(
+      backwards = !backwards;
+      multiply(
           source,
           sourceAt,
-          0,
           rows,
-          productDepth,
           weights.r,
+          weights.rAligned,
           rAt,
           panels,
           weights.rBias,
@@ -342,13 +398,12 @@ abstract class FloatStep {
         general.gruReset(
             gates, at, gatesStride, resetAndUpdate, pairStride, rows, units, h, reset, stateStride);
       }
-      kernels.multiply(
+      multiply(
           shared(rows),
           sourceAt,
-          0,
           rows,
-          productDepth,
           weights.rCandidate,
+          weights.rCandidateAligned,
           candidateAt,
           candidatePanels,
           weights.rCandidateBias,
@@ -401,13 +456,13 @@ abstract class FloatStep {
         int[] sourceAt,
         float[] h,
         float[] c) {
-      kernels.multiply(
+      backwards = !backwards;
+      multiply(
           source,
           sourceAt,
-          0,
           rows,
-          productDepth,
           weights.r,
+          weights.rAligned,
           rAt,
           panels,
           gates,

@@ -1,5 +1,8 @@
 package dev.vecurrent.internal.kernel;
 
+import dev.vecurrent.internal.Nullable;
+import java.lang.foreign.MemorySegment;
+
 /**
  * The float kernels. One twin is scalar, one uses the Vector API; both give the same bits, because
  * both use only exactly rounded operations, one accumulator for each output, and {@code k} in index
@@ -84,6 +87,47 @@ public abstract class Kernels {
       float[] out,
       int outAt,
       int outStride);
+
+  /**
+   * {@link #multiply} of one row, with the same bits, for products with one B that follow each
+   * other.
+   *
+   * @param a holds the row of A: {@code depth} floats from {@code aAt}
+   * @param aAt where it starts
+   * @param depth columns of A (K)
+   * @param b packed B
+   * @param aligned what {@link #aligned} made of {@code b}; may be {@code null}
+   * @param bAt where B starts in {@code b}
+   * @param panels panels of B
+   * @param init what outputs start from; may be {@code out}, at the same place
+   * @param initAt where it starts
+   * @param out receives {@code panels * 2L} floats
+   * @param outAt where they go
+   * @param backwards whether to begin with the last panels: taking turns finds what the product
+   *     before left in the caches
+   */
+  public abstract void multiplyRow(
+      float[] a,
+      int aAt,
+      int depth,
+      float[] b,
+      @Nullable MemorySegment aligned,
+      int bAt,
+      int panels,
+      float[] init,
+      int initAt,
+      float[] out,
+      int outAt,
+      boolean backwards);
+
+  /**
+   * A copy of a packed matrix outside of the heap, on boundaries of cache lines, where {@link
+   * #multiplyRow} reads it faster; {@code null} where these kernels have no use for it. It lives as
+   * long as it is reachable.
+   */
+  public @Nullable MemorySegment aligned(float[] packed) {
+    return null;
+  }
 
   /**
    * The rest of an LSTM step with default activations, for rows of the batch.

@@ -1,5 +1,7 @@
 package dev.vecurrent.internal.kernel;
 
+import dev.vecurrent.internal.Nullable;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -24,6 +26,7 @@ final class QuickStartKernels extends Kernels {
   private final LongSupplier clock;
 
   private final HandOver oneRow;
+  private final HandOver alignedRow;
   private final HandOver twoRows;
   private final HandOver rows;
   private final HandOver lstm;
@@ -48,6 +51,7 @@ final class QuickStartKernels extends Kernels {
     this.clock = clock;
     HandOver.Budget budget = new HandOver.Budget();
     oneRow = new HandOver(budget);
+    alignedRow = new HandOver(budget);
     twoRows = new HandOver(budget);
     rows = new HandOver(budget);
     lstm = new HandOver(budget);
@@ -63,7 +67,17 @@ final class QuickStartKernels extends Kernels {
   @Override
   public boolean isSettled() {
     return List.of(
-            oneRow, twoRows, rows, lstm, gruLinear, gruReset, gruUpdate, rnnTanh, rnnRelu, sigmoid,
+            oneRow,
+            alignedRow,
+            twoRows,
+            rows,
+            lstm,
+            gruLinear,
+            gruReset,
+            gruUpdate,
+            rnnTanh,
+            rnnRelu,
+            sigmoid,
             tanh)
         .stream()
         .noneMatch(HandOver::isUnderWay);
@@ -214,6 +228,56 @@ final class QuickStartKernels extends Kernels {
         out,
         outAt + someRows * outStride,
         outStride);
+  }
+
+  @Override
+  public void multiplyRow(
+      float[] a,
+      int aAt,
+      int depth,
+      float[] b,
+      @Nullable MemorySegment aligned,
+      int bAt,
+      int panels,
+      float[] init,
+      int initAt,
+      float[] out,
+      int outAt,
+      boolean backwards) {
+    HandOver turns = aligned == null ? oneRow : alignedRow;
+    if (turns.isDone()) {
+      vector.multiplyRow(
+          a, aAt, depth, b, aligned, bAt, panels, init, initAt, out, outAt, backwards);
+      return;
+    }
+    boolean isProbe = depth > 0 && turns.isProbe();
+    int somePanels = isProbe ? some(panels, PANELS) : panels;
+    long start = clock.getAsLong();
+    twin(isProbe)
+        .multiplyRow(
+            a, aAt, depth, b, aligned, bAt, somePanels, init, initAt, out, outAt, backwards);
+    if (depth > 0) {
+      turns.ran(isProbe, clock.getAsLong() - start, (long) depth * somePanels);
+    }
+    int column = somePanels * 2 * lanes();
+    scalar.multiplyRow(
+        a,
+        aAt,
+        depth,
+        b,
+        aligned,
+        bAt + column * depth,
+        panels - somePanels,
+        init,
+        initAt + column,
+        out,
+        outAt + column,
+        backwards);
+  }
+
+  @Override
+  public @Nullable MemorySegment aligned(float[] packed) {
+    return vector.aligned(packed);
   }
 
   /** At most two groups of a number of things and what is left over: they meet the same tiles. */

@@ -1,5 +1,8 @@
 package dev.vecurrent.internal.kernel;
 
+import dev.vecurrent.internal.Nullable;
+import java.lang.foreign.MemorySegment;
+
 /**
  * The scalar twin: {@link Math#fma} and loops. Also the oracle of {@code VectorKernels}, bit by
  * bit.
@@ -54,19 +57,37 @@ final class ScalarKernels extends Kernels {
       float[] out,
       int outAt,
       int outStride) {
-    int panel = 2 * lanes;
     for (int m = 0; m < rows; m++) {
-      int rowAt = outAt + m * outStride;
-      System.arraycopy(init, initAt + m * initStride, out, rowAt, panels * panel);
-      int width = Math.min(panel, BLOCK);
-      for (int column = 0; column < panels * panel; column += width) {
-        int within = column % panel;
-        int from = bAt + (column - within) * depth + within;
-        if (width == BLOCK) {
-          block(a, aAt[aFrom + m], depth, b, from, panel, out, rowAt + column);
-        } else {
-          panel(a, aAt[aFrom + m], depth, b, from, panel, out, rowAt + column);
-        }
+      int i = initAt + m * initStride;
+      int o = outAt + m * outStride;
+      multiplyRow(a, aAt[aFrom + m], depth, b, null, bAt, panels, init, i, out, o, false);
+    }
+  }
+
+  @Override
+  public void multiplyRow(
+      float[] a,
+      int aAt,
+      int depth,
+      float[] b,
+      @Nullable MemorySegment aligned,
+      int bAt,
+      int panels,
+      float[] init,
+      int initAt,
+      float[] out,
+      int outAt,
+      boolean backwards) {
+    int panel = 2 * lanes;
+    System.arraycopy(init, initAt, out, outAt, panels * panel);
+    int width = Math.min(panel, BLOCK);
+    for (int column = 0; column < panels * panel; column += width) {
+      int within = column % panel;
+      int from = bAt + (column - within) * depth + within;
+      if (width == BLOCK) {
+        block(a, aAt, depth, b, from, panel, out, outAt + column);
+      } else {
+        panel(a, aAt, depth, b, from, panel, out, outAt + column);
       }
     }
   }

@@ -3,6 +3,10 @@ package dev.vecurrent.internal.kernel;
 import static dev.vecurrent.internal.kernel.VectorWidth.F32;
 import static dev.vecurrent.internal.kernel.VectorWidth.LANES;
 
+import dev.vecurrent.internal.Nullable;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -12,6 +16,10 @@ import jdk.incubator.vector.FloatVector;
 final class VectorKernels extends Kernels {
 
   static final Kernels INSTANCE = new VectorKernels();
+
+  private static final long CACHE_LINE = 64;
+
+  private static final int PANEL = 2 * LANES;
 
   private VectorKernels() {}
 
@@ -61,6 +69,50 @@ final class VectorKernels extends Kernels {
         out,
         outAt,
         outStride);
+  }
+
+  @Override
+  public void multiplyRow(
+      float[] a,
+      int aAt,
+      int depth,
+      float[] b,
+      @Nullable MemorySegment aligned,
+      int bAt,
+      int panels,
+      float[] init,
+      int initAt,
+      float[] out,
+      int outAt,
+      boolean backwards) {
+    int groups = 0;
+    if (aligned != null && panels >= 4) {
+      groups = panels / 4;
+      AlignedRow.multiply(a, aAt, depth, aligned, bAt, groups, init, initAt, out, outAt, backwards);
+    }
+    int rest = panels - 4 * groups;
+    if (rest > 0) {
+      int column = 4 * groups * PANEL;
+      VectorTiles.row(
+          a,
+          aAt,
+          depth,
+          b,
+          bAt + column * depth,
+          rest,
+          init,
+          initAt + column,
+          out,
+          outAt + column,
+          backwards);
+    }
+  }
+
+  @Override
+  public MemorySegment aligned(float[] packed) {
+    MemorySegment copy = Arena.ofAuto().allocate((long) Float.BYTES * packed.length, CACHE_LINE);
+    MemorySegment.copy(packed, 0, copy, ValueLayout.JAVA_FLOAT, 0, packed.length);
+    return copy;
   }
 
   @Override

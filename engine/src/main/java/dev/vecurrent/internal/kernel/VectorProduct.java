@@ -36,7 +36,7 @@ final class VectorProduct {
       int outAt,
       int outStride) {
     if (rows == 1) {
-      VectorTiles.row(a, aAt[aFrom], depth, b, bAt, panels, init, initAt, out, outAt);
+      VectorTiles.row(a, aAt[aFrom], depth, b, bAt, panels, init, initAt, out, outAt, false);
     } else if (rows == 2) {
       int a0 = aAt[aFrom];
       int a1 = aAt[aFrom + 1];

@@ -376,7 +376,7 @@ final class VectorTiles {
     }
   }
 
-  /** One row by all panels: 8 vectors at a time, then 4, then 2. */
+  /** One row by all panels: 8 vectors at a time, from either end, then 4, then 2. */
   static void row(
       float[] a,
       int aAt,
@@ -387,9 +387,11 @@ final class VectorTiles {
       float[] init,
       int initAt,
       float[] out,
-      int outAt) {
-    int panel = 0;
-    for (; panel + 4 <= panels; panel += 4) {
+      int outAt,
+      boolean backwards) {
+    int groups = panels / 4;
+    for (int group = 0; group < groups; group++) {
+      int panel = 4 * (backwards ? groups - 1 - group : group);
       int i = initAt + panel * PANEL;
       int o = outAt + panel * PANEL;
       int b0 = bAt + panel * PANEL * depth;
@@ -424,6 +426,7 @@ final class VectorTiles {
       c6.intoArray(out, o + 6 * LANES);
       c7.intoArray(out, o + 7 * LANES);
     }
+    int panel = 4 * groups;
     if (panel + 2 <= panels) {
       int i = initAt + panel * PANEL;
       int o = outAt + panel * PANEL;

@@ -24,6 +24,7 @@ class KernelSizeTest {
 
   @ParameterizedTest
   @CsvSource({
+    "AlignedRow, multiply",
     "VectorActivation, sigmoid",
     "VectorActivation, tanh",
     "VectorTiles, row",

@@ -2,6 +2,9 @@ package dev.vecurrent.internal.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -79,6 +82,46 @@ class KernelTwinsTest {
       }
       assertSameBits(inPlace, fresh);
     }
+  }
+
+  /** From an array and from aligned memory, from either end, from B's start and from further on. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 15})
+  void productOfOneRow(int panels) {
+    System.out.println("seed " + SEED);
+    Random random = new Random(SEED + panels);
+    Kernels best = Kernels.best();
+    int lanes = best.lanes();
+    int width = panels * 2 * lanes;
+    for (int depth : new int[] {0, 1, 2, 7, 40}) {
+      float[] a = floats(random, depth + 3);
+      int bAt = 2 * 2 * lanes * depth;
+      float[] b = floats(random, bAt + width * depth);
+      MemorySegment aligned = best.aligned(b);
+      float[] init = floats(random, width + 5);
+      float[] expected = new float[width];
+      for (int j = 0; j < width; j++) {
+        expected[j] = sum(init[5 + j], a, 3, depth, Arrays.copyOfRange(b, bAt, b.length), j, lanes);
+      }
+      for (int round = 0; round < 4; round++) {
+        boolean backwards = round % 2 == 1;
+        MemorySegment from = round < 2 ? null : aligned;
+        float[] out = new float[width + 1];
+        best.multiplyRow(a, 3, depth, b, from, bAt, panels, init, 5, out, 1, backwards);
+        assertSameBits(Arrays.copyOfRange(out, 1, out.length), expected);
+        float[] inPlace = init.clone();
+        best.multiplyRow(a, 3, depth, b, from, bAt, panels, inPlace, 5, inPlace, 5, backwards);
+        assertSameBits(Arrays.copyOfRange(inPlace, 5, inPlace.length), expected);
+      }
+    }
+  }
+
+  @Test
+  void alignedCopyStartsACacheLine() {
+    float[] packed = floats(new Random(SEED), 96);
+    MemorySegment aligned = Kernels.best().aligned(packed);
+    assertThat(aligned.address() % 64).isZero();
+    assertThat(aligned.toArray(ValueLayout.JAVA_FLOAT)).isEqualTo(packed);
   }
 
   private static float sum(
