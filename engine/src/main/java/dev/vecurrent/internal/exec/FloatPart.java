@@ -24,6 +24,14 @@ final class FloatPart {
   private static final int LEAST_TILE_ROWS = 24;
   private static final int MOST_TILE_ROWS = 96;
 
+  /**
+   * Floats of W (8 MiB) from which W and R push each other out of the last cache: a tile then has
+   * more rows, so that W is read less often, though its gates leave the second-level cache.
+   */
+  private static final int LARGE_WEIGHTS = 2 * 1024 * 1024;
+
+  private static final int LARGE_TILE_ROWS = 192;
+
   private static final float[] NONE = new float[0];
   private static final int[] NO_ROWS = new int[0];
 
@@ -148,7 +156,7 @@ final class FloatPart {
     wPanels = packer.panels(gateCount, units);
     wBiasAt = packer.rowSize(gateCount, unitFrom);
     int rows = rowTo - rowFrom;
-    int tileRows = Math.clamp(TILE_FLOATS / gatesStride, LEAST_TILE_ROWS, MOST_TILE_ROWS);
+    int tileRows = tileRows();
     tileSteps =
         givenTileSteps > 0
             ? givenTileSteps
@@ -179,6 +187,12 @@ final class FloatPart {
     source = h;
     weights = session.weights(d);
     step.prepare(weights, batch, unitFrom, units, call.hiddenSize, stateStride, group);
+  }
+
+  private int tileRows() {
+    return (long) call.inputSize * gatesStride > LARGE_WEIGHTS
+        ? LARGE_TILE_ROWS
+        : Math.clamp(TILE_FLOATS / gatesStride, LEAST_TILE_ROWS, MOST_TILE_ROWS);
   }
 
   /** Runs all steps. */

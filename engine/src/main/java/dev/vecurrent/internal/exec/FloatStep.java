@@ -189,6 +189,33 @@ abstract class FloatStep {
     }
   }
 
+  /** Adds the product with R to the gates, where it has terms. */
+  final void multiplyInPlace(
+      FloatDirection weights,
+      float[] source,
+      int[] sourceAt,
+      int rows,
+      float[] gates,
+      int at,
+      int gatesStride) {
+    if (productDepth > 0) {
+      multiply(
+          source,
+          sourceAt,
+          rows,
+          weights.r,
+          weights.rAligned,
+          rAt,
+          panels,
+          gates,
+          at,
+          gatesStride,
+          gates,
+          at,
+          gatesStride);
+    }
+  }
+
   private static final class LstmStep extends FloatStep {
 
     private final boolean inputForget;
@@ -235,20 +262,7 @@ abstract class FloatStep {
         float[] h,
         float[] c) {
       backwards = !backwards;
-      multiply(
-          source,
-          sourceAt,
-          rows,
-          weights.r,
-          weights.rAligned,
-          rAt,
-          panels,
-          gates,
-          at,
-          gatesStride,
-          gates,
-          at,
-          gatesStride);
+      multiplyInPlace(weights, source, sourceAt, rows, gates, at, gatesStride);
       if (fused && peepholes.length == 0) {
         kernels.lstm(gates, at, gatesStride, rows, blocks, c, h, stateStride);
       } else {
@@ -457,20 +471,7 @@ abstract class FloatStep {
         float[] h,
         float[] c) {
       backwards = !backwards;
-      multiply(
-          source,
-          sourceAt,
-          rows,
-          weights.r,
-          weights.rAligned,
-          rAt,
-          panels,
-          gates,
-          at,
-          gatesStride,
-          gates,
-          at,
-          gatesStride);
+      multiplyInPlace(weights, source, sourceAt, rows, gates, at, gatesStride);
       if (!fused) {
         general.rnn(gates, at, gatesStride, rows, units, h, stateStride);
       } else if (relu) {

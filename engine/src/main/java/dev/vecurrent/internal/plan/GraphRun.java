@@ -12,6 +12,8 @@ public final class GraphRun {
 
   private final Compiled compiled;
   private final InputChecks checks;
+  private final int[] inputSlots;
+  private final int[] outputSlots;
   private final Step.Run[] steps;
   private final @Nullable Tensor[] values;
 
@@ -33,21 +35,23 @@ public final class GraphRun {
   public GraphRun(Compiled compiled, Team team) {
     this.compiled = compiled;
     this.checks = new InputChecks(compiled.graph().inputs());
+    this.inputSlots = compiled.inputSlots().stream().mapToInt(slot -> slot).toArray();
+    this.outputSlots = compiled.outputSlots().stream().mapToInt(slot -> slot).toArray();
     this.values = new Tensor[compiled.slots().size()];
     for (int slot = 0; slot < values.length; slot++) {
       Tensor constant = compiled.constants().get(slot);
       values[slot] = constant != null ? constant : compiled.newValue(slot);
     }
     this.steps = compiled.steps().stream().map(step -> step.newRun(team)).toArray(Step.Run[]::new);
-    this.widened = new Tensor[compiled.inputSlots().size()];
+    this.widened = new Tensor[inputSlots.length];
     for (int i = 0; i < widened.length; i++) {
       ElementType type = compiled.graph().inputs().get(i).type();
       widened[i] = type == type.computeType() ? null : Tensor.growable(type.computeType());
     }
-    this.results = new Tensor[compiled.outputSlots().size()];
+    this.results = new Tensor[outputSlots.length];
     this.direct = new boolean[results.length];
     for (int i = 0; i < results.length; i++) {
-      int slot = compiled.outputSlots().get(i);
+      int slot = outputSlots[i];
       Tensor tensor = values[slot];
       results[i] = tensor == null ? compiled.newValue(slot) : tensor;
     }
@@ -65,7 +69,7 @@ public final class GraphRun {
     int[] uses = new int[values.length];
     compiled.outputSlots().forEach(slot -> uses[slot]++);
     for (int i = 0; i < direct.length; i++) {
-      int slot = compiled.outputSlots().get(i);
+      int slot = outputSlots[i];
       boolean sameType = compiled.graph().outputs().get(i).type() == compiled.slots().get(slot);
       direct[i] = byLayer[slot] && uses[slot] == 1 && sameType;
     }
@@ -80,11 +84,11 @@ public final class GraphRun {
       if (wide != null) {
         FloatStorage.widen(inputs[i], wide);
       }
-      values[compiled.inputSlots().get(i)] = wide != null ? wide : inputs[i];
+      put(inputSlots[i], wide != null ? wide : inputs[i]);
     }
     for (int i = 0; i < results.length; i++) {
       if (direct[i]) {
-        values[compiled.outputSlots().get(i)] = outputs[i] != null ? outputs[i] : results[i];
+        put(outputSlots[i], outputs[i] != null ? outputs[i] : results[i]);
       }
     }
     int started = 0;
@@ -102,10 +106,17 @@ public final class GraphRun {
     }
   }
 
+  /** Callers bring the same tensors again and again; comparing is cheaper than storing. */
+  private void put(int slot, Tensor value) {
+    if (values[slot] != value) {
+      values[slot] = value;
+    }
+  }
+
   private void copyOutputs(@Nullable Tensor[] outputs) {
     for (int i = 0; i < results.length; i++) {
       Tensor to = outputs[i];
-      Tensor from = values[compiled.outputSlots().get(i)];
+      Tensor from = values[outputSlots[i]];
       if (to != null && from != null && to != from) {
         copy(compiled.graph().outputs().get(i), from, to);
       }

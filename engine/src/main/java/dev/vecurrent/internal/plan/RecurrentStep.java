@@ -100,7 +100,7 @@ record RecurrentStep(List<String> reads, List<String> makes, ElementType type, L
 
   private static final class Running implements Step.Run {
 
-    private final List<Layer> layers;
+    private final Layer[] layers;
     private final RecurrentSession[] sessions;
     private final Tensor[] between;
 
@@ -111,11 +111,11 @@ record RecurrentStep(List<String> reads, List<String> makes, ElementType type, L
     private int finished;
 
     Running(RecurrentStep step, Team team) {
-      layers = step.layers;
-      sessions = new RecurrentSession[layers.size()];
-      between = new Tensor[layers.size() - 1];
+      layers = step.layers.toArray(Layer[]::new);
+      sessions = new RecurrentSession[layers.length];
+      between = new Tensor[layers.length - 1];
       for (int i = 0; i < sessions.length; i++) {
-        sessions[i] = layers.get(i).compiled().newSession(team);
+        sessions[i] = layers[i].compiled().newSession(team);
       }
       for (int i = 0; i < between.length; i++) {
         between[i] = Tensor.growable(step.type);
@@ -147,7 +147,7 @@ record RecurrentStep(List<String> reads, List<String> makes, ElementType type, L
     }
 
     private void begin(int i, @Nullable Tensor[] values) {
-      Layer layer = layers.get(i);
+      Layer layer = layers[i];
       Slots in = layer.inputs();
       Slots out = layer.outputs();
       Tensor x = i == 0 ? in.pick(values, X) : between[i - 1];
@@ -177,7 +177,7 @@ record RecurrentStep(List<String> reads, List<String> makes, ElementType type, L
         sessions[i].execute();
         finished = i + 1;
       } catch (IllegalArgumentException e) {
-        throw refused(layers.get(i), e);
+        throw refused(layers[i], e);
       }
     }
 
@@ -185,7 +185,7 @@ record RecurrentStep(List<String> reads, List<String> makes, ElementType type, L
       try {
         return together.run();
       } catch (IllegalArgumentException e) {
-        throw refused(layers.getFirst(), e);
+        throw refused(layers[0], e);
       }
     }
 
