@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code AttributeProto}; of graphs, sparse tensors and types only that there is one is known. */
+/**
+ * {@code AttributeProto}; of sparse tensors, types and lists of graphs only that there is one is
+ * known.
+ */
 final class AttributeMessage extends WireMessage {
 
   /** {@code AttributeProto.AttributeType}, each at its number. */
@@ -35,6 +38,7 @@ final class AttributeMessage extends WireMessage {
   Numbers.Integers integers = Numbers.Integers.NONE;
   List<ByteString> strings = List.of();
   @Nullable TensorMessage tensor;
+  @Nullable GraphMessage graph;
   String name = "";
   String refersTo = "";
   Type type = Type.UNDEFINED;
@@ -57,6 +61,11 @@ final class AttributeMessage extends WireMessage {
         tensor = new TensorMessage();
       }
       tensor.mergeNested(in);
+    } else if (tag == bytes(6)) {
+      if (graph == null) {
+        graph = new GraphMessage();
+      }
+      graph.mergeNested(in);
     } else if (tag == integer(20)) {
       int number = in.readEnum();
       type = number >= 0 && number < TYPES.length ? TYPES[number] : type;

@@ -3,6 +3,7 @@ package dev.vecurrent.onnx;
 import com.google.protobuf.ByteString;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.spec.AttributeValue;
+import dev.vecurrent.spec.ControlNode;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -25,12 +26,16 @@ final class Attributes {
     this.findings = findings;
   }
 
-  /** The attributes of a node by name. */
+  /** The attributes of a node by name, without the bodies of control flow. */
   Map<String, AttributeValue> read(NodeMessage node, String nodeName) throws IOException {
+    boolean control = ControlNode.OPERATORS.contains(node.operator);
     Map<String, AttributeValue> values = new LinkedHashMap<>();
     for (AttributeMessage attribute : node.attributes) {
       if (findings.isFull()) {
         break;
+      }
+      if (control && attribute.type == AttributeMessage.Type.GRAPH) {
+        continue; // a body, which is not read here
       }
       String name = attribute.name;
       try {

@@ -3,7 +3,9 @@ package dev.vecurrent.onnx;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.op.Operators;
 import dev.vecurrent.spec.AttributeValue;
+import dev.vecurrent.spec.Body;
 import dev.vecurrent.spec.Cell;
+import dev.vecurrent.spec.ControlNode;
 import dev.vecurrent.spec.Dimension;
 import dev.vecurrent.spec.Finding;
 import dev.vecurrent.spec.Graph;
@@ -37,15 +39,45 @@ final class GraphReader {
           "Sigmoid",
           "Relu");
 
+  /** The most bodies within bodies. */
+  private static final int MOST_LEVELS = 8;
+
+  /** The most characters of a path that nodes of a body have before their names. */
+  private static final int MOST_PATH = 200;
+
   private final TensorReader tensors;
   private final Attributes attributes;
   private final ImportLimits limits;
   private final Findings findings;
   private final int opset;
+
+  /** Where a body is: what stands before the names of its nodes; empty for the model's graph. */
+  private final String path;
+
+  /** How many bodies this graph is in. */
+  private final int level;
+
+  /** Nodes of the whole model so far, in its one element. */
+  private final int[] nodeCount;
+
   private final Map<String, Tensor> constants = new LinkedHashMap<>();
   private final Map<String, String> madeBy = new HashMap<>();
 
   GraphReader(TensorReader tensors, ImportLimits limits, int opset, Findings findings) {
+    this(tensors, limits, opset, findings, "", 0, new int[1]);
+  }
+
+  private GraphReader(
+      TensorReader tensors,
+      ImportLimits limits,
+      int opset,
+      Findings findings,
+      String path,
+      int level,
+      int[] nodeCount) {
+    this.path = path;
+    this.level = level;
+    this.nodeCount = nodeCount;
     this.tensors = tensors;
     this.attributes = new Attributes(tensors, findings);
     this.limits = limits;
@@ -55,14 +87,7 @@ final class GraphReader {
 
   /** The graph; of use only where there are no findings. */
   Graph read(GraphMessage graph) throws IOException {
-    if (graph.nodes.size() > limits.nodes()) {
-      findings.add("nodes", Integer.toString(graph.nodes.size()), "more than the limit: nodes");
-      findings.refuseIfAny();
-    }
-    if (graph.sparseInitializers > 0) {
-      findings.add("sparse_initializer", "", "sparse tensors are not supported");
-    }
-    constants(graph);
+    start(graph);
     List<ValueInfo> inputs = new ArrayList<>();
     for (ValueMessage input : graph.inputs) {
       // Before IR version 4 initialisers stand among the inputs, too.
@@ -82,13 +107,56 @@ final class GraphReader {
     if (graph.outputs.isEmpty()) {
       findings.add("outputs", "", "the graph has none");
     }
-    NodeOrder order = new NodeOrder(madeBy.keySet(), findings);
+    NodeOrder order = new NodeOrder(madeBy.keySet(), false, findings);
     return new Graph(
         findings.source(),
         inputs,
         outputs,
         constants,
-        order.sort(nodes, constants.keySet(), inputs));
+        order.sort(nodes, constants.keySet(), inputs.stream().map(ValueInfo::name).toList()));
+  }
+
+  /** The body of a node; of use only where there are no findings. */
+  private Body body(GraphMessage graph) throws IOException {
+    start(graph);
+    List<String> inputs = new ArrayList<>();
+    for (ValueMessage input : graph.inputs) {
+      if (!constants.containsKey(input.name)) {
+        claim(input.name, "input", path);
+        requireTensor("input", input);
+        inputs.add(input.name);
+      }
+    }
+    List<Node> nodes = nodes(graph);
+    List<String> outputs = new ArrayList<>();
+    for (ValueMessage output : graph.outputs) {
+      requireTensor("output", output);
+      outputs.add(output.name);
+      if (output.name.isEmpty()) {
+        findings.add(path, "", "output", "", "has no name");
+      }
+    }
+    NodeOrder order = new NodeOrder(madeBy.keySet(), true, findings);
+    return new Body(inputs, outputs, constants, order.sort(nodes, constants.keySet(), inputs));
+  }
+
+  /** Types of values in bodies need not be declared. */
+  private void requireTensor(String field, ValueMessage value) {
+    if (value.type.tensor == null && !value.type.kind.equals("none")) {
+      findings.add(path, "", field, value.name, "expected a tensor, found " + value.type.kind);
+    }
+  }
+
+  private void start(GraphMessage graph) throws IOException {
+    nodeCount[0] += graph.nodes.size();
+    if (nodeCount[0] > limits.nodes()) {
+      findings.add("nodes", Integer.toString(nodeCount[0]), "more than the limit: nodes");
+      findings.refuseIfAny();
+    }
+    if (graph.sparseInitializers > 0) {
+      findings.add("sparse_initializer", "", "sparse tensors are not supported");
+    }
+    constants(graph);
   }
 
   private void constants(GraphMessage graph) throws IOException {
@@ -169,12 +237,12 @@ final class GraphReader {
     return nodes;
   }
 
-  /** The name of a node, or of its first output where it has none. */
-  private static String name(NodeMessage node) {
+  /** The name of a node, or of its first output where it has none, behind the path to it. */
+  private String name(NodeMessage node) {
     if (!node.name.isEmpty()) {
-      return node.name;
+      return path + node.name;
     }
-    return node.outputs.stream().filter(o -> !o.isEmpty()).findFirst().orElse("");
+    return path + node.outputs.stream().filter(o -> !o.isEmpty()).findFirst().orElse("");
   }
 
   private @Nullable Node node(NodeMessage proto, String name) throws IOException {
@@ -188,6 +256,9 @@ final class GraphReader {
     if (RecurrentNodes.OPERATORS.contains(operator)) {
       return recurrent(proto, name, values);
     }
+    if (ControlNode.OPERATORS.contains(operator) && opset >= 7) {
+      return control(proto, name, values);
+    }
     if (opset < 7 && !BEFORE_OPSET_7.contains(operator)) {
       findings.add(
           name, operator, "opset", Integer.toString(opset), "is supported from opset 7 on");
@@ -199,6 +270,45 @@ final class GraphReader {
     Operators.create(node, found);
     findings.addAll(found);
     return node;
+  }
+
+  private @Nullable Node control(NodeMessage proto, String name, Map<String, AttributeValue> values)
+      throws IOException {
+    if (level >= MOST_LEVELS) {
+      findings.add(
+          name, proto.operator, "", "", "is inside more than " + MOST_LEVELS + " other bodies");
+      return null;
+    }
+    Map<String, Body> bodies = new LinkedHashMap<>();
+    String shortName =
+        name.length() > MOST_PATH ? "..." + name.substring(name.length() - MOST_PATH) : name;
+    for (AttributeMessage attribute : proto.attributes) {
+      GraphMessage graph = attribute.graph;
+      if (attribute.type != AttributeMessage.Type.GRAPH || findings.isFull()) {
+        continue;
+      }
+      if (graph == null || bodies.containsKey(attribute.name)) {
+        findings.add(
+            name,
+            proto.operator,
+            attribute.name,
+            "",
+            graph == null ? "has no graph" : "is set twice");
+        continue;
+      }
+      String inner = shortName + "/" + attribute.name + "/";
+      bodies.put(
+          attribute.name,
+          new GraphReader(tensors, limits, opset, findings, inner, level + 1, nodeCount)
+              .body(graph));
+    }
+    try {
+      return new ControlNode(
+          name, proto.operator, opset, proto.inputs, proto.outputs, values, bodies);
+    } catch (IllegalArgumentException e) {
+      findings.add(name, proto.operator, "", "", String.valueOf(e.getMessage()));
+      return null;
+    }
   }
 
   private @Nullable Node recurrent(

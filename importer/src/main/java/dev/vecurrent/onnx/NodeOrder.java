@@ -1,7 +1,8 @@
 package dev.vecurrent.onnx;
 
+import dev.vecurrent.spec.Body;
+import dev.vecurrent.spec.ControlNode;
 import dev.vecurrent.spec.Node;
-import dev.vecurrent.spec.ValueInfo;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,26 +15,47 @@ import java.util.Set;
 final class NodeOrder {
 
   private final Set<String> made;
+  private final boolean inBody;
   private final Findings findings;
 
-  NodeOrder(Set<String> made, Findings findings) {
+  NodeOrder(Set<String> made, boolean inBody, Findings findings) {
+    this.inBody = inBody;
     this.made = made;
     this.findings = findings;
   }
 
-  List<Node> sort(List<Node> nodes, Set<String> constants, List<ValueInfo> inputs) {
+  /** The node that reads a value: the given one, or one inside it. */
+  private static Node reader(Node node, String input) {
+    if (node instanceof ControlNode control && !control.inputs().contains(input)) {
+      for (Body body : control.bodies().values()) {
+        if (body.captured().contains(input)) {
+          for (Node inner : body.nodes()) {
+            if (inner.reads().contains(input)) {
+              return reader(inner, input);
+            }
+          }
+        }
+      }
+    }
+    return node;
+  }
+
+  List<Node> sort(List<Node> nodes, Set<String> constants, List<String> inputs) {
     Set<String> ready = new HashSet<>(constants);
-    inputs.forEach(input -> ready.add(input.name()));
+    ready.addAll(inputs);
     Map<String, List<Integer>> readers = new HashMap<>();
     int[] missing = new int[nodes.size()];
     PriorityQueue<Integer> next = new PriorityQueue<>();
     for (int i = 0; i < missing.length; i++) {
-      for (String input : new HashSet<>(nodes.get(i).inputs())) {
+      for (String input : new HashSet<>(nodes.get(i).reads())) {
         if (input.isEmpty() || ready.contains(input)) {
           continue;
         }
         if (!made.contains(input)) {
-          Node node = nodes.get(i);
+          if (inBody) {
+            continue; // of a graph around this one, or of none: told where that is known
+          }
+          Node node = reader(nodes.get(i), input);
           findings.add(
               node.name(),
               node.operator(),

@@ -6,6 +6,8 @@ import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.FloatStorage;
 import dev.vecurrent.internal.op.Operator;
 import dev.vecurrent.internal.op.Operators;
+import dev.vecurrent.spec.Body;
+import dev.vecurrent.spec.ControlNode;
 import dev.vecurrent.spec.Dimension;
 import dev.vecurrent.spec.Finding;
 import dev.vecurrent.spec.Graph;
@@ -13,48 +15,70 @@ import dev.vecurrent.spec.Node;
 import dev.vecurrent.spec.OperatorNode;
 import dev.vecurrent.spec.RecurrentNode;
 import dev.vecurrent.spec.ValueInfo;
-import java.util.HashSet;
+import dev.vecurrent.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** First pass: binds operators to nodes, and checks that names hold together. */
 final class Binding {
 
   private final Draft draft;
   private final List<Finding> findings;
-  private final Set<String> assigned = new HashSet<>();
 
-  private Binding(Graph graph, List<Finding> findings) {
-    this.draft = new Draft(graph);
+  private Binding(Draft draft, List<Finding> findings) {
+    this.draft = draft;
     this.findings = findings;
   }
 
   /** A draft of the graph; findings tell where it is of no use. */
   static Draft bind(Graph graph, List<Finding> findings) {
-    Binding binding = new Binding(graph, findings);
-    binding.values(graph);
-    graph.nodes().forEach(binding::node);
-    for (ValueInfo output : graph.outputs()) {
-      if (!binding.assigned.contains(output.name())) {
-        findings.add(new Finding("", "", "output", output.name(), "no node makes it"));
-      }
+    Binding binding =
+        new Binding(
+            new Draft(
+                graph.inputs().stream().map(ValueInfo::name).toList(),
+                graph.outputs().stream().map(ValueInfo::name).toList()),
+            findings);
+    binding.constants(graph.constants());
+    for (ValueInfo input : graph.inputs()) {
+      binding.assign(input.name(), "input");
+      binding.draft.facts.put(
+          input.name(), new Fact(input.type().computeType(), dims(input.shape()), null, null));
     }
+    binding.rest(graph.nodes());
     return binding.draft;
   }
 
-  private void values(Graph graph) {
-    graph
-        .constants()
-        .forEach((name, tensor) -> {
-          assign(name, "constant");
-          draft.constants.put(name, FloatStorage.widened(tensor));
-        });
-    for (ValueInfo input : graph.inputs()) {
-      assign(input.name(), "input");
-      draft.facts.put(
-          input.name(), new Fact(input.type().computeType(), dims(input.shape()), null, null));
+  /**
+   * A draft of a body, whose inputs are those of the body, then what it may read from around it.
+   *
+   * @param around names of values from around it; empty for one that this body does not read
+   */
+  static Draft bind(Body body, List<String> around, List<Finding> findings) {
+    List<String> inputs = new ArrayList<>(body.inputs());
+    inputs.addAll(around);
+    Binding binding = new Binding(new Draft(inputs, body.outputs()), findings);
+    binding.constants(body.constants());
+    inputs.stream().filter(i -> !i.isEmpty()).forEach(input -> binding.assign(input, "input"));
+    binding.rest(body.nodes());
+    return binding.draft;
+  }
+
+  private void rest(List<Node> nodes) {
+    nodes.forEach(this::node);
+    for (String output : draft.outputs) {
+      if (!draft.names.contains(output)) {
+        findings.add(new Finding("", "", "output", output, "no node makes it"));
+      }
     }
+  }
+
+  private void constants(Map<String, Tensor> constants) {
+    constants.forEach((name, tensor) -> {
+      assign(name, "constant");
+      draft.constants.put(name, FloatStorage.widened(tensor));
+    });
   }
 
   private static int @Nullable [] dims(Optional<List<Dimension>> shape) {
@@ -62,22 +86,22 @@ final class Binding {
   }
 
   private void assign(String name, String place) {
-    if (name.isEmpty() || !assigned.add(name)) {
+    if (name.isEmpty() || !draft.names.add(name)) {
       findings.add(
           new Finding("", "", place, name, name.isEmpty() ? "has no name" : "is assigned twice"));
     }
   }
 
   private void node(Node node) {
-    for (String input : node.inputs()) {
-      if (!input.isEmpty() && !assigned.contains(input)) {
+    for (String input : node.reads()) {
+      if (!input.isEmpty() && !draft.names.contains(input)) {
         findings.add(
             new Finding(
                 node.name(), node.operator(), "input", input, "no earlier node or input makes it"));
       }
     }
     for (String output : node.outputs()) {
-      if (!output.isEmpty() && !assigned.add(output)) {
+      if (!output.isEmpty() && !draft.names.add(output)) {
         findings.add(
             new Finding(node.name(), node.operator(), "output", output, "is assigned twice"));
       }
@@ -85,6 +109,7 @@ final class Binding {
     switch (node) {
       case RecurrentNode recurrent ->
           draft.nodes.add(new DraftNode(node, null, LayerForm.of(recurrent.cell().layout())));
+      case ControlNode _ -> draft.nodes.add(new DraftNode(node, null, null));
       case OperatorNode operatorNode -> {
         Operator operator = Operators.create(operatorNode, findings);
         if (operator != null) {

@@ -56,6 +56,16 @@ public record Compiled(
    */
   public void requireStreamable() {
     for (Step step : steps) {
+      if (step instanceof ControlStep control
+          && control.bodies().values().stream().anyMatch(CompiledBody::hasRecurrent)) {
+        throw new IllegalArgumentException(
+            "node '"
+                + control.name()
+                + "' ("
+                + control.operator()
+                + ") has recurrent layers inside, whose states are not carried: such a model cannot"
+                + " be streamed");
+      }
       if (step instanceof RecurrentStep recurrent) {
         for (RecurrentStep.Layer layer : recurrent.layers()) {
           if (layer.cell().direction() != Direction.FORWARD) {

@@ -6,11 +6,12 @@ import dev.vecurrent.internal.exec.RecurrentLayer;
 import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.plan.CompiledBody.Handing;
+import dev.vecurrent.spec.ControlNode;
 import dev.vecurrent.spec.Finding;
 import dev.vecurrent.spec.Graph;
 import dev.vecurrent.spec.ModelRefusedException;
 import dev.vecurrent.spec.RecurrentNode;
-import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Runs the passes, then makes steps of what is left. */
@@ -25,6 +27,7 @@ public final class Compiler {
 
   private final Draft draft;
   private final Kernels kernels;
+  private final long valueBytes;
   private final List<Finding> findings;
   private final Map<String, Integer> slotOf;
   private final SlotPlan slots;
@@ -33,10 +36,14 @@ public final class Compiler {
   private final Set<String> kept = new HashSet<>();
 
   private long packedBytes;
+  private long parameters;
+  private long constantBytes;
+  private int values;
 
-  private Compiler(Draft draft, Kernels kernels, List<Finding> findings) {
+  private Compiler(Draft draft, Kernels kernels, long valueBytes, List<Finding> findings) {
     this.draft = draft;
     this.kernels = kernels;
+    this.valueBytes = valueBytes;
     this.findings = findings;
     this.slots = SlotPlan.of(draft);
     this.slotOf = slots.slotOf();
@@ -53,18 +60,33 @@ public final class Compiler {
   public static Compiled compile(Graph graph, boolean vector, long foldedBytes, long valueBytes) {
     List<Finding> findings = new ArrayList<>();
     Draft draft = Binding.bind(graph, findings);
-    Folding.fold(draft, foldedBytes, findings);
+    Folding.fold(draft, graph.outputs(), foldedBytes, findings);
     refuse(graph, findings);
+    improve(draft);
+    Kernels kernels = vector ? Kernels.quickStart() : Kernels.scalar();
+    Compiled compiled = new Compiler(draft, kernels, valueBytes, findings).assemble(graph);
+    refuse(graph, findings);
+    return compiled;
+  }
+
+  /** The passes that rewrite a graph, then those of the bodies that are left in it. */
+  private static void improve(Draft draft) {
     NoOps.drop(draft);
     Glue.absorb(draft);
     DeadCode.drop(draft);
     Stacking.stack(draft);
     DeadCode.drop(draft);
-    Compiler compiler =
-        new Compiler(draft, vector ? Kernels.quickStart() : Kernels.scalar(), findings);
-    Compiled compiled = compiler.assemble(valueBytes);
-    refuse(graph, findings);
-    return compiled;
+    for (DraftNode node : draft.nodes) {
+      node.bodies
+          .values()
+          .forEach(body -> {
+            improve(body);
+            body.folded.forEach(
+                (operator, count) -> draft.folded.merge(operator, count, Integer::sum));
+            body.absorbed.forEach(
+                (operator, count) -> draft.absorbed.merge(operator, count, Integer::sum));
+          });
+    }
   }
 
   private static void refuse(Graph graph, List<Finding> findings) {
@@ -74,17 +96,24 @@ public final class Compiler {
     }
   }
 
-  private Compiled assemble(long valueBytes) {
+  private List<Step> steps() {
     List<Step> steps = new ArrayList<>();
     for (DraftNode node : draft.nodes) {
-      Step step = node.isRecurrent() ? recurrent(node) : operator(node);
+      Step step =
+          node.isRecurrent()
+              ? recurrent(node)
+              : node.node instanceof ControlNode control ? control(node, control) : operator(node);
       if (step != null) {
         steps.add(step);
       }
     }
-    draft.graph.outputs().forEach(output -> kept.add(output.name()));
-    long parameters = 0;
-    long constantBytes = 0;
+    values += slots.values();
+    return List.copyOf(steps);
+  }
+
+  /** The constants that steps read as they are, by slot. */
+  private Map<Integer, Tensor> constants() {
+    kept.addAll(draft.outputs);
     Map<Integer, Tensor> constants = new HashMap<>();
     for (Map.Entry<String, Tensor> entry : draft.constants.entrySet()) {
       Tensor tensor = entry.getValue();
@@ -94,21 +123,111 @@ public final class Compiler {
         constantBytes += (long) tensor.size() * tensor.type().bytes();
       }
     }
+    return Map.copyOf(constants);
+  }
+
+  private Compiled assemble(Graph graph) {
+    List<Step> steps = steps();
+    Map<Integer, Tensor> constants = constants();
     return new Compiled(
-        draft.graph,
-        List.copyOf(steps),
+        graph,
+        steps,
         List.copyOf(slots.types()),
-        Map.copyOf(constants),
+        constants,
         valueBytes,
-        draft.graph.inputs().stream().map(input -> slot(input.name())).toList(),
-        draft.graph.outputs().stream().map(ValueInfo::name).map(this::slot).toList(),
+        draft.inputs.stream().map(this::slot).toList(),
+        draft.outputs.stream().map(this::slot).toList(),
         parameters,
         packedBytes,
         constantBytes,
         Map.copyOf(draft.folded),
         Map.copyOf(draft.absorbed),
-        slots.values(),
+        values,
         InputLayouts.find(draft));
+  }
+
+  private CompiledBody body(Draft body) {
+    Compiler compiler = new Compiler(body, kernels, valueBytes, findings);
+    CompiledBody compiled =
+        new CompiledBody(
+            compiler.steps(),
+            List.copyOf(compiler.slots.types()),
+            compiler.constants(),
+            valueBytes,
+            body.inputs.stream().map(compiler::slot).toList(),
+            body.outputs.stream().map(compiler::slot).toList(),
+            handing(body));
+    packedBytes += compiler.packedBytes;
+    parameters += compiler.parameters;
+    constantBytes += compiler.constantBytes;
+    values += compiler.values;
+    return compiled;
+  }
+
+  /**
+   * How each output may leave a body: the first that has its storage to itself need not be copied.
+   */
+  private static List<Handing> handing(Draft body) {
+    body.index();
+    Set<String> roots = new HashSet<>();
+    List<Handing> handing = new ArrayList<>();
+    for (String output : body.outputs) {
+      DraftNode maker = maker(body, output);
+      boolean moves = maker != null && maker.bodies.isEmpty() && !isView(maker);
+      String root = output;
+      while (maker != null && isView(maker)) {
+        root = maker.input(0);
+        maker = maker(body, root);
+      }
+      boolean own = maker != null && roots.add(root);
+      handing.add(!own ? Handing.COPIED : moves ? Handing.MOVED : Handing.VIEWED);
+    }
+    return handing;
+  }
+
+  private static @Nullable DraftNode maker(Draft body, String name) {
+    DraftNode maker = body.maker(name);
+    if (maker == null) {
+      for (DraftNode node : body.nodes) {
+        if (node.layers().stream().anyMatch(layer -> layer.outputs.contains(name))) {
+          return node;
+        }
+      }
+    }
+    return maker;
+  }
+
+  private static boolean isView(DraftNode node) {
+    return node.operator != null && node.operator.isView();
+  }
+
+  private Step control(DraftNode node, ControlNode control) {
+    kept.addAll(node.inputs);
+    Map<String, CompiledBody> bodies = new HashMap<>();
+    node.bodies.forEach((attribute, body) -> bodies.put(attribute, body(body)));
+    ControlStep.Place place =
+        new ControlStep.Place(
+            control.operator(),
+            control.name(),
+            words(node.inputs.stream().filter(name -> !name.isEmpty()).toList()),
+            words(node.outputs),
+            new Slots(node.inputs, slotOf),
+            new Slots(node.outputs, slotOf),
+            control.inputs().size());
+    if (control.operator().equals("If")) {
+      return new IfStep(place, Map.copyOf(bodies));
+    }
+    List<LoopStep.Dims> known =
+        control.outputs().stream()
+            .map(name -> {
+              Fact fact = draft.fact(name);
+              return new LoopStep.Dims(fact == null ? null : fact.dims());
+            })
+            .toList();
+    CompiledBody body = Objects.requireNonNull(bodies.get("body"));
+    return control.operator().equals("Loop")
+        ? new LoopStep(place, body, known)
+        : new ScanStep(place, body, control, known);
   }
 
   private int slot(String name) {

@@ -15,7 +15,7 @@ final class DeadCode {
 
   static void drop(Draft draft) {
     Set<String> read = new HashSet<>();
-    draft.graph.outputs().forEach(output -> read.add(output.name()));
+    read.addAll(draft.outputs);
     List<DraftNode> kept = new ArrayList<>();
     for (DraftNode node : draft.nodes.reversed()) {
       if (node.layers().stream()

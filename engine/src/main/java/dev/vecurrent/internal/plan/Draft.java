@@ -2,8 +2,8 @@ package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.op.Fact;
-import dev.vecurrent.spec.Graph;
 import dev.vecurrent.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -13,10 +13,14 @@ import java.util.SequencedSet;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** A graph while passes work on it. */
+/** A graph, or the body of a node, while passes work on it. */
 final class Draft {
 
-  final Graph graph;
+  /** What is given; empty where a body does without it. */
+  final List<String> inputs;
+
+  /** What is taken. */
+  final List<String> outputs;
 
   /** In an order in which each node reads what came before. */
   final SequencedSet<DraftNode> nodes = new LinkedHashSet<>();
@@ -35,9 +39,22 @@ final class Draft {
   private final Map<String, Integer> readCounts = new HashMap<>();
   private final Set<String> outputNames = new HashSet<>();
 
-  Draft(Graph graph) {
-    this.graph = graph;
-    graph.outputs().forEach(output -> outputNames.add(output.name()));
+  /** Every name in use, so that none is given twice. */
+  final Set<String> names = new HashSet<>();
+
+  Draft(List<String> inputs, List<String> outputs) {
+    this.inputs = new ArrayList<>(inputs);
+    this.outputs = List.copyOf(outputs);
+    outputNames.addAll(outputs);
+  }
+
+  /** A name that nothing has yet. */
+  String newName(String like) {
+    String name = like;
+    for (int i = 2; !names.add(name); i++) {
+      name = like + "#" + i;
+    }
+    return name;
   }
 
   boolean isOutput(String name) {

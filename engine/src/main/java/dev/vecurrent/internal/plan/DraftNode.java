@@ -6,17 +6,24 @@ import dev.vecurrent.internal.op.Operator;
 import dev.vecurrent.spec.Node;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** A node while passes work on it: names may be rerouted, a recurrent layer's form may change. */
 final class DraftNode {
 
   final Node node;
 
-  /** The bound operator; {@code null} for a recurrent layer. */
+  /** The bound operator; {@code null} for a recurrent layer and for control flow. */
   final @Nullable Operator operator;
 
+  /** What the node lists; for control flow, then what its bodies read from around them. */
   final List<String> inputs;
+
   final List<String> outputs;
+
+  /** The bodies of control flow by attribute, once facts are known; empty for others. */
+  final Map<String, Draft> bodies = new TreeMap<>();
 
   /** How a recurrent layer meets its surroundings; {@code null} for others. */
   @Nullable LayerForm form;
@@ -30,7 +37,7 @@ final class DraftNode {
     this.node = node;
     this.operator = operator;
     this.form = form;
-    this.inputs = new ArrayList<>(node.inputs());
+    this.inputs = new ArrayList<>(node.reads());
     this.outputs = new ArrayList<>(node.outputs());
   }
 

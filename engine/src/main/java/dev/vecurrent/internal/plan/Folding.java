@@ -7,13 +7,16 @@ import dev.vecurrent.internal.op.Operator;
 import dev.vecurrent.internal.op.RecurrentFacts;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.spec.AttributeValue;
+import dev.vecurrent.spec.ControlNode;
 import dev.vecurrent.spec.Finding;
 import dev.vecurrent.spec.OperatorNode;
 import dev.vecurrent.spec.RecurrentNode;
 import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 
@@ -46,27 +49,75 @@ final class Folding {
 
   private final Draft draft;
   private final List<Finding> findings;
+  private final int depth;
   private long budget;
   private long work = MOST_WORK;
 
-  private Folding(Draft draft, long budget, List<Finding> findings) {
+  private Folding(Draft draft, long budget, List<Finding> findings, int depth) {
+    this.depth = depth;
     this.draft = draft;
     this.budget = budget;
     this.findings = findings;
   }
 
-  static void fold(Draft draft, long budget, List<Finding> findings) {
-    Folding folding = new Folding(draft, budget, findings);
-    draft.constants.forEach(folding::constant);
+  static void fold(Draft draft, List<ValueInfo> outputs, long budget, List<Finding> findings) {
+    Folding folding = new Folding(draft, budget, findings, 0);
+    folding.all();
+    outputs.forEach(folding::checkType);
+  }
+
+  /** Folds the body of a node within what is left of this budget. */
+  void body(Draft body, List<Finding> found) {
+    Folding folding = new Folding(body, budget, found, depth + 1);
+    folding.work = work;
+    folding.all();
+    budget = folding.budget;
+    work = folding.work;
+  }
+
+  /** Takes a constant over that is in memory anyway. */
+  private void take(String name, Tensor tensor) {
+    draft.constants.put(name, tensor);
+    constant(name, tensor);
+  }
+
+  /** How many bodies this one is in. */
+  int depth() {
+    return depth;
+  }
+
+  private void all() {
+    draft.constants.forEach(this::constant);
     List<DraftNode> kept = new ArrayList<>();
-    for (DraftNode node : draft.nodes) {
-      if (!folding.fold(node)) {
+    Deque<DraftNode> left = new ArrayDeque<>(draft.nodes);
+    while (!left.isEmpty()) {
+      DraftNode node = left.pop();
+      List<DraftNode> instead = node.node instanceof ControlNode ? inlined(node) : null;
+      if (instead != null) {
+        instead.reversed().forEach(left::push);
+        draft.countFolded(node);
+      } else if (!fold(node)) {
         kept.add(node);
       }
     }
     draft.nodes.clear();
     draft.nodes.addAll(kept);
-    draft.graph.outputs().forEach(folding::checkType);
+  }
+
+  /** The nodes of the branch that an If with a known condition takes, else {@code null}. */
+  private @Nullable List<DraftNode> inlined(DraftNode node) {
+    Fact condition = draft.fact(node.input(0));
+    if (!node.is("If") || condition == null || condition.type() != ElementType.BOOL) {
+      return null;
+    }
+    Tensor constant = condition.constant();
+    long[] elements = condition.elements();
+    if (constant != null && constant.size() == 1) {
+      return Inlining.branch(draft, node, constant.booleans()[0], this::take, findings);
+    }
+    return elements != null && elements.length == 1 && condition.isKnown()
+        ? Inlining.branch(draft, node, elements[0] != 0, this::take, findings)
+        : null;
   }
 
   /** Refuses an output that is declared as another type than it has. */
@@ -119,6 +170,9 @@ final class Folding {
     }
     try {
       Operator operator = node.operator;
+      if (node.node instanceof ControlNode) {
+        return new ControlFacts(draft, node, this, findings).infer(inputs);
+      }
       return operator == null
           ? RecurrentFacts.infer((RecurrentNode) node.node, inputs)
           : operator.infer(inputs);

@@ -4,7 +4,6 @@ import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.spec.Layout;
 import dev.vecurrent.spec.RecurrentNode;
-import dev.vecurrent.spec.ValueInfo;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -51,8 +50,8 @@ final class InputLayouts {
   /** The order of each input of which it is known, by name. */
   static Map<String, Layout> find(Draft draft) {
     InputLayouts found = new InputLayouts(draft);
-    for (ValueInfo input : draft.graph.inputs()) {
-      found.origins.put(input.name(), new Origin(input.name(), false));
+    for (String input : draft.inputs) {
+      found.origins.put(input, new Origin(input, false));
     }
     for (DraftNode node : draft.nodes) {
       if (node.isRecurrent()) {

@@ -17,8 +17,8 @@ import java.util.Set;
  * and with it their storage, to later ones.
  *
  * <p>Inputs, constants and outputs of the graph keep slots of their own, for they hold tensors of
- * others. So do views, whose storage is another value's; and what is viewed lives as long as its
- * views.
+ * others. So do views and what control flow makes, whose storage is another value's; and what is
+ * viewed lives as long as its views.
  */
 final class SlotPlan {
 
@@ -42,9 +42,9 @@ final class SlotPlan {
 
   static SlotPlan of(Draft draft) {
     SlotPlan plan = new SlotPlan(draft);
-    draft.graph.inputs().forEach(input -> plan.own(input.name()));
+    draft.inputs.stream().filter(input -> !input.isEmpty()).forEach(plan::own);
     draft.constants.keySet().forEach(plan::own);
-    draft.graph.outputs().forEach(output -> plan.own(output.name()));
+    draft.outputs.forEach(plan::own);
     plan.readers();
     plan.assign();
     return plan;
@@ -75,8 +75,11 @@ final class SlotPlan {
       }
       step++;
     }
-    draft.graph.outputs().forEach(output -> lastRead.put(output.name(), END));
+    draft.outputs.forEach(output -> lastRead.put(output, END));
     for (DraftNode node : draft.nodes.reversed()) {
+      if (!node.bodies.isEmpty()) {
+        views.addAll(node.outputs); // storage of a body
+      }
       if (node.operator != null && node.operator.isView()) {
         String view = node.output(0);
         views.add(view);

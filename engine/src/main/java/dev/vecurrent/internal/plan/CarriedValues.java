@@ -1,0 +1,91 @@
+package dev.vecurrent.internal.plan;
+
+import dev.vecurrent.tensor.Tensor;
+
+/**
+ * Values that pass from iteration to iteration of a body: each has two tensors, of which the body
+ * reads one while the other is written. The first iteration reads what it is given.
+ */
+final class CarriedValues {
+
+  private final BodyRun run;
+  private final int firstInput;
+  private final int firstOutput;
+  private final Tensor[][] pairs;
+  private final Tensor[] current;
+
+  /** Which tensor of each pair is written next. */
+  private final int[] turn;
+
+  /**
+   * Carried values of a body.
+   *
+   * @param firstInput the input that reads the first of them
+   * @param firstOutput the output that makes the first of them
+   */
+  CarriedValues(BodyRun run, int firstInput, int firstOutput, int count) {
+    this.run = run;
+    this.firstInput = firstInput;
+    this.firstOutput = firstOutput;
+    this.pairs = new Tensor[count][2];
+    this.current = new Tensor[count];
+    this.turn = new int[count];
+    for (int i = 0; i < count; i++) {
+      pairs[i][0] = run.body().newOutput(firstOutput + i);
+      pairs[i][1] = run.body().newOutput(firstOutput + i);
+    }
+  }
+
+  int count() {
+    return current.length;
+  }
+
+  /** Starts with a value, which is only read. */
+  void start(int index, Tensor initial) {
+    current[index] = initial;
+    turn[index] = 0;
+  }
+
+  /** Gives the body what it reads and where it may write. */
+  void bind() {
+    for (int i = 0; i < current.length; i++) {
+      run.bind(firstInput + i, current[i]);
+      if (run.moves(firstOutput + i)) {
+        run.place(firstOutput + i, pairs[i][turn[i]]);
+      }
+    }
+  }
+
+  /** Takes what the body made. */
+  void advance() {
+    for (int i = 0; i < current.length; i++) {
+      Tensor made = run.result(firstOutput + i);
+      Tensor mine = pairs[i][turn[i]];
+      if (made != current[i] && made != mine) {
+        BodyRun.copy(made, mine);
+      }
+    }
+    // Only now: one value may have become another.
+    for (int i = 0; i < current.length; i++) {
+      if (run.result(firstOutput + i) != current[i]) {
+        current[i] = pairs[i][turn[i]];
+        turn[i] ^= 1;
+      }
+    }
+  }
+
+  /** The value as it is. */
+  Tensor value(int index) {
+    return current[index];
+  }
+
+  /** Hands the last value to a tensor outside; it stays there until the next start. */
+  void handOver(int index, Tensor to) {
+    Tensor last = current[index];
+    if (last == pairs[index][0] || last == pairs[index][1]) {
+      run.view(last, to);
+    } else {
+      BodyRun.copy(last, to);
+    }
+  }
+}

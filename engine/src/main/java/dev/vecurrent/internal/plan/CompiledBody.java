@@ -1,0 +1,81 @@
+package dev.vecurrent.internal.plan;
+
+import dev.vecurrent.tensor.ElementType;
+import dev.vecurrent.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The body of a node of control flow. Immutable and shared by threads.
+ *
+ * @param steps what runs, in order
+ * @param slots for each value slot, its type
+ * @param constants for each value slot, the constant in it
+ * @param valueBytes the most bytes of one value in a run
+ * @param inputSlots the slot of each input, those from around the body included; -1 for one that it
+ *     does without
+ * @param outputSlots the slot of each output
+ * @param handing how each output may leave the body
+ */
+record CompiledBody(
+    List<Step> steps,
+    List<ElementType> slots,
+    Map<Integer, Tensor> constants,
+    long valueBytes,
+    List<Integer> inputSlots,
+    List<Integer> outputSlots,
+    List<Handing> handing) {
+
+  /** How an output may leave its body. */
+  enum Handing {
+    /** By copying: it is an input or a constant, or shares storage with another output. */
+    COPIED,
+    /** As a view, until the body runs again. */
+    VIEWED,
+    /** As the tensor itself, another being put in its place: nothing but its slot refers to it. */
+    MOVED
+  }
+
+  /** An empty tensor that grows within the limit. */
+  Tensor newValue(ElementType type) {
+    return Tensor.growable(type, (int) Math.min(valueBytes / type.bytes(), Integer.MAX_VALUE - 8));
+  }
+
+  /** An empty tensor for an output. */
+  Tensor newOutput(int output) {
+    return newValue(slots.get(outputSlots.get(output)));
+  }
+
+  /** An empty tensor for an input; of any type for one that is not read. */
+  Tensor newInput(int input) {
+    int slot = inputSlots.get(input);
+    return newValue(slots.get(Math.max(slot, 0)));
+  }
+
+  /** Whether a recurrent layer is in the body or in one further in. */
+  boolean hasRecurrent() {
+    return steps.stream()
+        .anyMatch(step ->
+            step instanceof RecurrentStep
+                || (step instanceof ControlStep control
+                    && control.bodies().values().stream().anyMatch(CompiledBody::hasRecurrent)));
+  }
+
+  /** The steps in words, a line each, those of bodies further in behind more spaces. */
+  List<String> describe() {
+    List<String> lines = new ArrayList<>();
+    for (Step step : steps) {
+      lines.add(
+          "  "
+              + step.operator()
+              + (step.name().isEmpty() ? "" : " " + step.name())
+              + "  ("
+              + String.join(", ", step.reads())
+              + ") -> "
+              + String.join(", ", step.makes()));
+      step.details().forEach(line -> lines.add("    " + line));
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,64 @@
+package dev.vecurrent.internal.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** If, Loop or Scan with compiled bodies. */
+sealed interface ControlStep extends Step permits IfStep, LoopStep, ScanStep {
+
+  /** What all of them have: who they are and where their values are. */
+  record Place(
+      String operator,
+      String name,
+      List<String> reads,
+      List<String> makes,
+      Slots inputs,
+      Slots outputs,
+      int listed) {
+
+    /** The message of a refused run, with this node before it. */
+    IllegalArgumentException refused(RuntimeException e) {
+      return new IllegalArgumentException(
+          "node '" + name + "' (" + operator + "): " + e.getMessage(), e);
+    }
+  }
+
+  /** Names and slots. */
+  Place place();
+
+  /** The bodies by attribute. */
+  Map<String, CompiledBody> bodies();
+
+  @Override
+  default String operator() {
+    return place().operator();
+  }
+
+  @Override
+  default String name() {
+    return place().name();
+  }
+
+  @Override
+  default List<String> reads() {
+    return place().reads();
+  }
+
+  @Override
+  default List<String> makes() {
+    return place().makes();
+  }
+
+  @Override
+  default List<String> details() {
+    List<String> lines = new ArrayList<>();
+    new TreeMap<>(bodies())
+        .forEach((attribute, body) -> {
+          lines.add(attribute + ":" + (body.steps().isEmpty() ? " no steps" : ""));
+          lines.addAll(body.describe());
+        });
+    return lines;
+  }
+}

@@ -1,0 +1,47 @@
+package dev.vecurrent.internal.plan;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.parallel.Team;
+import dev.vecurrent.tensor.Tensor;
+import java.util.Map;
+import java.util.Objects;
+
+/** ONNX If: one of two bodies, told by a truth value. */
+record IfStep(ControlStep.Place place, Map<String, CompiledBody> bodies) implements ControlStep {
+
+  @Override
+  public Step.Run newRun(Team team) {
+    return new Running(this, team);
+  }
+
+  private static final class Running implements Step.Run {
+
+    private final Place place;
+    private final BodyRun then;
+    private final BodyRun otherwise;
+
+    Running(IfStep step, Team team) {
+      place = step.place;
+      then = new BodyRun(Objects.requireNonNull(step.bodies.get("then_branch")), team);
+      otherwise = new BodyRun(Objects.requireNonNull(step.bodies.get("else_branch")), team);
+    }
+
+    @Override
+    public void run(@Nullable Tensor[] values) {
+      try {
+        BodyRun taken =
+            LoopStep.truth("condition", place.inputs().pick(values, 0)) ? then : otherwise;
+        taken.bindAround(0, place.inputs(), place.listed(), values);
+        taken.run();
+        for (int i = 0; i < place.outputs().count(); i++) {
+          Tensor output = place.outputs().pick(values, i);
+          if (output != null) {
+            taken.handOver(i, output);
+          }
+        }
+      } catch (IllegalArgumentException e) {
+        throw place.refused(e);
+      }
+    }
+  }
+}

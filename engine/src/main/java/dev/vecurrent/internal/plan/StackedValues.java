@@ -1,0 +1,90 @@
+package dev.vecurrent.internal.plan;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.op.Fact;
+import dev.vecurrent.tensor.Tensor;
+
+/** A scan output of a Loop: values of one shape, one after the other along a new first axis. */
+final class StackedValues {
+
+  private final CompiledBody body;
+  private final int[] dims = new int[Tensor.MAX_RANK];
+  private final int[] emptyDims;
+  private Tensor data;
+  private int rank;
+  private int one;
+  private int count;
+
+  /**
+   * Nothing yet.
+   *
+   * @param output the output of the body
+   * @param known what is known of the dimensions of the result, {@code null} for nothing
+   */
+  StackedValues(CompiledBody body, int output, int @Nullable [] known) {
+    this.body = body;
+    this.data = body.newOutput(output);
+    this.emptyDims = known == null ? new int[1] : known.clone();
+    for (int axis = 0; axis < emptyDims.length; axis++) {
+      emptyDims[axis] = axis == 0 || emptyDims[axis] == Fact.UNKNOWN ? 0 : emptyDims[axis];
+    }
+  }
+
+  void clear() {
+    count = 0;
+  }
+
+  /**
+   * Appends a value.
+   *
+   * @throws IllegalArgumentException if its shape is not that of the first, or all are too large
+   */
+  void add(Tensor value) {
+    if (value.rank() == Tensor.MAX_RANK) {
+      throw new IllegalArgumentException("a scan output of " + value + " has too high a rank");
+    }
+    boolean same = count == 0 || value.rank() == rank;
+    for (int axis = 0; axis < value.rank() && same; axis++) {
+      same = count == 0 || dims[1 + axis] == value.dim(axis);
+      dims[1 + axis] = same ? value.dim(axis) : dims[1 + axis];
+    }
+    if (!same) {
+      throw new IllegalArgumentException(
+          "a scan output is " + value + " in iteration " + count + ", of another shape before");
+    }
+    rank = value.rank();
+    one = value.size();
+    long needed = (count + 1L) * one;
+    if (needed > data.capacity()) {
+      grow(needed);
+    }
+    System.arraycopy(value.storage(), 0, data.storage(), count * one, one);
+    count++;
+  }
+
+  private void grow(long needed) {
+    Tensor larger = body.newValue(data.type());
+    long twice = Math.min(2 * needed, Integer.MAX_VALUE - 8);
+    if (needed > Integer.MAX_VALUE - 8 || !larger.hasRoomFor((int) needed)) {
+      throw new IllegalArgumentException(
+          "a scan output needs %d elements in iteration %d, more than %d bytes (limit: valueBytes)"
+              .formatted(needed, count, body.valueBytes()));
+    }
+    int[] size = {larger.hasRoomFor((int) twice) ? (int) twice : (int) needed};
+    larger.resize(size, 1);
+    System.arraycopy(data.storage(), 0, larger.storage(), 0, count * one);
+    data = larger;
+  }
+
+  /** Hands all to a tensor outside, where they stay until the next value is added. */
+  void handOver(Tensor to) {
+    if (count == 0) {
+      data.resize(emptyDims, emptyDims.length);
+      to.viewOf(data, emptyDims, emptyDims.length);
+      return;
+    }
+    dims[0] = count;
+    data.resize(dims, rank + 1);
+    to.viewOf(data, dims, rank + 1);
+  }
+}
