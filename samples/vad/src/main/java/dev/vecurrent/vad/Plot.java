@@ -182,8 +182,9 @@ public final class Plot implements Detection.Listener {
       line.lineTo(from, y(speech.high(i)));
       line.lineTo(to, y(speech.high(i)));
     }
-    limit(g, rule.threshold(), "threshold", -6);
-    limit(g, rule.negativeThreshold(), "negative threshold", 18);
+    limit(g, rule.threshold());
+    limit(g, rule.negativeThreshold());
+    limits(g, rule);
     g.setColor(SPEECH);
     g.setStroke(new BasicStroke(2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
     g.draw(line);
@@ -197,16 +198,25 @@ public final class Plot implements Detection.Listener {
     return SPEECH_BOTTOM - 4 - (SPEECH_BOTTOM - SPEECH_TOP - 8) * probability;
   }
 
-  private static void limit(Graphics2D g, double probability, String name, int below) {
+  private static void limit(Graphics2D g, double probability) {
     g.setColor(LIMIT);
     g.setStroke(
         new BasicStroke(
             1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, new float[] {7, 6}, 0));
     g.draw(new Line2D.Double(LEFT, y(probability), RIGHT, y(probability)));
-    g.setFont(TEXT.deriveFont(13f));
-    String text = String.format(Locale.ROOT, "%s %.2f", name, probability);
-    int width = g.getFontMetrics().stringWidth(text);
-    g.drawString(text, RIGHT - width - 8, (float) (y(probability) + below));
+  }
+
+  /** What the dashed lines are, where no curve runs through it. */
+  private static void limits(Graphics2D g, SegmentRule rule) {
+    g.setColor(LIMIT);
+    g.setFont(TEXT);
+    String text =
+        String.format(
+            Locale.ROOT,
+            "dashed: threshold %.2f, negative threshold %.2f",
+            rule.threshold(),
+            rule.negativeThreshold());
+    g.drawString(text, RIGHT - g.getFontMetrics().stringWidth(text), HEIGHT - 20);
   }
 
   private static void frame(Graphics2D g, int top, int bottom, String name) {
