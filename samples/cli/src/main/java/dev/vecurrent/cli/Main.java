@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       RunCommand.class,
       ScoreCommand.class,
-      DigitsCommand.class
+      DigitsCommand.class,
+      VadCommand.class
     })
 public final class Main implements Runnable {
 

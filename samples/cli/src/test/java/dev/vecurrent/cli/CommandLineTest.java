@@ -140,7 +140,7 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"inspect", "verify", "run", "score", "digits"})
+  @ValueSource(strings = {"inspect", "verify", "run", "score", "digits", "vad"})
   void everyCommandHasHelp(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out).contains("Usage: vecurrent " + command);

@@ -1,0 +1,44 @@
+package dev.vecurrent.bench.contender;
+
+import dev.vecurrent.Model;
+import dev.vecurrent.Session;
+import dev.vecurrent.onnx.OnnxImporter;
+import dev.vecurrent.tensor.Tensor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+
+/** Silero VAD in this library, into tensors of the caller. */
+final class VecurrentVad implements VadContender {
+
+  private final Session session;
+  private final float[] input;
+  private final float[] probability = new float[1];
+  private final Tensor[] inputs;
+  private final Tensor[] outputs;
+
+  VecurrentVad(Path model, int rate, int window) {
+    try {
+      session = Model.compile(OnnxImporter.read(model)).newSession();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    input = new float[window];
+    inputs = new Tensor[] {Tensor.of(input, 1, window), state(), Tensor.of(new long[] {rate})};
+    outputs = new Tensor[] {Tensor.of(probability, 1, 1), state()};
+  }
+
+  private static Tensor state() {
+    return Tensor.of(new float[2 * 128], 2, 1, 128);
+  }
+
+  @Override
+  public float run(float[] window) {
+    System.arraycopy(window, 0, input, 0, input.length);
+    session.run(inputs, outputs);
+    Tensor spent = inputs[1];
+    inputs[1] = outputs[1];
+    outputs[1] = spent;
+    return probability[0];
+  }
+}
