@@ -56,6 +56,8 @@ public final class Compiler {
     Folding.fold(draft, foldedBytes, findings);
     refuse(graph, findings);
     NoOps.drop(draft);
+    DeadCode.drop(draft);
+    CellPatterns.fuse(draft);
     Glue.absorb(draft);
     DeadCode.drop(draft);
     Stacking.stack(draft);
