@@ -72,6 +72,8 @@ public final class Compiler {
   /** The passes that rewrite a graph, then those of the bodies that are left in it. */
   private static void improve(Draft draft) {
     NoOps.drop(draft);
+    DeadCode.drop(draft);
+    CellPatterns.fuse(draft);
     Glue.absorb(draft);
     DeadCode.drop(draft);
     Stacking.stack(draft);

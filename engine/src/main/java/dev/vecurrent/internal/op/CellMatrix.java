@@ -1,0 +1,144 @@
+package dev.vecurrent.internal.op;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.pack.GatePacker;
+import dev.vecurrent.tensor.Tensor;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * What a cell multiplies its input or its state with: the rows of a constant matrix in a given
+ * order of gates, and a bias. Packed once, however many cells of an unrolled loop use it.
+ */
+public final class CellMatrix {
+
+  private final Tensor weight;
+  private final boolean transposed;
+  private final @Nullable Tensor bias;
+  private final int[] order;
+  private final int units;
+  private final int depth;
+  private @Nullable Packed packed;
+
+  /**
+   * A matrix and a bias.
+   *
+   * @param weight FLOAT32, {@code [k, G*H]}, or {@code [G*H, k]} where it is transposed
+   * @param bias FLOAT32 of {@code G*H} elements; {@code null} for none
+   * @param order for each gate of the cell, which part of the columns is its
+   */
+  public CellMatrix(Tensor weight, boolean transposed, @Nullable Tensor bias, int[] order) {
+    this.weight = weight;
+    this.transposed = transposed;
+    this.bias = bias;
+    this.order = order.clone();
+    this.units = weight.dim(transposed ? 0 : 1) / order.length;
+    this.depth = weight.dim(transposed ? 1 : 0);
+  }
+
+  int units() {
+    return units;
+  }
+
+  int depth() {
+    return depth;
+  }
+
+  boolean isPacked() {
+    return packed != null;
+  }
+
+  /** The packed form, made in the first call: a model has one kind of kernels. */
+  Packed packed(Kernels kernels) {
+    Packed made = packed;
+    if (made == null) {
+      made = new Packed(kernels);
+      packed = made;
+    }
+    return made;
+  }
+
+  /** Elements of the matrix by gate, unit and k: {@code [G, H, k]}. */
+  private float[] byGate() {
+    float[] from = weight.floats();
+    int columns = order.length * units;
+    float[] to = new float[columns * depth];
+    for (int gate = 0; gate < order.length; gate++) {
+      for (int unit = 0; unit < units; unit++) {
+        int column = order[gate] * units + unit;
+        int row = (gate * units + unit) * depth;
+        for (int k = 0; k < depth; k++) {
+          to[row + k] = from[transposed ? column * depth + k : k * columns + column];
+        }
+      }
+    }
+    return to;
+  }
+
+  private float[] biasByGate() {
+    float[] to = new float[order.length * units];
+    if (bias != null) {
+      for (int gate = 0; gate < order.length; gate++) {
+        System.arraycopy(bias.floats(), order[gate] * units, to, gate * units, units);
+      }
+    }
+    return to;
+  }
+
+  /** Packed for some kernels. Immutable. */
+  final class Packed {
+
+    private final Kernels kernels;
+    private final float[] matrix;
+    private final @Nullable MemorySegment aligned;
+    private final float[] start;
+    private final int panels;
+
+    private Packed(Kernels kernels) {
+      this.kernels = kernels;
+      GatePacker packer = new GatePacker(kernels.lanes());
+      panels = packer.panels(order.length, units);
+      matrix = new float[packer.matrixSize(order.length, units, depth)];
+      packer.matrix(byGate(), 0, order.length, units, depth, matrix);
+      aligned = kernels.aligned(matrix);
+      start = new float[packer.rowSize(order.length, units)];
+      packer.bias(biasByGate(), 0, -1, order.length, units, start);
+    }
+
+    /** Floats of a row of gates. */
+    int rowSize() {
+      return start.length;
+    }
+
+    long bytes() {
+      return 4L * (matrix.length + start.length) + (aligned == null ? 0 : aligned.byteSize());
+    }
+
+    /** What rows of gates start from: the bias, and another one of the same gates. */
+    float[] startWith(Packed other) {
+      float[] sum = start.clone();
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += other.start[i];
+      }
+      return sum;
+    }
+
+    float[] start() {
+      return start;
+    }
+
+    /**
+     * {@code out = init + a W} for rows of {@code a}.
+     *
+     * @param initStride from row to row of {@code init}; 0 to start every row from the same floats
+     */
+    void multiply(float[] a, int[] aAt, int rows, float[] init, int initStride, float[] out) {
+      if (rows == 1) {
+        kernels.multiplyRow(a, aAt[0], depth, matrix, aligned, 0, panels, init, 0, out, 0, false);
+      } else {
+        kernels.multiply(
+            a, aAt, 0, rows, depth, matrix, 0, panels, init, 0, initStride, out, 0, start.length);
+      }
+    }
+  }
+}

@@ -1,0 +1,246 @@
+package dev.vecurrent.internal.op;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.pack.GatePacker;
+import dev.vecurrent.tensor.ElementType;
+import dev.vecurrent.tensor.Tensor;
+import java.util.Objects;
+
+/**
+ * One step of a recurrent cell that an exporter wrote out as products, splits and activations, on
+ * the kernels of the recurrent layers. Inputs are X {@code [N, I]}, H {@code [N, H]} and, of an
+ * LSTM, C {@code [N, H]}; outputs are the new H and C. An input of one row goes with every row of
+ * the others, as it did in the operators that this stands for.
+ */
+public abstract class FusedCell implements Operator {
+
+  private final String name;
+  final CellMatrix w;
+  final CellMatrix r;
+  private final int states;
+
+  private FusedCell(String name, CellMatrix w, CellMatrix r, int states) {
+    this.name = name;
+    this.w = w;
+    this.r = r;
+    this.states = states;
+  }
+
+  /**
+   * An LSTM's step, of gates i, o, f, c.
+   *
+   * @param w what X is multiplied with
+   * @param r what H is multiplied with
+   */
+  public static FusedCell lstm(CellMatrix w, CellMatrix r) {
+    return new LstmCell(w, r, null);
+  }
+
+  /** A GRU's step, of gates z, r, h and {@code linear_before_reset = 1}; see {@link #lstm}. */
+  public static FusedCell gru(CellMatrix w, CellMatrix r) {
+    return new GruCell(w, r, null);
+  }
+
+  @Override
+  public Fact[] infer(@Nullable Fact[] inputs) {
+    int rows = 1;
+    for (int i = 0; i <= states; i++) {
+      int[] dims = Ports.required(name, inputs, i).dims();
+      int own = dims == null ? Fact.UNKNOWN : dims[0];
+      rows = rows == 1 || (rows == Fact.UNKNOWN && own > 1) ? own : rows;
+    }
+    Fact state = Fact.of(ElementType.FLOAT32, rows, w.units());
+    return states == 1 ? new Fact[] {state} : new Fact[] {state, state};
+  }
+
+  @Override
+  public final void run(
+      @Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
+    int rows = 1;
+    for (int i = 0; i <= states; i++) {
+      Tensor input = Ports.required(name, inputs, i);
+      int columns = i == 0 ? w.depth() : w.units();
+      if (input.rank() != 2 || input.dim(1) != columns) {
+        throw new IllegalArgumentException(
+            name + ": expected [N, " + columns + "] as input " + i + ", found " + input);
+      }
+      int own = input.dim(0);
+      if (own != rows && own != 1 && rows != 1) {
+        throw new IllegalArgumentException(
+            name + ": input " + i + " has " + own + " rows, others have " + rows);
+      }
+      rows = rows == 1 ? own : rows;
+    }
+    if (rows > 0) {
+      step(inputs, rows, workspace);
+    }
+    for (int i = 0; i < states; i++) {
+      Tensor out = Ports.optional(outputs, i);
+      if (out != null) {
+        write(workspace.floats(2 + i, 0), rows, workspace, out);
+      }
+    }
+  }
+
+  /** Computes new states of {@code rows} rows into {@code workspace.floats(2)} and {@code (3)}. */
+  abstract void step(@Nullable Tensor[] inputs, int rows, Workspace workspace);
+
+  /** Units of a row of states, padded to whole vectors. */
+  abstract int stride();
+
+  private void write(float[] state, int rows, Workspace workspace, Tensor out) {
+    int units = w.units();
+    workspace.dims[0] = rows;
+    workspace.dims[1] = units;
+    out.resize(workspace.dims, 2);
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(state, row * stride(), out.floats(), row * units, units);
+    }
+  }
+
+  /** Copies a state into padded rows; its one row into all where it has no more. */
+  final float[] padded(Tensor state, int rows, int slot, Workspace workspace) {
+    int units = w.units();
+    float[] to = workspace.floats(slot, rows * stride());
+    for (int row = 0; row < rows; row++) {
+      int from = state.dim(0) == 1 ? 0 : row * units;
+      System.arraycopy(state.floats(), from, to, row * stride(), units);
+    }
+    return to;
+  }
+
+  /** Where rows of an input start: the same place for all where it has one row. */
+  static int[] rowsAt(Tensor input, int rows, int slot, Workspace workspace) {
+    int[] at = workspace.ints(slot, rows);
+    int stride = input.dim(0) == 1 ? 0 : input.dim(1);
+    for (int row = 0; row < rows; row++) {
+      at[row] = row * stride;
+    }
+    return at;
+  }
+
+  /**
+   * What a cell needs beside its matrices, once there are kernels; {@code ownBytes} leaves out what
+   * was packed for another cell.
+   */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody, never written again
+  private record Bound(
+      Kernels kernels,
+      CellMatrix.Packed w,
+      CellMatrix.Packed r,
+      float[] start,
+      int blocks,
+      int stride,
+      long ownBytes) {
+
+    static Bound of(CellMatrix w, CellMatrix r, Kernels kernels, boolean sharedBias) {
+      GatePacker packer = new GatePacker(kernels.lanes());
+      boolean hasW = w.isPacked();
+      CellMatrix.Packed packedW = w.packed(kernels);
+      boolean hasR = r.isPacked();
+      CellMatrix.Packed packedR = r.packed(kernels);
+      return new Bound(
+          kernels,
+          packedW,
+          packedR,
+          sharedBias ? packedW.startWith(packedR) : packedW.start(),
+          packer.blocks(w.units()),
+          packer.padded(w.units()),
+          (hasW ? 0 : packedW.bytes()) + (hasR ? 0 : packedR.bytes()));
+    }
+
+    String describe(String name, int inputs, int units) {
+      return "%s float32, %s, fused epilogue, I=%d H=%d, weights packed gate-interleaved (%,d bytes)"
+          .formatted(name, kernels.describe(), inputs, units, w.bytes() + r.bytes());
+    }
+  }
+
+  private static final class LstmCell extends FusedCell {
+
+    private final @Nullable Bound bound;
+
+    LstmCell(CellMatrix w, CellMatrix r, @Nullable Bound bound) {
+      super("LSTMCell", w, r, 2);
+      this.bound = bound;
+    }
+
+    @Override
+    public Operator withConstants(@Nullable Tensor[] constants, Kernels kernels) {
+      return new LstmCell(w, r, Bound.of(w, r, kernels, true));
+    }
+
+    @Override
+    public String describe() {
+      return bound == null ? "" : bound.describe("LSTM cell", w.depth(), w.units());
+    }
+
+    @Override
+    public long packedBytes() {
+      return bound == null ? 0 : bound.ownBytes;
+    }
+
+    @Override
+    int stride() {
+      return Objects.requireNonNull(bound).stride;
+    }
+
+    @Override
+    void step(@Nullable Tensor[] inputs, int rows, Workspace workspace) {
+      Bound b = Objects.requireNonNull(bound);
+      Tensor x = Ports.required("LSTMCell", inputs, 0);
+      Tensor h = Ports.required("LSTMCell", inputs, 1);
+      int stride = b.w.rowSize();
+      float[] gates = workspace.floats(0, rows * stride);
+      b.w.multiply(x.floats(), rowsAt(x, rows, 0, workspace), rows, b.start, 0, gates);
+      b.r.multiply(h.floats(), rowsAt(h, rows, 1, workspace), rows, gates, stride, gates);
+      float[] c = padded(Ports.required("LSTMCell", inputs, 2), rows, 3, workspace);
+      float[] newH = workspace.floats(2, rows * b.stride);
+      b.kernels.lstm(gates, 0, stride, rows, b.blocks, c, newH, b.stride);
+    }
+  }
+
+  private static final class GruCell extends FusedCell {
+
+    private final @Nullable Bound bound;
+
+    GruCell(CellMatrix w, CellMatrix r, @Nullable Bound bound) {
+      super("GRUCell", w, r, 1);
+      this.bound = bound;
+    }
+
+    @Override
+    public Operator withConstants(@Nullable Tensor[] constants, Kernels kernels) {
+      return new GruCell(w, r, Bound.of(w, r, kernels, false));
+    }
+
+    @Override
+    public String describe() {
+      return bound == null ? "" : bound.describe("GRU cell", w.depth(), w.units());
+    }
+
+    @Override
+    public long packedBytes() {
+      return bound == null ? 0 : bound.ownBytes;
+    }
+
+    @Override
+    int stride() {
+      return Objects.requireNonNull(bound).stride;
+    }
+
+    @Override
+    void step(@Nullable Tensor[] inputs, int rows, Workspace workspace) {
+      Bound b = Objects.requireNonNull(bound);
+      Tensor x = Ports.required("GRUCell", inputs, 0);
+      Tensor h = Ports.required("GRUCell", inputs, 1);
+      int stride = b.w.rowSize();
+      float[] fromX = workspace.floats(0, rows * stride);
+      float[] fromH = workspace.floats(1, rows * stride);
+      b.w.multiply(x.floats(), rowsAt(x, rows, 0, workspace), rows, b.start, 0, fromX);
+      b.r.multiply(h.floats(), rowsAt(h, rows, 1, workspace), rows, b.r.start(), 0, fromH);
+      float[] state = padded(h, rows, 2, workspace);
+      b.kernels.gruLinear(fromX, 0, fromH, stride, rows, b.blocks, state, b.stride);
+    }
+  }
+}
