@@ -3,12 +3,16 @@ package dev.vecurrent.internal.kernel;
 import static dev.vecurrent.internal.kernel.VectorWidth.F32;
 import static dev.vecurrent.internal.kernel.VectorWidth.LANES;
 
+import dev.vecurrent.internal.Nullable;
 import jdk.incubator.vector.FloatVector;
 
 /**
  * What follows the products of a step, over rows of the batch: passes of {@link VectorActivation}
  * and of arithmetic between them; {@link Kernels} says what they give together. Rows are whole
  * vectors, so there are no tails.
+ *
+ * <p>The arithmetic stands in one method for each kind of step, which is thereby too long to be
+ * inlined: see {@link VectorActivation} for why that matters.
  */
 final class VectorEpilogue {
 
@@ -25,49 +29,39 @@ final class VectorEpilogue {
     return FloatVector.fromArray(F32, array, at);
   }
 
-  private static FloatVector flush(FloatVector state) {
-    FloatVector tiny = FloatVector.broadcast(F32, FloatMath.FLUSH);
-    return state.blend(FloatVector.broadcast(F32, 0f), state.abs().lt(tiny));
-  }
-
   /** See {@link Kernels#lstm}. */
   static void lstm(
       float[] gates, int at, int stride, int rows, int blocks, float[] c, float[] h, int states) {
+    FloatVector zero = FloatVector.broadcast(F32, 0f);
+    FloatVector tiny = FloatVector.broadcast(F32, FloatMath.FLUSH);
     int chunk = chunk(4, blocks);
-    int block = 4 * LANES;
-    for (int m = 0; m < rows; m += chunk) {
-      int count = Math.min(chunk, rows - m);
-      int x = at + m * stride;
-      int u = m * states;
-      VectorActivation.sigmoid(gates, x, stride, count, block, blocks, 3);
+    int size = 4 * LANES;
+    for (int from = 0; from < rows; from += chunk) {
+      int count = Math.min(chunk, rows - from);
+      int x = at + from * stride;
+      int u = from * states;
+      VectorActivation.sigmoid(gates, x, stride, count, size, blocks, 3);
       int g = x + 3 * LANES;
-      VectorActivation.tanh(gates, g, stride, block, gates, g, stride, block, count, blocks);
-      lstmCells(gates, x, stride, count, blocks, c, u, states);
-      VectorActivation.tanh(c, u, states, LANES, h, u, states, LANES, count, blocks);
-      lstmHidden(gates, x + LANES, stride, count, blocks, h, u, states);
-    }
-  }
-
-  /** {@code c ← f ⊙ c + i ⊙ g}. */
-  private static void lstmCells(
-      float[] gates, int at, int stride, int rows, int blocks, float[] c, int cAt, int states) {
-    for (int m = 0; m < rows; m++) {
-      for (int block = 0; block < blocks; block++) {
-        int x = at + m * stride + block * 4 * LANES;
-        int u = cAt + m * states + block * LANES;
-        FloatVector ig = at(gates, x).mul(at(gates, x + 3 * LANES));
-        flush(at(gates, x + 2 * LANES).fma(at(c, u), ig)).intoArray(c, u);
+      VectorActivation.tanh(gates, g, stride, size, gates, g, stride, size, count, blocks);
+      // c ← f ⊙ c + i ⊙ g
+      for (int m = 0; m < count; m++) {
+        for (int block = 0; block < blocks; block++) {
+          int gate = x + m * stride + block * size;
+          int unit = u + m * states + block * LANES;
+          FloatVector ig = at(gates, gate).mul(at(gates, gate + 3 * LANES));
+          FloatVector next = at(gates, gate + 2 * LANES).fma(at(c, unit), ig);
+          next.blend(zero, next.abs().lt(tiny)).intoArray(c, unit);
+        }
       }
-    }
-  }
-
-  /** {@code h ← o ⊙ h}, where h holds tanh(c). */
-  private static void lstmHidden(
-      float[] gates, int oAt, int stride, int rows, int blocks, float[] h, int hAt, int states) {
-    for (int m = 0; m < rows; m++) {
-      for (int block = 0; block < blocks; block++) {
-        int u = hAt + m * states + block * LANES;
-        flush(at(gates, oAt + m * stride + block * 4 * LANES).mul(at(h, u))).intoArray(h, u);
+      VectorActivation.tanh(c, u, states, LANES, h, u, states, LANES, count, blocks);
+      // h ← o ⊙ h, where h holds tanh(c)
+      for (int m = 0; m < count; m++) {
+        for (int block = 0; block < blocks; block++) {
+          int gate = x + m * stride + block * size;
+          int unit = u + m * states + block * LANES;
+          FloatVector next = at(gates, gate + LANES).mul(at(h, unit));
+          next.blend(zero, next.abs().lt(tiny)).intoArray(h, unit);
+        }
       }
     }
   }
@@ -75,23 +69,51 @@ final class VectorEpilogue {
   /** See {@link Kernels#gruLinear}. */
   static void gruLinear(
       float[] x, int xAt, float[] r, int stride, int rows, int blocks, float[] h, int states) {
+    FloatVector zero = FloatVector.broadcast(F32, 0f);
+    FloatVector one = FloatVector.broadcast(F32, 1f);
+    FloatVector tiny = FloatVector.broadcast(F32, FloatMath.FLUSH);
     int chunk = chunk(3, blocks);
-    int block = 3 * LANES;
-    for (int m = 0; m < rows; m += chunk) {
-      int count = Math.min(chunk, rows - m);
-      int from = xAt + m * stride;
-      int share = m * stride;
-      addGates(x, from, stride, r, share, stride, block, count, blocks);
-      VectorActivation.sigmoid(x, from, stride, count, block, blocks, 2);
-      addReset(x, from, r, share, stride, count, blocks);
-      int n = from + 2 * LANES;
-      VectorActivation.tanh(x, n, stride, block, x, n, stride, block, count, blocks);
-      gruMix(x, from, stride, count, blocks, h, m * states, states);
+    int size = 3 * LANES;
+    for (int from = 0; from < rows; from += chunk) {
+      int count = Math.min(chunk, rows - from);
+      int to = xAt + from * stride;
+      int share = from * stride;
+      // gates z and r ← x + r
+      for (int m = 0; m < count; m++) {
+        for (int block = 0; block < blocks; block++) {
+          int gate = to + m * stride + block * size;
+          int own = share + m * stride + block * size;
+          at(x, gate).add(at(r, own)).intoArray(x, gate);
+          at(x, gate + LANES).add(at(r, own + LANES)).intoArray(x, gate + LANES);
+        }
+      }
+      VectorActivation.sigmoid(x, to, stride, count, size, blocks, 2);
+      // gate 2 ← x 2 + (gate r) ⊙ (r 2)
+      int n = to + 2 * LANES;
+      for (int m = 0; m < count; m++) {
+        for (int block = 0; block < blocks; block++) {
+          int gate = n + m * stride + block * size;
+          FloatVector own = at(r, share + m * stride + block * size + 2 * LANES);
+          at(x, gate - LANES).fma(own, at(x, gate)).intoArray(x, gate);
+        }
+      }
+      VectorActivation.tanh(x, n, stride, size, x, n, stride, size, count, blocks);
+      // h ← (1 - z) ⊙ n + z ⊙ h
+      for (int m = 0; m < count; m++) {
+        for (int block = 0; block < blocks; block++) {
+          int gate = to + m * stride + block * size;
+          int unit = (from + m) * states + block * LANES;
+          FloatVector z = at(x, gate);
+          FloatVector kept = one.sub(z).mul(at(x, gate + 2 * LANES));
+          FloatVector next = z.fma(at(h, unit), kept);
+          next.blend(zero, next.abs().lt(tiny)).intoArray(h, unit);
+        }
+      }
     }
   }
 
-  /** See {@link Kernels#gruReset}. */
-  static void gruReset(
+  /** See {@link Kernels#gruReset} and {@link Kernels#gruUpdate}: the first where there is reset. */
+  static void gru(
       float[] x,
       int xAt,
       int xStride,
@@ -100,114 +122,124 @@ final class VectorEpilogue {
       int rows,
       int blocks,
       float[] h,
-      float[] reset,
+      float @Nullable [] reset,
       int states) {
+    FloatVector zero = FloatVector.broadcast(F32, 0f);
+    FloatVector one = FloatVector.broadcast(F32, 1f);
+    FloatVector tiny = FloatVector.broadcast(F32, FloatMath.FLUSH);
     int chunk = chunk(3, blocks);
-    for (int m = 0; m < rows; m += chunk) {
-      int count = Math.min(chunk, rows - m);
-      int from = xAt + m * xStride;
-      addGates(x, from, xStride, r, m * rStride, rStride, 2 * LANES, count, blocks);
-      VectorActivation.sigmoid(x, from, xStride, count, 3 * LANES, blocks, 2);
-      resetStates(x, from + LANES, xStride, count, blocks, h, reset, m * states, states);
-    }
-  }
-
-  /** See {@link Kernels#gruUpdate}. */
-  static void gruUpdate(
-      float[] x,
-      int xAt,
-      int xStride,
-      float[] r,
-      int rStride,
-      int rows,
-      int blocks,
-      float[] h,
-      int states) {
-    int chunk = chunk(3, blocks);
-    int block = 3 * LANES;
-    for (int m = 0; m < rows; m += chunk) {
-      int count = Math.min(chunk, rows - m);
-      int from = xAt + m * xStride;
-      int n = from + 2 * LANES;
-      addCandidate(x, n, xStride, r, m * rStride, rStride, count, blocks);
-      VectorActivation.tanh(x, n, xStride, block, x, n, xStride, block, count, blocks);
-      gruMix(x, from, xStride, count, blocks, h, m * states, states);
-    }
-  }
-
-  /** {@code x ← x + r} for gates z and r. */
-  private static void addGates(
-      float[] x,
-      int xAt,
-      int xStride,
-      float[] r,
-      int rAt,
-      int rStride,
-      int rBlock,
-      int rows,
-      int blocks) {
-    for (int m = 0; m < rows; m++) {
-      for (int block = 0; block < blocks; block++) {
-        int to = xAt + m * xStride + block * 3 * LANES;
-        int from = rAt + m * rStride + block * rBlock;
-        at(x, to).add(at(r, from)).intoArray(x, to);
-        at(x, to + LANES).add(at(r, from + LANES)).intoArray(x, to + LANES);
+    int size = 3 * LANES;
+    for (int from = 0; from < rows; from += chunk) {
+      int count = Math.min(chunk, rows - from);
+      int to = xAt + from * xStride;
+      if (reset != null) {
+        // gates z and r ← x + r
+        for (int m = 0; m < count; m++) {
+          for (int block = 0; block < blocks; block++) {
+            int gate = to + m * xStride + block * size;
+            int own = (from + m) * rStride + block * 2 * LANES;
+            at(x, gate).add(at(r, own)).intoArray(x, gate);
+            at(x, gate + LANES).add(at(r, own + LANES)).intoArray(x, gate + LANES);
+          }
+        }
+        VectorActivation.sigmoid(x, to, xStride, count, size, blocks, 2);
+        // reset ← (gate r) ⊙ h
+        for (int m = 0; m < count; m++) {
+          for (int block = 0; block < blocks; block++) {
+            int unit = (from + m) * states + block * LANES;
+            FloatVector gate = at(x, to + m * xStride + block * size + LANES);
+            gate.mul(at(h, unit)).intoArray(reset, unit);
+          }
+        }
+        continue;
+      }
+      // gate 2 ← x 2 + r
+      int n = to + 2 * LANES;
+      for (int m = 0; m < count; m++) {
+        for (int block = 0; block < blocks; block++) {
+          int gate = n + m * xStride + block * size;
+          at(x, gate).add(at(r, (from + m) * rStride + block * LANES)).intoArray(x, gate);
+        }
+      }
+      VectorActivation.tanh(x, n, xStride, size, x, n, xStride, size, count, blocks);
+      // h ← (1 - z) ⊙ n + z ⊙ h
+      for (int m = 0; m < count; m++) {
+        for (int block = 0; block < blocks; block++) {
+          int gate = to + m * xStride + block * size;
+          int unit = (from + m) * states + block * LANES;
+          FloatVector z = at(x, gate);
+          FloatVector kept = one.sub(z).mul(at(x, gate + 2 * LANES));
+          FloatVector next = z.fma(at(h, unit), kept);
+          next.blend(zero, next.abs().lt(tiny)).intoArray(h, unit);
+        }
       }
     }
   }
 
-  /** {@code x 2 ← x 2 + (gate r) ⊙ (r 2)}. */
-  private static void addReset(
-      float[] x, int xAt, float[] r, int rAt, int stride, int rows, int blocks) {
+  /** See {@link Kernels#rnnTanh}; eight vectors at a time, then one. */
+  static void rnnTanh(
+      float[] gates, int at, int stride, int rows, int size, float[] h, int states) {
+    VectorActivation.tanh(gates, at, stride, LANES, h, 0, states, LANES, rows, size / LANES);
+    FloatVector zero = FloatVector.broadcast(F32, 0f);
+    FloatVector tiny = FloatVector.broadcast(F32, FloatMath.FLUSH);
+    int bulk = size - size % (8 * LANES);
     for (int m = 0; m < rows; m++) {
-      for (int block = 0; block < blocks; block++) {
-        int to = xAt + m * stride + (block * 3 + 2) * LANES;
-        FloatVector share = at(r, rAt + m * stride + (block * 3 + 2) * LANES);
-        at(x, to - LANES).fma(share, at(x, to)).intoArray(x, to);
+      int to = m * states;
+      for (int j = 0; j < bulk; j += 8 * LANES) {
+        FloatVector v0 = at(h, to + j);
+        FloatVector v1 = at(h, to + j + LANES);
+        FloatVector v2 = at(h, to + j + 2 * LANES);
+        FloatVector v3 = at(h, to + j + 3 * LANES);
+        FloatVector v4 = at(h, to + j + 4 * LANES);
+        FloatVector v5 = at(h, to + j + 5 * LANES);
+        FloatVector v6 = at(h, to + j + 6 * LANES);
+        FloatVector v7 = at(h, to + j + 7 * LANES);
+        v0.blend(zero, v0.abs().lt(tiny)).intoArray(h, to + j);
+        v1.blend(zero, v1.abs().lt(tiny)).intoArray(h, to + j + LANES);
+        v2.blend(zero, v2.abs().lt(tiny)).intoArray(h, to + j + 2 * LANES);
+        v3.blend(zero, v3.abs().lt(tiny)).intoArray(h, to + j + 3 * LANES);
+        v4.blend(zero, v4.abs().lt(tiny)).intoArray(h, to + j + 4 * LANES);
+        v5.blend(zero, v5.abs().lt(tiny)).intoArray(h, to + j + 5 * LANES);
+        v6.blend(zero, v6.abs().lt(tiny)).intoArray(h, to + j + 6 * LANES);
+        v7.blend(zero, v7.abs().lt(tiny)).intoArray(h, to + j + 7 * LANES);
+      }
+      for (int j = bulk; j < size; j += LANES) {
+        FloatVector v = at(h, to + j);
+        v.blend(zero, v.abs().lt(tiny)).intoArray(h, to + j);
       }
     }
   }
 
-  /** {@code x 2 ← x 2 + r}, r of one gate. */
-  private static void addCandidate(
-      float[] x, int xAt, int xStride, float[] r, int rAt, int rStride, int rows, int blocks) {
+  /** See {@link Kernels#rnnRelu}; eight vectors at a time, then one. */
+  static void rnnRelu(
+      float[] gates, int at, int stride, int rows, int size, float[] h, int states) {
+    FloatVector zero = FloatVector.broadcast(F32, 0f);
+    FloatVector tiny = FloatVector.broadcast(F32, FloatMath.FLUSH);
+    int bulk = size - size % (8 * LANES);
     for (int m = 0; m < rows; m++) {
-      for (int block = 0; block < blocks; block++) {
-        int to = xAt + m * xStride + block * 3 * LANES;
-        at(x, to).add(at(r, rAt + m * rStride + block * LANES)).intoArray(x, to);
+      int to = m * states;
+      int from = at + m * stride;
+      for (int j = 0; j < bulk; j += 8 * LANES) {
+        FloatVector v0 = at(gates, from + j);
+        FloatVector v1 = at(gates, from + j + LANES);
+        FloatVector v2 = at(gates, from + j + 2 * LANES);
+        FloatVector v3 = at(gates, from + j + 3 * LANES);
+        FloatVector v4 = at(gates, from + j + 4 * LANES);
+        FloatVector v5 = at(gates, from + j + 5 * LANES);
+        FloatVector v6 = at(gates, from + j + 6 * LANES);
+        FloatVector v7 = at(gates, from + j + 7 * LANES);
+        v0.blend(zero, v0.lt(tiny)).intoArray(h, to + j);
+        v1.blend(zero, v1.lt(tiny)).intoArray(h, to + j + LANES);
+        v2.blend(zero, v2.lt(tiny)).intoArray(h, to + j + 2 * LANES);
+        v3.blend(zero, v3.lt(tiny)).intoArray(h, to + j + 3 * LANES);
+        v4.blend(zero, v4.lt(tiny)).intoArray(h, to + j + 4 * LANES);
+        v5.blend(zero, v5.lt(tiny)).intoArray(h, to + j + 5 * LANES);
+        v6.blend(zero, v6.lt(tiny)).intoArray(h, to + j + 6 * LANES);
+        v7.blend(zero, v7.lt(tiny)).intoArray(h, to + j + 7 * LANES);
       }
-    }
-  }
-
-  /** {@code reset ← (gate r) ⊙ h}. */
-  private static void resetStates(
-      float[] x,
-      int rAt,
-      int stride,
-      int rows,
-      int blocks,
-      float[] h,
-      float[] reset,
-      int stateAt,
-      int states) {
-    for (int m = 0; m < rows; m++) {
-      for (int block = 0; block < blocks; block++) {
-        int u = stateAt + m * states + block * LANES;
-        at(x, rAt + m * stride + block * 3 * LANES).mul(at(h, u)).intoArray(reset, u);
-      }
-    }
-  }
-
-  /** {@code h ← (1 - z) ⊙ n + z ⊙ h} from gates z and n. */
-  private static void gruMix(
-      float[] x, int at, int stride, int rows, int blocks, float[] h, int hAt, int states) {
-    for (int m = 0; m < rows; m++) {
-      for (int block = 0; block < blocks; block++) {
-        int from = at + m * stride + block * 3 * LANES;
-        int u = hAt + m * states + block * LANES;
-        FloatVector z = at(x, from);
-        FloatVector kept = FloatVector.broadcast(F32, 1f).sub(z).mul(at(x, from + 2 * LANES));
-        flush(z.fma(at(h, u), kept)).intoArray(h, u);
+      for (int j = bulk; j < size; j += LANES) {
+        FloatVector v = at(gates, from + j);
+        v.blend(zero, v.lt(tiny)).intoArray(h, to + j);
       }
     }
   }

@@ -7,7 +7,6 @@ import dev.vecurrent.internal.Nullable;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import jdk.incubator.vector.FloatVector;
 
 /**
  * The kernels on the Vector API: {@link VectorProduct}, {@link VectorEpilogue} and {@link
@@ -85,26 +84,46 @@ final class VectorKernels extends Kernels {
       float[] out,
       int outAt,
       boolean backwards) {
-    int groups = 0;
-    if (aligned != null && panels >= 4) {
-      groups = panels / 4;
+    int groups = panels / 4;
+    if (aligned != null && groups > 0) {
       AlignedRow.multiply(a, aAt, depth, aligned, bAt, groups, init, initAt, out, outAt, backwards);
+      part(a, aAt, depth, b, bAt, 4 * groups, panels, init, initAt, out, outAt);
+    } else if (backwards) {
+      part(a, aAt, depth, b, bAt, 4 * groups, panels, init, initAt, out, outAt);
+      for (int from = 4 * groups - 4; from >= 0; from -= 4) {
+        part(a, aAt, depth, b, bAt, from, from + 4, init, initAt, out, outAt);
+      }
+    } else {
+      part(a, aAt, depth, b, bAt, 0, panels, init, initAt, out, outAt);
     }
-    int rest = panels - 4 * groups;
-    if (rest > 0) {
-      int column = 4 * groups * PANEL;
+  }
+
+  /** Panels {@code [from, to)} of a product of one row. */
+  private static void part(
+      float[] a,
+      int aAt,
+      int depth,
+      float[] b,
+      int bAt,
+      int from,
+      int to,
+      float[] init,
+      int initAt,
+      float[] out,
+      int outAt) {
+    if (from < to) {
+      int column = from * PANEL;
       VectorTiles.row(
           a,
           aAt,
           depth,
           b,
           bAt + column * depth,
-          rest,
+          to - from,
           init,
           initAt + column,
           out,
-          outAt + column,
-          backwards);
+          outAt + column);
     }
   }
 
@@ -153,7 +172,7 @@ final class VectorKernels extends Kernels {
       float[] h,
       float[] reset,
       int stateStride) {
-    VectorEpilogue.gruReset(x, xAt, xStride, r, rStride, rows, blocks, h, reset, stateStride);
+    VectorEpilogue.gru(x, xAt, xStride, r, rStride, rows, blocks, h, reset, stateStride);
   }
 
   @Override
@@ -167,38 +186,19 @@ final class VectorKernels extends Kernels {
       int blocks,
       float[] h,
       int stateStride) {
-    VectorEpilogue.gruUpdate(x, xAt, xStride, r, rStride, rows, blocks, h, stateStride);
+    VectorEpilogue.gru(x, xAt, xStride, r, rStride, rows, blocks, h, null, stateStride);
   }
 
   @Override
   public void rnnTanh(
       float[] gates, int gatesAt, int gatesStride, int rows, int size, float[] h, int stateStride) {
-    int blocks = size / LANES;
-    VectorActivation.tanh(
-        gates, gatesAt, gatesStride, LANES, h, 0, stateStride, LANES, rows, blocks);
-    FloatVector zero = FloatVector.broadcast(F32, 0f);
-    FloatVector tiny = FloatVector.broadcast(F32, FloatMath.FLUSH);
-    for (int m = 0; m < rows; m++) {
-      for (int j = 0; j < size; j += LANES) {
-        FloatVector state = FloatVector.fromArray(F32, h, m * stateStride + j);
-        state.blend(zero, state.abs().lt(tiny)).intoArray(h, m * stateStride + j);
-      }
-    }
+    VectorEpilogue.rnnTanh(gates, gatesAt, gatesStride, rows, size, h, stateStride);
   }
 
   @Override
   public void rnnRelu(
       float[] gates, int gatesAt, int gatesStride, int rows, int size, float[] h, int stateStride) {
-    FloatVector zero = FloatVector.broadcast(F32, 0f);
-    FloatVector tiny = FloatVector.broadcast(F32, FloatMath.FLUSH);
-    for (int m = 0; m < rows; m++) {
-      int from = gatesAt + m * gatesStride;
-      int to = m * stateStride;
-      for (int j = 0; j < size; j += LANES) {
-        FloatVector gate = FloatVector.fromArray(F32, gates, from + j);
-        gate.blend(zero, gate.lt(tiny)).intoArray(h, to + j);
-      }
-    }
+    VectorEpilogue.rnnRelu(gates, gatesAt, gatesStride, rows, size, h, stateStride);
   }
 
   @Override

@@ -7,8 +7,9 @@ import static dev.vecurrent.internal.kernel.VectorWidth.LANES;
  *
  * <p>Three rows or more: tiles of up to 6 rows (8 where there are 32 registers) by 2 vectors, panel
  * by panel, so that a panel stays in L1 while the rows pass: 12 accumulators, 2 vectors of B and a
- * broadcast fit in 16 registers. Two rows: 4 vectors of each. One row: 8 vectors, the independent
- * sums that hide the latency of fma. The loops over k are not unrolled: that spills.
+ * broadcast fit in 16 registers. Two rows: 4 vectors of each (a tile of 4 rows where they are what
+ * is left of more). One row: 8 vectors, the independent sums that hide the latency of fma. The
+ * loops over k are not unrolled: that spills.
  */
 final class VectorProduct {
 
@@ -36,7 +37,7 @@ final class VectorProduct {
       int outAt,
       int outStride) {
     if (rows == 1) {
-      VectorTiles.row(a, aAt[aFrom], depth, b, bAt, panels, init, initAt, out, outAt, false);
+      VectorTiles.row(a, aAt[aFrom], depth, b, bAt, panels, init, initAt, out, outAt);
     } else if (rows == 2) {
       int a0 = aAt[aFrom];
       int a1 = aAt[aFrom + 1];
@@ -94,14 +95,9 @@ final class VectorProduct {
         } else if (tile == 6) {
           VectorTiles.tile6x2(
               a, aAt, from, last, depth, b, panelAt, init, i0, initStride, out, o0, outStride);
-        } else if (tile == 4) {
+        } else {
           VectorTiles.tile4x2(
               a, aAt, from, last, depth, b, panelAt, init, i0, initStride, out, o0, outStride);
-        } else {
-          int i1 = i0 + last * initStride;
-          int o1 = o0 + last * outStride;
-          VectorTiles.tile2x2(
-              a, aAt[from], aAt[from + last], depth, b, panelAt, init, i0, i1, out, o0, o1);
         }
         m += tile;
       }
@@ -116,9 +112,6 @@ final class VectorProduct {
     if (left > 6 && (WIDE || left <= 8)) {
       return WIDE ? 8 : 4;
     }
-    if (left > 4) {
-      return 6;
-    }
-    return left > 2 ? 4 : 2;
+    return left > 4 ? 6 : 4;
   }
 }

@@ -259,40 +259,6 @@ final class VectorTiles {
     c31.intoArray(out, o3 + LANES);
   }
 
-  /** 2 rows by 1 panel. */
-  static void tile2x2(
-      float[] a,
-      int a0,
-      int a1,
-      int depth,
-      float[] b,
-      int bAt,
-      float[] init,
-      int i0,
-      int i1,
-      float[] out,
-      int o0,
-      int o1) {
-    FloatVector c00 = FloatVector.fromArray(F32, init, i0);
-    FloatVector c01 = FloatVector.fromArray(F32, init, i0 + LANES);
-    FloatVector c10 = FloatVector.fromArray(F32, init, i1);
-    FloatVector c11 = FloatVector.fromArray(F32, init, i1 + LANES);
-    for (int k = 0; k < depth; k++) {
-      FloatVector x0 = FloatVector.broadcast(F32, a[a0 + k]);
-      FloatVector x1 = FloatVector.broadcast(F32, a[a1 + k]);
-      FloatVector b0 = FloatVector.fromArray(F32, b, bAt + k * PANEL);
-      c00 = x0.fma(b0, c00);
-      c10 = x1.fma(b0, c10);
-      FloatVector b1 = FloatVector.fromArray(F32, b, bAt + k * PANEL + LANES);
-      c01 = x0.fma(b1, c01);
-      c11 = x1.fma(b1, c11);
-    }
-    c00.intoArray(out, o0);
-    c01.intoArray(out, o0 + LANES);
-    c10.intoArray(out, o1);
-    c11.intoArray(out, o1 + LANES);
-  }
-
   /** Two rows by all panels: 4 vectors of each at a time, then 2. */
   static void rows(
       float[] a,
@@ -376,7 +342,7 @@ final class VectorTiles {
     }
   }
 
-  /** One row by all panels: 8 vectors at a time, from either end, then 4, then 2. */
+  /** One row by all panels: 8 vectors at a time, then 4, then 2. */
   static void row(
       float[] a,
       int aAt,
@@ -387,11 +353,9 @@ final class VectorTiles {
       float[] init,
       int initAt,
       float[] out,
-      int outAt,
-      boolean backwards) {
-    int groups = panels / 4;
-    for (int group = 0; group < groups; group++) {
-      int panel = 4 * (backwards ? groups - 1 - group : group);
+      int outAt) {
+    int panel = 0;
+    for (; panel + 4 <= panels; panel += 4) {
       int i = initAt + panel * PANEL;
       int o = outAt + panel * PANEL;
       int b0 = bAt + panel * PANEL * depth;
@@ -426,7 +390,6 @@ final class VectorTiles {
       c6.intoArray(out, o + 6 * LANES);
       c7.intoArray(out, o + 7 * LANES);
     }
-    int panel = 4 * groups;
     if (panel + 2 <= panels) {
       int i = initAt + panel * PANEL;
       int o = outAt + panel * PANEL;
