@@ -13,6 +13,9 @@ public final class Workspace {
   private final float[][] floats = new float[SLOTS][0];
   private final int[][] ints = new int[SLOTS][0];
 
+  /** Sizes of a convolution or pool. */
+  final Grid grid = new Grid();
+
   /** The dimensions under construction: {@link Tensor#MAX_RANK} places. */
   public final int[] dims = new int[Tensor.MAX_RANK];
 

@@ -1,0 +1,111 @@
+package dev.vecurrent.internal.op;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.tensor.ElementType;
+import dev.vecurrent.tensor.Tensor;
+
+/**
+ * ONNX BatchNormalization with given statistics: {@code (x - mean) / sqrt(var + epsilon) * scale +
+ * B} by channel of {@code [N, C, ...]}. Training is refused. Rounded as {@code fma(x - mean, scale
+ * / sqrt(var + epsilon), B)}.
+ */
+final class BatchNormalization implements Operator {
+
+  private static final String NAME = "BatchNormalization";
+  private static final String[] INPUTS = {"X", "scale", "B", "mean", "var"};
+
+  private final float epsilon;
+
+  private BatchNormalization(float epsilon) {
+    this.epsilon = epsilon;
+  }
+
+  static Operator read(NodeReader reader) {
+    reader.requireInputs(5, 5);
+    reader.requireOutputs(1, 1);
+    reader.number("momentum", 0.9f);
+    if (reader.opset() < 9 && !reader.flag("spatial", true)) {
+      reader.refuse("spatial", "0", "statistics for each position are not supported");
+    }
+    if (reader.opset() >= 14 && reader.flag("training_mode", false)) {
+      reader.refuse("training_mode", "1", "training is not supported");
+    }
+    return new BatchNormalization(reader.number("epsilon", 1e-5f));
+  }
+
+  @Override
+  public Fact[] infer(@Nullable Fact[] inputs) {
+    Fact x = Ports.required(NAME, inputs, 0);
+    Types.require(NAME, "X", x, Types.REALS);
+    int[] dims = x.dims();
+    if (dims != null && dims.length < 1) {
+      throw new IllegalArgumentException(NAME + ": X is a scalar, expected [N, C, ...]");
+    }
+    for (int i = 1; i < INPUTS.length; i++) {
+      Fact one = Ports.required(NAME, inputs, i);
+      Types.requireSame(NAME, x, one);
+      int length = Shapes.vectorLength(NAME, INPUTS[i], one);
+      int channels = dims == null ? Fact.UNKNOWN : dims.length < 2 ? 1 : dims[1];
+      if (length != Fact.UNKNOWN && channels != Fact.UNKNOWN && length != channels) {
+        throw new IllegalArgumentException(
+            NAME + ": " + INPUTS[i] + " has " + length + " elements, X " + channels + " channels");
+      }
+    }
+    return new Fact[] {new Fact(x.type(), dims, null, null)};
+  }
+
+  @Override
+  public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
+    Tensor x = Ports.required(NAME, inputs, 0);
+    Tensor out = Ports.required(NAME, outputs, 0);
+    int channels = x.rank() < 2 ? 1 : x.dim(1);
+    for (int i = 1; i < INPUTS.length; i++) {
+      Tensor one = Ports.required(NAME, inputs, i);
+      if (one.rank() != 1 || one.dim(0) != channels) {
+        throw new IllegalArgumentException(
+            NAME + ": expected " + INPUTS[i] + " of " + channels + " elements, found " + one);
+      }
+    }
+    out.resizeLike(x);
+    if (x.size() == 0) {
+      return;
+    }
+    int planes = x.rank() == 0 ? 1 : x.dim(0) * channels;
+    int size = x.size() / planes;
+    for (int plane = 0; plane < planes; plane++) {
+      int c = plane % channels;
+      if (x.type() == ElementType.FLOAT32) {
+        float factor = value(inputs, 1, c) / (float) Math.sqrt(value(inputs, 4, c) + epsilon);
+        plane(
+            x.floats(),
+            out.floats(),
+            plane * size,
+            size,
+            value(inputs, 3, c),
+            factor,
+            value(inputs, 2, c));
+      } else {
+        double factor = wide(inputs, 1, c) / Math.sqrt(wide(inputs, 4, c) + epsilon);
+        for (int i = plane * size; i < (plane + 1) * size; i++) {
+          out.doubles()[i] =
+              Math.fma(x.doubles()[i] - wide(inputs, 3, c), factor, wide(inputs, 2, c));
+        }
+      }
+    }
+  }
+
+  static void plane(
+      float[] x, float[] out, int at, int size, float mean, float factor, float bias) {
+    for (int i = at; i < at + size; i++) {
+      out[i] = Math.fma(x[i] - mean, factor, bias);
+    }
+  }
+
+  private static float value(@Nullable Tensor[] inputs, int input, int index) {
+    return Ports.required(NAME, inputs, input).floats()[index];
+  }
+
+  private static double wide(@Nullable Tensor[] inputs, int input, int index) {
+    return Ports.required(NAME, inputs, input).doubles()[index];
+  }
+}

@@ -1,0 +1,173 @@
+package dev.vecurrent.internal.op;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.tensor.ElementType;
+import dev.vecurrent.tensor.Tensor;
+
+/**
+ * ONNX Conv over one to three spatial axes: X {@code [N, C, ...]}, W {@code [M, C/group, k...]}, B
+ * {@code [M]}; Y {@code [N, M, ...]}. Each output starts at its bias and takes its terms in the
+ * order of W's elements: channel, then position in the kernel.
+ *
+ * <p>Floats go through the kernels of the recurrent layers: patches of X as rows ({@link Patches}),
+ * output channels as columns. Groups of few output channels, such as depth-wise ones, and doubles
+ * are plain loops over the output's rows.
+ */
+final class Conv implements Operator {
+
+  private static final String NAME = "Conv";
+
+  /** Output channels of a group from which the kernels pay. */
+  private static final int LEAST_COLUMNS = 4;
+
+  private final Window window;
+  private final int group;
+  private final @Nullable ConvWeights packed;
+
+  private Conv(Window window, int group, @Nullable ConvWeights packed) {
+    this.window = window;
+    this.group = group;
+    this.packed = packed;
+  }
+
+  static Operator read(NodeReader reader) {
+    reader.requireInputs(2, 3);
+    reader.requireOutputs(1, 1);
+    return new Conv(Window.read(NAME, reader, true, false), group(reader), null);
+  }
+
+  static int group(NodeReader reader) {
+    long group = reader.integer("group", 1);
+    if (group < 1 || group > Integer.MAX_VALUE) {
+      reader.refuse("group", Long.toString(group), "expected 1 or more");
+      return 1;
+    }
+    return (int) group;
+  }
+
+  @Override
+  public Fact[] infer(@Nullable Fact[] inputs) {
+    Fact x = Ports.required(NAME, inputs, 0);
+    Fact w = Ports.required(NAME, inputs, 1);
+    Types.require(NAME, "X", x, Types.REALS);
+    Types.requireSame(NAME, x, w);
+    Fact b = Ports.optional(inputs, 2);
+    if (b != null) {
+      Types.requireSame(NAME, x, b);
+    }
+    int[] xDims = x.dims();
+    int[] wDims = w.dims();
+    if (xDims == null) {
+      return new Fact[] {Fact.of(x.type())};
+    }
+    int axes = window.axes(xDims.length);
+    if (wDims == null) {
+      return new Fact[] {new Fact(x.type(), Shapes.unknown(xDims.length), null, null)};
+    }
+    requireFits(xDims, wDims, b == null ? null : b.dims());
+    int[] out = new int[xDims.length];
+    out[0] = xDims[0];
+    out[1] = wDims[0];
+    for (int axis = 0; axis < axes; axis++) {
+      out[2 + axis] = window.outKnown(axis, xDims[2 + axis], wDims[2 + axis]);
+    }
+    return new Fact[] {new Fact(x.type(), out, null, null)};
+  }
+
+  /** Refuses weights that do not fit X, so far as sizes are known. */
+  private void requireFits(int[] x, int[] w, int @Nullable [] b) {
+    boolean fits = w.length == x.length;
+    fits = fits && (w[1] < 0 || x[1] < 0 || (long) w[1] * group == x[1]);
+    fits = fits && (w[0] < 0 || w[0] % group == 0);
+    for (int axis = 0; fits && axis < x.length - 2; axis++) {
+      int size = w[2 + axis];
+      fits =
+          size == Fact.UNKNOWN
+              || (size > 0 && (!window.hasKernel() || window.kernel(axis) == size));
+    }
+    fits = fits && (b == null || (b.length == 1 && (b[0] < 0 || w[0] < 0 || b[0] == w[0])));
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "Conv: X has "
+              + Shapes.text(x)
+              + ", W "
+              + Shapes.text(w)
+              + (b == null ? "" : ", B " + Shapes.text(b))
+              + ", group "
+              + group
+              + ": they do not fit each other or kernel_shape");
+    }
+  }
+
+  @Override
+  public Operator withConstants(@Nullable Tensor[] constants, Kernels kernels) {
+    Tensor w = Ports.optional(constants, 1);
+    if (w == null || !usesKernels(w)) {
+      return this;
+    }
+    return new Conv(window, group, ConvWeights.constant(kernels, w, group));
+  }
+
+  private boolean usesKernels(Tensor w) {
+    return w.type() == ElementType.FLOAT32 && w.size() > 0 && w.dim(0) / group >= LEAST_COLUMNS;
+  }
+
+  @Override
+  public String describe() {
+    return packed == null ? "" : packed.describe();
+  }
+
+  @Override
+  public long packedBytes() {
+    return packed == null ? 0 : packed.bytes();
+  }
+
+  @Override
+  public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
+    Tensor x = Ports.required(NAME, inputs, 0);
+    Tensor w = Ports.required(NAME, inputs, 1);
+    Tensor b = Ports.optional(inputs, 2);
+    Tensor out = Ports.required(NAME, outputs, 0);
+    requireFits(x, w, b);
+    int axes = window.axes(x.rank());
+    int[] kernel = workspace.ints(3, Window.MOST_AXES);
+    for (int axis = 0; axis < axes; axis++) {
+      kernel[axis] = w.dim(2 + axis);
+    }
+    Grid grid = workspace.grid;
+    grid.window(window, x, kernel);
+    workspace.dims[0] = x.dim(0);
+    workspace.dims[1] = w.dim(0);
+    for (int axis = 0; axis < axes; axis++) {
+      workspace.dims[2 + axis] = grid.out[Window.MOST_AXES - axes + axis];
+    }
+    out.resize(workspace.dims, x.rank());
+    if (out.size() == 0) {
+      return;
+    }
+    if (x.type() == ElementType.FLOAT64) {
+      PlainConv.doubles(grid, x, w, b, group, out);
+    } else if (usesKernels(w)) {
+      ConvWeights weights =
+          packed != null ? packed : ConvWeights.given(Kernels.best(), w, group, workspace);
+      weights.run(grid, x, b, out, workspace);
+    } else {
+      PlainConv.floats(grid, x, w, b, group, out);
+    }
+  }
+
+  private void requireFits(Tensor x, Tensor w, @Nullable Tensor b) {
+    boolean fits =
+        w.rank() == x.rank()
+            && (long) w.dim(1) * group == x.dim(1)
+            && w.dim(0) % group == 0
+            && (b == null || (b.rank() == 1 && b.dim(0) == w.dim(0)));
+    for (int axis = 2; fits && axis < w.rank(); axis++) {
+      fits = w.dim(axis) > 0 && (!window.hasKernel() || window.kernel(axis - 2) == w.dim(axis));
+    }
+    if (!fits) {
+      requireFits(x.shape(), w.shape(), b == null ? null : b.shape());
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package dev.vecurrent.internal.op;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.pack.GatePacker;
+import dev.vecurrent.tensor.Tensor;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+
+/**
+ * Weights of a convolution packed for {@link Kernels#multiply}, group after group, and the product
+ * with patches. Weights that come with each run are packed into the node's scratch, with the same
+ * bits.
+ */
+final class ConvWeights {
+
+  /** Floats of a tile of patches: they stay in the second-level cache. */
+  private static final int TILE_FLOATS = 32 * 1024;
+
+  private static final int LEAST_ROWS = 8;
+  private static final int MOST_ROWS = 96;
+
+  /** Floats of a matrix of 1 MiB; see decision 12. */
+  private static final int MOST_ALIGNED = 256 * 1024;
+
+  private static final int PATCHES = 0;
+  private static final int ROWS = 1;
+  private static final int WEIGHTS = 2;
+  private static final int START = 3;
+
+  private final Kernels kernels;
+  private final int group;
+  private final int columns;
+  private final int depth;
+  private final int panels;
+  private final int rowSize;
+  private final int groupSize;
+  private final float[] packed;
+  private final @Nullable MemorySegment aligned;
+
+  private ConvWeights(Kernels kernels, Tensor w, int group, float[] packed, boolean align) {
+    this.kernels = kernels;
+    this.group = group;
+    this.columns = w.dim(0) / group;
+    this.depth = w.size() / w.dim(0);
+    GatePacker packer = new GatePacker(kernels.lanes());
+    this.panels = packer.panels(1, columns);
+    this.rowSize = packer.rowSize(1, columns);
+    this.groupSize = packer.matrixSize(1, columns, depth);
+    this.packed = packed;
+    float[] one = group == 1 ? packed : new float[groupSize];
+    for (int g = 0; g < group; g++) {
+      packer.matrix(w.floats(), g * columns * depth, 1, columns, depth, one);
+      if (group > 1) {
+        System.arraycopy(one, 0, packed, g * groupSize, groupSize);
+      }
+    }
+    this.aligned = align && packed.length <= MOST_ALIGNED ? kernels.aligned(packed) : null;
+  }
+
+  /** Packs constant weights {@code [M, C/group, k...]}. */
+  static ConvWeights constant(Kernels kernels, Tensor w, int group) {
+    return new ConvWeights(kernels, w, group, new float[size(kernels, w, group)], true);
+  }
+
+  /** Packs weights that came with a run. */
+  static ConvWeights given(Kernels kernels, Tensor w, int group, Workspace workspace) {
+    float[] scratch = workspace.floats(WEIGHTS, size(kernels, w, group));
+    return new ConvWeights(kernels, w, group, scratch, false);
+  }
+
+  private static int size(Kernels kernels, Tensor w, int group) {
+    GatePacker packer = new GatePacker(kernels.lanes());
+    long all = (long) group * packer.matrixSize(1, w.dim(0) / group, w.size() / w.dim(0));
+    if (all > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException("Conv: W " + w + " is too large to be packed");
+    }
+    return (int) all;
+  }
+
+  String describe() {
+    return "W packed in panels of %d (%,d bytes), %s"
+        .formatted(2 * kernels.lanes(), bytes(), kernels.describe());
+  }
+
+  long bytes() {
+    return 4L * packed.length + (aligned == null ? 0 : aligned.byteSize());
+  }
+
+  /** The convolution of {@code x [N, C, in]} into {@code out [N, M, out]}. */
+  void run(Grid grid, Tensor x, @Nullable Tensor b, Tensor out, Workspace workspace) {
+    int channels = x.dim(1) / group;
+    int tile = Math.min(grid.outSize, Math.clamp(TILE_FLOATS / depth, LEAST_ROWS, MOST_ROWS));
+    int[] at = workspace.ints(0, tile);
+    boolean direct = Patches.areSlices(grid, channels);
+    float[] patches = direct ? x.floats() : workspace.floats(PATCHES, tile * depth);
+    float[] rows = workspace.floats(ROWS, tile * rowSize);
+    float[] start = workspace.floats(START, group * rowSize);
+    start(b, start);
+    for (int n = 0; n < x.dim(0); n++) {
+      for (int g = 0; g < group; g++) {
+        int planeAt = (n * group + g) * channels * grid.inSize;
+        int outAt = (n * group + g) * columns * grid.outSize;
+        for (int from = 0; from < grid.outSize; from += tile) {
+          int count = Math.min(tile, grid.outSize - from);
+          if (direct) {
+            Patches.slices(grid, planeAt, from, count, at);
+          } else {
+            Patches.gather(grid, x.floats(), planeAt, channels, from, count, patches, at);
+          }
+          multiply(patches, at, count, g, start, rows);
+          write(rows, count, out.floats(), outAt + from, grid.outSize);
+        }
+      }
+    }
+  }
+
+  private void start(@Nullable Tensor b, float[] start) {
+    Arrays.fill(start, 0, group * rowSize, 0f);
+    for (int g = 0; b != null && g < group; g++) {
+      System.arraycopy(b.floats(), g * columns, start, g * rowSize, columns);
+    }
+  }
+
+  private void multiply(float[] a, int[] at, int count, int g, float[] start, float[] rows) {
+    if (count == 1) {
+      kernels.multiplyRow(
+          a,
+          at[0],
+          depth,
+          packed,
+          aligned,
+          g * groupSize,
+          panels,
+          start,
+          g * rowSize,
+          rows,
+          0,
+          false);
+    } else {
+      kernels.multiply(
+          a,
+          at,
+          0,
+          count,
+          depth,
+          packed,
+          g * groupSize,
+          panels,
+          start,
+          g * rowSize,
+          0,
+          rows,
+          0,
+          rowSize);
+    }
+  }
+
+  /** Rows of channels become planes of positions. */
+  private void write(float[] rows, int count, float[] out, int outAt, int outSize) {
+    for (int column = 0; column < columns; column++) {
+      int to = outAt + column * outSize;
+      for (int row = 0; row < count; row++) {
+        out[to + row] = rows[row * rowSize + column];
+      }
+    }
+  }
+}

@@ -1,0 +1,245 @@
+package dev.vecurrent.internal.op;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.tensor.Tensor;
+import java.util.Arrays;
+
+/**
+ * ONNX Pad: constant, reflect, edge and wrap (since opset 19); pads as attribute below opset 11,
+ * then input; of chosen axes since opset 18. A negative pad takes elements away.
+ */
+final class Pad implements Operator {
+
+  private static final String NAME = "Pad";
+
+  /** The mode. */
+  enum Mode {
+    CONSTANT,
+    REFLECT,
+    EDGE,
+    WRAP
+  }
+
+  private final Mode mode;
+  private final Parameter pads;
+  private final float value;
+  private final boolean hasAxes;
+
+  private Pad(Mode mode, Parameter pads, float value, boolean hasAxes) {
+    this.mode = mode;
+    this.pads = pads;
+    this.value = value;
+    this.hasAxes = hasAxes;
+  }
+
+  static Operator read(NodeReader reader) {
+    boolean attribute = reader.opset() < 11;
+    reader.requireInputs(attribute ? 1 : 2, attribute ? 1 : reader.opset() < 18 ? 3 : 4);
+    reader.requireOutputs(1, 1);
+    Parameter pads = Parameter.read(reader, "pads", 11, 1);
+    if (attribute && !reader.has("pads")) {
+      reader.refuse("pads", "", "is required");
+    }
+    return new Pad(
+        mode(reader),
+        pads,
+        attribute ? reader.number("value", 0) : 0,
+        reader.opset() >= 18 && reader.hasInput(3));
+  }
+
+  private static Mode mode(NodeReader reader) {
+    String name = reader.string("mode", "constant");
+    return switch (name) {
+      case "constant" -> Mode.CONSTANT;
+      case "reflect" -> Mode.REFLECT;
+      case "edge" -> Mode.EDGE;
+      default -> {
+        if (!name.equals("wrap") || reader.opset() < 19) {
+          reader.refuse("mode", name, "expected constant, reflect, edge or, since opset 19, wrap");
+        }
+        yield Mode.WRAP;
+      }
+    };
+  }
+
+  @Override
+  public Fact[] infer(@Nullable Fact[] inputs) {
+    Fact x = Ports.required(NAME, inputs, 0);
+    Types.require(NAME, "data", x, Types.NUMBERS_AND_BOOL);
+    Fact fill = Ports.optional(inputs, 2);
+    if (fill != null) {
+      Types.requireSame(NAME, x, fill);
+    }
+    int[] dims = x.dims();
+    if (dims == null) {
+      return new Fact[] {Fact.of(x.type())};
+    }
+    long[] known = pads.known(inputs);
+    long[] axes = hasAxes ? Elements.allOf(Ports.optional(inputs, 3)) : all(dims.length);
+    int[] out = Shapes.unknown(dims.length);
+    if (known != null && axes != null) {
+      if (known.length != 2 * axes.length) {
+        throw new IllegalArgumentException(
+            "Pad: " + known.length + " pads for " + axes.length + " axes");
+      }
+      System.arraycopy(dims, 0, out, 0, dims.length);
+      for (int i = 0; i < axes.length; i++) {
+        int axis = Shapes.axis(NAME, axes[i], dims.length);
+        if (dims[axis] != Fact.UNKNOWN) {
+          out[axis] = out(dims[axis], known[i], known[axes.length + i]);
+        }
+      }
+    }
+    return new Fact[] {new Fact(x.type(), out, null, null)};
+  }
+
+  private static long[] all(int rank) {
+    long[] axes = new long[rank];
+    for (int axis = 0; axis < rank; axis++) {
+      axes[axis] = axis;
+    }
+    return axes;
+  }
+
+  private static int out(int in, long before, long after) {
+    boolean inRange = Math.abs(before) <= Integer.MAX_VALUE && Math.abs(after) <= Integer.MAX_VALUE;
+    if (!inRange || in + before + after < 0) {
+      throw new IllegalArgumentException(
+          "Pad: pads " + before + " and " + after + " do not fit an axis of " + in);
+    }
+    return Shapes.dim(NAME, in + before + after);
+  }
+
+  @Override
+  public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
+    Tensor x = Ports.required(NAME, inputs, 0);
+    Tensor fill = Ports.optional(inputs, 2);
+    Tensor out = Ports.required(NAME, outputs, 0);
+    if (fill != null && fill.size() != 1) {
+      throw new IllegalArgumentException("Pad: constant_value is " + fill + ", expected a scalar");
+    }
+    int rank = x.rank();
+    int[] before = workspace.ints(0, rank);
+    sizes(inputs, x, before, workspace);
+    out.resize(workspace.dims, rank);
+    if (out.size() == 0) {
+      return;
+    }
+    if (rank == 0) {
+      System.arraycopy(x.storage(), 0, out.storage(), 0, 1);
+      return;
+    }
+    boolean constant = mode == Mode.CONSTANT;
+    if (constant) {
+      fill(out, fill);
+    }
+    if (x.size() == 0) {
+      if (!constant) {
+        throw new IllegalArgumentException("Pad: nothing of " + x + " can be repeated");
+      }
+      return;
+    }
+    rows(x, out, before, workspace.ints(1, rank));
+  }
+
+  private void sizes(@Nullable Tensor[] inputs, Tensor x, int[] before, Workspace workspace) {
+    int rank = x.rank();
+    Tensor axes = hasAxes ? Ports.optional(inputs, 3) : null;
+    int count = axes == null ? rank : axes.size();
+    if (pads.count(inputs) != 2 * count) {
+      throw new IllegalArgumentException(
+          "Pad: " + pads.count(inputs) + " pads for " + count + " axes");
+    }
+    Shapes.copyDims(x, workspace.dims);
+    Arrays.fill(before, 0, rank, 0);
+    for (int i = 0; i < count; i++) {
+      int axis = axes == null ? i : Shapes.axis(NAME, Shapes.integer(axes, i), rank);
+      long first = pads.value(inputs, i);
+      long last = pads.value(inputs, count + i);
+      workspace.dims[axis] = out(x.dim(axis), first, last);
+      before[axis] = (int) first;
+      long most = Math.max(first, last);
+      if (mode == Mode.REFLECT && most > 0 && most > x.dim(axis) - 1L) {
+        throw new IllegalArgumentException(
+            "Pad: " + most + " elements cannot be reflected from an axis of " + x.dim(axis));
+      }
+    }
+  }
+
+  /** Fills the output with the constant. */
+  private void fill(Tensor out, @Nullable Tensor fill) {
+    switch (out.type()) {
+      case FLOAT32 ->
+          Arrays.fill(out.floats(), 0, out.size(), fill == null ? value : fill.floats()[0]);
+      case FLOAT64 ->
+          Arrays.fill(out.doubles(), 0, out.size(), fill == null ? value : fill.doubles()[0]);
+      case INT64 ->
+          Arrays.fill(out.longs(), 0, out.size(), fill == null ? (long) value : fill.longs()[0]);
+      case INT32 ->
+          Arrays.fill(out.ints(), 0, out.size(), fill == null ? (int) value : fill.ints()[0]);
+      case BOOL ->
+          Arrays.fill(
+              out.booleans(), 0, out.size(), fill == null ? value != 0 : fill.booleans()[0]);
+      default -> throw new IllegalArgumentException("Pad: " + out.type() + " is not supported");
+    }
+  }
+
+  /** Copies the rows of the output, one by one. */
+  private void rows(Tensor x, Tensor out, int[] before, int[] counters) {
+    int rank = x.rank();
+    int last = rank - 1;
+    int length = out.dim(last);
+    Arrays.fill(counters, 0, rank, 0);
+    for (int row = 0; row < out.size() / length; row++) {
+      int from = 0;
+      boolean inside = true;
+      for (int axis = 0; axis < last; axis++) {
+        int source = source(counters[axis] - before[axis], x.dim(axis));
+        inside &= source >= 0;
+        from = from * x.dim(axis) + source;
+      }
+      if (inside) {
+        row(x, from * x.dim(last), x.dim(last), out, row * length, length, before[last]);
+      }
+      for (int axis = last - 1; axis >= 0; axis--) {
+        counters[axis]++;
+        if (counters[axis] < out.dim(axis)) {
+          break;
+        }
+        counters[axis] = 0;
+      }
+    }
+  }
+
+  private void row(Tensor x, int from, int in, Tensor out, int to, int length, int before) {
+    int first = Math.clamp(before, 0, length);
+    int end = Math.clamp((long) before + in, first, length);
+    System.arraycopy(x.storage(), from + first - before, out.storage(), to + first, end - first);
+    if (mode == Mode.CONSTANT) {
+      return;
+    }
+    for (int i = 0; i < first; i++) {
+      System.arraycopy(x.storage(), from + source(i - before, in), out.storage(), to + i, 1);
+    }
+    for (int i = end; i < length; i++) {
+      System.arraycopy(x.storage(), from + source(i - before, in), out.storage(), to + i, 1);
+    }
+  }
+
+  /** Which element of an axis a position shows; -1 for none. */
+  private int source(int position, int in) {
+    if (position >= 0 && position < in) {
+      return position;
+    }
+    return switch (mode) {
+      case CONSTANT -> -1;
+      case EDGE -> position < 0 ? 0 : in - 1;
+      case WRAP -> Math.floorMod(position, in);
+      case REFLECT -> {
+        int period = Math.max(1, 2 * (in - 1));
+        int within = Math.floorMod(position, period);
+        yield within < in ? within : period - within;
+      }
+    };
+  }
+}

@@ -1,0 +1,118 @@
+package dev.vecurrent.internal.op;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.tensor.Tensor;
+import java.util.Arrays;
+
+/**
+ * A convolution as loops: each element of the kernel is added to all outputs it reaches, row of the
+ * output by row. An element that hangs over the edge adds nothing.
+ */
+final class PlainConv {
+
+  private PlainConv() {}
+
+  /** Floats: {@code out [N, M, out]} from {@code x [N, C, in]} and {@code w [M, C/group, k]}. */
+  static void floats(Grid grid, Tensor x, Tensor w, @Nullable Tensor b, int group, Tensor out) {
+    int channels = x.dim(1) / group;
+    int columns = w.dim(0) / group;
+    float[] to = out.floats();
+    for (int plane = 0; plane < x.dim(0) * w.dim(0); plane++) {
+      int m = plane % w.dim(0);
+      int n = plane / w.dim(0);
+      int outAt = plane * grid.outSize;
+      Arrays.fill(to, outAt, outAt + grid.outSize, b == null ? 0f : b.floats()[m]);
+      int imageAt = (n * group + m / columns) * channels * grid.inSize;
+      for (int k = 0; k < channels * grid.kernelSize; k++) {
+        int planeAt = imageAt + k / grid.kernelSize * grid.inSize;
+        float weight = w.floats()[m * channels * grid.kernelSize + k];
+        add(grid, k % grid.kernelSize, weight, x.floats(), planeAt, to, outAt);
+      }
+    }
+  }
+
+  private static void add(
+      Grid grid, int element, float weight, float[] x, int planeAt, float[] out, int outAt) {
+    int w = element % grid.kernel[2] * grid.dilation[2] - grid.before[2];
+    int h = element / grid.kernel[2] % grid.kernel[1] * grid.dilation[1] - grid.before[1];
+    int d = element / grid.kernel[2] / grid.kernel[1] * grid.dilation[0] - grid.before[0];
+    int first = first(w, grid.stride[2]);
+    int end = end(w, grid.stride[2], grid.in[2], grid.out[2]);
+    for (int od = first(d, grid.stride[0]);
+        od < end(d, grid.stride[0], grid.in[0], grid.out[0]);
+        od++) {
+      for (int oh = first(h, grid.stride[1]);
+          oh < end(h, grid.stride[1], grid.in[1], grid.out[1]);
+          oh++) {
+        int inRow = (od * grid.stride[0] + d) * grid.in[1] + oh * grid.stride[1] + h;
+        int from = planeAt + inRow * grid.in[2] + w;
+        int to = outAt + (od * grid.out[1] + oh) * grid.out[2];
+        row(x, from, grid.stride[2], weight, out, to, first, end);
+      }
+    }
+  }
+
+  private static void row(
+      float[] x, int from, int stride, float weight, float[] out, int to, int first, int end) {
+    if (stride == 1) {
+      for (int i = first; i < end; i++) {
+        out[to + i] = Math.fma(x[from + i], weight, out[to + i]);
+      }
+    } else {
+      for (int i = first; i < end; i++) {
+        out[to + i] = Math.fma(x[from + i * stride], weight, out[to + i]);
+      }
+    }
+  }
+
+  /** Doubles, likewise. */
+  static void doubles(Grid grid, Tensor x, Tensor w, @Nullable Tensor b, int group, Tensor out) {
+    int channels = x.dim(1) / group;
+    int columns = w.dim(0) / group;
+    double[] to = out.doubles();
+    for (int plane = 0; plane < x.dim(0) * w.dim(0); plane++) {
+      int m = plane % w.dim(0);
+      int n = plane / w.dim(0);
+      int outAt = plane * grid.outSize;
+      Arrays.fill(to, outAt, outAt + grid.outSize, b == null ? 0 : b.doubles()[m]);
+      int imageAt = (n * group + m / columns) * channels * grid.inSize;
+      for (int k = 0; k < channels * grid.kernelSize; k++) {
+        int planeAt = imageAt + k / grid.kernelSize * grid.inSize;
+        double weight = w.doubles()[m * channels * grid.kernelSize + k];
+        add(grid, k % grid.kernelSize, weight, x.doubles(), planeAt, to, outAt);
+      }
+    }
+  }
+
+  private static void add(
+      Grid grid, int element, double weight, double[] x, int planeAt, double[] out, int outAt) {
+    int w = element % grid.kernel[2] * grid.dilation[2] - grid.before[2];
+    int h = element / grid.kernel[2] % grid.kernel[1] * grid.dilation[1] - grid.before[1];
+    int d = element / grid.kernel[2] / grid.kernel[1] * grid.dilation[0] - grid.before[0];
+    int end = end(w, grid.stride[2], grid.in[2], grid.out[2]);
+    for (int od = first(d, grid.stride[0]);
+        od < end(d, grid.stride[0], grid.in[0], grid.out[0]);
+        od++) {
+      for (int oh = first(h, grid.stride[1]);
+          oh < end(h, grid.stride[1], grid.in[1], grid.out[1]);
+          oh++) {
+        int inRow = (od * grid.stride[0] + d) * grid.in[1] + oh * grid.stride[1] + h;
+        int from = planeAt + inRow * grid.in[2] + w;
+        int to = outAt + (od * grid.out[1] + oh) * grid.out[2];
+        for (int i = first(w, grid.stride[2]); i < end; i++) {
+          out[to + i] = Math.fma(x[from + i * grid.stride[2]], weight, out[to + i]);
+        }
+      }
+    }
+  }
+
+  /** The first output position that reads inside, where the first reads {@code offset}. */
+  private static int first(int offset, int stride) {
+    return offset >= 0 ? 0 : Math.ceilDiv(-offset, stride);
+  }
+
+  /** The end of the output positions that read inside. */
+  private static int end(int offset, int stride, int in, int out) {
+    return offset >= in ? 0 : Math.min(out, (in - 1 - offset) / stride + 1);
+  }
+}

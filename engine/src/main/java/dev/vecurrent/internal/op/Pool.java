@@ -1,0 +1,236 @@
+package dev.vecurrent.internal.op;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.tensor.ElementType;
+import dev.vecurrent.tensor.Tensor;
+import java.util.Arrays;
+
+/**
+ * ONNX MaxPool and AveragePool over one to three spatial axes, and their Global forms, whose window
+ * is the whole plane. Sums take their terms in the order of the window's positions. MaxPool's
+ * second output is the flat index of each maximum in X (the first of equal ones), by rows or, where
+ * {@code storage_order} is 1, by columns of each plane.
+ */
+final class Pool implements Operator {
+
+  /** Which operator. */
+  enum Kind {
+    MAX("MaxPool"),
+    AVERAGE("AveragePool"),
+    GLOBAL_MAX("GlobalMaxPool"),
+    GLOBAL_AVERAGE("GlobalAveragePool");
+
+    private final String onnx;
+
+    Kind(String onnx) {
+      this.onnx = onnx;
+    }
+
+    boolean isMax() {
+      return this == MAX || this == GLOBAL_MAX;
+    }
+  }
+
+  private final Kind kind;
+  private final @Nullable Window window;
+  private final boolean countPadding;
+  private final boolean byColumns;
+  private final int outputs;
+
+  private Pool(
+      Kind kind, @Nullable Window window, boolean countPadding, boolean byColumns, int outputs) {
+    this.kind = kind;
+    this.window = window;
+    this.countPadding = countPadding;
+    this.byColumns = byColumns;
+    this.outputs = outputs;
+  }
+
+  static Operator global(NodeReader reader, Kind kind) {
+    reader.requireInputs(1, 1);
+    reader.requireOutputs(1, 1);
+    return new Pool(kind, null, false, false, 1);
+  }
+
+  static Operator max(NodeReader reader) {
+    reader.requireInputs(1, 1);
+    reader.requireOutputs(1, reader.opset() < 8 ? 1 : 2);
+    boolean byColumns = reader.opset() >= 8 && reader.flag("storage_order", false);
+    Window window = Window.read(Kind.MAX.onnx, reader, reader.opset() >= 10, reader.opset() >= 10);
+    requireKernel(reader, window);
+    return new Pool(Kind.MAX, window, false, byColumns, reader.outputs());
+  }
+
+  static Operator average(NodeReader reader) {
+    reader.requireInputs(1, 1);
+    reader.requireOutputs(1, 1);
+    boolean countPadding = reader.flag("count_include_pad", false);
+    Window window =
+        Window.read(Kind.AVERAGE.onnx, reader, reader.opset() >= 19, reader.opset() >= 10);
+    requireKernel(reader, window);
+    return new Pool(Kind.AVERAGE, window, countPadding, false, 1);
+  }
+
+  private static void requireKernel(NodeReader reader, Window window) {
+    if (!window.hasKernel()) {
+      reader.refuse("kernel_shape", "", "is required");
+    }
+  }
+
+  @Override
+  public Fact[] infer(@Nullable Fact[] inputs) {
+    Fact x = Ports.required(kind.onnx, inputs, 0);
+    Types.require(kind.onnx, "X", x, Types.REALS);
+    int[] dims = x.dims();
+    int[] out = null;
+    if (dims != null) {
+      if (dims.length < 2) {
+        throw new IllegalArgumentException(
+            kind.onnx + ": expected [N, C, ...], found " + Shapes.text(dims));
+      }
+      out = dims.clone();
+      if (window == null) {
+        Arrays.fill(out, 2, out.length, 1);
+      } else {
+        for (int axis = 0; axis < window.axes(dims.length); axis++) {
+          out[2 + axis] = window.outKnown(axis, dims[2 + axis], window.kernel(axis));
+        }
+      }
+    }
+    Fact values = new Fact(x.type(), out, null, null);
+    return outputs == 1
+        ? new Fact[] {values}
+        : new Fact[] {values, new Fact(ElementType.INT64, out, null, null)};
+  }
+
+  @Override
+  public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
+    Tensor x = Ports.required(kind.onnx, inputs, 0);
+    Grid grid = workspace.grid;
+    sizes(x, grid, workspace);
+    Tensor out = Ports.optional(outputs, 0);
+    Tensor indices = Ports.optional(outputs, 1);
+    if (out != null) {
+      out.resize(workspace.dims, x.rank());
+    }
+    if (indices != null) {
+      indices.resize(workspace.dims, x.rank());
+    }
+    Tensor sized = out != null ? out : indices;
+    if (sized == null || sized.size() == 0) {
+      return;
+    }
+    int planes = x.dim(0) * x.dim(1);
+    for (int plane = 0; plane < planes; plane++) {
+      for (int position = 0; position < grid.outSize; position++) {
+        window(grid, x, plane, position, out, indices);
+      }
+    }
+  }
+
+  private void sizes(Tensor x, Grid grid, Workspace workspace) {
+    if (x.rank() < 2) {
+      throw new IllegalArgumentException(kind.onnx + ": expected [N, C, ...], found " + x);
+    }
+    Shapes.copyDims(x, workspace.dims);
+    if (window == null) {
+      grid.reset();
+      grid.in[2] = x.dim(0) * x.dim(1) == 0 ? 1 : x.size() / (x.dim(0) * x.dim(1));
+      grid.kernel[2] = grid.in[2];
+      grid.multiply();
+      Arrays.fill(workspace.dims, 2, x.rank(), 1);
+      return;
+    }
+    int axes = window.axes(x.rank());
+    int[] kernel = workspace.ints(3, Window.MOST_AXES);
+    for (int axis = 0; axis < axes; axis++) {
+      kernel[axis] = window.kernel(axis);
+    }
+    grid.window(window, x, kernel);
+    for (int axis = 0; axis < axes; axis++) {
+      workspace.dims[2 + axis] = grid.out[Window.MOST_AXES - axes + axis];
+    }
+  }
+
+  /** One window of one plane. */
+  private void window(
+      Grid grid,
+      Tensor x,
+      int plane,
+      int position,
+      @Nullable Tensor out,
+      @Nullable Tensor indices) {
+    int d = start(grid, 0, position / grid.out[2] / grid.out[1]);
+    int h = start(grid, 1, position / grid.out[2] % grid.out[1]);
+    int w = start(grid, 2, position % grid.out[2]);
+    int planeAt = plane * grid.inSize;
+    boolean single = x.type() == ElementType.FLOAT32;
+    double best = Double.NEGATIVE_INFINITY;
+    int bestAt = -1;
+    float sum = 0;
+    double wideSum = 0;
+    int count = 0;
+    for (int kd = first(grid, 0, d); kd < end(grid, 0, d); kd++) {
+      int inD = d + kd * grid.dilation[0];
+      for (int kh = first(grid, 1, h); kh < end(grid, 1, h); kh++) {
+        int inH = h + kh * grid.dilation[1];
+        int rowAt = planeAt + (inD * grid.in[1] + inH) * grid.in[2] + w;
+        for (int kw = first(grid, 2, w); kw < end(grid, 2, w); kw++) {
+          int at = rowAt + kw * grid.dilation[2];
+          count++;
+          if (kind.isMax()) {
+            double value = single ? x.floats()[at] : x.doubles()[at];
+            if (bestAt < 0 || value > best || (Double.isNaN(value) && !Double.isNaN(best))) {
+              best = value;
+              bestAt = at;
+            }
+          } else if (single) {
+            sum += x.floats()[at];
+          } else {
+            wideSum += x.doubles()[at];
+          }
+        }
+      }
+    }
+    int to = plane * grid.outSize + position;
+    int divisor =
+        countPadding ? spanned(grid, 0, d) * spanned(grid, 1, h) * spanned(grid, 2, w) : count;
+    if (out != null && single) {
+      out.floats()[to] = kind.isMax() ? (float) best : sum / divisor;
+    } else if (out != null) {
+      out.doubles()[to] = kind.isMax() ? best : wideSum / divisor;
+    }
+    if (indices != null) {
+      indices.longs()[to] = byColumns ? transposed(grid, bestAt - planeAt) + planeAt : bestAt;
+    }
+  }
+
+  private static int start(Grid grid, int axis, int position) {
+    return position * grid.stride[axis] - grid.before[axis];
+  }
+
+  private static int first(Grid grid, int axis, int start) {
+    return start >= 0 ? 0 : Math.min(grid.kernel[axis], Math.ceilDiv(-start, grid.dilation[axis]));
+  }
+
+  private static int end(Grid grid, int axis, int start) {
+    return start >= grid.in[axis]
+        ? 0
+        : Math.min(grid.kernel[axis], (grid.in[axis] - 1 - start) / grid.dilation[axis] + 1);
+  }
+
+  /** Positions of a window within the padded input: a last one by ceil_mode hangs over that. */
+  private static int spanned(Grid grid, int axis, int start) {
+    int padded = grid.in[axis] + grid.after[axis];
+    return Math.min(
+        grid.kernel[axis], Math.max(0, Math.ceilDiv(padded - start, grid.dilation[axis])));
+  }
+
+  /** A position of a plane counted by its first axis fastest. */
+  private static int transposed(Grid grid, int at) {
+    int w = at % grid.in[2];
+    int h = at / grid.in[2] % grid.in[1];
+    int d = at / grid.in[2] / grid.in[1];
+    return (w * grid.in[1] + h) * grid.in[0] + d;
+  }
+}

@@ -1,0 +1,39 @@
+package dev.vecurrent.internal.op;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.tensor.ElementType;
+import dev.vecurrent.tensor.Tensor;
+
+/** ONNX Size: the number of elements of a tensor, an INT64 scalar. */
+final class Size implements Operator {
+
+  private Size() {}
+
+  static Operator read(NodeReader reader) {
+    reader.requireInputs(1, 1);
+    reader.requireOutputs(1, 1);
+    return new Size();
+  }
+
+  @Override
+  public Fact[] infer(@Nullable Fact[] inputs) {
+    Fact x = Ports.required("Size", inputs, 0);
+    int[] dims = x.dims();
+    long size = Fact.UNKNOWN_ELEMENT;
+    if (dims != null && x.hasShape()) {
+      size = 1;
+      for (int dim : dims) {
+        size = Shapes.times(size, dim);
+      }
+    }
+    return new Fact[] {Elements.fact(ElementType.INT64, new int[0], new long[] {size})};
+  }
+
+  @Override
+  public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
+    Tensor x = Ports.required("Size", inputs, 0);
+    Tensor out = Ports.required("Size", outputs, 0);
+    out.resize(workspace.dims, 0);
+    out.longs()[0] = x.size();
+  }
+}
