@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 /** Errors in ulp over float bit patterns of all exponents, against doubles. */
@@ -77,8 +78,8 @@ class ElementaryErrorTest {
         .isEqualTo(Double.doubleToRawLongBits(-0.0));
   }
 
-  private static org.assertj.core.data.Offset<Double> relative(double x, double bound) {
-    return org.assertj.core.data.Offset.offset(Math.max(Math.abs(x), 1e-3) * bound);
+  private static Offset<Double> relative(double x, double bound) {
+    return Offset.offset(Math.max(Math.abs(x), 1e-3) * bound);
   }
 
   @Test
