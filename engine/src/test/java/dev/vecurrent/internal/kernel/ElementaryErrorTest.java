@@ -59,6 +59,25 @@ class ElementaryErrorTest {
   }
 
   @Test
+  void powIsNearlyCorrectlyRounded() {
+    for (float y : new float[] {-2.5f, -1, 0.5f, 1.7f, 3, 17, 1e-3f}) {
+      FloatFunction pow = x -> ElementaryMath.pow(x, y);
+      assertThat(worst("pow", pow, x -> x == 1 ? 1 : StrictMath.pow(x, y), 16_411))
+          .isLessThan(0.51);
+    }
+    float inf = Float.POSITIVE_INFINITY;
+    for (float x : new float[] {-inf, -3, -1.5f, -0.5f, -0f, 0, 0.5f, 2, inf, Float.NaN}) {
+      for (float y : new float[] {-inf, -3, -2, -0.5f, 0, 0.5f, 2, 3, 1e9f, inf, Float.NaN}) {
+        assertThat(Float.floatToIntBits(ElementaryMath.pow(x, y)))
+            .as("%s to the power of %s", x, y)
+            .isEqualTo(Float.floatToIntBits((float) StrictMath.pow(x, y)));
+      }
+    }
+    assertThat(ElementaryMath.pow(1, Float.NaN)).isEqualTo(1);
+    assertThat(ElementaryMath.pow(-1, inf)).isEqualTo(1);
+  }
+
+  @Test
   void inverseHyperbolicFunctionsUndoTheHyperbolicOnes() {
     for (int i = -30_000; i <= 30_000; i++) {
       double x = i / 2000.0;
