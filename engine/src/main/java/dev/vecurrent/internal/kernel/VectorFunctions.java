@@ -2,7 +2,12 @@ package dev.vecurrent.internal.kernel;
 
 import static dev.vecurrent.internal.kernel.VectorWidth.F32;
 
-/** The vector twin of {@link FloatFunctions}; ends of rows are scalar. */
+/**
+ * The vector twin of {@link FloatFunctions}; ends of rows are scalar.
+ *
+ * <p>Kernels are not called for rows without a whole vector: their constants cost more than such a
+ * row, and are objects where C2 has only seen loops that are not entered.
+ */
 final class VectorFunctions extends FloatFunctions {
 
   static final VectorFunctions INSTANCE = new VectorFunctions();
@@ -12,21 +17,27 @@ final class VectorFunctions extends FloatFunctions {
   @Override
   public void exp(float[] from, int fromAt, float[] to, int toAt, int size) {
     int body = F32.loopBound(size);
-    VectorElementary.exp(from, fromAt, to, toAt, body);
+    if (body > 0) {
+      VectorElementary.exp(from, fromAt, to, toAt, body);
+    }
     ScalarFunctions.INSTANCE.exp(from, fromAt + body, to, toAt + body, size - body);
   }
 
   @Override
   public void log(float[] from, int fromAt, float[] to, int toAt, int size) {
     int body = F32.loopBound(size);
-    VectorElementary.log(from, fromAt, to, toAt, body);
+    if (body > 0) {
+      VectorElementary.log(from, fromAt, to, toAt, body);
+    }
     ScalarFunctions.INSTANCE.log(from, fromAt + body, to, toAt + body, size - body);
   }
 
   @Override
   public void erf(float[] from, int fromAt, float[] to, int toAt, int size) {
     int body = F32.loopBound(size);
-    VectorElementary.erf(from, fromAt, to, toAt, body);
+    if (body > 0) {
+      VectorElementary.erf(from, fromAt, to, toAt, body);
+    }
     ScalarFunctions.INSTANCE.erf(from, fromAt + body, to, toAt + body, size - body);
   }
 
@@ -41,7 +52,9 @@ final class VectorFunctions extends FloatFunctions {
       int toAt,
       int size) {
     int body = F32.loopBound(size);
-    VectorElementary.elu(low, high, divisor, from, fromAt, to, toAt, body);
+    if (body > 0) {
+      VectorElementary.elu(low, high, divisor, from, fromAt, to, toAt, body);
+    }
     ScalarFunctions.INSTANCE.elu(
         low, high, divisor, from, fromAt + body, to, toAt + body, size - body);
   }
