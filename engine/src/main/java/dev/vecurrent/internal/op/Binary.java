@@ -47,6 +47,16 @@ final class Binary implements Operator {
     return new Binary(reader.operator(), function, keepsShape);
   }
 
+  String name() {
+    return name;
+  }
+
+  /** The function of floats where it gives floats, else {@code null}. */
+  @Nullable
+  BinaryRow floats() {
+    return function.truth() || keepsShape ? null : function.rows().get(ElementType.FLOAT32);
+  }
+
   @Override
   public Fact[] infer(@Nullable Fact[] inputs) {
     Fact a = Ports.required(name, inputs, 0);

@@ -47,6 +47,15 @@ final class Unary implements Operator {
     return new Unary(reader.operator(), floats, doubles, integers);
   }
 
+  String name() {
+    return name;
+  }
+
+  /** The function of floats, which may work in place. */
+  FloatRow floats() {
+    return floats;
+  }
+
   @Override
   public Fact[] infer(@Nullable Fact[] inputs) {
     Fact x = Ports.required(name, inputs, 0);
