@@ -20,15 +20,33 @@ final class InputLayouts {
       Set.of(
           "Abs",
           "Cast",
+          "Ceil",
+          "Celu",
           "Dropout",
+          "Elu",
+          "Erf",
           "Exp",
+          "Floor",
+          "Gelu",
+          "HardSigmoid",
+          "HardSwish",
           "Identity",
+          "LeakyRelu",
           "Log",
+          "Mish",
           "Neg",
+          "Reciprocal",
           "Relu",
+          "Round",
+          "Selu",
           "Sigmoid",
+          "Sign",
+          "Softplus",
+          "Softsign",
           "Sqrt",
-          "Tanh");
+          "Swish",
+          "Tanh",
+          "ThresholdedRelu");
   private static final Set<String> POINTWISE_OF_TWO = Set.of("Add", "Div", "Mul", "Pow", "Sub");
 
   /**
