@@ -30,14 +30,19 @@ final class GraphReader {
   private static final Set<String> BEFORE_OPSET_7 =
       Set.of(
           "Constant",
+          "Elu",
+          "Flatten",
+          "HardSigmoid",
           "Identity",
           "Not",
+          "Relu",
+          "Selu",
           "Shape",
-          "Transpose",
-          "Flatten",
-          "Tanh",
           "Sigmoid",
-          "Relu");
+          "Softplus",
+          "Softsign",
+          "Tanh",
+          "Transpose");
 
   /** The most bodies within bodies. */
   private static final int MOST_LEVELS = 8;

@@ -24,6 +24,40 @@ final class Broadcast {
     out.resize(dims, rank);
   }
 
+  /**
+   * Applies a function to every row of two inputs and their output, which has its shape. Rows are
+   * as long as both inputs go on evenly: one loop where shapes are equal or one is a scalar.
+   */
+  static void rows(Tensor a, Tensor b, Tensor out, BinaryRow row, Workspace workspace) {
+    int size = out.size();
+    if (size == 0) {
+      return;
+    }
+    Object from = a.storage();
+    Object other = b.storage();
+    Object to = out.storage();
+    if ((a.size() == size || a.size() == 1) && (b.size() == size || b.size() == 1)) {
+      int aStep = a.size() == 1 ? 0 : 1;
+      row.apply(from, 0, aStep, other, 0, b.size() == 1 ? 0 : 1, to, 0, size);
+      return;
+    }
+    strides(a, 0, 2, out, workspace);
+    strides(b, 1, 2, out, workspace);
+    int axes = start(out, 2, workspace);
+    int[] dims = dims(workspace);
+    int[] strides = strides(workspace, 2);
+    int[] counters = counters(workspace);
+    int[] at = at(workspace);
+    int length = dims[axes - 1];
+    int aStep = strides[(axes - 1) * 2];
+    int bStep = strides[(axes - 1) * 2 + 1];
+    int outAt = 0;
+    do {
+      row.apply(from, at[0], aStep, other, at[1], bStep, to, outAt, length);
+      outAt += length;
+    } while (Walk.next(dims, axes, counters, strides, at, 2));
+  }
+
   /** Sets the stride of operand {@code o} of {@code count} for each axis of the output. */
   static void strides(Tensor operand, int o, int count, Tensor out, Workspace workspace) {
     int[] strides = strides(workspace, count);

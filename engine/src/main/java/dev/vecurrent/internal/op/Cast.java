@@ -5,16 +5,27 @@ import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 
 /**
- * ONNX Cast. Floats to integers truncate (out of range: as Java narrows), numbers to BOOL are
- * whether they are not zero. To FLOAT16 and BFLOAT16 values are rounded to that precision and stay
- * FLOAT32.
+ * ONNX Cast, and CastLike to the type of the second input. Floats to integers truncate (out of
+ * range: as Java narrows), numbers to BOOL are whether they are not zero. To FLOAT16 and BFLOAT16
+ * values are rounded to that precision and stay FLOAT32.
  */
 final class Cast implements Operator {
 
-  private final ElementType to;
+  /** {@code null} for CastLike: the type of the second input. */
+  private final @Nullable ElementType to;
 
-  private Cast(ElementType to) {
+  private Cast(@Nullable ElementType to) {
     this.to = to;
+  }
+
+  static Operator like(NodeReader reader) {
+    reader.requireOpset(15);
+    reader.requireInputs(2, 2);
+    reader.requireOutputs(1, 1);
+    if (reader.opset() >= 19) {
+      reader.flag("saturate", true); // concerns 8-bit floats only
+    }
+    return new Cast(null);
   }
 
   static Operator read(NodeReader reader) {
@@ -35,6 +46,7 @@ final class Cast implements Operator {
   @Override
   public Fact[] infer(@Nullable Fact[] inputs) {
     Fact x = Ports.required("Cast", inputs, 0);
+    ElementType to = this.to != null ? this.to : Ports.required("CastLike", inputs, 1).type();
     ElementType type = to.computeType();
     long[] elements = Elements.of(x);
     int[] dims = x.dims();
@@ -43,12 +55,12 @@ final class Cast implements Operator {
     }
     long[] cast = new long[elements.length];
     for (int i = 0; i < cast.length; i++) {
-      cast[i] = elements[i] == Fact.UNKNOWN_ELEMENT ? elements[i] : narrowed(elements[i]);
+      cast[i] = elements[i] == Fact.UNKNOWN_ELEMENT ? elements[i] : narrowed(to, elements[i]);
     }
     return new Fact[] {Elements.fact(type, dims, cast)};
   }
 
-  private long narrowed(long value) {
+  private static long narrowed(ElementType to, long value) {
     return switch (to) {
       case INT32 -> (int) value;
       case BOOL -> value != 0 ? 1 : 0;
@@ -60,17 +72,48 @@ final class Cast implements Operator {
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required("Cast", inputs, 0);
     Tensor out = Ports.required("Cast", outputs, 0);
+    ElementType to = this.to != null ? this.to : Ports.required("CastLike", inputs, 1).type();
     if (x.type() == to) {
       Copy.whole(x, out);
       return;
     }
     out.resizeLike(x);
+    if (x.type() == ElementType.INT64 && to == ElementType.FLOAT32) {
+      floats(x.longs(), out.floats(), x.size());
+    } else if (x.type() == ElementType.BOOL && to == ElementType.FLOAT32) {
+      floats(x.booleans(), out.floats(), x.size());
+    } else if (x.type() == ElementType.FLOAT32 && to == ElementType.INT64) {
+      longs(x.floats(), out.longs(), x.size());
+    } else {
+      each(x, to, out);
+    }
+  }
+
+  private static void floats(long[] x, float[] out, int size) {
+    for (int i = 0; i < size; i++) {
+      out[i] = (float) x[i];
+    }
+  }
+
+  private static void floats(boolean[] x, float[] out, int size) {
+    for (int i = 0; i < size; i++) {
+      out[i] = x[i] ? 1f : 0f;
+    }
+  }
+
+  private static void longs(float[] x, long[] out, int size) {
+    for (int i = 0; i < size; i++) {
+      out[i] = (long) x[i];
+    }
+  }
+
+  private static void each(Tensor x, ElementType to, Tensor out) {
     boolean fromReal = x.type().isFloatingPoint();
     for (int i = 0; i < x.size(); i++) {
       if (fromReal) {
-        setReal(out, i, x.type() == ElementType.FLOAT32 ? x.floats()[i] : x.doubles()[i]);
+        setReal(to, out, i, x.type() == ElementType.FLOAT32 ? x.floats()[i] : x.doubles()[i]);
       } else {
-        setWhole(out, i, whole(x, i));
+        setWhole(to, out, i, whole(x, i));
       }
     }
   }
@@ -88,18 +131,18 @@ final class Cast implements Operator {
     };
   }
 
-  private void setReal(Tensor out, int i, double value) {
+  private static void setReal(ElementType to, Tensor out, int i, double value) {
     switch (to) {
       case FLOAT32 -> out.floats()[i] = (float) value;
       case FLOAT16 -> out.floats()[i] = ScalarMath.roundToFloat16((float) value);
       case BFLOAT16 -> out.floats()[i] = ScalarMath.roundToBfloat16((float) value);
       case FLOAT64 -> out.doubles()[i] = value;
       case BOOL -> out.booleans()[i] = value != 0;
-      default -> setWhole(out, i, (long) value);
+      default -> setWhole(to, out, i, (long) value);
     }
   }
 
-  private void setWhole(Tensor out, int i, long value) {
+  private static void setWhole(ElementType to, Tensor out, int i, long value) {
     switch (to) {
       case FLOAT32 -> out.floats()[i] = (float) value;
       case FLOAT16 -> out.floats()[i] = ScalarMath.roundToFloat16((float) value);

@@ -76,31 +76,47 @@ final class Clip implements Operator {
       case FLOAT32 -> {
         float from = low == null ? (float) Math.max(min, -Float.MAX_VALUE) : low.floats()[0];
         float to = high == null ? (float) Math.min(max, Float.MAX_VALUE) : high.floats()[0];
-        for (int i = 0; i < size; i++) {
-          out.floats()[i] = Math.min(Math.max(x.floats()[i], from), to);
-        }
+        floats(x.floats(), out.floats(), size, from, to);
       }
       case FLOAT64 -> {
         double from = low == null ? min : low.doubles()[0];
         double to = high == null ? max : high.doubles()[0];
-        for (int i = 0; i < size; i++) {
-          out.doubles()[i] = Math.min(Math.max(x.doubles()[i], from), to);
-        }
+        doubles(x.doubles(), out.doubles(), size, from, to);
       }
       case INT64 -> {
         long from = low == null ? Long.MIN_VALUE : low.longs()[0];
         long to = high == null ? Long.MAX_VALUE : high.longs()[0];
-        for (int i = 0; i < size; i++) {
-          out.longs()[i] = Math.min(Math.max(x.longs()[i], from), to);
-        }
+        longs(x.longs(), out.longs(), size, from, to);
       }
       default -> {
         int from = low == null ? Integer.MIN_VALUE : low.ints()[0];
         int to = high == null ? Integer.MAX_VALUE : high.ints()[0];
-        for (int i = 0; i < size; i++) {
-          out.ints()[i] = Math.min(Math.max(x.ints()[i], from), to);
-        }
+        ints(x.ints(), out.ints(), size, from, to);
       }
+    }
+  }
+
+  private static void floats(float[] x, float[] out, int size, float from, float to) {
+    for (int i = 0; i < size; i++) {
+      out[i] = Math.min(Math.max(x[i], from), to);
+    }
+  }
+
+  private static void doubles(double[] x, double[] out, int size, double from, double to) {
+    for (int i = 0; i < size; i++) {
+      out[i] = Math.min(Math.max(x[i], from), to);
+    }
+  }
+
+  private static void longs(long[] x, long[] out, int size, long from, long to) {
+    for (int i = 0; i < size; i++) {
+      out[i] = Math.min(Math.max(x[i], from), to);
+    }
+  }
+
+  private static void ints(int[] x, int[] out, int size, int from, int to) {
+    for (int i = 0; i < size; i++) {
+      out[i] = Math.min(Math.max(x[i], from), to);
     }
   }
 }

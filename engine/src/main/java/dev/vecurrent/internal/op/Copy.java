@@ -6,7 +6,8 @@ import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
 
 /**
- * ONNX Identity, and Dropout as in inference: the first output is the input; a mask is all true.
+ * ONNX Identity, and Dropout as in inference: the first output is the input; a mask is all true. A
+ * {@code training_mode} input must be known to be false before a run.
  */
 final class Copy implements Operator {
 
@@ -29,9 +30,6 @@ final class Copy implements Operator {
       reader.number("ratio", 0.5f);
     } else {
       reader.integer("seed", 0);
-      if (reader.hasInput(2)) {
-        reader.refuse("training_mode", "", "dropout in training is not supported");
-      }
     }
     return new Copy("Dropout");
   }
@@ -45,6 +43,14 @@ final class Copy implements Operator {
   @Override
   public Fact[] infer(@Nullable Fact[] inputs) {
     Fact x = Ports.required(operator, inputs, 0);
+    Fact training = Ports.optional(inputs, 2);
+    if (training != null) {
+      long[] mode = Elements.allOf(training);
+      if (mode == null || mode.length != 1 || mode[0] != 0) {
+        throw new IllegalArgumentException(
+            "Dropout: training_mode must be a constant false: dropout in training is not supported");
+      }
+    }
     int[] dims = x.dims();
     return new Fact[] {x, new Fact(ElementType.BOOL, dims, null, null)};
   }

@@ -32,6 +32,11 @@ public final class NodeReader {
     return node.opset();
   }
 
+  /** The operator's ONNX name. */
+  public String operator() {
+    return node.operator();
+  }
+
   /** The number of inputs the node lists, absent ones in the middle included. */
   public int inputs() {
     return node.inputs().size();

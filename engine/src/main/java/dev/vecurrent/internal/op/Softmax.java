@@ -1,7 +1,7 @@
 package dev.vecurrent.internal.op;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.internal.kernel.FloatMath;
+import dev.vecurrent.internal.kernel.FloatFunctions;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 
@@ -15,28 +15,21 @@ import dev.vecurrent.tensor.Tensor;
 final class Softmax implements Operator {
 
   private final boolean log;
-  private final long axis;
-  private final boolean rest;
+  private final SoftmaxRows rows;
 
-  private Softmax(boolean log, long axis, boolean rest) {
+  private Softmax(boolean log, SoftmaxRows rows) {
     this.log = log;
-    this.axis = axis;
-    this.rest = rest;
+    this.rows = rows;
   }
 
   static Operator read(NodeReader reader, boolean log) {
     reader.requireInputs(1, 1);
     reader.requireOutputs(1, 1);
-    boolean rest = reader.opset() < 13;
-    return new Softmax(log, reader.integer("axis", rest ? 1 : -1), rest);
+    return new Softmax(log, SoftmaxRows.read(reader));
   }
 
   private String name() {
-    return log ? "LogSoftmax" : "Softmax";
-  }
-
-  private int axis(int rank) {
-    return rank == 0 && (axis == 0 || axis == -1) ? 0 : Shapes.axis(name(), axis, rank);
+    return rows.operator();
   }
 
   @Override
@@ -45,7 +38,7 @@ final class Softmax implements Operator {
     Types.require(name(), "input", x, Types.REALS);
     int[] dims = x.dims();
     if (dims != null) {
-      axis(dims.length);
+      rows.axis(dims.length);
     }
     return new Fact[] {new Fact(x.type(), dims, null, null)};
   }
@@ -58,43 +51,86 @@ final class Softmax implements Operator {
     if (x.size() == 0) {
       return;
     }
-    int at = axis(x.rank());
-    int length = x.rank() == 0 ? 1 : (int) Shapes.count(x, at, rest ? x.rank() : at + 1);
-    int inner = rest || x.rank() == 0 ? 1 : (int) Shapes.count(x, at + 1, x.rank());
-    int outer = x.size() / length / inner;
-    for (int o = 0; o < outer; o++) {
-      for (int i = 0; i < inner; i++) {
-        int from = o * length * inner + i;
-        if (x.type() == ElementType.FLOAT32) {
-          row(x.floats(), out.floats(), from, inner, length);
-        } else {
-          row(x.doubles(), out.doubles(), from, inner, length);
-        }
+    int length = rows.length(x);
+    int inner = rows.inner(x);
+    int all = x.size() / length;
+    for (int row = 0; row < all; row++) {
+      int from = row / inner * length * inner + row % inner;
+      if (x.type() == ElementType.FLOAT64) {
+        row(x.doubles(), out.doubles(), from, inner, length);
+      } else if (inner == 1) {
+        row(x.floats(), out.floats(), from, length, workspace);
+      } else {
+        row(x.floats(), out.floats(), from, inner, length, workspace);
       }
     }
   }
 
-  private void row(float[] x, float[] out, int from, int step, int length) {
+  /** A row that does not stand together goes through scratch. */
+  private void row(float[] x, float[] out, int from, int step, int length, Workspace workspace) {
+    float[] row = workspace.floats(0, length);
+    for (int i = 0; i < length; i++) {
+      row[i] = x[from + i * step];
+    }
+    row(row, row, 0, length, workspace);
+    for (int i = 0; i < length; i++) {
+      out[from + i * step] = row[i];
+    }
+  }
+
+  private void row(float[] x, float[] out, int from, int length, Workspace workspace) {
+    float most = most(x, from, length);
+    if (log) {
+      logRow(x, out, from, length, most, workspace);
+      return;
+    }
+    minus(x, from, most, out, from, length);
+    FloatFunctions.best().exp(out, from, out, from, length);
+    double sum = sum(out, from, length);
+    for (int i = from; i < from + length; i++) {
+      out[i] = (float) (out[i] / sum);
+    }
+  }
+
+  /** The exponentials are summed block by block, beside the differences. */
+  private static void logRow(
+      float[] x, float[] out, int from, int length, float most, Workspace workspace) {
+    minus(x, from, most, out, from, length);
+    float[] e = workspace.floats(1, FloatRow.BLOCK);
+    double sum = 0;
+    for (int at = 0; at < length; at += FloatRow.BLOCK) {
+      int some = Math.min(FloatRow.BLOCK, length - at);
+      FloatFunctions.best().exp(out, from + at, e, 0, some);
+      for (int i = 0; i < some; i++) {
+        sum += e[i];
+      }
+    }
+    float logSum = (float) StrictMath.log(sum);
+    for (int i = from; i < from + length; i++) {
+      out[i] -= logSum;
+    }
+  }
+
+  private static float most(float[] x, int from, int length) {
     float most = x[from];
     for (int i = 1; i < length; i++) {
-      most = Math.max(most, x[from + i * step]);
+      most = Math.max(most, x[from + i]);
     }
-    double sum = 0;
+    return most;
+  }
+
+  private static void minus(float[] x, int at, float y, float[] out, int outAt, int length) {
     for (int i = 0; i < length; i++) {
-      float e = FloatMath.exp(x[from + i * step] - most);
-      sum += e;
-      out[from + i * step] = e;
+      out[outAt + i] = x[at + i] - y;
     }
-    if (log) {
-      float logSum = (float) StrictMath.log(sum);
-      for (int i = 0; i < length; i++) {
-        out[from + i * step] = x[from + i * step] - most - logSum;
-      }
-    } else {
-      for (int i = 0; i < length; i++) {
-        out[from + i * step] = (float) (out[from + i * step] / sum);
-      }
+  }
+
+  private static double sum(float[] x, int from, int length) {
+    double sum = 0;
+    for (int i = from; i < from + length; i++) {
+      sum += x[i];
     }
+    return sum;
   }
 
   private void row(double[] x, double[] out, int from, int step, int length) {

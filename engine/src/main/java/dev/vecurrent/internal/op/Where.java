@@ -57,23 +57,202 @@ final class Where implements Operator {
     int length = dims[axes - 1];
     int steps = (axes - 1) * 3;
     boolean[] choices = condition.booleans();
+    Choice choice = choice(x);
+    Object from = x.storage();
+    Object other = y.storage();
+    Object to = out.storage();
     int outAt = 0;
     do {
-      for (int i = 0; i < length; i++) {
-        boolean first = choices[at[0] + i * strides[steps]];
-        Tensor from = first ? x : y;
-        int fromAt = first ? at[1] + i * strides[steps + 1] : at[2] + i * strides[steps + 2];
-        move(from, fromAt, out, outAt + i);
-      }
+      choice.row(
+          choices,
+          at[0],
+          strides[steps],
+          from,
+          at[1],
+          strides[steps + 1],
+          other,
+          at[2],
+          strides[steps + 2],
+          to,
+          outAt,
+          length);
       outAt += length;
     } while (Walk.next(dims, axes, Broadcast.counters(workspace), strides, at, 3));
   }
 
-  private static void move(Tensor from, int fromAt, Tensor to, int toAt) {
-    switch (from.type()) {
-      case FLOAT32 -> to.floats()[toAt] = from.floats()[fromAt];
-      case INT64 -> to.longs()[toAt] = from.longs()[fromAt];
-      default -> System.arraycopy(from.storage(), fromAt, to.storage(), toAt, 1);
+  /** One row of elements of one storage type. */
+  private interface Choice {
+    void row(
+        boolean[] c,
+        int cAt,
+        int cStep,
+        Object x,
+        int xAt,
+        int xStep,
+        Object y,
+        int yAt,
+        int yStep,
+        Object out,
+        int at,
+        int size);
+  }
+
+  private static Choice choice(Tensor x) {
+    return switch (x.storage()) {
+      case float[] _ -> Where::floats;
+      case double[] _ -> Where::doubles;
+      case long[] _ -> Where::longs;
+      case int[] _ -> Where::ints;
+      case boolean[] _ -> Where::booleans;
+      case short[] _ -> Where::shorts;
+      default -> Where::bytes;
+    };
+  }
+
+  private static void floats(
+      boolean[] c,
+      int cAt,
+      int cStep,
+      Object x,
+      int xAt,
+      int xStep,
+      Object y,
+      int yAt,
+      int yStep,
+      Object out,
+      int at,
+      int size) {
+    float[] first = (float[]) x;
+    float[] second = (float[]) y;
+    float[] to = (float[]) out;
+    for (int i = 0; i < size; i++) {
+      to[at + i] = c[cAt + i * cStep] ? first[xAt + i * xStep] : second[yAt + i * yStep];
+    }
+  }
+
+  private static void doubles(
+      boolean[] c,
+      int cAt,
+      int cStep,
+      Object x,
+      int xAt,
+      int xStep,
+      Object y,
+      int yAt,
+      int yStep,
+      Object out,
+      int at,
+      int size) {
+    double[] first = (double[]) x;
+    double[] second = (double[]) y;
+    double[] to = (double[]) out;
+    for (int i = 0; i < size; i++) {
+      to[at + i] = c[cAt + i * cStep] ? first[xAt + i * xStep] : second[yAt + i * yStep];
+    }
+  }
+
+  private static void longs(
+      boolean[] c,
+      int cAt,
+      int cStep,
+      Object x,
+      int xAt,
+      int xStep,
+      Object y,
+      int yAt,
+      int yStep,
+      Object out,
+      int at,
+      int size) {
+    long[] first = (long[]) x;
+    long[] second = (long[]) y;
+    long[] to = (long[]) out;
+    for (int i = 0; i < size; i++) {
+      to[at + i] = c[cAt + i * cStep] ? first[xAt + i * xStep] : second[yAt + i * yStep];
+    }
+  }
+
+  private static void ints(
+      boolean[] c,
+      int cAt,
+      int cStep,
+      Object x,
+      int xAt,
+      int xStep,
+      Object y,
+      int yAt,
+      int yStep,
+      Object out,
+      int at,
+      int size) {
+    int[] first = (int[]) x;
+    int[] second = (int[]) y;
+    int[] to = (int[]) out;
+    for (int i = 0; i < size; i++) {
+      to[at + i] = c[cAt + i * cStep] ? first[xAt + i * xStep] : second[yAt + i * yStep];
+    }
+  }
+
+  private static void booleans(
+      boolean[] c,
+      int cAt,
+      int cStep,
+      Object x,
+      int xAt,
+      int xStep,
+      Object y,
+      int yAt,
+      int yStep,
+      Object out,
+      int at,
+      int size) {
+    boolean[] first = (boolean[]) x;
+    boolean[] second = (boolean[]) y;
+    boolean[] to = (boolean[]) out;
+    for (int i = 0; i < size; i++) {
+      to[at + i] = c[cAt + i * cStep] ? first[xAt + i * xStep] : second[yAt + i * yStep];
+    }
+  }
+
+  private static void shorts(
+      boolean[] c,
+      int cAt,
+      int cStep,
+      Object x,
+      int xAt,
+      int xStep,
+      Object y,
+      int yAt,
+      int yStep,
+      Object out,
+      int at,
+      int size) {
+    short[] first = (short[]) x;
+    short[] second = (short[]) y;
+    short[] to = (short[]) out;
+    for (int i = 0; i < size; i++) {
+      to[at + i] = c[cAt + i * cStep] ? first[xAt + i * xStep] : second[yAt + i * yStep];
+    }
+  }
+
+  private static void bytes(
+      boolean[] c,
+      int cAt,
+      int cStep,
+      Object x,
+      int xAt,
+      int xStep,
+      Object y,
+      int yAt,
+      int yStep,
+      Object out,
+      int at,
+      int size) {
+    byte[] first = (byte[]) x;
+    byte[] second = (byte[]) y;
+    byte[] to = (byte[]) out;
+    for (int i = 0; i < size; i++) {
+      to[at + i] = c[cAt + i * cStep] ? first[xAt + i * xStep] : second[yAt + i * yStep];
     }
   }
 }

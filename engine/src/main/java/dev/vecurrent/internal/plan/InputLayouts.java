@@ -2,6 +2,7 @@ package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.op.Fact;
+import dev.vecurrent.internal.op.FusedChain;
 import dev.vecurrent.spec.Layout;
 import dev.vecurrent.spec.RecurrentNode;
 import java.util.HashMap;
@@ -19,15 +20,33 @@ final class InputLayouts {
       Set.of(
           "Abs",
           "Cast",
+          "Ceil",
+          "Celu",
           "Dropout",
+          "Elu",
+          "Erf",
           "Exp",
+          "Floor",
+          "Gelu",
+          "HardSigmoid",
+          "HardSwish",
           "Identity",
+          "LeakyRelu",
           "Log",
+          "Mish",
           "Neg",
+          "Reciprocal",
           "Relu",
+          "Round",
+          "Selu",
           "Sigmoid",
+          "Sign",
+          "Softplus",
+          "Softsign",
           "Sqrt",
-          "Tanh");
+          "Swish",
+          "Tanh",
+          "ThresholdedRelu");
   private static final Set<String> POINTWISE_OF_TWO = Set.of("Add", "Div", "Mul", "Pow", "Sub");
 
   /**
@@ -94,7 +113,7 @@ final class InputLayouts {
     }
     String operator = node.node.operator();
     boolean matrix = operator.equals("MatMul") && rank(node.input(1)) == 2;
-    if (POINTWISE.contains(operator) || matrix) {
+    if (POINTWISE.contains(operator) || node.operator instanceof FusedChain || matrix) {
       return first;
     }
     if (!POINTWISE_OF_TWO.contains(operator)) {

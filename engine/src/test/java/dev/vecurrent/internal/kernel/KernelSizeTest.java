@@ -30,6 +30,8 @@ class KernelSizeTest {
       strings = {
         "AlignedRow",
         "VectorActivation",
+        "VectorElementary",
+        "VectorFunctions",
         "VectorEpilogue",
         "VectorKernels",
         "VectorProduct",

@@ -89,6 +89,15 @@ class OperatorTest {
     return tensor;
   }
 
+  private static Tensor d(int... shape) {
+    Tensor tensor = Tensor.zeros(ElementType.FLOAT64, shape);
+    Random random = new Random(SEED);
+    for (int i = 0; i < tensor.size(); i++) {
+      tensor.doubles()[i] = random.nextDouble() - 0.5;
+    }
+    return tensor;
+  }
+
   private static Tensor n(long... values) {
     return Tensor.of(values, values.length);
   }
@@ -104,9 +113,72 @@ class OperatorTest {
       cases.add(one(name, 13, Map.of(), 1, n(4, 5, 6), n(2)));
       cases.add(one(name, 13, Map.of(), 1, f(0, 3), f(1, 3)));
     }
-    for (String name : List.of("Neg", "Abs", "Relu", "Sqrt", "Exp", "Tanh", "Sigmoid", "Log")) {
-      cases.add(one(name, 13, Map.of(), 1, f(3, 5)));
+    for (String name :
+        List.of(
+            "Abs",
+            "Acos",
+            "Acosh",
+            "Asin",
+            "Asinh",
+            "Atan",
+            "Atanh",
+            "Ceil",
+            "Celu",
+            "Cos",
+            "Cosh",
+            "Elu",
+            "Erf",
+            "Exp",
+            "Floor",
+            "Gelu",
+            "HardSigmoid",
+            "HardSwish",
+            "Hardmax",
+            "IsInf",
+            "IsNaN",
+            "LeakyRelu",
+            "Log",
+            "Mish",
+            "Neg",
+            "Reciprocal",
+            "Relu",
+            "Round",
+            "Selu",
+            "Shrink",
+            "Sigmoid",
+            "Sign",
+            "Sin",
+            "Sinh",
+            "Softplus",
+            "Softsign",
+            "Sqrt",
+            "Swish",
+            "Tan",
+            "Tanh",
+            "ThresholdedRelu")) {
+      cases.add(one(name, 24, Map.of(), 1, f(3, 5)));
+      cases.add(one(name, 24, Map.of(), 1, d(3, 0)));
+      cases.add(one(name, 24, Map.of(), 1, d(7)));
     }
+    for (String name : List.of("Abs", "Neg", "Relu", "Shrink", "Sign", "BitwiseNot")) {
+      cases.add(one(name, 24, Map.of(), 1, n(-3, 0, 9)));
+    }
+    for (String name : List.of("LessOrEqual", "Greater", "GreaterOrEqual")) {
+      cases.add(one(name, 13, Map.of(), 1, f(2, 1, 3), f(4, 1)));
+      cases.add(one(name, 13, Map.of(), 1, n(4, 5, 6), n(5)));
+    }
+    for (String name : List.of("BitwiseAnd", "BitwiseOr", "BitwiseXor", "Mod")) {
+      cases.add(one(name, 18, Map.of(), 1, n(4, -5, 6), n(3)));
+    }
+    for (String name : List.of("Sum", "Mean")) {
+      cases.add(one(name, 13, Map.of(), 1, f(2, 1, 3), f(4, 1), f(1)));
+      cases.add(one(name, 13, Map.of(), 1, d(5)));
+    }
+    cases.add(one("Mod", 13, with("fmod", 1), 1, f(2, 1, 3), f(4, 1)));
+    cases.add(one("PRelu", 9, Map.of(), 1, f(2, 4, 3), f(4, 1)));
+    cases.add(one("PRelu", 9, Map.of(), 1, n(-4, 5), n(3)));
+    cases.add(one("CastLike", 15, Map.of(), 1, f(2, 4), n(3)));
+    cases.add(one("Pow", 13, Map.of(), 1, n(4, 5, 6), f(3)));
     cases.add(one("Shape", 13, Map.of(), 1, f(2, 0, 7)));
     cases.add(one("Shape", 15, with("start", -2, "end", 9), 1, f(2, 4, 7)));
     cases.add(one("Gather", 13, with("axis", 1), 1, f(2, 3, 4), n(0, -1)));
@@ -285,6 +357,9 @@ class OperatorTest {
             one("Softmax", 13, with("axis", 3), 1, f(2, 3)),
             one("ReduceSum", 13, Map.of(), 1, f(2, 3), n(5)),
             one("Max", 13, Map.of(), 1, f(2), f(2), f(3)),
+            one("PRelu", 13, Map.of(), 1, f(1), f(3)),
+            one("PRelu", 13, Map.of(), 1, f(2, 1), f(2, 3)),
+            one("Hardmax", 13, with("axis", 3), 1, f(2, 3)),
             one("Clip", 13, Map.of(), 1, f(2, 3), f(2)),
             one("Tile", 13, Map.of(), 1, f(2, 3), n(2)),
             one("ArgMax", 13, with("axis", 2), 1, f(2, 3)),
@@ -312,6 +387,8 @@ class OperatorTest {
             one("Gather", 13, Map.of(), 1, f(2), n(2)),
             one("Reshape", 13, Map.of(), 1, f(2, 3), n(4, -1)),
             one("Div", 13, Map.of(), 1, n(1), n(0)),
+            one("Mod", 13, Map.of(), 1, n(1), n(0)),
+            one("Mod", 13, with("fmod", 1), 1, n(1), n(0)),
             one("Slice", 13, Map.of(), 1, f(3), n(0), n(2), n(0), n(0)),
             one("ConstantOfShape", 13, Map.of(), 1, n(-1)),
             one("ConstantOfShape", 13, Map.of(), 1, n(1L << 40)),

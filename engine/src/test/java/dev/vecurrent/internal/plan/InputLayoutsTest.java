@@ -37,6 +37,16 @@ class InputLayoutsTest {
   }
 
   @Test
+  void chainsAreSeenThrough() {
+    Drawing drawing =
+        new Drawing()
+            .op("Abs", List.of("x"), "a")
+            .op("Softsign", List.of("a"), "s")
+            .layer(CELL, "s", I, "", "y");
+    assertThat(drawing.compile("y").layoutOf("x")).contains(Layout.TIME_MAJOR);
+  }
+
+  @Test
   void operatorsThatMixStepsTellNothing() {
     Drawing drawing =
         new Drawing()

@@ -16,7 +16,7 @@ class NoOpsTest {
             .op("Neg", List.of("x"), "n")
             .transpose("n", "t", 0, 1, 2)
             .op("Relu", List.of("t"), "y");
-    assertThat(operators(drawing.compile("y"))).containsExactly("Neg", "Relu");
+    assertThat(operators(drawing.compile("y"))).containsExactly("Chain of Neg, Relu");
   }
 
   @Test

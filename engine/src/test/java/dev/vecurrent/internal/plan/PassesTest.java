@@ -212,7 +212,13 @@ class PassesTest {
         op(operator, List.of(i == 0 ? "x" : "v" + i), i == 49_999 ? "y" : "v" + (i + 1));
       }
       Compiled compiled = assertTimeoutPreemptively(Duration.ofSeconds(60), () -> compile("y", 3));
-      assertThat(compiled.steps()).hasSize(operator.equals("Identity") ? 1 : 50_000);
+      int steps =
+          switch (operator) {
+            case "Identity" -> 1;
+            case "Relu" -> 50_000 / 16; // the longest chain
+            default -> 50_000;
+          };
+      assertThat(compiled.steps()).hasSize(steps);
     }
   }
 

@@ -1,0 +1,106 @@
+package dev.vecurrent.internal.op;
+
+import dev.vecurrent.internal.op.OtherRows.DoubleComparison;
+import dev.vecurrent.internal.op.OtherRows.LongComparison;
+import dev.vecurrent.internal.op.OtherRows.TruthFunction;
+import dev.vecurrent.tensor.ElementType;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.LongBinaryOperator;
+
+/**
+ * What a broadcasting operator computes from two elements.
+ *
+ * @param rows its loop for each element type that it takes
+ * @param truth whether results are truth values, else of the operands' type
+ * @param followed the function of small integers and truth values (0 and 1) that are known before a
+ *     run; gives {@link Fact#UNKNOWN_ELEMENT} where the run must decide
+ */
+record BinaryFunction(
+    Map<ElementType, BinaryRow> rows, boolean truth, LongBinaryOperator followed) {
+
+  /** Of FLOAT32 and FLOAT64, INT32 and INT64. */
+  static BinaryFunction ofNumbers(
+      BinaryRow floats, DoubleBinaryOperator doubles, LongBinaryOperator longs) {
+    Map<ElementType, BinaryRow> rows = new EnumMap<>(ElementType.class);
+    rows.put(ElementType.FLOAT32, floats);
+    rows.put(ElementType.FLOAT64, OtherRows.doubles(doubles));
+    rows.put(ElementType.INT32, OtherRows.ints(longs));
+    rows.put(ElementType.INT64, OtherRows.longs(longs));
+    return new BinaryFunction(Collections.unmodifiableMap(rows), false, longs);
+  }
+
+  /** Of INT32 and INT64. */
+  static BinaryFunction ofIntegers(LongBinaryOperator longs) {
+    Map<ElementType, BinaryRow> rows = new EnumMap<>(ElementType.class);
+    rows.put(ElementType.INT32, OtherRows.ints(longs));
+    rows.put(ElementType.INT64, OtherRows.longs(longs));
+    return new BinaryFunction(Collections.unmodifiableMap(rows), false, longs);
+  }
+
+  /** A comparison of numbers. */
+  static BinaryFunction comparison(
+      BinaryRow floats, DoubleComparison doubles, LongComparison longs) {
+    Map<ElementType, BinaryRow> rows = new EnumMap<>(ElementType.class);
+    rows.put(ElementType.FLOAT32, floats);
+    rows.put(ElementType.FLOAT64, OtherRows.compareDoubles(doubles));
+    rows.put(ElementType.INT32, OtherRows.compareInts(longs));
+    rows.put(ElementType.INT64, OtherRows.compareLongs(longs));
+    return new BinaryFunction(
+        Collections.unmodifiableMap(rows), true, (a, b) -> longs.test(a, b) ? 1 : 0);
+  }
+
+  /** A function of truth values. */
+  static BinaryFunction ofTruths(TruthFunction function) {
+    return new BinaryFunction(
+        Map.of(ElementType.BOOL, OtherRows.truths(function)),
+        true,
+        (a, b) -> function.test(a != 0, b != 0) ? 1 : 0);
+  }
+
+  /** This function of truth values, too. */
+  BinaryFunction and(TruthFunction function) {
+    Map<ElementType, BinaryRow> more = new EnumMap<>(rows);
+    more.put(ElementType.BOOL, OtherRows.truths(function));
+    return new BinaryFunction(Collections.unmodifiableMap(more), truth, followed);
+  }
+
+  /** This function with one that knows when the run must decide. */
+  BinaryFunction following(LongBinaryOperator function) {
+    return new BinaryFunction(rows, truth, function);
+  }
+
+  /** This function of floating point numbers only. */
+  BinaryFunction ofRealsOnly() {
+    Map<ElementType, BinaryRow> fewer = new EnumMap<>(rows);
+    fewer.keySet().retainAll(Types.REALS);
+    return new BinaryFunction(Collections.unmodifiableMap(fewer), truth, followed);
+  }
+
+  /** The element types it takes. */
+  Set<ElementType> types() {
+    return rows.keySet();
+  }
+
+  /** The loop for a type, which is one of those it takes. */
+  BinaryRow row(String operator, ElementType type) {
+    BinaryRow row = rows.get(type);
+    if (row == null) {
+      throw new IllegalArgumentException(
+          operator + ": is defined on " + types() + ", found " + type);
+    }
+    return row;
+  }
+
+  /** The result of two elements that may be unknown, as a type keeps it. */
+  long follow(ElementType type, long a, long b) {
+    if (a == Fact.UNKNOWN_ELEMENT || b == Fact.UNKNOWN_ELEMENT) {
+      return Fact.UNKNOWN_ELEMENT;
+    }
+    long result = followed.applyAsLong(a, b);
+    return type == ElementType.INT32 ? Elements.wrapped(result) : result;
+  }
+}

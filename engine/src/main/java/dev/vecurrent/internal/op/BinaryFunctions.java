@@ -1,0 +1,84 @@
+package dev.vecurrent.internal.op;
+
+/** The functions of two elements of ONNX's broadcasting operators. */
+final class BinaryFunctions {
+
+  static final BinaryFunction ADD =
+      BinaryFunction.ofNumbers(FloatRows::add, Double::sum, Long::sum);
+
+  static final BinaryFunction SUB =
+      BinaryFunction.ofNumbers(FloatRows::sub, (a, b) -> a - b, (a, b) -> a - b);
+
+  static final BinaryFunction MUL =
+      BinaryFunction.ofNumbers(FloatRows::mul, (a, b) -> a * b, (a, b) -> a * b);
+
+  /** Of integers truncated; by an integer 0 refused. */
+  static final BinaryFunction DIV =
+      BinaryFunction.ofNumbers(FloatRows::div, (a, b) -> a / b, BinaryFunctions::divide)
+          .following((a, b) -> b == 0 ? Fact.UNKNOWN_ELEMENT : a / b);
+
+  /** NaN where either is; -0 is less than 0. */
+  static final BinaryFunction MAX = BinaryFunction.ofNumbers(FloatRows::max, Math::max, Math::max);
+
+  /** As {@link #MAX}. */
+  static final BinaryFunction MIN = BinaryFunction.ofNumbers(FloatRows::min, Math::min, Math::min);
+
+  /** The remainder with the sign of the divisor; by 0 refused. */
+  static final BinaryFunction MOD =
+      BinaryFunction.ofIntegers((a, b) -> Math.floorMod(a, divisor(b)))
+          .following((a, b) -> b == 0 ? Fact.UNKNOWN_ELEMENT : Math.floorMod(a, b));
+
+  /** The remainder with the sign of the dividend; by an integer 0 refused. */
+  static final BinaryFunction FMOD =
+      BinaryFunction.ofNumbers(FloatRows::fmod, (a, b) -> a % b, (a, b) -> a % divisor(b))
+          .following((a, b) -> b == 0 ? Fact.UNKNOWN_ELEMENT : a % b);
+
+  /** The first, times the second where it is below 0. */
+  static final BinaryFunction SLOPE =
+      BinaryFunction.ofNumbers(
+          FloatRows::slope,
+          (a, b) -> Math.max(a, 0) + b * Math.min(a, 0),
+          (a, b) -> a < 0 ? a * b : a);
+
+  static final BinaryFunction EQUAL =
+      BinaryFunction.comparison(FloatRows::equal, (a, b) -> a == b, (a, b) -> a == b)
+          .and((a, b) -> a == b);
+
+  static final BinaryFunction LESS =
+      BinaryFunction.comparison(FloatRows::less, (a, b) -> a < b, (a, b) -> a < b);
+
+  static final BinaryFunction LESS_OR_EQUAL =
+      BinaryFunction.comparison(FloatRows::lessOrEqual, (a, b) -> a <= b, (a, b) -> a <= b);
+
+  static final BinaryFunction GREATER =
+      BinaryFunction.comparison(
+          OtherRows.swapped(FloatRows::less), (a, b) -> a > b, (a, b) -> a > b);
+
+  static final BinaryFunction GREATER_OR_EQUAL =
+      BinaryFunction.comparison(
+          OtherRows.swapped(FloatRows::lessOrEqual), (a, b) -> a >= b, (a, b) -> a >= b);
+
+  static final BinaryFunction AND = BinaryFunction.ofTruths((a, b) -> a && b);
+  static final BinaryFunction OR = BinaryFunction.ofTruths((a, b) -> a || b);
+  static final BinaryFunction XOR = BinaryFunction.ofTruths((a, b) -> a ^ b);
+
+  static final BinaryFunction BITWISE_AND = BinaryFunction.ofIntegers((a, b) -> a & b);
+  static final BinaryFunction BITWISE_OR = BinaryFunction.ofIntegers((a, b) -> a | b);
+  static final BinaryFunction BITWISE_XOR = BinaryFunction.ofIntegers((a, b) -> a ^ b);
+
+  private BinaryFunctions() {}
+
+  private static long divide(long a, long b) {
+    if (b == 0) {
+      throw new IllegalArgumentException("Div: integer division by zero");
+    }
+    return a / b;
+  }
+
+  private static long divisor(long b) {
+    if (b == 0) {
+      throw new IllegalArgumentException("Mod: integer remainder of division by zero");
+    }
+    return b;
+  }
+}

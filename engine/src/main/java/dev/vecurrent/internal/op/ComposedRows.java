@@ -1,0 +1,102 @@
+package dev.vecurrent.internal.op;
+
+import dev.vecurrent.internal.kernel.FloatFunctions;
+import dev.vecurrent.internal.kernel.Kernels;
+
+/**
+ * Activation functions of floats that are made of kernels and arithmetic, block by block. See
+ * {@link FloatRow#apply} for the parameters. Error bounds are asserted by {@code
+ * ComposedErrorTest}.
+ */
+final class ComposedRows {
+
+  private static final float SQRT_HALF = 0x1.6a09e6p-1f;
+
+  /** {@code sqrt(2 / pi)}, and that times 0.044715. */
+  private static final float GELU_LINEAR = 0x1.988454p-1f;
+
+  private static final float GELU_CUBIC = 0x1.2444f2p-5f;
+
+  private ComposedRows() {}
+
+  /** {@code x / 2 (1 + erf(x / sqrt 2))}; the error is at most 2 ulp of x. */
+  static void gelu(float[] x, int at, float[] out, int outAt, int size, Workspace workspace) {
+    float[] t = workspace.floats(0, FloatRow.BLOCK);
+    for (int i = 0; i < size; i++) {
+      t[i] = x[at + i] * SQRT_HALF;
+    }
+    FloatFunctions.best().erf(t, 0, t, 0, size);
+    halfOf(x, at, t, out, outAt, size);
+  }
+
+  /** {@code x / 2 (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3)))}; the error: 2 ulp of x. */
+  static void geluTanh(float[] x, int at, float[] out, int outAt, int size, Workspace workspace) {
+    float[] t = workspace.floats(0, FloatRow.BLOCK);
+    for (int i = 0; i < size; i++) {
+      float v = x[at + i];
+      t[i] = v * Math.fma(GELU_CUBIC * v, v, GELU_LINEAR);
+    }
+    Kernels.best().tanh(t, 0, t, 0, size);
+    halfOf(x, at, t, out, outAt, size);
+  }
+
+  private static void halfOf(float[] x, int at, float[] t, float[] out, int outAt, int size) {
+    for (int i = 0; i < size; i++) {
+      out[outAt + i] = 0.5f * x[at + i] * (1f + t[i]);
+    }
+  }
+
+  /**
+   * {@code x tanh(log(1 + e^x))} as a fraction of polynomials in {@code e^-|x|}; at most 5 ulp from
+   * the true value where that is normal.
+   */
+  static void mish(float[] x, int at, float[] out, int outAt, int size, Workspace workspace) {
+    float[] e = workspace.floats(0, FloatRow.BLOCK);
+    minusMagnitudes(x, at, e, size);
+    FloatFunctions.best().exp(e, 0, e, 0, size);
+    for (int i = 0; i < size; i++) {
+      float v = x[at + i];
+      float n = v < 0 ? e[i] * (e[i] + 2f) : Math.fma(2f, e[i], 1f);
+      float d = v < 0 ? n + 2f : Math.fma(2f * e[i], e[i], n);
+      out[outAt + i] = v * (n / d);
+    }
+  }
+
+  /**
+   * {@code log(1 + e^x)} as {@code max(x, 0) + log1p(e^-|x|)}; at most 4 ulp from the true value.
+   */
+  static void softplus(float[] x, int at, float[] out, int outAt, int size, Workspace workspace) {
+    float[] e = workspace.floats(0, FloatRow.BLOCK);
+    float[] log = workspace.floats(1, FloatRow.BLOCK);
+    minusMagnitudes(x, at, e, size);
+    FloatFunctions.best().exp(e, 0, e, 0, size);
+    for (int i = 0; i < size; i++) {
+      log[i] = 1f + e[i];
+    }
+    FloatFunctions.best().log(log, 0, log, 0, size);
+    for (int i = 0; i < size; i++) {
+      // What 1 + e lost in rounding comes back to first order.
+      float u = 1f + e[i];
+      out[outAt + i] = Math.max(x[at + i], 0f) + (log[i] + (e[i] - (u - 1f)) / u);
+    }
+  }
+
+  private static void minusMagnitudes(float[] x, int at, float[] out, int size) {
+    for (int i = 0; i < size; i++) {
+      out[i] = -Math.abs(x[at + i]);
+    }
+  }
+
+  /** {@code x sigmoid(alpha x)}; with alpha 1 at most 4 ulp from the true value. */
+  static void swish(
+      float alpha, float[] x, int at, float[] out, int outAt, int size, Workspace workspace) {
+    float[] t = workspace.floats(0, FloatRow.BLOCK);
+    for (int i = 0; i < size; i++) {
+      t[i] = alpha * x[at + i];
+    }
+    Kernels.best().sigmoid(t, 0, t, 0, size);
+    for (int i = 0; i < size; i++) {
+      out[outAt + i] = x[at + i] * t[i];
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.vecurrent.internal.op;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.tensor.ElementType;
+import dev.vecurrent.tensor.Tensor;
+
+/** ONNX Not of truth values. */
+final class Not implements Operator {
+
+  private Not() {}
+
+  static Operator read(NodeReader reader) {
+    reader.requireInputs(1, 1);
+    reader.requireOutputs(1, 1);
+    return new Not();
+  }
+
+  @Override
+  public Fact[] infer(@Nullable Fact[] inputs) {
+    Fact x = Ports.required("Not", inputs, 0);
+    Types.require("Not", "X", x, Types.BOOL_ONLY);
+    return new Fact[] {
+      Elements.combine(
+          ElementType.BOOL,
+          x.dims(),
+          new Fact[] {x},
+          values -> values[0] == Fact.UNKNOWN_ELEMENT ? values[0] : 1 - values[0])
+    };
+  }
+
+  @Override
+  public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
+    Tensor x = Ports.required("Not", inputs, 0);
+    Tensor out = Ports.required("Not", outputs, 0);
+    out.resizeLike(x);
+    boolean[] from = x.booleans();
+    boolean[] to = out.booleans();
+    for (int i = 0; i < x.size(); i++) {
+      to[i] = !from[i];
+    }
+  }
+}
