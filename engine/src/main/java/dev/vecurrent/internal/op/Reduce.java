@@ -6,8 +6,9 @@ import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
 
 /**
- * ONNX ReduceSum, ReduceMean, ReduceMax and ReduceMin over some axes or all. Axes are an attribute,
- * then an input (ReduceSum since opset 13, the others since 18).
+ * The ONNX reductions over some axes or all: ReduceSum, Mean, Max, Min, Prod, L1, L2, SumSquare,
+ * LogSum and LogSumExp. Axes are an attribute, then an input (ReduceSum since opset 13, the others
+ * since 18).
  *
  * <p>Elements are taken in index order with one accumulator for each output: double for floats,
  * long for integers.
@@ -19,7 +20,13 @@ final class Reduce implements Operator {
     SUM("ReduceSum", 13),
     MEAN("ReduceMean", 18),
     MAX("ReduceMax", 18),
-    MIN("ReduceMin", 18);
+    MIN("ReduceMin", 18),
+    PROD("ReduceProd", 18),
+    L1("ReduceL1", 18),
+    L2("ReduceL2", 18),
+    SUM_SQUARE("ReduceSumSquare", 18),
+    LOG_SUM("ReduceLogSum", 18),
+    LOG_SUM_EXP("ReduceLogSumExp", 18);
 
     private final String onnx;
     private final int axesAreInputSince;
@@ -160,36 +167,70 @@ final class Reduce implements Operator {
   }
 
   private double real(Tensor x, int from, int[] gone, int goneAxes, int reduced) {
-    boolean single = x.type() == ElementType.FLOAT32;
-    double result = 0;
+    // The largest element is taken out of the exponentials, lest they overflow.
+    double shift = kind == Kind.LOG_SUM_EXP ? largest(x, from, gone, goneAxes, reduced) : 0;
+    double result = kind == Kind.PROD ? 1 : 0;
     for (int i = 0; i < reduced; i++) {
-      int at = from + offset(gone, goneAxes, i);
-      double value = single ? x.floats()[at] : x.doubles()[at];
+      double value = element(x, from + offset(gone, goneAxes, i));
       result =
           switch (kind) {
-            case SUM, MEAN -> result + value;
+            case SUM, MEAN, LOG_SUM -> result + value;
             case MAX -> i == 0 ? value : Math.max(result, value);
             case MIN -> i == 0 ? value : Math.min(result, value);
+            case PROD -> result * value;
+            case L1 -> result + Math.abs(value);
+            case L2, SUM_SQUARE -> Math.fma(value, value, result);
+            case LOG_SUM_EXP -> result + StrictMath.exp(value - shift);
           };
     }
-    return kind == Kind.MEAN ? result / reduced : result;
+    return switch (kind) {
+      case MEAN -> result / reduced;
+      case L2 -> Math.sqrt(result);
+      case LOG_SUM -> StrictMath.log(result);
+      case LOG_SUM_EXP -> StrictMath.log(result) + shift;
+      default -> result;
+    };
+  }
+
+  private static double largest(Tensor x, int from, int[] gone, int goneAxes, int reduced) {
+    double most = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < reduced; i++) {
+      most = Math.max(most, element(x, from + offset(gone, goneAxes, i)));
+    }
+    return Double.isInfinite(most) ? 0 : most;
+  }
+
+  private static double element(Tensor x, int at) {
+    return x.type() == ElementType.FLOAT32 ? x.floats()[at] : x.doubles()[at];
   }
 
   private long whole(Tensor x, int from, int[] gone, int goneAxes, int reduced) {
-    long result = 0;
+    long result = kind == Kind.PROD ? 1 : 0;
+    double exponentials = 0;
     for (int i = 0; i < reduced; i++) {
       long value = Shapes.integer(x, from + offset(gone, goneAxes, i));
       result =
           switch (kind) {
-            case SUM, MEAN -> result + value;
+            case SUM, MEAN, LOG_SUM -> result + value;
             case MAX -> i == 0 ? value : Math.max(result, value);
             case MIN -> i == 0 ? value : Math.min(result, value);
+            case PROD -> result * value;
+            case L1 -> result + Math.abs(value);
+            case L2, SUM_SQUARE -> result + value * value;
+            case LOG_SUM_EXP -> result;
           };
+      exponentials += kind == Kind.LOG_SUM_EXP ? StrictMath.exp((double) value) : 0;
     }
     if (kind == Kind.MEAN && reduced == 0) {
       throw new IllegalArgumentException("ReduceMean: no integer to reduce");
     }
-    return kind == Kind.MEAN ? result / reduced : result;
+    return switch (kind) {
+      case MEAN -> result / reduced;
+      case L2 -> (long) Math.sqrt((double) result);
+      case LOG_SUM -> (long) StrictMath.log((double) result);
+      case LOG_SUM_EXP -> (long) StrictMath.log(exponentials);
+      default -> result;
+    };
   }
 
   private static void setReal(Tensor out, int at, double value) {

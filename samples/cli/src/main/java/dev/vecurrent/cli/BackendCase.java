@@ -6,7 +6,10 @@ import dev.vecurrent.onnx.ImportLimits;
 import dev.vecurrent.onnx.MalformedModelException;
 import dev.vecurrent.onnx.OnnxImporter;
 import dev.vecurrent.onnx.OnnxTensors;
+import dev.vecurrent.spec.Finding;
+import dev.vecurrent.spec.Graph;
 import dev.vecurrent.spec.ModelRefusedException;
+import dev.vecurrent.spec.Node;
 import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -43,8 +46,15 @@ record BackendCase(Path folder, Path model) {
    * @param name the folder's name
    * @param status what came of it
    * @param comparison errors over all data sets, and the reason
+   * @param operators the operators of the model; of a refused one, those that findings name
    */
-  record Outcome(String name, Status status, Comparison comparison) {}
+  record Outcome(String name, Status status, Comparison comparison, List<String> operators) {
+
+    /** Copies the list. */
+    Outcome {
+      operators = List.copyOf(operators);
+    }
+  }
 
   /**
    * All cases in a tree of folders, sorted by path; or that of a model's file, whatever its name.
@@ -72,20 +82,31 @@ record BackendCase(Path folder, Path model) {
 
   Outcome run(ImportLimits limits, double rtol, double atol) {
     String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+    List<String> operators = List.of();
     try {
       Model compiled;
       try {
-        compiled = Model.compile(OnnxImporter.read(model, limits));
-      } catch (ModelRefusedException | MalformedModelException e) {
-        return new Outcome(name, Status.REFUSED, Comparison.failed(String.valueOf(e.getMessage())));
+        Graph graph = OnnxImporter.read(model, limits);
+        operators = graph.nodes().stream().map(Node::operator).distinct().toList();
+        compiled = Model.compile(graph);
+      } catch (ModelRefusedException e) {
+        List<String> named = e.findings().stream().map(Finding::operator).distinct().toList();
+        return refused(name, e, named);
+      } catch (MalformedModelException e) {
+        return refused(name, e, operators);
       }
       Comparison all = runSets(compiled, limits, rtol, atol);
-      return new Outcome(name, all.passes() ? Status.PASS : Status.MISMATCH, all);
+      return new Outcome(name, all.passes() ? Status.PASS : Status.MISMATCH, all, operators);
     } catch (IOException | RuntimeException | AssertionError | VirtualMachineError e) {
       // A crash is no refusal: the case was accepted and did not give its answer. Not even a lack
       // of memory is the end of the other cases.
-      return new Outcome(name, Status.MISMATCH, Comparison.failed(e.toString()));
+      return new Outcome(name, Status.MISMATCH, Comparison.failed(e.toString()), operators);
     }
+  }
+
+  private static Outcome refused(String name, Exception why, List<String> operators) {
+    Comparison failed = Comparison.failed(String.valueOf(why.getMessage()));
+    return new Outcome(name, Status.REFUSED, failed, operators);
   }
 
   private Comparison runSets(Model compiled, ImportLimits limits, double rtol, double atol)

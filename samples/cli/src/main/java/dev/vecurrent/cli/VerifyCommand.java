@@ -49,6 +49,12 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON instead of text.")
   private boolean json;
 
+  @Option(
+      names = "--table",
+      paramLabel = "FILE",
+      description = "Also write a Markdown table of the outcomes by operator.")
+  private @Nullable Path table;
+
   @Override
   public Integer call() throws IOException {
     if (!(rtol >= 0 && atol >= 0)) {
@@ -74,6 +80,9 @@ final class VerifyCommand implements Callable<Integer> {
       }
     }
     Map<String, Integer> totals = totals(outcomes);
+    if (table != null) {
+      Files.writeString(table, ConformanceTable.markdown(outcomes));
+    }
     if (json) {
       out.println(
           JsonMapper.builder()

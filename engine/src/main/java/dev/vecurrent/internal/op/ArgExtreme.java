@@ -5,40 +5,46 @@ import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 
 /**
- * ONNX ArgMax: the index, INT64, of the largest element along {@code axis} (default 0); the first
- * of several, or the last with {@code select_last_index} (since opset 12). The axis stays with size
- * 1 unless {@code keepdims} is 0. NaN counts as the largest, as in NumPy.
+ * ONNX ArgMax and ArgMin: the index, INT64, of the largest or least element along {@code axis}
+ * (default 0); the first of several, or the last with {@code select_last_index} (since opset 12).
+ * The axis stays with size 1 unless {@code keepdims} is 0. NaN counts as the largest, as in NumPy;
+ * ArgMin passes it over unless it is first.
  */
-final class ArgMax implements Operator {
+final class ArgExtreme implements Operator {
 
   private final long axis;
   private final boolean keepDims;
   private final boolean last;
+  private final boolean least;
+  private final String name;
 
-  private ArgMax(long axis, boolean keepDims, boolean last) {
+  private ArgExtreme(long axis, boolean keepDims, boolean last, boolean least) {
+    this.least = least;
+    this.name = least ? "ArgMin" : "ArgMax";
     this.axis = axis;
     this.keepDims = keepDims;
     this.last = last;
   }
 
-  static Operator read(NodeReader reader) {
+  static Operator read(NodeReader reader, boolean least) {
     reader.requireInputs(1, 1);
     reader.requireOutputs(1, 1);
-    return new ArgMax(
+    return new ArgExtreme(
         reader.integer("axis", 0),
         reader.flag("keepdims", true),
-        reader.opset() >= 12 && reader.flag("select_last_index", false));
+        reader.opset() >= 12 && reader.flag("select_last_index", false),
+        least);
   }
 
   @Override
   public Fact[] infer(@Nullable Fact[] inputs) {
-    Fact x = Ports.required("ArgMax", inputs, 0);
-    Types.require("ArgMax", "data", x, Types.NUMBERS);
+    Fact x = Ports.required(name, inputs, 0);
+    Types.require(name, "data", x, Types.NUMBERS);
     int[] dims = x.dims();
     if (dims == null) {
       return new Fact[] {Fact.of(ElementType.INT64)};
     }
-    int along = Shapes.axis("ArgMax", axis, dims.length);
+    int along = Shapes.axis(name, axis, dims.length);
     int[] out = new int[keepDims ? dims.length : dims.length - 1];
     int rank = 0;
     for (int i = 0; i < dims.length; i++) {
@@ -53,9 +59,9 @@ final class ArgMax implements Operator {
 
   @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
-    Tensor x = Ports.required("ArgMax", inputs, 0);
-    Tensor out = Ports.required("ArgMax", outputs, 0);
-    int along = Shapes.axis("ArgMax", axis, x.rank());
+    Tensor x = Ports.required(name, inputs, 0);
+    Tensor out = Ports.required(name, outputs, 0);
+    int along = Shapes.axis(name, axis, x.rank());
     int rank = 0;
     for (int i = 0; i < x.rank(); i++) {
       if (i != along) {
@@ -68,7 +74,7 @@ final class ArgMax implements Operator {
     long size = Shapes.count(x, 0, along);
     size = Shapes.times(size, Shapes.count(x, along + 1, x.rank()));
     if (length == 0 && size > 0) {
-      throw new IllegalArgumentException("ArgMax: axis " + along + " of " + x + " is empty");
+      throw new IllegalArgumentException(name + ": axis " + along + " of " + x + " is empty");
     }
     out.resize(workspace.dims, rank);
     if (out.size() == 0) {
@@ -92,7 +98,8 @@ final class ArgMax implements Operator {
     for (int i = 1; i < length; i++) {
       double value = single ? x.floats()[from + i * step] : x.doubles()[from + i * step];
       boolean same = value == most || (Double.isNaN(value) && Double.isNaN(most));
-      boolean more = value > most || (Double.isNaN(value) && !Double.isNaN(most));
+      boolean more =
+          (least ? value < most : value > most) || (Double.isNaN(value) && !Double.isNaN(most));
       if (more || (last && same)) {
         best = i;
         most = value;
@@ -106,7 +113,7 @@ final class ArgMax implements Operator {
     long most = Shapes.integer(x, from);
     for (int i = 1; i < length; i++) {
       long value = Shapes.integer(x, from + i * step);
-      if (value > most || (last && value == most)) {
+      if ((least ? value < most : value > most) || (last && value == most)) {
         best = i;
         most = value;
       }

@@ -1,0 +1,63 @@
+package dev.vecurrent.internal.op;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.tensor.ElementType;
+import dev.vecurrent.tensor.Tensor;
+
+/** ONNX NonZero: the coordinates of the elements that are not zero, {@code [rank, count]}. */
+final class NonZero implements Operator {
+
+  private static final String NAME = "NonZero";
+
+  private NonZero() {}
+
+  static Operator read(NodeReader reader) {
+    reader.requireOpset(9);
+    reader.requireInputs(1, 1);
+    reader.requireOutputs(1, 1);
+    return new NonZero();
+  }
+
+  @Override
+  public Fact[] infer(@Nullable Fact[] inputs) {
+    Fact x = Ports.required(NAME, inputs, 0);
+    Types.require(NAME, "X", x, Types.NUMBERS_AND_BOOL);
+    int[] dims = x.dims();
+    int rank = dims == null ? Fact.UNKNOWN : dims.length;
+    return new Fact[] {Fact.of(ElementType.INT64, rank, Fact.UNKNOWN)};
+  }
+
+  @Override
+  public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
+    Tensor x = Ports.required(NAME, inputs, 0);
+    Tensor out = Ports.required(NAME, outputs, 0);
+    int count = 0;
+    for (int i = 0; i < x.size(); i++) {
+      count += isZero(x, i) ? 0 : 1;
+    }
+    workspace.dims[0] = x.rank();
+    workspace.dims[1] = count;
+    out.resize(workspace.dims, 2);
+    int found = 0;
+    for (int i = 0; i < x.size(); i++) {
+      if (isZero(x, i)) {
+        continue;
+      }
+      int rest = i;
+      for (int axis = x.rank() - 1; axis >= 0; axis--) {
+        out.longs()[axis * count + found] = rest % x.dim(axis);
+        rest /= x.dim(axis);
+      }
+      found++;
+    }
+  }
+
+  private static boolean isZero(Tensor x, int at) {
+    return switch (x.type()) {
+      case FLOAT32 -> x.floats()[at] == 0;
+      case FLOAT64 -> x.doubles()[at] == 0;
+      case BOOL -> !x.booleans()[at];
+      default -> Shapes.integer(x, at) == 0;
+    };
+  }
+}

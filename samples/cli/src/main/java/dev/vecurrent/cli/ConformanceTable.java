@@ -1,0 +1,109 @@
+package dev.vecurrent.cli;
+
+import dev.vecurrent.cli.BackendCase.Outcome;
+import dev.vecurrent.cli.BackendCase.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Outcomes of backend cases by operator, as a Markdown page. */
+final class ConformanceTable {
+
+  private static final String UNSUPPORTED = "operator is not supported";
+  private static final String SEVERAL = "several operators";
+  private static final String NONE = "no operator named";
+
+  /** What a refusal says after the node: {@code (Operator), field = value: reason}. */
+  private static final Pattern REASON = Pattern.compile("\\(\\w+\\)(?:, [^:]*)?: (.*)");
+
+  private ConformanceTable() {}
+
+  /** The page. */
+  static String markdown(List<Outcome> outcomes) {
+    Map<String, List<Outcome>> byOperator = new TreeMap<>();
+    Map<String, Integer> unsupported = new TreeMap<>();
+    for (Outcome outcome : outcomes) {
+      List<String> operators = outcome.operators().stream().filter(o -> !o.isEmpty()).toList();
+      boolean unknown =
+          outcome.status() == Status.REFUSED && outcome.comparison().reason().contains(UNSUPPORTED);
+      if (unknown) {
+        operators.forEach(operator -> unsupported.merge(operator, 1, Integer::sum));
+        continue;
+      }
+      String key =
+          operators.isEmpty() ? NONE : operators.size() > 1 ? SEVERAL : operators.getFirst();
+      byOperator.computeIfAbsent(key, _ -> new ArrayList<>()).add(outcome);
+    }
+    StringBuilder page = new StringBuilder();
+    page.append("# ONNX backend cases\n\n")
+        .append("Made by `./vecurrent verify --table docs/conformance.md FOLDER`, FOLDER being")
+        .append(" `data/node` of Debian's package `libonnx-testdata`.\n\n")
+        .append(total(outcomes))
+        .append("\n\n| operator | passed | refused | wrong | why |\n|---|---|---|---|---|\n");
+    byOperator.forEach((operator, cases) -> page.append(row(operator, cases)));
+    page.append("\nRefused because of an operator that is not supported (cases that name it): ");
+    page.append(
+        String.join(
+            ", ",
+            unsupported.entrySet().stream()
+                .map(entry -> entry.getKey() + " " + entry.getValue())
+                .toList()));
+    return page.append(".\n").toString();
+  }
+
+  private static String total(List<Outcome> outcomes) {
+    return "%d cases: %d passed, %d refused, %d wrong."
+        .formatted(
+            outcomes.size(),
+            count(outcomes, Status.PASS),
+            count(outcomes, Status.REFUSED),
+            count(outcomes, Status.MISMATCH));
+  }
+
+  private static String row(String operator, List<Outcome> cases) {
+    Map<String, Integer> reasons = new TreeMap<>();
+    for (Outcome outcome : cases) {
+      if (outcome.status() != Status.PASS) {
+        reasons.merge(reason(outcome), 1, Integer::sum);
+      }
+    }
+    List<String> words =
+        reasons.entrySet().stream()
+            .map(entry ->
+                entry.getValue() == 1 ? entry.getKey() : entry.getValue() + " x " + entry.getKey())
+            .toList();
+    return "| %s | %d | %d | %d | %s |%n"
+        .formatted(
+            operator,
+            count(cases, Status.PASS),
+            count(cases, Status.REFUSED),
+            count(cases, Status.MISMATCH),
+            String.join("; ", words));
+  }
+
+  private static long count(List<Outcome> outcomes, Status status) {
+    return outcomes.stream().filter(outcome -> outcome.status() == status).count();
+  }
+
+  /** The first line of a reason, without file and node; of a wrong answer, with the case. */
+  private static String reason(Outcome outcome) {
+    List<String> lines = outcome.comparison().reason().lines().toList();
+    for (String line : lines) {
+      Matcher matcher = REASON.matcher(line);
+      if (outcome.status() == Status.REFUSED && matcher.find()) {
+        return cell(matcher.group(1));
+      }
+    }
+    String last = lines.isEmpty() ? "" : lines.getLast();
+    return outcome.status() == Status.REFUSED
+        ? cell(last.substring(last.lastIndexOf("model.onnx") + 1))
+        : cell(outcome.name() + ": " + last);
+  }
+
+  private static String cell(String text) {
+    return text.replace("|", "\\|").strip();
+  }
+}
