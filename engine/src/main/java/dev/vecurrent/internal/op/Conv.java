@@ -10,9 +10,10 @@ import dev.vecurrent.tensor.Tensor;
  * {@code [M]}; Y {@code [N, M, ...]}. Each output starts at its bias and takes its terms in the
  * order of W's elements: channel, then position in the kernel.
  *
- * <p>Floats go through the kernels of the recurrent layers: patches of X as rows ({@link Patches}),
- * output channels as columns. Groups of few output channels, such as depth-wise ones, and doubles
- * are plain loops over the output's rows.
+ * <p>Floats go through the kernels of the recurrent layers: few positions as rows of patches with
+ * output channels as columns ({@link ConvWeights}), many as columns ({@link ConvColumns}), which
+ * gives the same bits. Groups of few output channels, such as depth-wise ones, and doubles are
+ * plain loops over the output's rows.
  */
 final class Conv implements Operator {
 
@@ -148,6 +149,8 @@ final class Conv implements Operator {
     }
     if (x.type() == ElementType.FLOAT64) {
       PlainConv.doubles(grid, x, w, b, group, out);
+    } else if (usesKernels(w) && ConvColumns.pays(grid, Kernels.best())) {
+      ConvColumns.run(Kernels.best(), grid, x, w, b, group, out, workspace);
     } else if (usesKernels(w)) {
       ConvWeights weights =
           packed != null ? packed : ConvWeights.given(Kernels.best(), w, group, workspace);

@@ -107,12 +107,12 @@ final class PlainConv {
   }
 
   /** The first output position that reads inside, where the first reads {@code offset}. */
-  private static int first(int offset, int stride) {
+  static int first(int offset, int stride) {
     return offset >= 0 ? 0 : Math.ceilDiv(-offset, stride);
   }
 
   /** The end of the output positions that read inside. */
-  private static int end(int offset, int stride, int in, int out) {
+  static int end(int offset, int stride, int in, int out) {
     return offset >= in ? 0 : Math.min(out, (in - 1 - offset) / stride + 1);
   }
 }

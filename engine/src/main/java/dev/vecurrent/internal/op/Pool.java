@@ -121,6 +121,10 @@ final class Pool implements Operator {
       return;
     }
     int planes = x.dim(0) * x.dim(1);
+    if (x.type() == ElementType.FLOAT32 && out != null && indices == null && window != null) {
+      PoolRows.run(grid, kind.isMax(), countPadding, x.floats(), out.floats(), planes);
+      return;
+    }
     for (int plane = 0; plane < planes; plane++) {
       for (int position = 0; position < grid.outSize; position++) {
         window(grid, x, plane, position, out, indices);

@@ -145,6 +145,8 @@ final class Reduce implements Operator {
         kept[2 * keptAxes++ + 1] = stride;
       }
     }
+    goneAxes = joined(gone, goneAxes);
+    keptAxes = joined(kept, keptAxes);
     for (int o = 0; o < out.size(); o++) {
       int from = offset(kept, keptAxes, o);
       if (x.type().isFloatingPoint()) {
@@ -155,8 +157,27 @@ final class Reduce implements Operator {
     }
   }
 
+  /** Joins neighbours that are one run; gives the number of axes left. */
+  private static int joined(int[] axes, int count) {
+    int last = 0;
+    for (int i = 1; i < count; i++) {
+      if (axes[2 * last + 1] == axes[2 * i] * axes[2 * i + 1]) {
+        axes[2 * last] *= axes[2 * i];
+        axes[2 * last + 1] = axes[2 * i + 1];
+      } else {
+        last++;
+        axes[2 * last] = axes[2 * i];
+        axes[2 * last + 1] = axes[2 * i + 1];
+      }
+    }
+    return count == 0 ? 0 : last + 1;
+  }
+
   /** Where the element of a dense index stands: pairs of dimension and stride, outermost first. */
   private static int offset(int[] axes, int count, int index) {
+    if (count == 1) {
+      return index * axes[1];
+    }
     int rest = index;
     int offset = 0;
     for (int axis = count - 1; axis >= 0; axis--) {
