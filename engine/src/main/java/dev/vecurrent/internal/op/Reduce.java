@@ -222,12 +222,17 @@ final class Reduce implements Operator {
   }
 
   private static double element(Tensor x, int at) {
-    return x.type() == ElementType.FLOAT32 ? x.floats()[at] : x.doubles()[at];
+    return switch (x.type()) {
+      case FLOAT32 -> x.floats()[at];
+      case FLOAT64 -> x.doubles()[at];
+      default -> (double) Shapes.integer(x, at);
+    };
   }
 
   private long whole(Tensor x, int from, int[] gone, int goneAxes, int reduced) {
     long result = kind == Kind.PROD ? 1 : 0;
     double exponentials = 0;
+    double shift = kind == Kind.LOG_SUM_EXP ? largest(x, from, gone, goneAxes, reduced) : 0;
     for (int i = 0; i < reduced; i++) {
       long value = Shapes.integer(x, from + offset(gone, goneAxes, i));
       result =
@@ -240,7 +245,7 @@ final class Reduce implements Operator {
             case L2, SUM_SQUARE -> result + value * value;
             case LOG_SUM_EXP -> result;
           };
-      exponentials += kind == Kind.LOG_SUM_EXP ? StrictMath.exp((double) value) : 0;
+      exponentials += kind == Kind.LOG_SUM_EXP ? StrictMath.exp(value - shift) : 0;
     }
     if (kind == Kind.MEAN && reduced == 0) {
       throw new IllegalArgumentException("ReduceMean: no integer to reduce");
@@ -249,7 +254,7 @@ final class Reduce implements Operator {
       case MEAN -> result / reduced;
       case L2 -> (long) Math.sqrt((double) result);
       case LOG_SUM -> (long) StrictMath.log((double) result);
-      case LOG_SUM_EXP -> (long) StrictMath.log(exponentials);
+      case LOG_SUM_EXP -> (long) (StrictMath.log(exponentials) + shift);
       default -> result;
     };
   }

@@ -61,8 +61,17 @@ final class Slice implements Operator {
       }
       return new Fact[] {new Fact(data.type(), out, null, null)};
     }
+    boolean same =
+        to.length == from.length
+            && (which == null || which.length == from.length)
+            && (by == null || by.length == from.length);
+    if (!same) {
+      throw new IllegalArgumentException("Slice: starts, ends, axes and steps must be as many");
+    }
+    int mask = 0;
     for (int i = 0; i < from.length; i++) {
       int axis = Shapes.axis("Slice", which == null ? i : which[i], dims.length);
+      mask = Shapes.addAxis("Slice", mask, axis, dims.length);
       long step = by == null ? 1 : by[i];
       out[axis] =
           dims[axis] == Fact.UNKNOWN
@@ -111,9 +120,11 @@ final class Slice implements Operator {
     int[] strides = StridedCopy.strides(workspace);
     StridedCopy.denseStrides(data, strides);
     long at = 0;
+    int mask = 0;
     for (int i = 0; i < count; i++) {
       long which = axes.count(inputs) < 0 ? i : axes.value(inputs, i);
       int axis = Shapes.axis("Slice", which, rank);
+      mask = Shapes.addAxis("Slice", mask, axis, rank);
       long step = steps.count(inputs) < 0 ? 1 : steps.value(inputs, i);
       long from = first(starts.value(inputs, i), step, data.dim(axis));
       long to = last(ends.value(inputs, i), step, data.dim(axis));

@@ -50,7 +50,7 @@ final class Squeeze extends Reshaping {
     int count = axes.count(inputs);
     int mask = 0;
     for (int i = 0; i < count; i++) {
-      mask |= 1 << Shapes.axis("Squeeze", axes.value(inputs, i), data.rank());
+      mask = Shapes.addAxis("Squeeze", mask, axes.value(inputs, i), data.rank());
     }
     int rank = 0;
     for (int axis = 0; axis < data.rank(); axis++) {

@@ -49,9 +49,11 @@ final class Trilu implements Operator {
     out.resizeLike(x);
     int columns = x.dim(x.rank() - 1);
     int rows = x.dim(x.rank() - 2);
+    // Beyond the corners nothing changes any more.
+    long diagonal = Math.clamp(k, -1L - rows, 1L + columns);
     for (int row = 0; columns > 0 && row < x.size() / columns; row++) {
       // Columns before the bound are below the diagonal.
-      int bound = (int) Math.clamp(row % rows + k + (upper ? 0 : 1), 0L, (long) columns);
+      int bound = (int) Math.clamp(row % rows + diagonal + (upper ? 0 : 1), 0L, (long) columns);
       int at = row * columns;
       int from = upper ? bound : 0;
       int end = upper ? columns : bound;
