@@ -66,13 +66,18 @@ final class Draft {
     return name.isEmpty() ? null : facts.get(name);
   }
 
-  /** Notes who makes and reads what; passes then change nodes only through this draft. */
+  /**
+   * Notes who makes and reads what; passes then change nodes only through this draft. A step reads
+   * what each of its stacked layers reads.
+   */
   void index() {
     makers.clear();
     readers.clear();
     readCounts.clear();
     for (DraftNode node : nodes) {
-      node.inputs.forEach(input -> noteReader(input, node));
+      for (DraftNode layer : node.layers()) {
+        layer.inputs.forEach(input -> noteReader(input, node));
+      }
       node.outputs.forEach(output -> noteMaker(output, node));
     }
   }

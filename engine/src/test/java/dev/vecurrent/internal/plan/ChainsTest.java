@@ -4,6 +4,8 @@ import static dev.vecurrent.internal.plan.Drawing.operators;
 import static dev.vecurrent.internal.plan.Drawing.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vecurrent.spec.Direction;
+import dev.vecurrent.spec.Lstm;
 import dev.vecurrent.tensor.Tensor;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,23 @@ class ChainsTest {
             .op("Mul", List.of("e", "a"), "y");
     assertThat(operators(drawing.compile("y")))
         .containsExactly("Chain of Neg, Exp", "Chain of Tanh, Abs", "Mul");
+  }
+
+  @Test
+  void aValueThatAStackOfLayersReadsEndsAChain() {
+    Lstm cell = Lstm.of(Direction.FORWARD, Drawing.H);
+    Drawing drawing =
+        new Drawing()
+            .constant("one", 1)
+            .op("Neg", List.of("x"), "n")
+            .op("Tanh", List.of("n"), "t")
+            .layer(cell, "n", Drawing.I, "", "a")
+            .op("Squeeze", List.of("a", "one"), "as")
+            .layer(cell, "as", Drawing.H, "", "y");
+    Compiled stacked = drawing.compile("t", "y");
+    assertThat(operators(stacked)).containsExactlyInAnyOrder("Neg", "Tanh", "Stack of 2 LSTM");
+    Compiled apart = drawing.compile("t", "y", "as");
+    assertThat(run(stacked, 4, 5)[1]).isEqualTo(run(apart, 4, 5)[1]);
   }
 
   @Test

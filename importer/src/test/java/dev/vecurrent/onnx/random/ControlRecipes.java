@@ -40,7 +40,8 @@ final class ControlRecipes {
 
   private static void choice(Draft draft) {
     Value x = draft.pick(FLOATS);
-    Value y = draft.pick(FLOATS);
+    // Of one rank: ONNX Runtime takes the rank of the first branch for that of both.
+    Value y = draft.pick(FLOATS.rank(x.rank(), x.rank()));
     Value condition =
         draft.oneIn(2)
             ? draft.fresh(Need.TRUTH)

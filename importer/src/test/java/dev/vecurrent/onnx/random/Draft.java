@@ -99,19 +99,16 @@ final class Draft {
 
   /** A value that broadcasts with another one of the same type. */
   Value partner(Value other, Domain domain, boolean exact) {
-    ElementType type = other.tensor().type();
+    Need like = Need.of(other.tensor().type()).in(domain).rank(0, MOST_RANK);
+    Need need = exact ? like.precisely() : like;
     List<Value> fitting =
         values.values().stream()
-            .filter(value ->
-                value.tensor().type() == type
-                    && (value.exact() || !exact)
-                    && domain.contains(value.tensor())
-                    && broadcasts(value, other))
+            .filter(value -> need.fits(value) && broadcasts(value, other))
             .toList();
     if (!fitting.isEmpty() && oneIn(2)) {
       return fitting.get(random.nextInt(fitting.size()));
     }
-    return fresh(Need.of(type).in(domain), part(other));
+    return fresh(like, part(other));
   }
 
   /** A shape that broadcasts to that of a value. */

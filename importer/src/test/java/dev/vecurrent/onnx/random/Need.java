@@ -53,8 +53,10 @@ record Need(List<ElementType> types, Domain domain, int least, int most, boolean
     return new Need(types, domain, least, most, true);
   }
 
+  /** Whether a value will do; an empty one, such as the shape of a scalar, never does. */
   boolean fits(Value value) {
-    return types.contains(value.tensor().type())
+    return value.tensor().size() > 0
+        && types.contains(value.tensor().type())
         && value.rank() >= least
         && value.rank() <= most
         && (value.exact() || !exact)

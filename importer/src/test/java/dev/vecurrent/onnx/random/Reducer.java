@@ -1,7 +1,10 @@
 package dev.vecurrent.onnx.random;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Makes a failing graph small: fewer outputs, fewer nodes, fixed shapes, while it still fails. */
 final class Reducer {
@@ -10,29 +13,32 @@ final class Reducer {
 
   static RandomGraph reduce(RandomGraph graph, Predicate<RandomGraph> fails) {
     RandomGraph least = graph;
-    for (String output : graph.outputs()) {
-      RandomGraph one = graph.withOutputs(List.of(output));
-      if (one.steps().size() < least.steps().size() && fails.test(one)) {
-        least = one;
-      }
-    }
-    boolean smaller = true;
-    while (smaller) {
-      smaller = false;
-      for (Step step : least.steps()) {
-        if (least.steps().size() == 1
-            || least.outputs().stream().allMatch(step.makes()::contains)) {
-          continue;
-        }
-        RandomGraph without = least.without(step);
-        if (fails.test(without)) {
-          least = without;
-          smaller = true;
-          break;
-        }
-      }
+    for (Optional<RandomGraph> next = Optional.of(graph); next.isPresent(); ) {
+      least = next.get();
+      next = smaller(least).filter(fails).findFirst();
     }
     RandomGraph fixed = least.withFixedShapes();
     return fails.test(fixed) ? fixed : least;
+  }
+
+  /** Graphs with one output only, with one output less, or with one node less. */
+  private static Stream<RandomGraph> smaller(RandomGraph graph) {
+    List<String> outputs = graph.outputs();
+    Stream<RandomGraph> alone =
+        outputs.size() < 3
+            ? Stream.of()
+            : outputs.stream().map(output -> graph.withOutputs(List.of(output)));
+    Stream<RandomGraph> withoutOutput =
+        outputs.size() < 2
+            ? Stream.of()
+            : outputs.stream()
+                .map(output ->
+                    graph.withOutputs(
+                        outputs.stream().filter(other -> !other.equals(output)).toList()));
+    Stream<RandomGraph> withoutNode =
+        graph.steps().size() < 2 ? Stream.of() : graph.steps().stream().map(graph::without);
+    return Stream.of(alone, withoutOutput, withoutNode)
+        .flatMap(Function.identity())
+        .filter(one -> !one.steps().isEmpty());
   }
 }
