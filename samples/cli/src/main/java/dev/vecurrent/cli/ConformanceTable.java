@@ -19,6 +19,10 @@ final class ConformanceTable {
   /** What a refusal says after the node: {@code (Operator), field = value: reason}. */
   private static final Pattern REASON = Pattern.compile("\\(\\w+\\)(?:, [^:]*)?: (.*)");
 
+  /** The file and the value that a refusal without a node begins with. */
+  private static final Pattern PLACE =
+      Pattern.compile("^(?:.*\\bmodel\\.onnx: )?\\s*(?:\\w+ = \\w+: )?");
+
   private ConformanceTable() {}
 
   /** The page. */
@@ -99,7 +103,7 @@ final class ConformanceTable {
     }
     String last = lines.isEmpty() ? "" : lines.getLast();
     return outcome.status() == Status.REFUSED
-        ? cell(last.substring(last.lastIndexOf("model.onnx") + 1))
+        ? cell(PLACE.matcher(last).replaceFirst(""))
         : cell(outcome.name() + ": " + last);
   }
 

@@ -163,4 +163,17 @@ class VerifyCommandTest {
       Locale.setDefault(before);
     }
   }
+
+  @Test
+  void theTableCountsByOperatorAndSaysWhyWithoutThePlace() throws IOException {
+    Path broken = folder.resolve("broken");
+    Files.createDirectories(broken.resolve("test_data_set_0"));
+    Files.write(broken.resolve("model.onnx"), new byte[] {8, 8, 18});
+    Path table = folder.resolve("table.md");
+    assertThat(CommandRun.of("verify", "--table", table, one, broken).status()).isEqualTo(1);
+    assertThat(Files.readString(table))
+        .contains("2 cases: 1 passed, 1 refused, 0 wrong.", "| LSTM | 1 | 0 | 0 |  |")
+        .containsPattern("\\| no operator named \\| 0 \\| 1 \\| 0 \\| \\w")
+        .doesNotContain("model.onnx", folder.toString());
+  }
 }
