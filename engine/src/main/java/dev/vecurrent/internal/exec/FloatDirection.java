@@ -2,6 +2,7 @@ package dev.vecurrent.internal.exec;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.pack.Alignment;
 import dev.vecurrent.internal.pack.GatePacker;
 import dev.vecurrent.spec.Cell;
 import dev.vecurrent.spec.Gru;
@@ -22,11 +23,6 @@ import java.util.Arrays;
 final class FloatDirection {
 
   private static final float[] NONE = new float[0];
-
-  /**
-   * Floats of a matrix of 1 MiB: what is larger is read from memory that alignment does not help.
-   */
-  private static final int MOST_ALIGNED = 256 * 1024;
 
   private final Cell cell;
   private final GatePacker packer;
@@ -112,7 +108,7 @@ final class FloatDirection {
   }
 
   private static @Nullable MemorySegment aligned(Kernels kernels, float[] matrix) {
-    return matrix.length == 0 || matrix.length > MOST_ALIGNED ? null : kernels.aligned(matrix);
+    return Alignment.pays(matrix) ? kernels.aligned(matrix) : null;
   }
 
   private static boolean isFinite(float[] values, int from, int to) {

@@ -2,6 +2,7 @@ package dev.vecurrent.internal.op;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.pack.Alignment;
 import dev.vecurrent.internal.pack.GatePacker;
 import dev.vecurrent.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
@@ -100,7 +101,7 @@ public final class CellMatrix {
       panels = packer.panels(order.length, units);
       matrix = new float[packer.matrixSize(order.length, units, depth)];
       packer.matrix(byGate(), 0, order.length, units, depth, matrix);
-      aligned = kernels.aligned(matrix);
+      aligned = Alignment.pays(matrix) ? kernels.aligned(matrix) : null;
       start = new float[packer.rowSize(order.length, units)];
       packer.bias(biasByGate(), 0, -1, order.length, units, start);
     }

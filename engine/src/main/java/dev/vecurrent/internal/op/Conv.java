@@ -10,10 +10,10 @@ import dev.vecurrent.tensor.Tensor;
  * {@code [M]}; Y {@code [N, M, ...]}. Each output starts at its bias and takes its terms in the
  * order of W's elements: channel, then position in the kernel.
  *
- * <p>Floats go through the kernels of the recurrent layers: few positions as rows of patches with
- * output channels as columns ({@link ConvWeights}), many as columns ({@link ConvColumns}), which
- * gives the same bits. Groups of few output channels, such as depth-wise ones, and doubles are
- * plain loops over the output's rows.
+ * <p>Floats go through the kernels of the recurrent layers: positions as columns ({@link
+ * ConvColumns}), or, where there are few of them and W is constant, as rows with output channels as
+ * columns ({@link ConvWeights}), which gives the same bits. Groups of few output channels, such as
+ * depth-wise ones, and doubles are plain loops over the output's rows.
  */
 final class Conv implements Operator {
 
@@ -24,18 +24,20 @@ final class Conv implements Operator {
 
   private final Window window;
   private final int group;
+  private final Kernels kernels;
   private final @Nullable ConvWeights packed;
 
-  private Conv(Window window, int group, @Nullable ConvWeights packed) {
+  private Conv(Window window, int group, Kernels kernels, @Nullable ConvWeights packed) {
     this.window = window;
     this.group = group;
+    this.kernels = kernels;
     this.packed = packed;
   }
 
   static Operator read(NodeReader reader) {
     reader.requireInputs(2, 3);
     reader.requireOutputs(1, 1);
-    return new Conv(Window.read(NAME, reader, true, false), group(reader), null);
+    return new Conv(Window.read(NAME, reader, true, false), group(reader), Kernels.best(), null);
   }
 
   static int group(NodeReader reader) {
@@ -81,12 +83,7 @@ final class Conv implements Operator {
     boolean fits = w.length == x.length;
     fits = fits && (w[1] < 0 || x[1] < 0 || (long) w[1] * group == x[1]);
     fits = fits && (w[0] < 0 || w[0] % group == 0);
-    for (int axis = 0; fits && axis < x.length - 2; axis++) {
-      int size = w[2 + axis];
-      fits =
-          size == Fact.UNKNOWN
-              || (size > 0 && (!window.hasKernel() || window.kernel(axis) == size));
-    }
+    fits = fits && window.fitsKernels(w);
     fits = fits && (b == null || (b.length == 1 && (b[0] < 0 || w[0] < 0 || b[0] == w[0])));
     if (!fits) {
       throw new IllegalArgumentException(
@@ -102,12 +99,10 @@ final class Conv implements Operator {
   }
 
   @Override
-  public Operator withConstants(@Nullable Tensor[] constants, Kernels kernels) {
+  public Operator withConstants(@Nullable Tensor[] constants, Kernels chosen) {
     Tensor w = Ports.optional(constants, 1);
-    if (w == null || !usesKernels(w)) {
-      return this;
-    }
-    return new Conv(window, group, ConvWeights.constant(kernels, w, group));
+    ConvWeights weights = w != null && usesKernels(w) ? new ConvWeights(chosen, w, group) : null;
+    return new Conv(window, group, chosen, weights);
   }
 
   private boolean usesKernels(Tensor w) {
@@ -149,12 +144,10 @@ final class Conv implements Operator {
     }
     if (x.type() == ElementType.FLOAT64) {
       PlainConv.doubles(grid, x, w, b, group, out);
-    } else if (usesKernels(w) && ConvColumns.pays(grid, Kernels.best())) {
-      ConvColumns.run(Kernels.best(), grid, x, w, b, group, out, workspace);
+    } else if (packed != null && !ConvColumns.pays(grid, kernels)) {
+      packed.run(grid, x, b, out, workspace);
     } else if (usesKernels(w)) {
-      ConvWeights weights =
-          packed != null ? packed : ConvWeights.given(Kernels.best(), w, group, workspace);
-      weights.run(grid, x, b, out, workspace);
+      ConvColumns.run(kernels, grid, x, w, b, group, out, workspace);
     } else {
       PlainConv.floats(grid, x, w, b, group, out);
     }
@@ -166,9 +159,7 @@ final class Conv implements Operator {
             && (long) w.dim(1) * group == x.dim(1)
             && w.dim(0) % group == 0
             && (b == null || (b.rank() == 1 && b.dim(0) == w.dim(0)));
-    for (int axis = 2; fits && axis < w.rank(); axis++) {
-      fits = w.dim(axis) > 0 && (!window.hasKernel() || window.kernel(axis - 2) == w.dim(axis));
-    }
+    fits = fits && window.fitsKernels(w);
     if (!fits) {
       requireFits(x.shape(), w.shape(), b == null ? null : b.shape());
     }

@@ -121,8 +121,8 @@ final class ConvColumns {
       int toAt) {
     int offset = kw * grid.dilation[2] - grid.before[2];
     int stride = grid.stride[2];
-    int first = PlainConv.first(offset, stride);
-    int end = PlainConv.end(offset, stride, grid.in[2], grid.out[2]);
+    int first = grid.firstOutput(2, offset);
+    int end = grid.endOutput(2, offset);
     int done = 0;
     while (done < columns) {
       int position = from + done;

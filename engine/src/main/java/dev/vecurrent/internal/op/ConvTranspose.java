@@ -25,6 +25,8 @@ final class ConvTranspose implements Operator {
   private final int group;
   private final long @Nullable [] outputPadding;
   private final long @Nullable [] outputShape;
+  private final Kernels kernels;
+  private final GatePacker packer;
   private final float @Nullable [] transposed;
 
   private ConvTranspose(
@@ -32,11 +34,14 @@ final class ConvTranspose implements Operator {
       int group,
       long @Nullable [] outputPadding,
       long @Nullable [] outputShape,
+      Kernels kernels,
       float @Nullable [] transposed) {
     this.window = window;
     this.group = group;
     this.outputPadding = outputPadding;
     this.outputShape = outputShape;
+    this.kernels = kernels;
+    this.packer = new GatePacker(kernels.lanes());
     this.transposed = transposed;
   }
 
@@ -54,6 +59,7 @@ final class ConvTranspose implements Operator {
         Conv.group(reader),
         padding,
         reader.integers("output_shape"),
+        Kernels.best(),
         null);
   }
 
@@ -139,12 +145,7 @@ final class ConvTranspose implements Operator {
   private void requireFits(int[] x, int[] w, int @Nullable [] b) {
     boolean fits = w.length == x.length && (w[0] < 0 || x[1] < 0 || w[0] == x[1]);
     fits = fits && (x[1] < 0 || x[1] % group == 0);
-    for (int axis = 0; fits && axis < x.length - 2; axis++) {
-      int size = w[2 + axis];
-      fits =
-          size == Fact.UNKNOWN
-              || (size > 0 && (!window.hasKernel() || window.kernel(axis) == size));
-    }
+    fits = fits && window.fitsKernels(w);
     fits = fits && (b == null || (b.length == 1 && (b[0] < 0 || w[1] < 0 || b[0] == w[1] * group)));
     if (!fits) {
       throw new IllegalArgumentException(
@@ -160,14 +161,14 @@ final class ConvTranspose implements Operator {
   }
 
   @Override
-  public Operator withConstants(@Nullable Tensor[] constants, Kernels kernels) {
+  public Operator withConstants(@Nullable Tensor[] constants, Kernels chosen) {
     Tensor w = Ports.optional(constants, 1);
-    if (w == null || w.type() != ElementType.FLOAT32 || w.size() == 0 || w.dim(0) % group != 0) {
-      return this;
+    float[] rows = null;
+    if (w != null && w.type() == ElementType.FLOAT32 && w.size() > 0 && w.dim(0) % group == 0) {
+      rows = new float[w.size()];
+      transpose(w, rows);
     }
-    float[] rows = new float[w.size()];
-    transpose(w, rows);
-    return new ConvTranspose(window, group, outputPadding, outputShape, rows);
+    return new ConvTranspose(window, group, outputPadding, outputShape, chosen, rows);
   }
 
   @Override
@@ -196,6 +197,7 @@ final class ConvTranspose implements Operator {
     if (x.rank() != w.rank()
         || x.dim(1) != w.dim(0)
         || x.dim(1) % group != 0
+        || !window.fitsKernels(w)
         || (b != null && (b.rank() != 1 || b.dim(0) != w.dim(1) * group))) {
       requireFits(x.shape(), w.shape(), b == null ? null : b.shape());
     }
@@ -220,9 +222,6 @@ final class ConvTranspose implements Operator {
       int to = Window.MOST_AXES - axes + axis;
       int in = x.dim(2 + axis);
       int kernel = w.dim(2 + axis);
-      if (kernel == 0 || (window.hasKernel() && window.kernel(axis) != kernel)) {
-        requireFits(x.shape(), w.shape(), null);
-      }
       long size = out(axis, axes, in, kernel);
       grid.in[to] = in;
       grid.kernel[to] = kernel;
@@ -238,11 +237,9 @@ final class ConvTranspose implements Operator {
 
   private void floats(
       Grid grid, Tensor x, Tensor w, @Nullable Tensor b, Tensor out, Workspace workspace) {
-    Kernels kernels = Kernels.best();
     int channels = x.dim(1) / group;
     int planes = w.dim(1);
     int elements = planes * grid.kernelSize;
-    GatePacker packer = new GatePacker(kernels.lanes());
     int panels = packer.panels(1, grid.inSize);
     int rowSize = packer.rowSize(1, grid.inSize);
     float[] image = workspace.floats(0, packer.matrixSize(1, grid.inSize, channels));

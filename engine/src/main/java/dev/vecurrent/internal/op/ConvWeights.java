@@ -2,15 +2,15 @@ package dev.vecurrent.internal.op;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.pack.Alignment;
 import dev.vecurrent.internal.pack.GatePacker;
 import dev.vecurrent.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
- * Weights of a convolution packed for {@link Kernels#multiply}, group after group, and the product
- * with patches. Weights that come with each run are packed into the node's scratch, with the same
- * bits.
+ * Constant weights of a convolution of few positions, packed for {@link Kernels#multiply} group
+ * after group, and the product with patches. Immutable.
  */
 final class ConvWeights {
 
@@ -20,13 +20,9 @@ final class ConvWeights {
   private static final int LEAST_ROWS = 8;
   private static final int MOST_ROWS = 96;
 
-  /** Floats of a matrix of 1 MiB; see decision 12. */
-  private static final int MOST_ALIGNED = 256 * 1024;
-
   private static final int PATCHES = 0;
   private static final int ROWS = 1;
-  private static final int WEIGHTS = 2;
-  private static final int START = 3;
+  private static final int START = 2;
 
   private final Kernels kernels;
   private final int group;
@@ -38,7 +34,13 @@ final class ConvWeights {
   private final float[] packed;
   private final @Nullable MemorySegment aligned;
 
-  private ConvWeights(Kernels kernels, Tensor w, int group, float[] packed, boolean align) {
+  /**
+   * Packs weights.
+   *
+   * @param w {@code [M, C/group, k...]}, not empty
+   * @throws IllegalArgumentException if they do not fit an array
+   */
+  ConvWeights(Kernels kernels, Tensor w, int group) {
     this.kernels = kernels;
     this.group = group;
     this.columns = w.dim(0) / group;
@@ -47,39 +49,20 @@ final class ConvWeights {
     this.panels = packer.panels(1, columns);
     this.rowSize = packer.rowSize(1, columns);
     this.groupSize = packer.matrixSize(1, columns, depth);
-    this.packed = packed;
-    float[] one = group == 1 ? packed : new float[groupSize];
-    for (int g = 0; g < group; g++) {
-      packer.matrix(w.floats(), g * columns * depth, 1, columns, depth, one);
-      if (group > 1) {
-        System.arraycopy(one, 0, packed, g * groupSize, groupSize);
-      }
-    }
-    this.aligned = align && packed.length <= MOST_ALIGNED ? kernels.aligned(packed) : null;
-  }
-
-  /** Packs constant weights {@code [M, C/group, k...]}. */
-  static ConvWeights constant(Kernels kernels, Tensor w, int group) {
-    return new ConvWeights(kernels, w, group, new float[size(kernels, w, group)], true);
-  }
-
-  /** Packs weights that came with a run. */
-  static ConvWeights given(Kernels kernels, Tensor w, int group, Workspace workspace) {
-    float[] scratch = workspace.floats(WEIGHTS, size(kernels, w, group));
-    return new ConvWeights(kernels, w, group, scratch, false);
-  }
-
-  private static int size(Kernels kernels, Tensor w, int group) {
-    GatePacker packer = new GatePacker(kernels.lanes());
-    long all = (long) group * packer.matrixSize(1, w.dim(0) / group, w.size() / w.dim(0));
-    if (all > Integer.MAX_VALUE - 8) {
+    if ((long) group * groupSize > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException("Conv: W " + w + " is too large to be packed");
     }
-    return (int) all;
+    this.packed = new float[group * groupSize];
+    float[] one = new float[groupSize];
+    for (int g = 0; g < group; g++) {
+      packer.matrix(w.floats(), g * columns * depth, 1, columns, depth, one);
+      System.arraycopy(one, 0, packed, g * groupSize, groupSize);
+    }
+    this.aligned = Alignment.pays(packed) ? kernels.aligned(packed) : null;
   }
 
   String describe() {
-    return "W packed in panels of %d (%,d bytes), %s"
+    return "W for few positions packed in panels of %d (%,d bytes), %s"
         .formatted(2 * kernels.lanes(), bytes(), kernels.describe());
   }
 

@@ -15,16 +15,25 @@ import java.util.Objects;
  */
 public abstract class FusedCell implements Operator {
 
+  /** Scratch of the new states. */
+  private static final int NEW_H = 2;
+
+  private static final int NEW_C = 3;
+
   private final String name;
-  final CellMatrix w;
-  final CellMatrix r;
+  private final CellMatrix w;
+  private final CellMatrix r;
   private final int states;
 
-  private FusedCell(String name, CellMatrix w, CellMatrix r, int states) {
+  /** {@code null} until there are kernels. */
+  private final @Nullable Bound bound;
+
+  private FusedCell(String name, CellMatrix w, CellMatrix r, int states, @Nullable Bound bound) {
     this.name = name;
     this.w = w;
     this.r = r;
     this.states = states;
+    this.bound = bound;
   }
 
   /**
@@ -55,6 +64,24 @@ public abstract class FusedCell implements Operator {
   }
 
   @Override
+  public final Operator withConstants(@Nullable Tensor[] constants, Kernels kernels) {
+    return bind(w, r, Bound.of(w, r, kernels));
+  }
+
+  /** This cell on some kernels. */
+  abstract FusedCell bind(CellMatrix ofX, CellMatrix ofH, Bound newBound);
+
+  @Override
+  public final String describe() {
+    return bound == null ? "" : bound.describe(name, w.depth(), w.units());
+  }
+
+  @Override
+  public final long packedBytes() {
+    return bound == null ? 0 : bound.ownBytes;
+  }
+
+  @Override
   public final void run(
       @Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     int rows = 1;
@@ -72,40 +99,38 @@ public abstract class FusedCell implements Operator {
       }
       rows = rows == 1 ? own : rows;
     }
+    Bound kernels = Objects.requireNonNull(bound, "not bound to kernels");
     if (rows > 0) {
-      step(inputs, rows, workspace);
+      step(kernels, inputs, rows, workspace);
     }
     for (int i = 0; i < states; i++) {
       Tensor out = Ports.optional(outputs, i);
       if (out != null) {
-        write(workspace.floats(2 + i, 0), rows, workspace, out);
+        write(workspace.floats(NEW_H + i, 0), kernels.stride, rows, workspace, out);
       }
     }
   }
 
-  /** Computes new states of {@code rows} rows into {@code workspace.floats(2)} and {@code (3)}. */
-  abstract void step(@Nullable Tensor[] inputs, int rows, Workspace workspace);
+  /** Computes new states in rows of {@code stride} floats of {@link #NEW_H} and {@link #NEW_C}. */
+  abstract void step(Bound b, @Nullable Tensor[] inputs, int rows, Workspace workspace);
 
-  /** Units of a row of states, padded to whole vectors. */
-  abstract int stride();
-
-  private void write(float[] state, int rows, Workspace workspace, Tensor out) {
+  private void write(float[] state, int stride, int rows, Workspace workspace, Tensor out) {
     int units = w.units();
     workspace.dims[0] = rows;
     workspace.dims[1] = units;
     out.resize(workspace.dims, 2);
     for (int row = 0; row < rows; row++) {
-      System.arraycopy(state, row * stride(), out.floats(), row * units, units);
+      System.arraycopy(state, row * stride, out.floats(), row * units, units);
     }
   }
 
-  /** Copies a state into padded rows; its one row into all where it has no more. */
-  final float[] padded(Tensor state, int rows, int slot, Workspace workspace) {
-    int units = w.units();
-    float[] to = workspace.floats(slot, rows * stride());
+  /** Copies a state into rows of whole vectors; its one row into all where it has no more. */
+  static float[] padded(Tensor state, int stride, int rows, int slot, Workspace workspace) {
+    int units = state.dim(1);
+    float[] to = workspace.floats(slot, rows * stride);
     for (int row = 0; row < rows; row++) {
       int from = state.dim(0) == 1 ? 0 : row * units;
-      System.arraycopy(state.floats(), from, to, row * stride(), units);
+      System.arraycopy(state.floats(), from, to, row * stride, units);
     }
     return to;
   }
@@ -124,17 +149,15 @@ public abstract class FusedCell implements Operator {
    * What a cell needs beside its matrices, once there are kernels; {@code ownBytes} leaves out what
    * was packed for another cell.
    */
-  @SuppressWarnings("ArrayRecordComponent") // compared by nobody, never written again
-  private record Bound(
+  record Bound(
       Kernels kernels,
       CellMatrix.Packed w,
       CellMatrix.Packed r,
-      float[] start,
       int blocks,
       int stride,
       long ownBytes) {
 
-    static Bound of(CellMatrix w, CellMatrix r, Kernels kernels, boolean sharedBias) {
+    static Bound of(CellMatrix w, CellMatrix r, Kernels kernels) {
       GatePacker packer = new GatePacker(kernels.lanes());
       boolean hasW = w.isPacked();
       CellMatrix.Packed packedW = w.packed(kernels);
@@ -144,7 +167,6 @@ public abstract class FusedCell implements Operator {
           kernels,
           packedW,
           packedR,
-          sharedBias ? packedW.startWith(packedR) : packedW.start(),
           packer.blocks(w.units()),
           packer.padded(w.units()),
           (hasW ? 0 : packedW.bytes()) + (hasR ? 0 : packedR.bytes()));
@@ -158,89 +180,56 @@ public abstract class FusedCell implements Operator {
 
   private static final class LstmCell extends FusedCell {
 
-    private final @Nullable Bound bound;
+    /** What the gates start from: both biases. */
+    private final float[] start;
 
     LstmCell(CellMatrix w, CellMatrix r, @Nullable Bound bound) {
-      super("LSTMCell", w, r, 2);
-      this.bound = bound;
+      super("LSTMCell", w, r, 2, bound);
+      start = bound == null ? new float[0] : bound.w.startWith(bound.r);
     }
 
     @Override
-    public Operator withConstants(@Nullable Tensor[] constants, Kernels kernels) {
-      return new LstmCell(w, r, Bound.of(w, r, kernels, true));
+    FusedCell bind(CellMatrix ofX, CellMatrix ofH, Bound newBound) {
+      return new LstmCell(ofX, ofH, newBound);
     }
 
     @Override
-    public String describe() {
-      return bound == null ? "" : bound.describe("LSTM cell", w.depth(), w.units());
-    }
-
-    @Override
-    public long packedBytes() {
-      return bound == null ? 0 : bound.ownBytes;
-    }
-
-    @Override
-    int stride() {
-      return Objects.requireNonNull(bound).stride;
-    }
-
-    @Override
-    void step(@Nullable Tensor[] inputs, int rows, Workspace workspace) {
-      Bound b = Objects.requireNonNull(bound);
+    void step(Bound b, @Nullable Tensor[] inputs, int rows, Workspace workspace) {
       Tensor x = Ports.required("LSTMCell", inputs, 0);
       Tensor h = Ports.required("LSTMCell", inputs, 1);
-      int stride = b.w.rowSize();
-      float[] gates = workspace.floats(0, rows * stride);
-      b.w.multiply(x.floats(), rowsAt(x, rows, 0, workspace), rows, b.start, 0, gates);
-      b.r.multiply(h.floats(), rowsAt(h, rows, 1, workspace), rows, gates, stride, gates);
-      float[] c = padded(Ports.required("LSTMCell", inputs, 2), rows, 3, workspace);
-      float[] newH = workspace.floats(2, rows * b.stride);
-      b.kernels.lstm(gates, 0, stride, rows, b.blocks, c, newH, b.stride);
+      Tensor c = Ports.required("LSTMCell", inputs, 2);
+      int size = b.w.rowSize();
+      float[] gates = workspace.floats(0, rows * size);
+      b.w.multiply(x.floats(), rowsAt(x, rows, 0, workspace), rows, start, 0, gates);
+      b.r.multiply(h.floats(), rowsAt(h, rows, 1, workspace), rows, gates, size, gates);
+      float[] newC = padded(c, b.stride, rows, NEW_C, workspace);
+      float[] newH = workspace.floats(NEW_H, rows * b.stride);
+      b.kernels.lstm(gates, 0, size, rows, b.blocks, newC, newH, b.stride);
     }
   }
 
   private static final class GruCell extends FusedCell {
 
-    private final @Nullable Bound bound;
-
     GruCell(CellMatrix w, CellMatrix r, @Nullable Bound bound) {
-      super("GRUCell", w, r, 1);
-      this.bound = bound;
+      super("GRUCell", w, r, 1, bound);
     }
 
     @Override
-    public Operator withConstants(@Nullable Tensor[] constants, Kernels kernels) {
-      return new GruCell(w, r, Bound.of(w, r, kernels, false));
+    FusedCell bind(CellMatrix ofX, CellMatrix ofH, Bound newBound) {
+      return new GruCell(ofX, ofH, newBound);
     }
 
     @Override
-    public String describe() {
-      return bound == null ? "" : bound.describe("GRU cell", w.depth(), w.units());
-    }
-
-    @Override
-    public long packedBytes() {
-      return bound == null ? 0 : bound.ownBytes;
-    }
-
-    @Override
-    int stride() {
-      return Objects.requireNonNull(bound).stride;
-    }
-
-    @Override
-    void step(@Nullable Tensor[] inputs, int rows, Workspace workspace) {
-      Bound b = Objects.requireNonNull(bound);
+    void step(Bound b, @Nullable Tensor[] inputs, int rows, Workspace workspace) {
       Tensor x = Ports.required("GRUCell", inputs, 0);
       Tensor h = Ports.required("GRUCell", inputs, 1);
-      int stride = b.w.rowSize();
-      float[] fromX = workspace.floats(0, rows * stride);
-      float[] fromH = workspace.floats(1, rows * stride);
-      b.w.multiply(x.floats(), rowsAt(x, rows, 0, workspace), rows, b.start, 0, fromX);
+      int size = b.w.rowSize();
+      float[] fromX = workspace.floats(0, rows * size);
+      float[] fromH = workspace.floats(1, rows * size);
+      b.w.multiply(x.floats(), rowsAt(x, rows, 0, workspace), rows, b.w.start(), 0, fromX);
       b.r.multiply(h.floats(), rowsAt(h, rows, 1, workspace), rows, b.r.start(), 0, fromH);
-      float[] state = padded(h, rows, 2, workspace);
-      b.kernels.gruLinear(fromX, 0, fromH, stride, rows, b.blocks, state, b.stride);
+      float[] state = padded(h, b.stride, rows, NEW_H, workspace);
+      b.kernels.gruLinear(fromX, 0, fromH, size, rows, b.blocks, state, b.stride);
     }
   }
 }

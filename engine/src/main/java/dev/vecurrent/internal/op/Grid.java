@@ -63,6 +63,39 @@ final class Grid {
     kernelSize = kernel[0] * kernel[1] * kernel[2];
   }
 
+  /** Where the window of an output position starts in the input, perhaps outside. */
+  int start(int axis, int position) {
+    return position * stride[axis] - before[axis];
+  }
+
+  /** The first element of the kernel that is inside, for a window from {@code start}. */
+  int first(int axis, int start) {
+    return start >= 0 ? 0 : Math.min(kernel[axis], Math.ceilDiv(-start, dilation[axis]));
+  }
+
+  /** The end of the elements of the kernel that are inside. */
+  int end(int axis, int start) {
+    return start >= in[axis]
+        ? 0
+        : Math.min(kernel[axis], (in[axis] - 1 - start) / dilation[axis] + 1);
+  }
+
+  /** Elements of the kernel within the padded input: a last window by ceil_mode hangs over that. */
+  int spanned(int axis, int start) {
+    int padded = in[axis] + after[axis];
+    return Math.min(kernel[axis], Math.max(0, Math.ceilDiv(padded - start, dilation[axis])));
+  }
+
+  /** The first output position for which an element that reads {@code offset} at 0 is inside. */
+  int firstOutput(int axis, int offset) {
+    return offset >= 0 ? 0 : Math.ceilDiv(-offset, stride[axis]);
+  }
+
+  /** The end of those output positions. */
+  int endOutput(int axis, int offset) {
+    return offset >= in[axis] ? 0 : Math.min(out[axis], (in[axis] - 1 - offset) / stride[axis] + 1);
+  }
+
   /** Starts over for sizes set by hand: all three axes of size 1. */
   void reset() {
     clear(Window.MOST_AXES);

@@ -36,14 +36,10 @@ final class PlainConv {
     int w = element % grid.kernel[2] * grid.dilation[2] - grid.before[2];
     int h = element / grid.kernel[2] % grid.kernel[1] * grid.dilation[1] - grid.before[1];
     int d = element / grid.kernel[2] / grid.kernel[1] * grid.dilation[0] - grid.before[0];
-    int first = first(w, grid.stride[2]);
-    int end = end(w, grid.stride[2], grid.in[2], grid.out[2]);
-    for (int od = first(d, grid.stride[0]);
-        od < end(d, grid.stride[0], grid.in[0], grid.out[0]);
-        od++) {
-      for (int oh = first(h, grid.stride[1]);
-          oh < end(h, grid.stride[1], grid.in[1], grid.out[1]);
-          oh++) {
+    int first = grid.firstOutput(2, w);
+    int end = grid.endOutput(2, w);
+    for (int od = grid.firstOutput(0, d); od < grid.endOutput(0, d); od++) {
+      for (int oh = grid.firstOutput(1, h); oh < grid.endOutput(1, h); oh++) {
         int inRow = (od * grid.stride[0] + d) * grid.in[1] + oh * grid.stride[1] + h;
         int from = planeAt + inRow * grid.in[2] + w;
         int to = outAt + (od * grid.out[1] + oh) * grid.out[2];
@@ -89,30 +85,16 @@ final class PlainConv {
     int w = element % grid.kernel[2] * grid.dilation[2] - grid.before[2];
     int h = element / grid.kernel[2] % grid.kernel[1] * grid.dilation[1] - grid.before[1];
     int d = element / grid.kernel[2] / grid.kernel[1] * grid.dilation[0] - grid.before[0];
-    int end = end(w, grid.stride[2], grid.in[2], grid.out[2]);
-    for (int od = first(d, grid.stride[0]);
-        od < end(d, grid.stride[0], grid.in[0], grid.out[0]);
-        od++) {
-      for (int oh = first(h, grid.stride[1]);
-          oh < end(h, grid.stride[1], grid.in[1], grid.out[1]);
-          oh++) {
+    int end = grid.endOutput(2, w);
+    for (int od = grid.firstOutput(0, d); od < grid.endOutput(0, d); od++) {
+      for (int oh = grid.firstOutput(1, h); oh < grid.endOutput(1, h); oh++) {
         int inRow = (od * grid.stride[0] + d) * grid.in[1] + oh * grid.stride[1] + h;
         int from = planeAt + inRow * grid.in[2] + w;
         int to = outAt + (od * grid.out[1] + oh) * grid.out[2];
-        for (int i = first(w, grid.stride[2]); i < end; i++) {
+        for (int i = grid.firstOutput(2, w); i < end; i++) {
           out[to + i] = Math.fma(x[from + i * grid.stride[2]], weight, out[to + i]);
         }
       }
     }
-  }
-
-  /** The first output position that reads inside, where the first reads {@code offset}. */
-  static int first(int offset, int stride) {
-    return offset >= 0 ? 0 : Math.ceilDiv(-offset, stride);
-  }
-
-  /** The end of the output positions that read inside. */
-  static int end(int offset, int stride, int in, int out) {
-    return offset >= in ? 0 : Math.min(out, (in - 1 - offset) / stride + 1);
   }
 }

@@ -164,9 +164,9 @@ final class Pool implements Operator {
       int position,
       @Nullable Tensor out,
       @Nullable Tensor indices) {
-    int d = start(grid, 0, position / grid.out[2] / grid.out[1]);
-    int h = start(grid, 1, position / grid.out[2] % grid.out[1]);
-    int w = start(grid, 2, position % grid.out[2]);
+    int d = grid.start(0, position / grid.out[2] / grid.out[1]);
+    int h = grid.start(1, position / grid.out[2] % grid.out[1]);
+    int w = grid.start(2, position % grid.out[2]);
     int planeAt = plane * grid.inSize;
     boolean single = x.type() == ElementType.FLOAT32;
     double best = Double.NEGATIVE_INFINITY;
@@ -174,12 +174,12 @@ final class Pool implements Operator {
     float sum = 0;
     double wideSum = 0;
     int count = 0;
-    for (int kd = first(grid, 0, d); kd < end(grid, 0, d); kd++) {
+    for (int kd = grid.first(0, d); kd < grid.end(0, d); kd++) {
       int inD = d + kd * grid.dilation[0];
-      for (int kh = first(grid, 1, h); kh < end(grid, 1, h); kh++) {
+      for (int kh = grid.first(1, h); kh < grid.end(1, h); kh++) {
         int inH = h + kh * grid.dilation[1];
         int rowAt = planeAt + (inD * grid.in[1] + inH) * grid.in[2] + w;
-        for (int kw = first(grid, 2, w); kw < end(grid, 2, w); kw++) {
+        for (int kw = grid.first(2, w); kw < grid.end(2, w); kw++) {
           int at = rowAt + kw * grid.dilation[2];
           count++;
           if (kind.isMax()) {
@@ -198,7 +198,7 @@ final class Pool implements Operator {
     }
     int to = plane * grid.outSize + position;
     int divisor =
-        countPadding ? spanned(grid, 0, d) * spanned(grid, 1, h) * spanned(grid, 2, w) : count;
+        countPadding ? grid.spanned(0, d) * grid.spanned(1, h) * grid.spanned(2, w) : count;
     if (out != null && single) {
       out.floats()[to] = kind.isMax() ? (float) best : sum / divisor;
     } else if (out != null) {
@@ -207,27 +207,6 @@ final class Pool implements Operator {
     if (indices != null) {
       indices.longs()[to] = byColumns ? transposed(grid, bestAt - planeAt) + planeAt : bestAt;
     }
-  }
-
-  private static int start(Grid grid, int axis, int position) {
-    return position * grid.stride[axis] - grid.before[axis];
-  }
-
-  private static int first(Grid grid, int axis, int start) {
-    return start >= 0 ? 0 : Math.min(grid.kernel[axis], Math.ceilDiv(-start, grid.dilation[axis]));
-  }
-
-  private static int end(Grid grid, int axis, int start) {
-    return start >= grid.in[axis]
-        ? 0
-        : Math.min(grid.kernel[axis], (grid.in[axis] - 1 - start) / grid.dilation[axis] + 1);
-  }
-
-  /** Positions of a window within the padded input: a last one by ceil_mode hangs over that. */
-  private static int spanned(Grid grid, int axis, int start) {
-    int padded = grid.in[axis] + grid.after[axis];
-    return Math.min(
-        grid.kernel[axis], Math.max(0, Math.ceilDiv(padded - start, grid.dilation[axis])));
   }
 
   /** A position of a plane counted by its first axis fastest. */

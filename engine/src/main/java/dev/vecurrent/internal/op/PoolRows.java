@@ -29,18 +29,17 @@ final class PoolRows {
   private static void row(
       Grid grid, boolean max, float[] x, int planeAt, int d, int h, float[] out, int to) {
     Arrays.fill(out, to, to + grid.out[2], max ? Float.NEGATIVE_INFINITY : 0f);
-    for (int kd = 0; kd < grid.kernel[0]; kd++) {
-      int inD = d * grid.stride[0] - grid.before[0] + kd * grid.dilation[0];
-      for (int kh = 0; kh < grid.kernel[1]; kh++) {
-        int inH = h * grid.stride[1] - grid.before[1] + kh * grid.dilation[1];
-        if (inD < 0 || inD >= grid.in[0] || inH < 0 || inH >= grid.in[1]) {
-          continue;
-        }
+    int startD = grid.start(0, d);
+    int startH = grid.start(1, h);
+    for (int kd = grid.first(0, startD); kd < grid.end(0, startD); kd++) {
+      int inD = startD + kd * grid.dilation[0];
+      for (int kh = grid.first(1, startH); kh < grid.end(1, startH); kh++) {
+        int inH = startH + kh * grid.dilation[1];
         int rowAt = planeAt + (inD * grid.in[1] + inH) * grid.in[2];
         for (int kw = 0; kw < grid.kernel[2]; kw++) {
           int offset = kw * grid.dilation[2] - grid.before[2];
-          int first = PlainConv.first(offset, grid.stride[2]);
-          int end = PlainConv.end(offset, grid.stride[2], grid.in[2], grid.out[2]);
+          int first = grid.firstOutput(2, offset);
+          int end = grid.endOutput(2, offset);
           if (max) {
             max(x, rowAt + offset, grid.stride[2], out, to, first, end);
           } else {
@@ -73,19 +72,10 @@ final class PoolRows {
   }
 
   /** Positions of a window along an axis that count. */
-  static int elements(Grid grid, int axis, int position, boolean countPadding) {
-    int start = position * grid.stride[axis] - grid.before[axis];
-    int dilation = grid.dilation[axis];
-    if (countPadding) {
-      // A last window by ceil_mode hangs over the padded input.
-      int padded = grid.in[axis] + grid.after[axis];
-      return Math.min(grid.kernel[axis], Math.max(0, Math.ceilDiv(padded - start, dilation)));
-    }
-    int first = start >= 0 ? 0 : Math.min(grid.kernel[axis], Math.ceilDiv(-start, dilation));
-    int end =
-        start >= grid.in[axis]
-            ? 0
-            : Math.min(grid.kernel[axis], (grid.in[axis] - 1 - start) / dilation + 1);
-    return Math.max(0, end - first);
+  private static int elements(Grid grid, int axis, int position, boolean countPadding) {
+    int start = grid.start(axis, position);
+    return countPadding
+        ? grid.spanned(axis, start)
+        : Math.max(0, grid.end(axis, start) - grid.first(axis, start));
   }
 }

