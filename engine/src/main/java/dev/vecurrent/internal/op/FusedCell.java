@@ -73,7 +73,7 @@ public abstract class FusedCell implements Operator {
 
   @Override
   public final String describe() {
-    return bound == null ? "" : bound.describe(name, w.depth(), w.units());
+    return bound == null ? "" : bound.describe(name.replace("Cell", " cell"), w.depth(), w.units());
   }
 
   @Override
