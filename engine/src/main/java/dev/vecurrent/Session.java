@@ -6,6 +6,7 @@ import dev.vecurrent.internal.plan.GraphRun;
 import dev.vecurrent.internal.plan.WarmUpLoop;
 import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.Tensor;
+import dev.vecurrent.tensor.Value;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,15 +37,16 @@ public final class Session {
   /**
    * Runs the model into tensors that the caller owns.
    *
-   * @param inputs one tensor for each of {@link Model#inputs}, in order; only read
-   * @param outputs one tensor for each of {@link Model#outputs}, in order, or {@code null} for one
-   *     that is not wanted; each is given its shape ({@link Tensor#resize}) and written whole. No
-   *     output may share its array with an input
+   * @param inputs one tensor for each of {@link Model#inputs}, in order, or a sequence where that
+   *     says so; only read
+   * @param outputs one tensor or sequence for each of {@link Model#outputs}, in order, or {@code
+   *     null} for one that is not wanted; each is given its shape ({@link Tensor#resize}) and
+   *     written whole. No output may share its array with an input
    * @throws IllegalArgumentException if an input does not have the declared type and shape, two
    *     dimensions with the same symbol differ, or an output is too short; names the value,
    *     expected and actual. Where an input is at fault, nothing has been written
    */
-  public void run(Tensor[] inputs, Tensor[] outputs) {
+  public void run(Value[] inputs, Value[] outputs) {
     run.run(inputs, outputs);
   }
 
@@ -53,17 +55,36 @@ public final class Session {
    *
    * @param inputs a tensor for each name of {@link Model#inputs}
    * @return a tensor for each name of {@link Model#outputs}, in that order
-   * @throws IllegalArgumentException also if a name is missing or unknown
+   * @throws IllegalArgumentException also if a name is missing or unknown, or an output is a
+   *     sequence: those are for {@link #runValues}
    */
   public Map<String, Tensor> run(Map<String, Tensor> inputs) {
+    for (ValueInfo output : model.outputs()) {
+      if (output.isSequence()) {
+        throw new IllegalArgumentException("output " + output + ": use runValues");
+      }
+    }
+    Map<String, Tensor> named = new LinkedHashMap<>();
+    runValues(inputs).forEach((name, value) -> named.put(name, (Tensor) value));
+    return named;
+  }
+
+  /**
+   * Runs a model that may read or make sequences; allocates its answers.
+   *
+   * @param inputs a tensor or sequence for each name of {@link Model#inputs}
+   * @return a tensor or sequence for each name of {@link Model#outputs}, in that order
+   * @throws IllegalArgumentException also if a name is missing or unknown
+   */
+  public Map<String, Value> runValues(Map<String, ? extends Value> inputs) {
     List<ValueInfo> expected = model.inputs();
-    Tensor[] in = new Tensor[expected.size()];
+    Value[] in = new Value[expected.size()];
     for (int i = 0; i < in.length; i++) {
-      Tensor tensor = inputs.get(expected.get(i).name());
-      if (tensor == null) {
+      Value value = inputs.get(expected.get(i).name());
+      if (value == null) {
         throw new IllegalArgumentException("input " + expected.get(i) + " is missing");
       }
-      in[i] = tensor;
+      in[i] = value;
     }
     for (String name : inputs.keySet()) {
       if (expected.stream().noneMatch(info -> info.name().equals(name))) {
@@ -71,10 +92,10 @@ public final class Session {
             "there is no input '" + name + "'; inputs are " + expected);
       }
     }
-    Tensor[] out = new Tensor[model.outputs().size()];
-    Map<String, Tensor> named = new LinkedHashMap<>();
+    Value[] out = new Value[model.outputs().size()];
+    Map<String, Value> named = new LinkedHashMap<>();
     for (int i = 0; i < out.length; i++) {
-      out[i] = Tensor.growable(model.outputs().get(i).type());
+      out[i] = compiled.newOutput(i);
       named.put(model.outputs().get(i).name(), out[i]);
     }
     run.run(in, out);
@@ -86,12 +107,12 @@ public final class Session {
    * Model#warmUp(Duration)} for those who know what their calls look like. The session has scratch
    * for calls of this size then.
    *
-   * @param inputs as for {@link #run(Tensor[], Tensor[])}
+   * @param inputs as for {@link #run(Value[], Value[])}
    * @param limit no call begins after this time; the one that is running is finished
-   * @throws IllegalArgumentException if the limit is not positive, or as {@link #run(Tensor[],
-   *     Tensor[])}
+   * @throws IllegalArgumentException if the limit is not positive, or as {@link #run(Value[],
+   *     Value[])}
    */
-  public WarmUp warmUp(Tensor[] inputs, Duration limit) {
+  public WarmUp warmUp(Value[] inputs, Duration limit) {
     return WarmUp.of(WarmUpLoop.onInputs(compiled, run, inputs, WarmUp.nanos(limit)));
   }
 

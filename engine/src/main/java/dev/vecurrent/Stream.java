@@ -135,7 +135,7 @@ public final class Stream {
   }
 
   /**
-   * Feeds a chunk to a model with any inputs; see {@link Session#run(Tensor[], Tensor[])}.
+   * Feeds a chunk to a model with any inputs; see {@link Session#run(Value[], Value[])}.
    *
    * @throws IllegalArgumentException also if the first input is not of this stream's batch; no
    *     state has changed then

@@ -10,12 +10,19 @@ import java.util.Optional;
  * @param name unique in the graph
  * @param type element type, as in the file (16-bit floats included)
  * @param shape the dimensions, or empty where not even the rank is declared
+ * @param isSequence whether it is a sequence of tensors, of which each has that type and shape
  */
-public record ValueInfo(String name, ElementType type, Optional<List<Dimension>> shape) {
+public record ValueInfo(
+    String name, ElementType type, Optional<List<Dimension>> shape, boolean isSequence) {
 
   /** Copies the shape. */
   public ValueInfo {
     shape = shape.map(List::copyOf);
+  }
+
+  /** A tensor. */
+  public ValueInfo(String name, ElementType type, Optional<List<Dimension>> shape) {
+    this(name, type, shape, false);
   }
 
   /** A value with a declared shape. */
@@ -25,6 +32,7 @@ public record ValueInfo(String name, ElementType type, Optional<List<Dimension>>
 
   @Override
   public String toString() {
-    return name + ": " + type + shape.map(Object::toString).orElse("[...]");
+    String tensor = type + shape.map(Object::toString).orElse("[...]");
+    return name + ": " + (isSequence ? "sequence of " + tensor : tensor);
   }
 }

@@ -13,7 +13,7 @@ import java.util.Arrays;
  *
  * <p>Not safe for use by several threads while one of them writes.
  */
-public final class Tensor {
+public final class Tensor implements Value {
 
   /** The largest rank a tensor can have. */
   public static final int MAX_RANK = 8;
@@ -108,6 +108,7 @@ public final class Tensor {
   }
 
   /** The element type. */
+  @Override
   public ElementType type() {
     return type;
   }

@@ -131,14 +131,14 @@ final class GraphReader {
     for (ValueMessage input : graph.inputs) {
       if (!constants.containsKey(input.name)) {
         claim(input.name, "input", path);
-        requireTensor("input", input);
+        requireTensors("input", input);
         inputs.add(input.name);
       }
     }
     List<Node> nodes = nodes(graph);
     List<String> outputs = new ArrayList<>();
     for (ValueMessage output : graph.outputs) {
-      requireTensor("output", output);
+      requireTensors("output", output);
       outputs.add(output.name);
       if (output.name.isEmpty()) {
         findings.add(path, "", "output", "", "has no name");
@@ -149,9 +149,14 @@ final class GraphReader {
   }
 
   /** Types of values in bodies need not be declared. */
-  private void requireTensor(String field, ValueMessage value) {
+  private void requireTensors(String field, ValueMessage value) {
     if (value.type.tensor == null && !value.type.kind.equals("none")) {
-      findings.add(path, "", field, value.name, "expected a tensor, found " + value.type.kind);
+      findings.add(
+          path,
+          "",
+          field,
+          value.name,
+          "expected a tensor or a sequence of tensors, found " + value.type.kind);
     }
   }
 
@@ -195,11 +200,14 @@ final class GraphReader {
   private void value(String field, ValueMessage info, List<ValueInfo> into) {
     ValueMessage.TensorType type = info.type.tensor;
     if (type == null) {
-      findings.add(field, info.name, "expected a tensor, found " + info.type.kind);
+      findings.add(
+          field, info.name, "expected a tensor or a sequence of tensors, found " + info.type.kind);
       return;
     }
     try {
-      into.add(new ValueInfo(info.name, TensorReader.type(type.elementType), shape(type)));
+      into.add(
+          new ValueInfo(
+              info.name, TensorReader.type(type.elementType), shape(type), info.type.isSequence));
     } catch (IllegalArgumentException e) {
       findings.add(field, info.name, String.valueOf(e.getMessage()));
     }

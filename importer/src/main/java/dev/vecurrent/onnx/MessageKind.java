@@ -16,6 +16,7 @@ enum MessageKind {
   ATTRIBUTE,
   TENSOR,
   SPARSE_TENSOR,
+  SEQUENCE,
   ANNOTATION,
   VALUE_INFO,
   TYPE,
@@ -77,6 +78,13 @@ enum MessageKind {
       case SPARSE_TENSOR ->
           switch (field) {
             case 1, 2 -> TENSOR;
+            default -> null;
+          };
+      case SEQUENCE ->
+          switch (field) {
+            case 3 -> TENSOR;
+            case 4 -> SPARSE_TENSOR;
+            case 5 -> SEQUENCE;
             default -> null;
           };
       case ANNOTATION -> field == 2 ? LEAF : null;

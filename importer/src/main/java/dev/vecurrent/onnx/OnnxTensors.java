@@ -4,7 +4,9 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.vecurrent.onnx.proto.TensorProto;
+import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
+import dev.vecurrent.tensor.TensorSequence;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,7 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Files that hold one {@code TensorProto}, such as the inputs and outputs of ONNX's backend tests.
+ * Files that hold one {@code TensorProto} or {@code SequenceProto}, such as the inputs and outputs
+ * of ONNX's backend tests.
  */
 public final class OnnxTensors {
 
@@ -34,21 +37,63 @@ public final class OnnxTensors {
    * @throws IOException if the file cannot be read
    */
   public static NamedTensor read(Path file, ImportLimits limits) throws IOException {
-    ByteString bytes = UnsafeByteOperations.unsafeWrap(OnnxImporter.bytes(file, limits));
-    String source = file.toString();
     TensorMessage message = new TensorMessage();
+    merge(file, MessageKind.TENSOR, message, "tensor", limits);
     try {
-      WireScan.scan(source, bytes.newCodedInput(), MessageKind.TENSOR, limits);
+      return new NamedTensor(message.name, new TensorReader(null, limits).read(message));
+    } catch (IllegalArgumentException e) {
+      throw new MalformedModelException(file.toString(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /**
+   * A sequence of tensors and the name that the file gives it.
+   *
+   * @param name may be empty
+   * @param sequence the tensors
+   */
+  public record NamedSequence(String name, TensorSequence sequence) {}
+
+  /**
+   * Reads a sequence of tensors. External data is refused.
+   *
+   * @param type the element type that all tensors must have
+   * @throws MalformedModelException if the file holds no sequence of such tensors, or exceeds a
+   *     limit
+   * @throws IOException if the file cannot be read
+   */
+  public static NamedSequence readSequence(Path file, ElementType type, ImportLimits limits)
+      throws IOException {
+    SequenceMessage message = new SequenceMessage();
+    merge(file, MessageKind.SEQUENCE, message, "sequence", limits);
+    try {
+      if (message.elementType != SequenceMessage.TENSORS) {
+        throw new IllegalArgumentException(
+            "expected a sequence of tensors, found elements of kind " + message.elementType);
+      }
+      TensorReader reader = new TensorReader(null, limits);
+      TensorSequence sequence = TensorSequence.growable(type);
+      for (TensorMessage tensor : message.tensors) {
+        sequence.insert(sequence.size(), reader.read(tensor));
+      }
+      return new NamedSequence(message.name, sequence);
+    } catch (IllegalArgumentException e) {
+      throw new MalformedModelException(file.toString(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static void merge(
+      Path file, MessageKind kind, WireMessage message, String word, ImportLimits limits)
+      throws IOException {
+    ByteString bytes = UnsafeByteOperations.unsafeWrap(OnnxImporter.bytes(file, limits));
+    try {
+      WireScan.scan(file.toString(), bytes.newCodedInput(), kind, limits);
       CodedInputStream in = bytes.newCodedInput();
       in.enableAliasing(true);
       message.merge(in);
     } catch (IOException e) {
-      throw new MalformedModelException(source, "is no ONNX tensor: " + e.getMessage(), e);
-    }
-    try {
-      return new NamedTensor(message.name, new TensorReader(null, limits).read(message));
-    } catch (IllegalArgumentException e) {
-      throw new MalformedModelException(source, String.valueOf(e.getMessage()), e);
+      throw new MalformedModelException(
+          file.toString(), "is no ONNX " + word + ": " + e.getMessage(), e);
     }
   }
 

@@ -27,8 +27,10 @@ final class ValueMessage extends WireMessage {
   /** {@code TypeProto}: one of several kinds of type, the last one if there are more. */
   static final class Type extends WireMessage {
 
-    /** The type of a tensor, or {@code null} for another kind. */
+    /** The type of a tensor, or of each tensor of a sequence; {@code null} for another kind. */
     @Nullable TensorType tensor;
+
+    boolean isSequence;
 
     /** What kind, in words. */
     String kind = "none";
@@ -40,12 +42,19 @@ final class ValueMessage extends WireMessage {
           tensor = new TensorType();
         }
         tensor.mergeNested(in);
+        isSequence = false;
         kind = "a tensor";
         return true;
       }
       if (tag == bytes(4)) {
-        kind = "a sequence";
-      } else if (tag == bytes(5)) {
+        SequenceType sequence = new SequenceType();
+        sequence.mergeNested(in);
+        isSequence = !sequence.element.isSequence;
+        tensor = isSequence ? sequence.element.tensor : null;
+        kind = "a sequence of " + sequence.element.kind;
+        return true;
+      }
+      if (tag == bytes(5)) {
         kind = "a map";
       } else if (tag == bytes(8)) {
         kind = "a sparse tensor";
@@ -55,7 +64,23 @@ final class ValueMessage extends WireMessage {
         return false;
       }
       tensor = null;
+      isSequence = false;
       in.skipField(tag);
+      return true;
+    }
+  }
+
+  /** {@code TypeProto.Sequence}. */
+  static final class SequenceType extends WireMessage {
+
+    final Type element = new Type();
+
+    @Override
+    boolean field(int tag, CodedInputStream in) throws IOException {
+      if (tag != bytes(1)) {
+        return false;
+      }
+      element.mergeNested(in);
       return true;
     }
   }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vecurrent.Model;
 import dev.vecurrent.Session;
 import dev.vecurrent.spec.Dimension;
-import dev.vecurrent.spec.Finding;
-import dev.vecurrent.spec.ModelRefusedException;
 import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -40,17 +38,6 @@ class LoopsAndLengthsTest {
   /** The axis of rows in what {@code export_pytorch_loops_and_lengths.py} writes. */
   private static final String BATCH = "batch";
 
-  /**
-   * Models that are refused for want of operators on sequences of tensors. They are refused for
-   * nothing else; one that is no longer refused is compared like the others, and its line here has
-   * to go.
-   */
-  private static final Set<String> WAITING =
-      Set.of("scripted_decoder_opset11", "scripted_decoder_opset13", "scripted_decoder_opset16");
-
-  private static final Set<String> WANTING =
-      Set.of("operator is not supported", "expected a tensor, found a sequence");
-
   private static List<Path> folders() throws IOException, URISyntaxException {
     Path one =
         Path.of(
@@ -68,16 +55,14 @@ class LoopsAndLengthsTest {
   @TestFactory
   List<DynamicTest> equalToPyTorch() throws IOException, URISyntaxException {
     return folders().stream()
-        .map(folder -> DynamicTest.dynamicTest(name(folder), () -> check(folder)))
+        .map(folder -> DynamicTest.dynamicTest(name(folder), () -> compare(folder)))
         .toList();
   }
 
   @Test
   void everyKindOfModelIsThere() throws IOException, URISyntaxException {
     Set<String> kinds = new TreeSet<>();
-    Set<String> names = new TreeSet<>();
     for (Path folder : folders()) {
-      names.add(name(folder));
       kinds.add(name(folder).replaceAll("_opset\\d+$", ""));
     }
     assertThat(kinds)
@@ -93,37 +78,10 @@ class LoopsAndLengthsTest {
             "scripted_decoder",
             "scripted_generator",
             "spectrum_mask");
-    assertThat(names).containsAll(WAITING);
   }
 
-  private static void check(Path folder) throws IOException {
-    Model model;
-    try {
-      model = Model.compile(OnnxImporter.read(folder.resolve("model.onnx")));
-    } catch (ModelRefusedException refused) {
-      if (!WAITING.contains(name(folder))) {
-        throw refused;
-      }
-      assertThat(refused.findings())
-          .allSatisfy(finding -> assertThat(WANTING).contains(finding.reason()));
-      System.out.println(
-          "*** WAITING, NOT COMPARED: "
-              + name(folder)
-              + " needs "
-              + new TreeSet<>(
-                  refused.findings().stream()
-                      .map(Finding::operator)
-                      .filter(operator -> !operator.isEmpty())
-                      .toList()));
-      return;
-    }
-    compare(model, folder);
-    assertThat(WAITING)
-        .as("models that wait for operators; this one runs and is right: remove it")
-        .doesNotContain(name(folder));
-  }
-
-  private static void compare(Model model, Path folder) throws IOException {
+  private static void compare(Path folder) throws IOException {
+    Model model = Model.compile(OnnxImporter.read(folder.resolve("model.onnx")));
     Session session = model.newSession();
     int sets = 0;
     for (Path set = folder.resolve("test_data_set_0");

@@ -3,13 +3,15 @@ package dev.vecurrent.internal.op;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
+import dev.vecurrent.tensor.TensorSequence;
+import dev.vecurrent.tensor.Value;
 import java.util.Arrays;
 
 /**
- * ONNX Identity, and Dropout as in inference: the first output is the input; a mask is all true. A
- * {@code training_mode} input must be known to be false before a run.
+ * ONNX Identity, of a sequence, too, and Dropout as in inference: the first output is the input; a
+ * mask is all true. A {@code training_mode} input must be known to be false before a run.
  */
-final class Copy implements Operator {
+final class Copy implements SequenceOperator {
 
   private final String operator;
 
@@ -43,6 +45,9 @@ final class Copy implements Operator {
   @Override
   public Fact[] infer(@Nullable Fact[] inputs) {
     Fact x = Ports.required(operator, inputs, 0);
+    if (operator.equals("Dropout")) {
+      Sequences.tensor(operator, inputs, 0);
+    }
     Fact training = Ports.optional(inputs, 2);
     if (training != null) {
       long[] mode = Elements.allOf(training);
@@ -56,14 +61,17 @@ final class Copy implements Operator {
   }
 
   @Override
-  public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
-    Tensor x = Ports.required(operator, inputs, 0);
-    Tensor out = Ports.optional(outputs, 0);
-    if (out != null) {
-      whole(x, out);
+  public void runValues(@Nullable Value[] inputs, @Nullable Value[] outputs, Workspace workspace) {
+    if (inputs[0] instanceof TensorSequence sequence) {
+      Sequences.sequence(operator, outputs, 0).assign(sequence);
+      return;
     }
-    Tensor mask = Ports.optional(outputs, 1);
-    if (mask != null) {
+    Tensor x = Sequences.tensor(operator, inputs, 0);
+    if (outputs[0] != null) {
+      whole(x, Sequences.tensor(operator, outputs, 0));
+    }
+    if (outputs.length > 1 && outputs[1] != null) {
+      Tensor mask = Sequences.tensor(operator, outputs, 1);
       mask.resizeLike(x);
       Arrays.fill(mask.booleans(), 0, mask.size(), true);
     }

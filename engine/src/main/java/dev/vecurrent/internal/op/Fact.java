@@ -14,6 +14,8 @@ import java.util.Arrays;
  * @param elements for integer tensors of at most {@link #MOST_ELEMENTS} elements: each element,
  *     {@link #UNKNOWN_ELEMENT} where it depends on the call; {@code null} where none is known
  * @param constant the value itself where all of it is known, else {@code null}
+ * @param isSequence whether it is a sequence of tensors: type and dimensions are those of each of
+ *     them, and elements are {@code [0]} where it is known to be empty
  */
 @SuppressWarnings(
     "ArrayRecordComponent") // facts are compared by nobody, arrays are never written again
@@ -21,7 +23,8 @@ public record Fact(
     ElementType type,
     int @Nullable [] dims,
     long @Nullable [] elements,
-    @Nullable Tensor constant) {
+    @Nullable Tensor constant,
+    boolean isSequence) {
 
   /** A dimension that depends on the call. */
   public static final int UNKNOWN = -1;
@@ -31,6 +34,25 @@ public record Fact(
 
   /** The largest tensor whose elements are followed. */
   public static final int MOST_ELEMENTS = 64;
+
+  /** A tensor. */
+  public Fact(
+      ElementType type,
+      int @Nullable [] dims,
+      long @Nullable [] elements,
+      @Nullable Tensor constant) {
+    this(type, dims, elements, constant, false);
+  }
+
+  /** A sequence of tensors of which each has these dimensions. */
+  public static Fact sequence(ElementType type, int @Nullable [] dims) {
+    return new Fact(type, dims, null, null, true);
+  }
+
+  /** A sequence that is empty. */
+  public static Fact emptySequence(ElementType type) {
+    return new Fact(type, null, new long[1], null, true);
+  }
 
   /** A value of which only the type is known. */
   public static Fact of(ElementType type) {
@@ -61,6 +83,49 @@ public record Fact(
       }
     }
     return new Fact(constant.type(), constant.shape(), elements, constant);
+  }
+
+  /** This without what is known of elements; of a sequence, with everything. */
+  public Fact shapeOnly() {
+    return isSequence ? this : new Fact(type, dims, null, null);
+  }
+
+  /** What this value and another of the same type have in common. */
+  public Fact commonWith(Fact other) {
+    if (isSequence && elements != null) {
+      return other;
+    }
+    if (isSequence && other.elements != null) {
+      return this;
+    }
+    int[] a = dims;
+    int[] b = other.dims;
+    if (a == null || b == null || a.length != b.length) {
+      return new Fact(type, null, null, null, isSequence);
+    }
+    int[] common = a.clone();
+    for (int i = 0; i < common.length; i++) {
+      common[i] = a[i] == b[i] ? a[i] : UNKNOWN;
+    }
+    return new Fact(type, common, commonElements(other), null, isSequence);
+  }
+
+  private long @Nullable [] commonElements(Fact other) {
+    long[] a = elements;
+    long[] b = other.elements;
+    if (a == null || b == null || a.length != b.length || !Arrays.equals(dims, other.dims)) {
+      return null;
+    }
+    long[] common = a.clone();
+    for (int i = 0; i < common.length; i++) {
+      common[i] = a[i] == b[i] ? a[i] : UNKNOWN_ELEMENT;
+    }
+    return common;
+  }
+
+  /** Type and, of a sequence, that it is one: what two values must have in common to be one. */
+  public String kind() {
+    return isSequence ? "a sequence of " + type : type.toString();
   }
 
   /** Whether the rank is known. */

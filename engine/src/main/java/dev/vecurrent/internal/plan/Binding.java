@@ -44,8 +44,12 @@ final class Binding {
     for (ValueInfo input : graph.inputs()) {
       binding.assign(input.name(), "input");
       binding.draft.facts.put(
-          input.name(), new Fact(input.type().computeType(), dims(input.shape()), null, null));
+          input.name(),
+          new Fact(
+              input.type().computeType(), dims(input.shape()), null, null, input.isSequence()));
+      binding.boundary("input", input);
     }
+    graph.outputs().forEach(output -> binding.boundary("output", output));
     binding.rest(graph.nodes());
     return binding.draft;
   }
@@ -83,6 +87,14 @@ final class Binding {
 
   private static int @Nullable [] dims(Optional<List<Dimension>> shape) {
     return shape.map(dims -> dims.stream().mapToInt(Dimension::size).toArray()).orElse(null);
+  }
+
+  /** Sequences do not change their type between a caller and the plan. */
+  private void boundary(String place, ValueInfo info) {
+    if (info.isSequence() && info.type() != info.type().computeType()) {
+      findings.add(
+          new Finding("", "", place, info.name(), "sequences of " + info.type() + " are refused"));
+    }
   }
 
   private void assign(String name, String place) {

@@ -3,6 +3,8 @@ package dev.vecurrent.internal.plan;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.tensor.Tensor;
+import dev.vecurrent.tensor.TensorSequence;
+import dev.vecurrent.tensor.Value;
 import java.util.Objects;
 
 /** The values and scratch of one body in one session. */
@@ -10,17 +12,18 @@ final class BodyRun {
 
   private final CompiledBody body;
   private final Step.Run[] steps;
-  private final @Nullable Tensor[] values;
+  private final @Nullable Value[] values;
   private final int[] inputSlots;
   private final int[] outputSlots;
   private final int[] dims = new int[Tensor.MAX_RANK];
 
   BodyRun(CompiledBody body, Team team) {
     this.body = body;
-    this.values = new Tensor[body.slots().size()];
+    this.values = new Value[body.slots().size()];
     for (int slot = 0; slot < values.length; slot++) {
       Tensor constant = body.constants().get(slot);
-      values[slot] = constant != null ? constant : body.newValue(body.slots().get(slot));
+      values[slot] =
+          constant != null ? constant : body.slots().get(slot).newValue(body.valueBytes());
     }
     this.steps = body.steps().stream().map(step -> step.newRun(team)).toArray(Step.Run[]::new);
     this.inputSlots = body.inputSlots().stream().mapToInt(Integer::intValue).toArray();
@@ -32,9 +35,9 @@ final class BodyRun {
   }
 
   /** Gives an input, which the body only reads. */
-  void bind(int input, Tensor tensor) {
+  void bind(int input, Value value) {
     if (inputSlots[input] >= 0) {
-      values[inputSlots[input]] = tensor;
+      values[inputSlots[input]] = value;
     }
   }
 
@@ -46,17 +49,17 @@ final class BodyRun {
    * @param listed how many of those the node lists
    * @param outer the values around
    */
-  void bindAround(int given, Slots slots, int listed, @Nullable Tensor[] outer) {
+  void bindAround(int given, Slots slots, int listed, @Nullable Value[] outer) {
     for (int i = 0; given + i < inputSlots.length; i++) {
       if (inputSlots[given + i] >= 0) {
-        values[inputSlots[given + i]] = slots.pick(outer, listed + i);
+        values[inputSlots[given + i]] = slots.value(outer, listed + i);
       }
     }
   }
 
-  /** Lets an output that is {@linkplain CompiledBody.Handing#MOVED moved} go to this tensor. */
-  void place(int output, Tensor tensor) {
-    values[outputSlots[output]] = tensor;
+  /** Lets an output that is {@linkplain CompiledBody.Handing#MOVED moved} go to this place. */
+  void place(int output, Value place) {
+    values[outputSlots[output]] = place;
   }
 
   boolean moves(int output) {
@@ -70,17 +73,31 @@ final class BodyRun {
   }
 
   /** What the last run made. */
-  Tensor result(int output) {
+  Value result(int output) {
     return Objects.requireNonNull(values[outputSlots[output]]);
   }
 
-  /** Hands an output to a tensor outside: as a view where that is safe, else by copying. */
-  void handOver(int output, Tensor to) {
-    Tensor made = result(output);
+  /** As {@link #result}, of an output that is no sequence. */
+  Tensor tensor(int output) {
+    return (Tensor) result(output);
+  }
+
+  /** Hands an output to a place outside: as a view where that is safe, else by copying. */
+  void handOver(int output, Value to) {
+    Value made = result(output);
     if (body.handing().get(output) == CompiledBody.Handing.COPIED) {
       copy(made, to);
     } else {
-      view(made, to);
+      show(made, to);
+    }
+  }
+
+  /** Makes a tensor a view of another; a sequence becomes equal to another. */
+  void show(Value from, Value to) {
+    if (from instanceof Tensor tensor && to instanceof Tensor view) {
+      view(tensor, view);
+    } else {
+      copy(from, to);
     }
   }
 
@@ -92,8 +109,14 @@ final class BodyRun {
     to.viewOf(from, dims, from.rank());
   }
 
-  static void copy(Tensor from, Tensor to) {
-    to.resizeLike(from);
-    System.arraycopy(from.storage(), 0, to.storage(), 0, from.size());
+  static void copy(Value from, Value to) {
+    if (from instanceof TensorSequence sequence) {
+      ((TensorSequence) to).assign(sequence);
+      return;
+    }
+    Tensor tensor = (Tensor) from;
+    Tensor copy = (Tensor) to;
+    copy.resizeLike(tensor);
+    System.arraycopy(tensor.storage(), 0, copy.storage(), 0, tensor.size());
   }
 }

@@ -1,9 +1,9 @@
 package dev.vecurrent.internal.plan;
 
-import dev.vecurrent.tensor.Tensor;
+import dev.vecurrent.tensor.Value;
 
 /**
- * Values that pass from iteration to iteration of a body: each has two tensors, of which the body
+ * Values that pass from iteration to iteration of a body: each has two places, of which the body
  * reads one while the other is written. The first iteration reads what it is given.
  */
 final class CarriedValues {
@@ -11,10 +11,10 @@ final class CarriedValues {
   private final BodyRun run;
   private final int firstInput;
   private final int firstOutput;
-  private final Tensor[][] pairs;
-  private final Tensor[] current;
+  private final Value[][] pairs;
+  private final Value[] current;
 
-  /** Which tensor of each pair is written next. */
+  /** Which place of each pair is written next. */
   private final int[] turn;
 
   /**
@@ -27,8 +27,8 @@ final class CarriedValues {
     this.run = run;
     this.firstInput = firstInput;
     this.firstOutput = firstOutput;
-    this.pairs = new Tensor[count][2];
-    this.current = new Tensor[count];
+    this.pairs = new Value[count][2];
+    this.current = new Value[count];
     this.turn = new int[count];
     for (int i = 0; i < count; i++) {
       pairs[i][0] = run.body().newOutput(firstOutput + i);
@@ -41,7 +41,7 @@ final class CarriedValues {
   }
 
   /** Starts with a value, which is only read. */
-  void start(int index, Tensor initial) {
+  void start(int index, Value initial) {
     current[index] = initial;
     turn[index] = 0;
   }
@@ -59,8 +59,8 @@ final class CarriedValues {
   /** Takes what the body made. */
   void advance() {
     for (int i = 0; i < current.length; i++) {
-      Tensor made = run.result(firstOutput + i);
-      Tensor mine = pairs[i][turn[i]];
+      Value made = run.result(firstOutput + i);
+      Value mine = pairs[i][turn[i]];
       if (made != current[i] && made != mine) {
         BodyRun.copy(made, mine);
       }
@@ -75,15 +75,15 @@ final class CarriedValues {
   }
 
   /** The value as it is. */
-  Tensor value(int index) {
+  Value value(int index) {
     return current[index];
   }
 
-  /** Hands the last value to a tensor outside; it stays there until the next start. */
-  void handOver(int index, Tensor to) {
-    Tensor last = current[index];
+  /** Hands the last value to a place outside; it stays there until the next start. */
+  void handOver(int index, Value to) {
+    Value last = current[index];
     if (last == pairs[index][0] || last == pairs[index][1]) {
-      run.view(last, to);
+      run.show(last, to);
     } else {
       BodyRun.copy(last, to);
     }

@@ -3,8 +3,9 @@ package dev.vecurrent.internal.plan;
 import dev.vecurrent.spec.Direction;
 import dev.vecurrent.spec.Graph;
 import dev.vecurrent.spec.Layout;
-import dev.vecurrent.tensor.ElementType;
+import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.Tensor;
+import dev.vecurrent.tensor.Value;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import java.util.Optional;
  *
  * @param graph what was compiled
  * @param steps what runs, in order
- * @param slots for each value slot, its type
+ * @param slots for each value slot, what it holds
  * @param constants for each value slot, the constant in it
  * @param valueBytes the most bytes of one value in a run
  * @param inputSlots the slot of each graph input
@@ -30,7 +31,7 @@ import java.util.Optional;
 public record Compiled(
     Graph graph,
     List<Step> steps,
-    List<ElementType> slots,
+    List<SlotType> slots,
     Map<Integer, Tensor> constants,
     long valueBytes,
     List<Integer> inputSlots,
@@ -43,10 +44,15 @@ public record Compiled(
     int values,
     Map<String, Layout> layouts) {
 
-  /** An empty tensor for a slot, which grows within the limit. */
-  Tensor newValue(int slot) {
-    ElementType type = slots.get(slot);
-    return Tensor.growable(type, (int) Math.min(valueBytes / type.bytes(), Integer.MAX_VALUE - 8));
+  /** An empty value for an output, as a caller may own one. */
+  public Value newOutput(int output) {
+    ValueInfo info = graph.outputs().get(output);
+    return new SlotType(info.type(), info.isSequence()).newValue(Long.MAX_VALUE);
+  }
+
+  /** An empty value for a slot, which grows within the limit. */
+  Value newValue(int slot) {
+    return slots.get(slot).newValue(valueBytes);
   }
 
   /**

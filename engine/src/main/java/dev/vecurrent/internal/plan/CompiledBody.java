@@ -1,7 +1,7 @@
 package dev.vecurrent.internal.plan;
 
-import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
+import dev.vecurrent.tensor.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +10,7 @@ import java.util.Map;
  * The body of a node of control flow. Immutable and shared by threads.
  *
  * @param steps what runs, in order
- * @param slots for each value slot, its type
+ * @param slots for each value slot, what it holds
  * @param constants for each value slot, the constant in it
  * @param valueBytes the most bytes of one value in a run
  * @param inputSlots the slot of each input, those from around the body included; -1 for one that it
@@ -20,7 +20,7 @@ import java.util.Map;
  */
 record CompiledBody(
     List<Step> steps,
-    List<ElementType> slots,
+    List<SlotType> slots,
     Map<Integer, Tensor> constants,
     long valueBytes,
     List<Integer> inputSlots,
@@ -37,20 +37,19 @@ record CompiledBody(
     MOVED
   }
 
-  /** An empty tensor that grows within the limit. */
-  Tensor newValue(ElementType type) {
-    return Tensor.growable(type, (int) Math.min(valueBytes / type.bytes(), Integer.MAX_VALUE - 8));
+  /** An empty value for an output. */
+  Value newOutput(int output) {
+    return slots.get(outputSlots.get(output)).newValue(valueBytes);
   }
 
-  /** An empty tensor for an output. */
-  Tensor newOutput(int output) {
-    return newValue(slots.get(outputSlots.get(output)));
+  /** An empty tensor for an output that is one. */
+  Tensor newTensor(int output) {
+    return SlotType.newTensor(slots.get(outputSlots.get(output)).type(), valueBytes);
   }
 
-  /** An empty tensor for an input; of any type for one that is not read. */
+  /** An empty tensor for an input that is one. */
   Tensor newInput(int input) {
-    int slot = inputSlots.get(input);
-    return newValue(slots.get(Math.max(slot, 0)));
+    return SlotType.newTensor(slots.get(inputSlots.get(input)).type(), valueBytes);
   }
 
   /** Whether a recurrent layer is in the body or in one further in. */

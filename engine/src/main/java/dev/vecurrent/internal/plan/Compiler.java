@@ -330,12 +330,12 @@ public final class Compiler {
     }
     int[] dims = fact.dims();
     if (dims == null) {
-      return name + ": " + fact.type() + "[...]";
+      return name + ": " + fact.kind() + "[...]";
     }
     List<String> sizes = new ArrayList<>();
     for (int dim : dims) {
       sizes.add(dim == Fact.UNKNOWN ? "?" : Integer.toString(dim));
     }
-    return name + ": " + fact.type() + "[" + String.join(", ", sizes) + "]";
+    return name + ": " + fact.kind() + "[" + String.join(", ", sizes) + "]";
   }
 }

@@ -20,13 +20,16 @@ import java.util.Set;
  * known of the values around them.
  *
  * <p>The shape of a carried value is first taken to be that of the initial one, then what both that
- * and the result of the body have in common, then unknown: the first assumption that the body keeps
- * holds for every iteration.
+ * and the result of the body have in common, in the end unknown: the first assumption that the body
+ * keeps holds for every iteration.
  */
 final class ControlFacts {
 
   /** Deeper loops take shapes of carried values as unknown at once: trials would multiply. */
   private static final int DEEPEST_TRIALS = 3;
+
+  /** The trial that takes all shapes of carried values as unknown. */
+  private static final int LAST_TRIAL = 3;
 
   private final Draft draft;
   private final DraftNode node;
@@ -79,11 +82,11 @@ final class ControlFacts {
       if (a == null || b == null) {
         return new Fact[0];
       }
-      if (a.type() != b.type()) {
+      if (!a.kind().equals(b.kind())) {
         throw new IllegalArgumentException(
-            "output " + i + " is " + a.type() + " in then_branch, " + b.type() + " in else_branch");
+            "output " + i + " is " + a.kind() + " in then_branch, " + b.kind() + " in else_branch");
       }
-      facts[i] = common(a, b);
+      facts[i] = a.commonWith(b);
     }
     return facts;
   }
@@ -94,7 +97,7 @@ final class ControlFacts {
     scalar("condition", inputs[1], ElementType.BOOL);
     Fact[] states = new Fact[carried];
     for (int i = 0; i < carried; i++) {
-      states[i] = shapeOnly(Objects.requireNonNull(inputs[2 + i]));
+      states[i] = Objects.requireNonNull(inputs[2 + i]).shapeOnly();
     }
     List<Fact> first =
         List.of(Fact.of(ElementType.INT64, new int[0]), Fact.of(ElementType.BOOL, new int[0]));
@@ -105,7 +108,8 @@ final class ControlFacts {
     scalar("condition that the body makes", made[0], ElementType.BOOL);
     Fact[] facts = Arrays.copyOf(states, made.length - 1);
     for (int i = carried; i < facts.length; i++) {
-      facts[i] = inserted(Objects.requireNonNull(made[i + 1]), 0, Fact.UNKNOWN);
+      Fact one = tensor("scan output " + (i - carried), Objects.requireNonNull(made[i + 1]));
+      facts[i] = inserted(one, 0, Fact.UNKNOWN);
     }
     return facts;
   }
@@ -115,13 +119,13 @@ final class ControlFacts {
     int count = control.inputs().size() - scanned;
     Fact[] states = new Fact[count];
     for (int i = 0; i < count; i++) {
-      states[i] = shapeOnly(Objects.requireNonNull(inputs[i]));
+      states[i] = tensor("state " + i, Objects.requireNonNull(inputs[i])).shapeOnly();
     }
     int steps = Fact.UNKNOWN;
     List<Fact> slices = new ArrayList<>();
     long[] axes = control.integers("scan_input_axes", scanned);
     for (int i = 0; i < scanned; i++) {
-      Fact input = Objects.requireNonNull(inputs[count + i]);
+      Fact input = tensor("scan input " + i, Objects.requireNonNull(inputs[count + i]));
       int[] dims = input.dims();
       if (dims == null) {
         slices.add(Fact.of(input.type()));
@@ -138,7 +142,7 @@ final class ControlFacts {
     Fact[] facts = Arrays.copyOf(states, made.length);
     long[] outAxes = control.integers("scan_output_axes", made.length - count);
     for (int i = count; i < facts.length; i++) {
-      Fact one = Objects.requireNonNull(made[i]);
+      Fact one = tensor("scan output " + (i - count), Objects.requireNonNull(made[i]));
       int[] dims = one.dims();
       int axis = dims == null ? 0 : ScanStep.axis(outAxes[i - count], dims.length + 1);
       facts[i] = inserted(one, axis, steps);
@@ -157,10 +161,10 @@ final class ControlFacts {
    */
   private @Nullable Fact[] steady(
       List<Fact> before, Fact[] states, List<Fact> after, int firstMade) {
-    for (int trial = folding.depth() < DEEPEST_TRIALS ? 0 : 2; ; trial++) {
-      if (trial == 2) {
+    for (int trial = folding.depth() < DEEPEST_TRIALS ? 0 : LAST_TRIAL; ; trial++) {
+      if (trial == LAST_TRIAL) {
         for (int i = 0; i < states.length; i++) {
-          states[i] = Fact.of(states[i].type());
+          states[i] = new Fact(states[i].type(), null, null, null, states[i].isSequence());
         }
       }
       List<Fact> given = new ArrayList<>(before);
@@ -169,7 +173,7 @@ final class ControlFacts {
       List<Finding> found = new ArrayList<>();
       @Nullable Fact[] made = body("body", given, found);
       boolean known = found.isEmpty() && Arrays.stream(made).noneMatch(Objects::isNull);
-      if (!known && trial == 2) {
+      if (!known && trial == LAST_TRIAL) {
         findings.addAll(found);
         return new Fact[0];
       }
@@ -184,12 +188,14 @@ final class ControlFacts {
     boolean kept = true;
     for (int i = 0; i < states.length; i++) {
       Fact result = Objects.requireNonNull(made[firstMade + i]);
-      if (result.type() != states[i].type()) {
+      if (!result.kind().equals(states[i].kind())) {
         throw new IllegalArgumentException(
-            "carried value " + i + " is " + states[i].type() + ", the body makes " + result.type());
+            "carried value " + i + " is " + states[i].kind() + ", the body makes " + result.kind());
       }
-      Fact wider = shapeOnly(common(states[i], result));
-      kept &= Arrays.equals(wider.dims(), states[i].dims());
+      Fact wider = states[i].commonWith(result).shapeOnly();
+      kept &=
+          Arrays.equals(wider.dims(), states[i].dims())
+              && (wider.elements() == null) == (states[i].elements() == null);
       states[i] = wider;
     }
     return kept;
@@ -249,37 +255,18 @@ final class ControlFacts {
   }
 
   private static void scalar(String what, @Nullable Fact fact, ElementType type) {
-    if (fact != null && fact.type() != type) {
+    if (fact != null && (fact.type() != type || fact.isSequence())) {
       throw new IllegalArgumentException(
-          "the " + what + " is " + fact.type() + ", expected " + type);
+          "the " + what + " is " + fact.kind() + ", expected " + type);
     }
   }
 
-  private static Fact shapeOnly(Fact fact) {
-    return new Fact(fact.type(), fact.dims(), null, null);
-  }
-
-  /** What two values of one type have in common. */
-  private static Fact common(Fact a, Fact b) {
-    int[] x = a.dims();
-    int[] y = b.dims();
-    if (x == null || y == null || x.length != y.length) {
-      return Fact.of(a.type());
+  private static Fact tensor(String what, Fact fact) {
+    if (fact.isSequence()) {
+      throw new IllegalArgumentException(
+          "the " + what + " is " + fact.kind() + ", expected a tensor");
     }
-    int[] dims = x.clone();
-    for (int i = 0; i < dims.length; i++) {
-      dims[i] = x[i] == y[i] ? x[i] : Fact.UNKNOWN;
-    }
-    long[] p = a.elements();
-    long[] q = b.elements();
-    long[] elements = null;
-    if (p != null && q != null && p.length == q.length && Arrays.equals(x, y)) {
-      elements = p.clone();
-      for (int i = 0; i < elements.length; i++) {
-        elements[i] = p[i] == q[i] ? p[i] : Fact.UNKNOWN_ELEMENT;
-      }
-    }
-    return new Fact(a.type(), dims, elements, null);
+    return fact;
   }
 
   private static Fact removed(ElementType type, int[] dims, int axis) {

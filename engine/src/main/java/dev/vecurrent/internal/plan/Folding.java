@@ -5,6 +5,7 @@ import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.FloatStorage;
 import dev.vecurrent.internal.op.Operator;
 import dev.vecurrent.internal.op.RecurrentFacts;
+import dev.vecurrent.internal.op.SequenceOperator;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.spec.ControlNode;
@@ -123,14 +124,13 @@ final class Folding {
   /** Refuses an output that is declared as another type than it has. */
   private void checkType(ValueInfo output) {
     Fact fact = draft.fact(output.name());
-    if (fact != null && fact.type() != output.type().computeType()) {
-      findings.add(
-          new Finding(
-              "",
-              "",
-              "output",
-              output.name(),
-              "is declared " + output.type() + ", but is " + fact.type()));
+    if (fact == null) {
+      return;
+    }
+    Fact declared = new Fact(output.type().computeType(), null, null, null, output.isSequence());
+    if (!fact.kind().equals(declared.kind())) {
+      String is = "is declared " + declared.kind() + ", but is " + fact.kind();
+      findings.add(new Finding("", "", "output", output.name(), is));
     }
   }
 
@@ -173,6 +173,9 @@ final class Folding {
       if (node.node instanceof ControlNode) {
         return new ControlFacts(draft, node, this, findings).infer(inputs);
       }
+      if (!(operator instanceof SequenceOperator)) {
+        requireTensors(node, inputs);
+      }
       return operator == null
           ? RecurrentFacts.infer((RecurrentNode) node.node, inputs)
           : operator.infer(inputs);
@@ -181,6 +184,16 @@ final class Folding {
           new Finding(
               node.node.name(), node.node.operator(), "", "", String.valueOf(e.getMessage())));
       return new Fact[0];
+    }
+  }
+
+  private static void requireTensors(DraftNode node, @Nullable Fact[] inputs) {
+    for (int i = 0; i < inputs.length; i++) {
+      Fact fact = inputs[i];
+      if (fact != null && fact.isSequence()) {
+        throw new IllegalArgumentException(
+            "input " + node.inputs.get(i) + " is " + fact.kind() + ", expected a tensor");
+      }
     }
   }
 
@@ -340,7 +353,7 @@ final class Folding {
     long bytes = 0;
     for (Fact fact : outputs) {
       int[] dims = fact.dims();
-      if (dims == null || !fact.hasShape()) {
+      if (dims == null || !fact.hasShape() || fact.isSequence()) {
         return false;
       }
       long size = fact.type().bytes();

@@ -6,6 +6,8 @@ import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
+import dev.vecurrent.tensor.TensorSequence;
+import dev.vecurrent.tensor.Value;
 
 /** The values and scratch of one session. Not safe for two threads. */
 public final class GraphRun {
@@ -15,10 +17,10 @@ public final class GraphRun {
   private final int[] inputSlots;
   private final int[] outputSlots;
   private final Step.Run[] steps;
-  private final @Nullable Tensor[] values;
+  private final @Nullable Value[] values;
 
-  /** Session-owned tensors of the slots that graph outputs are written to. */
-  private final Tensor[] results;
+  /** Session-owned values of the slots that graph outputs are written to. */
+  private final Value[] results;
 
   /** Widened 16-bit inputs; {@code null} where the caller's tensor is read as it is. */
   private final @Nullable Tensor[] widened;
@@ -37,7 +39,7 @@ public final class GraphRun {
     this.checks = new InputChecks(compiled.graph().inputs());
     this.inputSlots = compiled.inputSlots().stream().mapToInt(slot -> slot).toArray();
     this.outputSlots = compiled.outputSlots().stream().mapToInt(slot -> slot).toArray();
-    this.values = new Tensor[compiled.slots().size()];
+    this.values = new Value[compiled.slots().size()];
     for (int slot = 0; slot < values.length; slot++) {
       Tensor constant = compiled.constants().get(slot);
       values[slot] = constant != null ? constant : compiled.newValue(slot);
@@ -48,12 +50,12 @@ public final class GraphRun {
       ElementType type = compiled.graph().inputs().get(i).type();
       widened[i] = type == type.computeType() ? null : Tensor.growable(type.computeType());
     }
-    this.results = new Tensor[outputSlots.length];
+    this.results = new Value[outputSlots.length];
     this.direct = new boolean[results.length];
     for (int i = 0; i < results.length; i++) {
       int slot = outputSlots[i];
-      Tensor tensor = values[slot];
-      results[i] = tensor == null ? compiled.newValue(slot) : tensor;
+      Value value = values[slot];
+      results[i] = value == null ? compiled.newValue(slot) : value;
     }
     markDirect();
   }
@@ -70,19 +72,20 @@ public final class GraphRun {
     compiled.outputSlots().forEach(slot -> uses[slot]++);
     for (int i = 0; i < direct.length; i++) {
       int slot = outputSlots[i];
-      boolean sameType = compiled.graph().outputs().get(i).type() == compiled.slots().get(slot);
+      boolean sameType =
+          compiled.graph().outputs().get(i).type() == compiled.slots().get(slot).type();
       direct[i] = byLayer[slot] && uses[slot] == 1 && sameType;
     }
   }
 
   /** See {@code Session.run}. */
-  public void run(Tensor[] inputs, @Nullable Tensor[] outputs) {
+  public void run(Value[] inputs, @Nullable Value[] outputs) {
     checks.check(inputs);
     checkOutputs(outputs);
     for (int i = 0; i < inputs.length; i++) {
       Tensor wide = widened[i];
       if (wide != null) {
-        FloatStorage.widen(inputs[i], wide);
+        FloatStorage.widen((Tensor) inputs[i], wide);
       }
       put(inputSlots[i], wide != null ? wide : inputs[i]);
     }
@@ -107,16 +110,16 @@ public final class GraphRun {
   }
 
   /** Callers bring the same tensors again and again; comparing is cheaper than storing. */
-  private void put(int slot, Tensor value) {
+  private void put(int slot, Value value) {
     if (values[slot] != value) {
       values[slot] = value;
     }
   }
 
-  private void copyOutputs(@Nullable Tensor[] outputs) {
+  private void copyOutputs(@Nullable Value[] outputs) {
     for (int i = 0; i < results.length; i++) {
-      Tensor to = outputs[i];
-      Tensor from = values[outputSlots[i]];
+      Value to = outputs[i];
+      Value from = values[outputSlots[i]];
       if (to != null && from != null && to != from) {
         copy(compiled.graph().outputs().get(i), from, to);
       }
@@ -134,32 +137,36 @@ public final class GraphRun {
     }
   }
 
-  private void checkOutputs(@Nullable Tensor[] outputs) {
+  private void checkOutputs(@Nullable Value[] outputs) {
     if (outputs.length != results.length) {
       throw new IllegalArgumentException(
-          "outputs: expected " + results.length + " tensors, found " + outputs.length);
+          "outputs: expected " + results.length + " values, found " + outputs.length);
     }
     for (int i = 0; i < outputs.length; i++) {
       ValueInfo info = compiled.graph().outputs().get(i);
-      Tensor output = outputs[i];
-      if (output != null && output.type() != info.type()) {
+      Value output = outputs[i];
+      boolean fits =
+          output == null
+              || (output.type() == info.type()
+                  && output instanceof TensorSequence == info.isSequence());
+      if (!fits) {
+        String kind = info.isSequence() ? "sequence of " + info.type() : info.type() + " tensor";
         throw new IllegalArgumentException(
-            "output " + info + ": expected a " + info.type() + " tensor, found " + output);
+            "output " + info + ": expected a " + kind + ", found " + output);
       }
     }
   }
 
-  private static void copy(ValueInfo info, Tensor from, Tensor to) {
+  private static void copy(ValueInfo info, Value from, Value to) {
     try {
       if (to.type() != from.type()) {
-        FloatStorage.narrow(from, to);
-        return;
+        FloatStorage.narrow((Tensor) from, (Tensor) to);
+      } else {
+        BodyRun.copy(from, to);
       }
-      to.resizeLike(from);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("output " + info.name() + ": " + e.getMessage(), e);
     }
-    System.arraycopy(from.storage(), 0, to.storage(), 0, from.size());
   }
 
   /** Whether recurrent state carries over from run to run. */

@@ -2,7 +2,7 @@ package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.parallel.Team;
-import dev.vecurrent.tensor.Tensor;
+import dev.vecurrent.tensor.Value;
 import java.util.Map;
 import java.util.Objects;
 
@@ -27,14 +27,14 @@ record IfStep(ControlStep.Place place, Map<String, CompiledBody> bodies) impleme
     }
 
     @Override
-    public void run(@Nullable Tensor[] values) {
+    public void run(@Nullable Value[] values) {
       try {
         BodyRun taken =
             LoopStep.truth("condition", place.inputs().pick(values, 0)) ? then : otherwise;
         taken.bindAround(0, place.inputs(), place.listed(), values);
         taken.run();
         for (int i = 0; i < place.outputs().count(); i++) {
-          Tensor output = place.outputs().pick(values, i);
+          Value output = place.outputs().value(values, i);
           if (output != null) {
             taken.handOver(i, output);
           }

@@ -4,6 +4,8 @@ import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.spec.Dimension;
 import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.Tensor;
+import dev.vecurrent.tensor.TensorSequence;
+import dev.vecurrent.tensor.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -48,16 +50,23 @@ final class InputChecks {
     this.symbolSizes = new int[index.size()];
   }
 
-  void check(Tensor[] inputs) {
+  void check(Value[] inputs) {
     if (inputs.length != sizes.length) {
       throw new IllegalArgumentException(
-          "inputs: expected " + infos + ", found " + inputs.length + " tensors");
+          "inputs: expected " + infos + ", found " + inputs.length + " values");
     }
     Arrays.fill(symbolSizes, ANY);
     for (int i = 0; i < inputs.length; i++) {
-      Tensor input = inputs[i];
-      if (input == null || input.type() != infos.get(i).type()) {
-        throw mismatch(i, input, "");
+      Value value = inputs[i];
+      if (value == null || value.type() != infos.get(i).type()) {
+        throw mismatch(i, value, "");
+      }
+      if (value instanceof TensorSequence sequence && infos.get(i).isSequence()) {
+        checkTensors(i, sequence);
+        continue;
+      }
+      if (!(value instanceof Tensor input) || infos.get(i).isSequence()) {
+        throw mismatch(i, value, "");
       }
       if (anyRank[i]) {
         continue;
@@ -67,6 +76,20 @@ final class InputChecks {
       }
       for (int axis = 0; axis < input.rank(); axis++) {
         checkDim(i, axis, input);
+      }
+    }
+  }
+
+  /** Sizes that are fixed must be so in every tensor; those with a symbol may differ. */
+  private void checkTensors(int i, TensorSequence sequence) {
+    for (int k = 0; k < sequence.size() && !anyRank[i]; k++) {
+      Tensor tensor = sequence.get(k);
+      boolean fits = tensor.rank() == sizes[i].length;
+      for (int axis = 0; fits && axis < tensor.rank(); axis++) {
+        fits = sizes[i][axis] == ANY || sizes[i][axis] == tensor.dim(axis);
+      }
+      if (!fits) {
+        throw mismatch(i, tensor, " in place " + k);
       }
     }
   }
@@ -88,8 +111,8 @@ final class InputChecks {
     symbolSizes[symbol] = dim;
   }
 
-  private IllegalArgumentException mismatch(int i, @Nullable Tensor input, String why) {
+  private IllegalArgumentException mismatch(int i, @Nullable Value input, String why) {
     return new IllegalArgumentException(
-        "input " + infos.get(i) + ": found " + (input == null ? "no tensor" : input) + why);
+        "input " + infos.get(i) + ": found " + (input == null ? "nothing" : input) + why);
   }
 }

@@ -4,6 +4,7 @@ import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
+import dev.vecurrent.tensor.Value;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -62,7 +63,7 @@ record LoopStep(ControlStep.Place place, CompiledBody body, List<Dims> known)
     }
 
     @Override
-    public void run(@Nullable Tensor[] values) {
+    public void run(@Nullable Value[] values) {
       try {
         loop(values);
       } catch (IllegalArgumentException e) {
@@ -70,13 +71,13 @@ record LoopStep(ControlStep.Place place, CompiledBody body, List<Dims> known)
       }
     }
 
-    private void loop(@Nullable Tensor[] values) {
+    private void loop(@Nullable Value[] values) {
       Slots in = place.inputs();
       long trips = trips(in.pick(values, 0));
       Tensor first = in.pick(values, 1);
       boolean more = first == null || truth("condition", first);
       for (int i = 0; i < carried.count(); i++) {
-        carried.start(i, Objects.requireNonNull(in.pick(values, 2 + i)));
+        carried.start(i, Objects.requireNonNull(in.value(values, 2 + i)));
       }
       for (StackedValues each : stacked) {
         each.clear();
@@ -89,21 +90,18 @@ record LoopStep(ControlStep.Place place, CompiledBody body, List<Dims> known)
         body.bind(1, condition);
         carried.bind();
         body.run();
-        more = truth("condition that the body makes", body.result(0));
+        more = truth("condition that the body makes", body.tensor(0));
         for (int i = 0; i < stacked.length; i++) {
-          stacked[i].add(body.result(1 + carried.count() + i));
+          stacked[i].add(body.tensor(1 + carried.count() + i));
         }
         carried.advance();
       }
       for (int i = 0; i < place.outputs().count(); i++) {
-        Tensor output = place.outputs().pick(values, i);
-        if (output == null) {
-          continue;
-        }
-        if (i < carried.count()) {
+        Value output = place.outputs().value(values, i);
+        if (output != null && i < carried.count()) {
           carried.handOver(i, output);
-        } else {
-          stacked[i - carried.count()].handOver(output);
+        } else if (output instanceof Tensor tensor) {
+          stacked[i - carried.count()].handOver(tensor);
         }
       }
     }

@@ -78,6 +78,9 @@ final class MadeUpInputs {
   private void nameSizes() {
     Map<String, Integer> batchAxes = batchAxes();
     for (ValueInfo info : infos) {
+      if (info.isSequence()) {
+        throw new IllegalArgumentException("input " + info + ": no sequences are made up");
+      }
       List<Dimension> dims =
           info.shape()
               .orElseThrow(() -> new IllegalArgumentException("input " + info + ": no rank"));

@@ -2,9 +2,11 @@ package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.SequenceOperator;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.tensor.Tensor;
+import dev.vecurrent.tensor.Value;
 import java.util.List;
 
 /** An operator other than a recurrent layer. */
@@ -25,31 +27,64 @@ record OperatorStep(
 
   @Override
   public Step.Run newRun(Team team) {
-    return new Running(this);
+    return bound instanceof SequenceOperator operator
+        ? new OnValues(this, operator)
+        : new OnTensors(this);
   }
 
-  private static final class Running implements Step.Run {
+  private IllegalArgumentException refused(IllegalArgumentException e) {
+    return new IllegalArgumentException(
+        "node '" + name + "' (" + operator + "): " + e.getMessage(), e);
+  }
+
+  private static final class OnTensors implements Step.Run {
 
     private final OperatorStep step;
     private final Workspace workspace = new Workspace();
     private final @Nullable Tensor[] in;
     private final @Nullable Tensor[] out;
 
-    Running(OperatorStep step) {
+    OnTensors(OperatorStep step) {
       this.step = step;
       this.in = new Tensor[step.inputs.count()];
       this.out = new Tensor[step.outputs.count()];
     }
 
     @Override
-    public void run(@Nullable Tensor[] values) {
+    public void run(@Nullable Value[] values) {
       step.inputs.pick(values, in);
       step.outputs.pick(values, out);
       try {
         step.bound.run(in, out, workspace);
       } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(
-            "node '" + step.name + "' (" + step.operator + "): " + e.getMessage(), e);
+        throw step.refused(e);
+      }
+    }
+  }
+
+  private static final class OnValues implements Step.Run {
+
+    private final OperatorStep step;
+    private final SequenceOperator operator;
+    private final Workspace workspace = new Workspace();
+    private final @Nullable Value[] in;
+    private final @Nullable Value[] out;
+
+    OnValues(OperatorStep step, SequenceOperator operator) {
+      this.step = step;
+      this.operator = operator;
+      this.in = new Value[step.inputs.count()];
+      this.out = new Value[step.outputs.count()];
+    }
+
+    @Override
+    public void run(@Nullable Value[] values) {
+      step.inputs.values(values, in);
+      step.outputs.values(values, out);
+      try {
+        operator.runValues(in, out, workspace);
+      } catch (IllegalArgumentException e) {
+        throw step.refused(e);
       }
     }
   }

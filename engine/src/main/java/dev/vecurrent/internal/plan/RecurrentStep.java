@@ -19,6 +19,7 @@ import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.spec.Cell;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
+import dev.vecurrent.tensor.Value;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -124,7 +125,7 @@ record RecurrentStep(List<String> reads, List<String> makes, ElementType type, L
     }
 
     @Override
-    public void run(@Nullable Tensor[] values) {
+    public void run(@Nullable Value[] values) {
       finished = 0;
       Wavefront together = wavefront;
       if (together == null) {
@@ -146,7 +147,7 @@ record RecurrentStep(List<String> reads, List<String> makes, ElementType type, L
       }
     }
 
-    private void begin(int i, @Nullable Tensor[] values) {
+    private void begin(int i, @Nullable Value[] values) {
       Layer layer = layers[i];
       Slots in = layer.inputs();
       Slots out = layer.outputs();

@@ -5,6 +5,7 @@ import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.spec.ControlNode;
 import dev.vecurrent.tensor.Tensor;
+import dev.vecurrent.tensor.Value;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -65,7 +66,7 @@ record ScanStep(
       states = new CarriedValues(body, 0, 0, count);
       made = new Tensor[step.body.outputSlots().size() - count];
       for (int k = 0; k < made.length; k++) {
-        made[k] = step.body.newOutput(count + k);
+        made[k] = step.body.newTensor(count + k);
       }
       slices = new Tensor[scanned];
       for (int k = 0; k < scanned; k++) {
@@ -78,7 +79,7 @@ record ScanStep(
     }
 
     @Override
-    public void run(@Nullable Tensor[] values) {
+    public void run(@Nullable Value[] values) {
       try {
         scan(values);
       } catch (IllegalArgumentException e) {
@@ -86,7 +87,7 @@ record ScanStep(
       }
     }
 
-    private void scan(@Nullable Tensor[] values) {
+    private void scan(@Nullable Value[] values) {
       int count = states.count();
       for (int i = 0; i < count; i++) {
         states.start(i, input(values, i));
@@ -101,7 +102,7 @@ record ScanStep(
         states.bind();
         body.run();
         for (int k = 0; k < made.length; k++) {
-          write(k, body.result(count + k), t, steps);
+          write(k, body.tensor(count + k), t, steps);
         }
         states.advance();
       }
@@ -121,11 +122,11 @@ record ScanStep(
       }
     }
 
-    private Tensor input(@Nullable Tensor[] values, int index) {
+    private Tensor input(@Nullable Value[] values, int index) {
       return Objects.requireNonNull(place.inputs().pick(values, index));
     }
 
-    private int steps(@Nullable Tensor[] values) {
+    private int steps(@Nullable Value[] values) {
       int steps = -1;
       for (int k = 0; k < scanned; k++) {
         Tensor input = input(values, states.count() + k);

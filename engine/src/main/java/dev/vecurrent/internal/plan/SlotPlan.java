@@ -5,7 +5,6 @@ import dev.vecurrent.tensor.ElementType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,14 +25,14 @@ final class SlotPlan {
 
   private final Draft draft;
   private final Map<String, Integer> slotOf = new HashMap<>();
-  private final List<ElementType> types = new ArrayList<>();
+  private final List<SlotType> types = new ArrayList<>();
 
   /** The last step that reads a value, or a view of it. */
   private final Map<String, Integer> lastRead = new HashMap<>();
 
   private final Set<String> views = new HashSet<>();
   private final Map<Integer, List<String>> ending = new HashMap<>();
-  private final Map<ElementType, Deque<Integer>> free = new EnumMap<>(ElementType.class);
+  private final Map<SlotType, Deque<Integer>> free = new HashMap<>();
   private int values;
 
   private SlotPlan(Draft draft) {
@@ -56,7 +55,7 @@ final class SlotPlan {
   }
 
   /** The type of each slot. */
-  List<ElementType> types() {
+  List<SlotType> types() {
     return types;
   }
 
@@ -139,8 +138,10 @@ final class SlotPlan {
     }
   }
 
-  private ElementType type(String name) {
+  private SlotType type(String name) {
     Fact fact = draft.fact(name);
-    return fact == null ? ElementType.FLOAT32 : fact.type();
+    return fact == null
+        ? new SlotType(ElementType.FLOAT32, false)
+        : new SlotType(fact.type(), fact.isSequence());
   }
 }

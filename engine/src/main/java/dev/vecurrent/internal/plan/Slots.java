@@ -2,6 +2,7 @@ package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.tensor.Tensor;
+import dev.vecurrent.tensor.Value;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,14 +44,29 @@ final class Slots {
     return slots.length;
   }
 
+  /** The tensor in a slot. */
   @Nullable
-  Tensor pick(@Nullable Tensor[] values, int index) {
+  Tensor pick(@Nullable Value[] values, int index) {
+    return (Tensor) value(values, index);
+  }
+
+  /** The tensors in all slots. */
+  void pick(@Nullable Value[] values, @Nullable Tensor[] into) {
+    for (int i = 0; i < slots.length; i++) {
+      into[i] = slots[i] < 0 ? null : (Tensor) values[slots[i]];
+    }
+  }
+
+  /** The tensor or sequence in a slot. */
+  @Nullable
+  Value value(@Nullable Value[] values, int index) {
     return index < slots.length && slots[index] >= 0 ? values[slots[index]] : null;
   }
 
-  void pick(@Nullable Tensor[] values, @Nullable Tensor[] into) {
+  /** The tensors and sequences in all slots. */
+  void values(@Nullable Value[] values, @Nullable Value[] into) {
     for (int i = 0; i < slots.length; i++) {
-      into[i] = slots[i] < 0 ? null : values[slots[i]];
+      into[i] = value(values, i);
     }
   }
 }

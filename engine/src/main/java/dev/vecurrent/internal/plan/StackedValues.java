@@ -23,7 +23,7 @@ final class StackedValues {
    */
   StackedValues(CompiledBody body, int output, int @Nullable [] known) {
     this.body = body;
-    this.data = body.newOutput(output);
+    this.data = body.newTensor(output);
     this.emptyDims = known == null ? new int[1] : known.clone();
     for (int axis = 0; axis < emptyDims.length; axis++) {
       emptyDims[axis] = axis == 0 || emptyDims[axis] == Fact.UNKNOWN ? 0 : emptyDims[axis];
@@ -63,7 +63,7 @@ final class StackedValues {
   }
 
   private void grow(long needed) {
-    Tensor larger = body.newValue(data.type());
+    Tensor larger = SlotType.newTensor(data.type(), body.valueBytes());
     long twice = Math.min(2 * needed, Integer.MAX_VALUE - 8);
     if (needed > Integer.MAX_VALUE - 8 || !larger.hasRoomFor((int) needed)) {
       throw new IllegalArgumentException(

@@ -2,7 +2,7 @@ package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.parallel.Team;
-import dev.vecurrent.tensor.Tensor;
+import dev.vecurrent.tensor.Value;
 import java.util.List;
 
 /** One thing a run does. Immutable and shared by threads. */
@@ -38,7 +38,7 @@ public interface Step {
      *
      * @param values the session's values by slot; absent ones are {@code null}
      */
-    void run(@Nullable Tensor[] values);
+    void run(@Nullable Value[] values);
 
     /** Whether recurrent state carries over from run to run. */
     default void carryState(boolean carry) {}

@@ -3,6 +3,7 @@ package dev.vecurrent.internal.plan;
 import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.tensor.Tensor;
+import dev.vecurrent.tensor.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,8 +35,8 @@ public final class WarmUpLoop {
   private final long limit;
   private final LongSupplier clock;
   private final BooleanSupplier ready;
-  private final Tensor[] outputs;
-  private final List<Tensor[]> inputs = new ArrayList<>();
+  private final Value[] outputs;
+  private final List<Value[]> inputs = new ArrayList<>();
   private final List<String> refused = new ArrayList<>();
   private final Settling settling = new Settling();
   private final long start;
@@ -47,9 +48,9 @@ public final class WarmUpLoop {
     this.limit = limit;
     this.clock = clock;
     this.ready = ready;
-    this.outputs = new Tensor[compiled.outputSlots().size()];
+    this.outputs = new Value[compiled.outputSlots().size()];
     for (int i = 0; i < outputs.length; i++) {
-      outputs[i] = Tensor.growable(compiled.graph().outputs().get(i).type());
+      outputs[i] = compiled.newOutput(i);
     }
     this.start = clock.getAsLong();
   }
@@ -69,7 +70,7 @@ public final class WarmUpLoop {
    *
    * @throws IllegalArgumentException if the session refuses them
    */
-  public static Outcome onInputs(Compiled compiled, GraphRun run, Tensor[] inputs, long limit) {
+  public static Outcome onInputs(Compiled compiled, GraphRun run, Value[] inputs, long limit) {
     return onInputs(
         compiled, run, inputs, limit, System::nanoTime, () -> Kernels.quickStart().isSettled());
   }
@@ -104,7 +105,7 @@ public final class WarmUpLoop {
   static Outcome onInputs(
       Compiled compiled,
       GraphRun run,
-      Tensor[] inputs,
+      Value[] inputs,
       long limit,
       LongSupplier clock,
       BooleanSupplier ready) {
@@ -126,7 +127,7 @@ public final class WarmUpLoop {
     }
   }
 
-  private void run(Tensor[] one) {
+  private void run(Value[] one) {
     run.run(one, outputs);
     calls++;
   }

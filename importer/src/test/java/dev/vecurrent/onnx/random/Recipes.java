@@ -27,7 +27,8 @@ final class Recipes {
               MovementRecipes.all(),
               ProductRecipes.all(),
               RecurrentRecipes.all(),
-              ReductionRecipes.all())
+              ReductionRecipes.all(),
+              SequenceRecipes.all())
           .flatMap(Collection::stream)
           .toList();
 

@@ -13,6 +13,7 @@ import dev.vecurrent.spec.Node;
 import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
+import dev.vecurrent.tensor.Value;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
@@ -132,9 +133,9 @@ record BackendCase(Path folder, Path model) {
   private static Comparison runSet(
       Model model, Session session, Path set, ImportLimits limits, double rtol, double atol)
       throws IOException {
-    Map<String, Tensor> inputs = named(model.inputs(), read(set, "input_", limits));
-    Map<String, Tensor> actual = session.run(inputs);
-    Map<String, Tensor> expected = named(model.outputs(), read(set, "output_", limits));
+    Map<String, Value> inputs = named(model.inputs(), set, "input_", limits);
+    Map<String, Value> actual = session.runValues(inputs);
+    Map<String, Value> expected = named(model.outputs(), set, "output_", limits);
     Comparison all = Comparison.EQUAL;
     for (ValueInfo output : model.outputs()) {
       if (!expected.containsKey(output.name())) {
@@ -144,56 +145,69 @@ record BackendCase(Path folder, Path model) {
                     set.getFileName() + " has no output_*.pb for output " + output.name()));
       }
     }
-    for (Map.Entry<String, Tensor> entry : expected.entrySet()) {
-      Tensor found = actual.get(entry.getKey());
+    for (Map.Entry<String, Value> entry : expected.entrySet()) {
+      Value found = actual.get(entry.getKey());
       String name = set.getFileName() + " " + entry.getKey();
       all =
           all.and(
               found == null
                   ? Comparison.failed(name + " is no output of the model")
-                  : Comparison.of(name, found, entry.getValue(), rtol, atol));
+                  : Comparison.ofValues(name, found, entry.getValue(), rtol, atol));
     }
     return all;
   }
 
-  /** By the name that a file gives where it is one of the model's, else by position. */
-  private static Map<String, Tensor> named(
-      List<ValueInfo> infos, Map<Integer, OnnxTensors.NamedTensor> tensors) {
-    Map<String, Tensor> named = new HashMap<>();
-    tensors.forEach((position, tensor) -> {
-      String own = tensor.name();
-      boolean known = infos.stream().anyMatch(info -> info.name().equals(own));
-      String name = known || position >= infos.size() ? own : infos.get(position).name();
-      if (named.put(name, declared(infos, name, tensor.tensor())) != null) {
+  /**
+   * The values of a data set: by the name that a file gives where it is one of the model's, else by
+   * position.
+   */
+  private static Map<String, Value> named(
+      List<ValueInfo> infos, Path set, String prefix, ImportLimits limits) throws IOException {
+    Map<String, Value> named = new HashMap<>();
+    for (Map.Entry<Integer, Path> file : files(set, prefix).entrySet()) {
+      int position = file.getKey();
+      ValueInfo info = position < infos.size() ? infos.get(position) : null;
+      String own;
+      Value value;
+      if (info != null && info.isSequence()) {
+        OnnxTensors.NamedSequence read =
+            OnnxTensors.readSequence(file.getValue(), info.type(), limits);
+        own = read.name();
+        value = read.sequence();
+      } else {
+        OnnxTensors.NamedTensor read = OnnxTensors.read(file.getValue(), limits);
+        own = read.name();
+        value = read.tensor();
+      }
+      boolean known = infos.stream().anyMatch(each -> each.name().equals(own));
+      String name = known || info == null ? own : info.name();
+      if (named.put(name, declared(infos, name, value)) != null) {
         throw new IllegalArgumentException("two files are for '" + name + "'");
       }
-    });
+    }
     return named;
   }
 
   /** ONNX's own files store some BFLOAT16 tensors as UINT16, for lack of a NumPy type. */
-  private static Tensor declared(List<ValueInfo> infos, String name, Tensor tensor) {
+  private static Value declared(List<ValueInfo> infos, String name, Value value) {
     boolean brain =
-        tensor.type() == ElementType.UINT16
+        value.type() == ElementType.UINT16
             && infos.stream()
                 .anyMatch(i -> i.name().equals(name) && i.type() == ElementType.BFLOAT16);
-    return brain ? Tensor.of(ElementType.BFLOAT16, tensor.storage(), tensor.shape()) : tensor;
+    return brain && value instanceof Tensor tensor
+        ? Tensor.of(ElementType.BFLOAT16, tensor.storage(), tensor.shape())
+        : value;
   }
 
-  /** The tensors of a data set by the number in the file's name, in order. */
-  private static Map<Integer, OnnxTensors.NamedTensor> read(
-      Path set, String prefix, ImportLimits limits) throws IOException {
-    List<Path> files = new ArrayList<>();
+  /** The files of a data set by the number in their names, in order. */
+  private static Map<Integer, Path> files(Path set, String prefix) throws IOException {
+    Map<Integer, Path> files = new TreeMap<>();
     try (Stream<Path> children = Files.list(set)) {
       children
           .filter(path -> path.getFileName().toString().matches(prefix + "\\d{1,9}\\.pb"))
-          .forEach(files::add);
+          .forEach(path -> files.put(number(path), path));
     }
-    Map<Integer, OnnxTensors.NamedTensor> tensors = new TreeMap<>();
-    for (Path file : files) {
-      tensors.put(number(file), OnnxTensors.read(file, limits));
-    }
-    return tensors;
+    return files;
   }
 
   private static int number(Path file) {

@@ -1,6 +1,8 @@
 package dev.vecurrent.cli;
 
 import dev.vecurrent.tensor.Tensor;
+import dev.vecurrent.tensor.TensorSequence;
+import dev.vecurrent.tensor.Value;
 import java.util.Arrays;
 
 /**
@@ -18,6 +20,23 @@ record Comparison(boolean passes, double maxAbs, double maxRel, String reason) {
 
   static Comparison failed(String reason) {
     return new Comparison(false, Double.NaN, Double.NaN, reason);
+  }
+
+  /** Two tensors, or two sequences of as many tensors. */
+  static Comparison ofValues(String name, Value actual, Value expected, double rtol, double atol) {
+    if (actual instanceof Tensor a && expected instanceof Tensor b) {
+      return of(name, a, b, rtol, atol);
+    }
+    if (!(actual instanceof TensorSequence a
+        && expected instanceof TensorSequence b
+        && a.size() == b.size())) {
+      return failed(name + ": expected " + expected + ", found " + actual);
+    }
+    Comparison all = EQUAL;
+    for (int i = 0; i < b.size(); i++) {
+      all = all.and(of(name + " tensor " + i + " ", a.get(i), b.get(i), rtol, atol));
+    }
+    return all;
   }
 
   static Comparison of(String name, Tensor actual, Tensor expected, double rtol, double atol) {

@@ -1,0 +1,30 @@
+package dev.vecurrent.internal.plan;
+
+import dev.vecurrent.tensor.ElementType;
+import dev.vecurrent.tensor.Tensor;
+import dev.vecurrent.tensor.TensorSequence;
+import dev.vecurrent.tensor.Value;
+
+/**
+ * What a value slot holds.
+ *
+ * @param type the element type
+ * @param isSequence whether it is a sequence of tensors
+ */
+public record SlotType(ElementType type, boolean isSequence) {
+
+  /**
+   * An empty value that grows.
+   *
+   * @param most the most bytes it may have
+   */
+  Value newValue(long most) {
+    long elements = most / type.bytes();
+    return isSequence ? TensorSequence.growable(type, elements) : newTensor(type, most);
+  }
+
+  /** An empty tensor that grows within a number of bytes. */
+  static Tensor newTensor(ElementType type, long most) {
+    return Tensor.growable(type, (int) Math.min(most / type.bytes(), Integer.MAX_VALUE - 8));
+  }
+}

@@ -1,0 +1,219 @@
+package dev.vecurrent.tensor;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * An ONNX sequence: tensors of one element type in an order, of any shapes.
+ *
+ * <p>A sequence owns its tensors: what is added is copied, and removed tensors are kept to be used
+ * again, so that a sequence that is filled again and again allocates nothing once it has been as
+ * large before.
+ *
+ * <p>Not safe for use by several threads while one of them writes.
+ */
+public final class TensorSequence implements Value {
+
+  /** What a tensor counts for beside its elements against the limit: it is an object, too. */
+  private static final int OVERHEAD = 64;
+
+  private static final AtomicLong CONTENTS = new AtomicLong();
+
+  private final ElementType type;
+  private final long most;
+  private Tensor[] tensors = new Tensor[4];
+
+  /** For each tensor a number that no other contents have: equal numbers need no copying. */
+  private long[] contents = new long[4];
+
+  private int size;
+  private long used;
+
+  private TensorSequence(ElementType type, long most) {
+    this.type = type;
+    this.most = most;
+  }
+
+  /** An empty sequence that grows. */
+  public static TensorSequence growable(ElementType type) {
+    return new TensorSequence(type, Long.MAX_VALUE);
+  }
+
+  /**
+   * An empty sequence that grows within a limit.
+   *
+   * @param most the most elements of all tensors together, each tensor counting as 64 more
+   */
+  public static TensorSequence growable(ElementType type, long most) {
+    return new TensorSequence(type, most);
+  }
+
+  /**
+   * A sequence of copies of tensors.
+   *
+   * @throws IllegalArgumentException if one is of another type
+   */
+  public static TensorSequence of(ElementType type, Tensor... tensors) {
+    TensorSequence sequence = growable(type);
+    for (Tensor tensor : tensors) {
+      sequence.insert(sequence.size, tensor);
+    }
+    return sequence;
+  }
+
+  @Override
+  public ElementType type() {
+    return type;
+  }
+
+  /** The number of tensors. */
+  public int size() {
+    return size;
+  }
+
+  /**
+   * A tensor of this sequence, to be read only; valid until this sequence is changed.
+   *
+   * @param index in {@code [0, size)}
+   */
+  public Tensor get(int index) {
+    if (index < 0 || index >= size) {
+      throw new IndexOutOfBoundsException("tensor " + index + " of a sequence of " + size);
+    }
+    return tensors[index];
+  }
+
+  /** Removes all tensors. */
+  public void clear() {
+    size = 0;
+    used = 0;
+  }
+
+  /**
+   * Adds a tensor at the end.
+   *
+   * @param shape its dimensions, in the first {@code rank} places
+   * @return the tensor, whose elements have any value: to be written at once, then only read
+   * @throws IllegalArgumentException if the shape is impossible or the limit is exceeded; nothing
+   *     has changed then
+   */
+  public Tensor add(int[] shape, int rank) {
+    Tensor tensor = spare();
+    tensor.resize(shape, rank);
+    keep(tensor);
+    return tensor;
+  }
+
+  /**
+   * Inserts a copy of a tensor.
+   *
+   * @param index the place it gets, in {@code [0, size]}
+   * @throws IllegalArgumentException if it is of another type or the limit is exceeded; nothing has
+   *     changed then
+   */
+  public void insert(int index, Tensor tensor) {
+    if (index < 0 || index > size) {
+      throw new IndexOutOfBoundsException("place " + index + " in a sequence of " + size);
+    }
+    if (tensor.type() != type) {
+      throw new IllegalArgumentException(
+          "a sequence of " + type + " tensors cannot hold " + tensor);
+    }
+    Tensor copy = spare();
+    copy.resizeLike(tensor);
+    System.arraycopy(tensor.storage(), 0, copy.storage(), 0, tensor.size());
+    keep(copy);
+    move(size - 1, index);
+  }
+
+  /**
+   * Removes a tensor.
+   *
+   * @param index in {@code [0, size)}
+   */
+  public void remove(int index) {
+    used -= cost(get(index));
+    move(index, size - 1);
+    size--;
+  }
+
+  /**
+   * Becomes equal to another sequence of the same type. Tensors that this one has from the other
+   * already, unchanged and in the same place, are not copied again.
+   *
+   * @throws IllegalArgumentException if the types differ or the limit is exceeded; this sequence is
+   *     empty then
+   */
+  public void assign(TensorSequence other) {
+    if (other == this) {
+      return;
+    }
+    int known = 0;
+    while (known < Math.min(size, other.size) && contents[known] == other.contents[known]) {
+      known++;
+    }
+    boolean done = false;
+    try {
+      while (size > known) {
+        used -= cost(tensors[--size]);
+      }
+      for (int i = known; i < other.size; i++) {
+        insert(i, other.tensors[i]);
+        contents[i] = other.contents[i];
+      }
+      done = true;
+    } finally {
+      if (!done) {
+        clear();
+      }
+    }
+  }
+
+  /** The tensor behind the last one, which holds nothing of value. */
+  private Tensor spare() {
+    if (size == tensors.length) {
+      tensors = Arrays.copyOf(tensors, 2 * size);
+      contents = Arrays.copyOf(contents, 2 * size);
+    }
+    if (tensors[size] == null) {
+      tensors[size] = Tensor.growable(type, (int) Math.min(most, Integer.MAX_VALUE - 8));
+    }
+    return tensors[size];
+  }
+
+  private void keep(Tensor tensor) {
+    if (used + cost(tensor) > most) {
+      throw new IllegalArgumentException(
+          "a sequence of "
+              + (size + 1)
+              + " tensors is larger than the limit of "
+              + most
+              + " elements");
+    }
+    used += cost(tensor);
+    contents[size] = CONTENTS.incrementAndGet();
+    size++;
+  }
+
+  private static long cost(Tensor tensor) {
+    return (long) tensor.size() + OVERHEAD;
+  }
+
+  private void move(int from, int to) {
+    Tensor tensor = tensors[from];
+    long content = contents[from];
+    int by = from < to ? 1 : -1;
+    for (int i = from; i != to; i += by) {
+      tensors[i] = tensors[i + by];
+      contents[i] = contents[i + by];
+    }
+    tensors[to] = tensor;
+    contents[to] = content;
+  }
+
+  /** Type and number of tensors, such as {@code sequence of 3 FLOAT32}; never the elements. */
+  @Override
+  public String toString() {
+    return "sequence of " + size + " " + type;
+  }
+}
