@@ -3,12 +3,15 @@ package dev.vecurrent;
 import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.internal.plan.Compiled;
 import dev.vecurrent.internal.plan.Compiler;
+import dev.vecurrent.internal.plan.MemoryProbe;
+import dev.vecurrent.internal.plan.Outline;
 import dev.vecurrent.internal.plan.WarmUpLoop;
 import dev.vecurrent.spec.Graph;
 import dev.vecurrent.spec.Layout;
 import dev.vecurrent.spec.ValueInfo;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -82,6 +85,29 @@ public final class Model {
         compiled.absorbed(),
         compiled.values(),
         compiled.slots().size());
+  }
+
+  /** The nodes of the model as it was given, before anything was folded or fused, in order. */
+  public List<Plan.Step> nodes() {
+    return Outline.of(compiled.graph()).entries().stream()
+        .map(node ->
+            new Plan.Step(node.operator(), node.name(), node.reads(), node.makes(), List.of()))
+        .toList();
+  }
+
+  /**
+   * What calls of one size take in memory: runs the model twice on made-up inputs, in a session of
+   * its own.
+   *
+   * @param sizes sizes by the symbol of a dimension, such as {@code batch}, or by input and axis
+   *     where it has none, such as {@code x.1}; those that are not among them are all 1, or 8, 64
+   *     or 512 where the model refuses that
+   * @throws IllegalArgumentException if a name is none of the model's, an input has no declared
+   *     rank or is a sequence, or the model refuses the inputs: indices and other integers are 0,
+   *     floats between -1 and 1
+   */
+  public Memory memory(Map<String, Integer> sizes) {
+    return Memory.of(MemoryProbe.of(compiled, sizes));
   }
 
   /** Scratch for calls that run in one thread, without state from run to run. */

@@ -61,6 +61,23 @@ public record Plan(
   /** The plan as text of several lines. */
   public String describe() {
     StringBuilder text = new StringBuilder();
+    text.append(describe(steps));
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%,d parameters; %,d bytes of packed weights, %,d bytes of other constants\n",
+            parameters,
+            packedBytes,
+            constantBytes));
+    text.append(String.format(Locale.ROOT, "%,d values made in steps, %,d slots\n", values, slots));
+    text.append("folded when compiled: ").append(counts(folded)).append('\n');
+    text.append("absorbed or without effect: ").append(counts(absorbed)).append('\n');
+    return text.toString();
+  }
+
+  /** Steps or nodes as text, a line each and one for each detail. */
+  public static String describe(List<Step> steps) {
+    StringBuilder text = new StringBuilder();
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
       text.append(String.format(Locale.ROOT, "%2d  %s", i + 1, step.operator()));
@@ -74,16 +91,6 @@ public record Plan(
           .append('\n');
       step.details().forEach(line -> text.append("      ").append(line).append('\n'));
     }
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "%,d parameters; %,d bytes of packed weights, %,d bytes of other constants\n",
-            parameters,
-            packedBytes,
-            constantBytes));
-    text.append(String.format(Locale.ROOT, "%,d values made in steps, %,d slots\n", values, slots));
-    text.append("folded when compiled: ").append(counts(folded)).append('\n');
-    text.append("absorbed or without effect: ").append(counts(absorbed)).append('\n');
     return text.toString();
   }
 

@@ -126,6 +126,20 @@ final class DoubleLayerSession extends LayerSession {
   }
 
   @Override
+  public long bytes() {
+    int states =
+        h.length + c.length + carriedH.length + carriedC.length + nextH.length + nextC.length;
+    long bytes = 8L * states + order.bytes();
+    for (DoubleStep step : steps) {
+      bytes += step.bytes();
+    }
+    for (DoubleDirection direction : given) {
+      bytes += direction.bytes();
+    }
+    return bytes;
+  }
+
+  @Override
   void swapCarried() {
     double[] oldH = carriedH;
     double[] oldC = carriedC;

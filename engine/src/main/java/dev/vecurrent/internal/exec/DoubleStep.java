@@ -33,6 +33,10 @@ final class DoubleStep {
     this.hOfC = all.get(d * each + each - 1);
   }
 
+  long bytes() {
+    return 8L * (x.length + r.length + reset.length);
+  }
+
   /** Readies scratch. */
   void prepare(int newInputSize, int newSize) {
     inputSize = newInputSize;

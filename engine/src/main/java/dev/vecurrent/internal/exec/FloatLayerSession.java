@@ -295,6 +295,26 @@ final class FloatLayerSession extends LayerSession implements WorkerPool.Task {
   }
 
   @Override
+  public long bytes() {
+    long bytes =
+        4L * (carriedH.length + carriedC.length + nextH.length + nextC.length) + order.bytes();
+    for (FloatDirection direction : given) {
+      bytes += direction.bytes();
+    }
+    for (FloatPart[] ofDirection : parts) {
+      for (FloatPart part : ofDirection) {
+        bytes += part.bytes();
+      }
+    }
+    for (UnitGroup[] ofDirection : groups) {
+      for (UnitGroup group : ofDirection) {
+        bytes += group.bytes();
+      }
+    }
+    return bytes;
+  }
+
+  @Override
   void swapCarried() {
     float[] oldH = carriedH;
     float[] oldC = carriedC;

@@ -189,6 +189,11 @@ final class FloatPart {
     step.prepare(weights, batch, unitFrom, units, call.hiddenSize, stateStride, group);
   }
 
+  /** Bytes of scratch and state. */
+  long bytes() {
+    return 4L * (gates.length + h.length + c.length + xAt.length + sourceAt.length) + step.bytes();
+  }
+
   private int tileRows() {
     return (long) call.inputSize * gatesStride > LARGE_WEIGHTS
         ? LARGE_TILE_ROWS

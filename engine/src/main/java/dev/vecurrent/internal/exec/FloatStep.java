@@ -140,6 +140,11 @@ abstract class FloatStep {
       float[] h,
       float[] c);
 
+  /** Bytes of scratch. */
+  long bytes() {
+    return 0;
+  }
+
   /** A product with R or a part of it. */
   final void multiply(
       float[] source,
@@ -231,6 +236,11 @@ abstract class FloatStep {
     }
 
     @Override
+    long bytes() {
+      return 4L * ownPeepholes.length;
+    }
+
+    @Override
     void prepare(
         FloatDirection weights,
         int rows,
@@ -279,6 +289,11 @@ abstract class FloatStep {
 
     GruLinearStep(FloatLayer layer, GeneralEpilogue general) {
       super(layer, general, 3);
+    }
+
+    @Override
+    long bytes() {
+      return 4L * recurrent.length;
     }
 
     @Override
@@ -345,6 +360,11 @@ abstract class FloatStep {
 
     GruStep(FloatLayer layer, GeneralEpilogue general) {
       super(layer, general, 2);
+    }
+
+    @Override
+    long bytes() {
+      return 4L * (resetAndUpdate.length + candidate.length + reset.length);
     }
 
     @Override

@@ -59,6 +59,9 @@ public interface RecurrentSession {
     execute();
   }
 
+  /** Bytes of scratch and state that this session keeps, weights packed for each run included. */
+  long bytes();
+
   /**
    * Whether a run without initial states starts from the states in which the last run ended. Off at
    * first.

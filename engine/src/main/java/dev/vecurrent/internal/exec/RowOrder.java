@@ -53,6 +53,10 @@ final class RowOrder {
     }
   }
 
+  long bytes() {
+    return 4L * (sequences.length + lengths.length + starts.length);
+  }
+
   /** The sequence in a row. */
   int sequence(int row) {
     return sequences[row];

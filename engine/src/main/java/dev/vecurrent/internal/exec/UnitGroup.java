@@ -42,6 +42,10 @@ final class UnitGroup {
     return reset;
   }
 
+  long bytes() {
+    return 4L * (even.length + odd.length + reset.length);
+  }
+
   /** Waits until all parts have written what others read next. */
   void await() {
     barrier.await();

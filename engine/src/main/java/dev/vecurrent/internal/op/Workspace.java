@@ -31,6 +31,15 @@ public final class Workspace {
     return floats[slot];
   }
 
+  /** Bytes of all arrays of elements. */
+  public long bytes() {
+    long bytes = 0;
+    for (int slot = 0; slot < SLOTS; slot++) {
+      bytes += 4L * (floats[slot].length + ints[slot].length);
+    }
+    return bytes;
+  }
+
   /** At least {@code size} ints; see {@link #floats}. */
   public int[] ints(int slot, int size) {
     if (ints[slot].length < size) {

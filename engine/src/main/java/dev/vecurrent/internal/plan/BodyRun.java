@@ -34,6 +34,20 @@ final class BodyRun {
     return body;
   }
 
+  /** Bytes of the values that are its own, and of the scratch of its steps. */
+  long bytes() {
+    long bytes = 0;
+    for (Step.Run step : steps) {
+      bytes += step.bytes();
+    }
+    boolean[] made = new boolean[values.length];
+    body.steps().forEach(step -> step.markMade(made));
+    for (int slot = 0; slot < made.length; slot++) {
+      bytes += made[slot] && values[slot] != null ? SlotType.bytes(values[slot]) : 0;
+    }
+    return bytes;
+  }
+
   /** Gives an input, which the body only reads. */
   void bind(int input, Value value) {
     if (inputSlots[input] >= 0) {

@@ -40,6 +40,15 @@ final class CarriedValues {
     return current.length;
   }
 
+  /** Bytes of both places of all. */
+  long bytes() {
+    long bytes = 0;
+    for (Value[] pair : pairs) {
+      bytes += SlotType.bytes(pair[0]) + SlotType.bytes(pair[1]);
+    }
+    return bytes;
+  }
+
   /** Starts with a value, which is only read. */
   void start(int index, Value initial) {
     current[index] = initial;

@@ -44,6 +44,25 @@ public record Compiled(
     int values,
     Map<String, Layout> layouts) {
 
+  /** This graph with other steps that do the same. */
+  Compiled withSteps(List<Step> others) {
+    return new Compiled(
+        graph,
+        others,
+        slots,
+        constants,
+        valueBytes,
+        inputSlots,
+        outputSlots,
+        parameters,
+        packedBytes,
+        constantBytes,
+        folded,
+        absorbed,
+        values,
+        layouts);
+  }
+
   /** An empty value for an output, as a caller may own one. */
   public Value newOutput(int output) {
     ValueInfo info = graph.outputs().get(output);

@@ -205,8 +205,8 @@ public final class Compiler {
         new ControlStep.Place(
             control.operator(),
             control.name(),
-            words(node.inputs.stream().filter(name -> !name.isEmpty()).toList()),
-            words(node.outputs),
+            draft.words(node.inputs.stream().filter(name -> !name.isEmpty()).toList()),
+            draft.words(node.outputs),
             new Slots(node.inputs, slotOf),
             new Slots(node.outputs, slotOf),
             control.inputs().size());
@@ -244,8 +244,8 @@ public final class Compiler {
     return new OperatorStep(
         node.node.operator(),
         node.node.name(),
-        words(node.inputs),
-        words(node.outputs),
+        draft.words(node.inputs),
+        draft.words(node.outputs),
         bound,
         new Slots(node.inputs, slotOf),
         new Slots(node.outputs, slotOf));
@@ -265,8 +265,8 @@ public final class Compiler {
     }
     Fact x = draft.fact(drafts.getFirst().input(RecurrentNode.X));
     return new RecurrentStep(
-        words(List.of(drafts.getFirst().input(RecurrentNode.X))),
-        words(makes.stream().filter(name -> !name.isEmpty()).toList()),
+        draft.words(List.of(drafts.getFirst().input(RecurrentNode.X))),
+        draft.words(makes.stream().filter(name -> !name.isEmpty()).toList()),
         x == null ? ElementType.FLOAT32 : x.type(),
         List.copyOf(layers));
   }
@@ -317,25 +317,5 @@ public final class Compiler {
               node.node.name(), recurrent.operator(), "", "", String.valueOf(e.getMessage())));
       return null;
     }
-  }
-
-  private List<String> words(List<String> names) {
-    return names.stream().map(this::word).toList();
-  }
-
-  private String word(String name) {
-    Fact fact = draft.fact(name);
-    if (fact == null) {
-      return "-";
-    }
-    int[] dims = fact.dims();
-    if (dims == null) {
-      return name + ": " + fact.kind() + "[...]";
-    }
-    List<String> sizes = new ArrayList<>();
-    for (int dim : dims) {
-      sizes.add(dim == Fact.UNKNOWN ? "?" : Integer.toString(dim));
-    }
-    return name + ": " + fact.kind() + "[" + String.join(", ", sizes) + "]";
   }
 }

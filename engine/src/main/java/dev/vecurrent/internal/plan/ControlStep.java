@@ -52,6 +52,16 @@ sealed interface ControlStep extends Step permits IfStep, LoopStep, ScanStep {
   }
 
   @Override
+  default void markRead(boolean[] slots) {
+    place().inputs().mark(slots);
+  }
+
+  @Override
+  default void markMade(boolean[] slots) {
+    place().outputs().mark(slots);
+  }
+
+  @Override
   default List<String> details() {
     List<String> lines = new ArrayList<>();
     new TreeMap<>(bodies())

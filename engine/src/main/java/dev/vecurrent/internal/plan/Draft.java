@@ -48,6 +48,27 @@ final class Draft {
     outputNames.addAll(outputs);
   }
 
+  /** Values with what is known of them, in words. */
+  List<String> words(List<String> valueNames) {
+    return valueNames.stream().map(this::word).toList();
+  }
+
+  private String word(String name) {
+    Fact fact = fact(name);
+    if (fact == null) {
+      return "-";
+    }
+    int[] dims = fact.dims();
+    if (dims == null) {
+      return name + ": " + fact.kind() + "[...]";
+    }
+    List<String> sizes = new ArrayList<>();
+    for (int dim : dims) {
+      sizes.add(dim == Fact.UNKNOWN ? "?" : Integer.toString(dim));
+    }
+    return name + ": " + fact.kind() + "[" + String.join(", ", sizes) + "]";
+  }
+
   /** A name that nothing has yet. */
   String newName(String like) {
     String name = like;

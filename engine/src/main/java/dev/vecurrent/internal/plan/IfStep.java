@@ -27,6 +27,11 @@ record IfStep(ControlStep.Place place, Map<String, CompiledBody> bodies) impleme
     }
 
     @Override
+    public long bytes() {
+      return then.bytes() + otherwise.bytes();
+    }
+
+    @Override
     public void run(@Nullable Value[] values) {
       try {
         BodyRun taken =

@@ -63,6 +63,15 @@ record LoopStep(ControlStep.Place place, CompiledBody body, List<Dims> known)
     }
 
     @Override
+    public long bytes() {
+      long bytes = body.bytes() + carried.bytes();
+      for (StackedValues each : stacked) {
+        bytes += each.bytes();
+      }
+      return bytes;
+    }
+
+    @Override
     public void run(@Nullable Value[] values) {
       try {
         loop(values);

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Inputs for a model that nobody has given any: of the declared types and shapes, in a few sizes.
@@ -73,6 +74,43 @@ final class MadeUpInputs {
   /** How many combinations of sizes there are. */
   int count() {
     return combinations.size();
+  }
+
+  /**
+   * Inputs of chosen sizes.
+   *
+   * @param chosen sizes by the symbol of a dimension, or by input and axis, such as {@code x.1};
+   *     what is not among them has the size {@code other}
+   * @throws IllegalArgumentException if a name is none of the graph's, a size is not positive, or
+   *     an input has no declared rank
+   */
+  static Tensor[] of(Compiled compiled, Map<String, Integer> chosen, int other) {
+    MadeUpInputs inputs = of(compiled);
+    Map<String, Integer> sizes = new HashMap<>();
+    Set<String> known = new TreeSet<>();
+    for (int i = 0; i < inputs.infos.size(); i++) {
+      List<Dimension> dims = inputs.infos.get(i).shape().orElseThrow();
+      for (int axis = 0; axis < dims.size(); axis++) {
+        String symbol = dims.get(axis).symbol();
+        String name = symbol.isEmpty() ? inputs.infos.get(i).name() + "." + axis : symbol;
+        if (dims.get(axis).isFixed()) {
+          continue;
+        }
+        known.add(name);
+        Integer size = chosen.get(name);
+        if (size != null) {
+          sizes.merge(inputs.sizeNames.get(i).get(axis), size, Math::max);
+        }
+      }
+    }
+    chosen.forEach((name, size) -> {
+      if (!known.contains(name) || size < 1) {
+        throw new IllegalArgumentException(
+            "size " + name + "=" + size + ": expected 1 or more for one of " + known);
+      }
+    });
+    inputs.free.forEach(name -> sizes.putIfAbsent(name, other));
+    return inputs.get(sizes);
   }
 
   private void nameSizes() {
@@ -195,7 +233,10 @@ final class MadeUpInputs {
    * @throws IllegalArgumentException if one is too large to make up
    */
   Tensor[] get(int index) {
-    Map<String, Integer> sizes = combinations.get(index);
+    return get(combinations.get(index));
+  }
+
+  private Tensor[] get(Map<String, Integer> sizes) {
     int steps = declaredSteps >= 0 ? declaredSteps : sizes.getOrDefault(TIME, 1);
     Tensor[] tensors = new Tensor[infos.size()];
     for (int i = 0; i < tensors.length; i++) {

@@ -26,6 +26,16 @@ record OperatorStep(
   }
 
   @Override
+  public void markRead(boolean[] slots) {
+    inputs.mark(slots);
+  }
+
+  @Override
+  public void markMade(boolean[] slots) {
+    outputs.mark(slots);
+  }
+
+  @Override
   public Step.Run newRun(Team team) {
     return bound instanceof SequenceOperator operator
         ? new OnValues(this, operator)
@@ -60,6 +70,11 @@ record OperatorStep(
         throw step.refused(e);
       }
     }
+
+    @Override
+    public long bytes() {
+      return workspace.bytes();
+    }
   }
 
   private static final class OnValues implements Step.Run {
@@ -86,6 +101,11 @@ record OperatorStep(
       } catch (IllegalArgumentException e) {
         throw step.refused(e);
       }
+    }
+
+    @Override
+    public long bytes() {
+      return workspace.bytes();
     }
   }
 }

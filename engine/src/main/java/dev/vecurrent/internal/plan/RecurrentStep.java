@@ -36,8 +36,13 @@ record RecurrentStep(List<String> reads, List<String> makes, ElementType type, L
       Slots inputs,
       Slots outputs) {}
 
-  /** Marks the slots that layers write to. */
-  void markMade(boolean[] slots) {
+  @Override
+  public void markRead(boolean[] slots) {
+    layers.forEach(layer -> layer.inputs().mark(slots));
+  }
+
+  @Override
+  public void markMade(boolean[] slots) {
     layers.forEach(layer -> layer.outputs().mark(slots));
   }
 
@@ -193,6 +198,18 @@ record RecurrentStep(List<String> reads, List<String> makes, ElementType type, L
     private static IllegalArgumentException refused(Layer layer, IllegalArgumentException e) {
       return new IllegalArgumentException(
           "node '" + layer.name() + "' (" + layer.cell().operator() + "): " + e.getMessage(), e);
+    }
+
+    @Override
+    public long bytes() {
+      long bytes = 0;
+      for (RecurrentSession session : sessions) {
+        bytes += session.bytes();
+      }
+      for (Tensor tensor : between) {
+        bytes += SlotType.bytes(tensor);
+      }
+      return bytes;
     }
 
     @Override

@@ -79,6 +79,18 @@ record ScanStep(
     }
 
     @Override
+    public long bytes() {
+      long bytes = body.bytes() + states.bytes();
+      for (Tensor slice : slices) {
+        bytes += SlotType.bytes(slice);
+      }
+      for (Tensor one : made) {
+        bytes += SlotType.bytes(one);
+      }
+      return bytes;
+    }
+
+    @Override
     public void run(@Nullable Value[] values) {
       try {
         scan(values);

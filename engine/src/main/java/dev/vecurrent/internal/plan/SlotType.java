@@ -23,6 +23,20 @@ public record SlotType(ElementType type, boolean isSequence) {
     return isSequence ? TensorSequence.growable(type, elements) : newTensor(type, most);
   }
 
+  /** Bytes of the storage of a value. */
+  static long bytes(Value value) {
+    return switch (value) {
+      case Tensor tensor -> (long) tensor.capacity() * tensor.type().bytes();
+      case TensorSequence sequence -> {
+        long bytes = 0;
+        for (int i = 0; i < sequence.size(); i++) {
+          bytes += bytes(sequence.get(i));
+        }
+        yield bytes;
+      }
+    };
+  }
+
   /** An empty tensor that grows within a number of bytes. */
   static Tensor newTensor(ElementType type, long most) {
     return Tensor.growable(type, (int) Math.min(most / type.bytes(), Integer.MAX_VALUE - 8));

@@ -62,6 +62,10 @@ final class StackedValues {
     count++;
   }
 
+  long bytes() {
+    return SlotType.bytes(data);
+  }
+
   private void grow(long needed) {
     Tensor larger = SlotType.newTensor(data.type(), body.valueBytes());
     long twice = Math.min(2 * needed, Integer.MAX_VALUE - 8);

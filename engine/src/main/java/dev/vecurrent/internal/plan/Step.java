@@ -23,6 +23,12 @@ public interface Step {
   /** Kernels and layouts in words. */
   List<String> details();
 
+  /** Marks the slots that it reads. */
+  void markRead(boolean[] slots);
+
+  /** Marks the slots that it writes. */
+  void markMade(boolean[] slots);
+
   /**
    * Scratch of this step for one session.
    *
@@ -39,6 +45,9 @@ public interface Step {
      * @param values the session's values by slot; absent ones are {@code null}
      */
     void run(@Nullable Value[] values);
+
+    /** Bytes of scratch that this step keeps in its session, values of bodies included. */
+    long bytes();
 
     /** Whether recurrent state carries over from run to run. */
     default void carryState(boolean carry) {}

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,6 +32,15 @@ final class InspectCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "MODEL", description = "An ONNX file.")
   private Path file = Path.of("");
+
+  @Option(
+      names = "--dim",
+      paramLabel = "NAME=SIZE",
+      description = {
+        "Size of a dimension that is not fixed, for the memory that calls take: by its symbol, or INPUT.AXIS where it has none.",
+        "Others are 1, or as large as the model wants them in steps of 8."
+      })
+  private Map<String, Integer> sizes = new LinkedHashMap<>();
 
   @Option(names = "--json", description = "Print JSON instead of text.")
   private boolean json;
@@ -57,7 +67,27 @@ final class InspectCommand implements Callable<Integer> {
     model.inputs().forEach(input -> out.println("input    " + Printable.line(input.toString())));
     model.outputs().forEach(output -> out.println("output   " + Printable.line(output.toString())));
     out.println();
-    out.print(Printable.text(model.plan().describe()));
+    List<Plan.Step> nodes = model.nodes();
+    out.println("before: " + nodes.size() + " nodes");
+    out.print(Printable.text(Plan.describe(nodes)));
+    out.println();
+    Plan plan = model.plan();
+    out.println("after: " + plan.steps().size() + " steps");
+    out.print(Printable.text(plan.describe()));
+    out.println();
+    try {
+      out.print(Printable.text(model.memory(sizes).describe()));
+    } catch (IllegalArgumentException e) {
+      requireNoSizes(e);
+      out.println("memory is not known: " + Printable.text(String.valueOf(e.getMessage())));
+    }
+  }
+
+  /** Sizes that were asked for must be those that are shown. */
+  private void requireNoSizes(IllegalArgumentException e) {
+    if (!sizes.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
   }
 
   private Map<String, Object> map(Model model) {
@@ -66,12 +96,19 @@ final class InspectCommand implements Callable<Integer> {
     map.put("model", file.toString());
     map.put("inputs", values(model.inputs()));
     map.put("outputs", values(model.outputs()));
+    map.put("nodes", model.nodes());
     map.put("steps", plan.steps());
     map.put("parameters", plan.parameters());
     map.put("packedBytes", plan.packedBytes());
     map.put("constantBytes", plan.constantBytes());
     map.put("folded", new TreeMap<>(plan.folded()));
     map.put("absorbed", new TreeMap<>(plan.absorbed()));
+    try {
+      map.put("memory", model.memory(sizes));
+    } catch (IllegalArgumentException e) {
+      requireNoSizes(e);
+      map.put("memory", Map.of("unknown", String.valueOf(e.getMessage())));
+    }
     return map;
   }
 

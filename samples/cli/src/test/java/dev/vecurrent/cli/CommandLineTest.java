@@ -122,11 +122,18 @@ class CommandLineTest {
     assertThat(run("inspect", model)).isZero();
     assertThat(out)
         .contains("x: FLOAT32[batch, 28, 28]", "logits: FLOAT32[batch, 10]", "LSTM forward float32")
-        .contains("82,186 parameters", "folded when compiled: Constant x6");
+        .contains("82,186 parameters", "folded when compiled: Constant x6")
+        .contains("before: 17 nodes", "after: 3 steps", "memory for x: FLOAT32[1, 28, 28]");
+    assertThat(run("inspect", "--dim", "batch=3", model)).isZero();
+    assertThat(out).contains("memory for x: FLOAT32[3, 28, 28]", "live at a time");
+    assertThat(run("inspect", "--dim", "rows=3", model)).isEqualTo(2);
+    assertThat(err).contains("rows=3", "[batch]");
     assertThat(run("inspect", "--json", model)).isZero();
     JsonNode json = JSON.readTree(out);
     assertThat(json.get("parameters").asLong()).isEqualTo(82_186);
     assertThat(json.get("steps").get(0).get("operator").asString()).isEqualTo("LSTM");
+    assertThat(json.get("nodes")).hasSizeGreaterThan(json.get("steps").size());
+    assertThat(json.get("memory").get("liveBytes").asLong()).isPositive();
   }
 
   @Test

@@ -1,0 +1,66 @@
+package dev.vecurrent;
+
+import dev.vecurrent.internal.plan.MemoryProbe;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What calls of one size take in memory beside inputs, constants and packed weights, measured in a
+ * run.
+ *
+ * @param inputs the inputs of the run, with their shapes
+ * @param graphBytes of all values that nodes of the model's file make
+ * @param unknownValues how many of those are not counted: their size is known in a run only
+ * @param valueBytes of all values that steps of the plan make, were each kept for itself
+ * @param liveBytes the most of those that is needed at one time
+ * @param slotBytes what a session holds for them
+ * @param scratchBytes what a session holds beside them: gates and states of recurrent layers,
+ *     values of bodies, workspaces of operators
+ */
+public record Memory(
+    List<String> inputs,
+    long graphBytes,
+    int unknownValues,
+    long valueBytes,
+    long liveBytes,
+    long slotBytes,
+    long scratchBytes) {
+
+  /** Copies the list. */
+  public Memory {
+    inputs = List.copyOf(inputs);
+  }
+
+  static Memory of(MemoryProbe.Use use) {
+    return new Memory(
+        use.inputs(),
+        use.graph(),
+        use.unknown(),
+        use.values(),
+        use.live(),
+        use.slots(),
+        use.scratch());
+  }
+
+  /** The figures as text of several lines. */
+  public String describe() {
+    String others = unknownValues == 0 ? "" : ", %,d of unknown size not counted";
+    return String.format(
+        Locale.ROOT,
+        """
+        memory for %s:
+          %,15d bytes  all values of the file's graph%s
+          %,15d bytes  all values of the plan
+          %,15d bytes  live at a time, at most
+          %,15d bytes  held for values in a session
+          %,15d bytes  held for scratch of steps
+        """,
+        String.join(", ", inputs),
+        graphBytes,
+        String.format(Locale.ROOT, others, unknownValues),
+        valueBytes,
+        liveBytes,
+        slotBytes,
+        scratchBytes);
+  }
+}
