@@ -46,7 +46,7 @@ final class BatchNormalization implements Operator {
       Types.requireSame(NAME, x, one);
       int length = Shapes.vectorLength(NAME, INPUTS[i], one);
       int channels = dims == null ? Fact.UNKNOWN : dims.length < 2 ? 1 : dims[1];
-      if (length != Fact.UNKNOWN && channels != Fact.UNKNOWN && length != channels) {
+      if (length >= 0 && channels >= 0 && length != channels) {
         throw new IllegalArgumentException(
             NAME + ": " + INPUTS[i] + " has " + length + " elements, X " + channels + " channels");
       }

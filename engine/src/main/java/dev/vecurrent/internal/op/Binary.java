@@ -84,7 +84,7 @@ final class Binary implements Operator {
     boolean same = own.length == dims.length;
     for (int axis = 0; same && axis < dims.length; axis++) {
       // An unknown dimension of X may yet be the one that the slope has.
-      same = own[axis] == dims[axis] || own[axis] == Fact.UNKNOWN || dims[axis] == Fact.UNKNOWN;
+      same = own[axis] == dims[axis] || own[axis] < 0 || dims[axis] < 0;
     }
     if (!same) {
       throw new IllegalArgumentException(

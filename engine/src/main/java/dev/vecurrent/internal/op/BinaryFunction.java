@@ -97,7 +97,7 @@ record BinaryFunction(
 
   /** The result of two elements that may be unknown, as a type keeps it. */
   long follow(ElementType type, long a, long b) {
-    if (a == Fact.UNKNOWN_ELEMENT || b == Fact.UNKNOWN_ELEMENT) {
+    if (Fact.isUnknown(a) || Fact.isUnknown(b)) {
       return Fact.UNKNOWN_ELEMENT;
     }
     long result = followed.applyAsLong(a, b);

@@ -25,7 +25,7 @@ final class BitwiseNot implements Operator {
           type,
           x.dims(),
           new Fact[] {x},
-          values -> values[0] == Fact.UNKNOWN_ELEMENT ? values[0] : ~values[0])
+          values -> Fact.isUnknown(values[0]) ? Fact.UNKNOWN_ELEMENT : ~values[0])
     };
   }
 

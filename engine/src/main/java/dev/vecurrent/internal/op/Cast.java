@@ -55,7 +55,12 @@ final class Cast implements Operator {
     }
     long[] cast = new long[elements.length];
     for (int i = 0; i < cast.length; i++) {
-      cast[i] = elements[i] == Fact.UNKNOWN_ELEMENT ? elements[i] : narrowed(to, elements[i]);
+      if (!Fact.isUnknown(elements[i])) {
+        cast[i] = narrowed(to, elements[i]);
+      } else {
+        // A symbol is a size, which every integer type has; as a truth value it is another one.
+        cast[i] = type == ElementType.BOOL ? Fact.UNKNOWN_ELEMENT : elements[i];
+      }
     }
     return new Fact[] {Elements.fact(type, dims, cast)};
   }

@@ -43,7 +43,7 @@ final class Clip implements Operator {
         Types.requireSame("Clip", x, limit);
       }
       for (int axis = 0; dims != null && axis < dims.length; axis++) {
-        if (dims[axis] != 1 && dims[axis] != Fact.UNKNOWN) {
+        if (dims[axis] != 1 && dims[axis] >= 0) {
           throw notScalar(i, Shapes.text(dims));
         }
       }

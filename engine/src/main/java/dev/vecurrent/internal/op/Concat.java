@@ -48,11 +48,11 @@ final class Concat implements Operator {
     }
     int along = Shapes.axis("Concat", axis, out.length);
     for (int i = 0; i < out.length; i++) {
-      boolean unknown = out[i] == Fact.UNKNOWN || dims[i] == Fact.UNKNOWN;
+      boolean unknown = out[i] < 0 || dims[i] < 0;
       if (i == along) {
         out[i] = unknown ? Fact.UNKNOWN : Shapes.dim("Concat", (long) out[i] + dims[i]);
       } else if (unknown) {
-        out[i] = Math.max(out[i], dims[i]);
+        out[i] = Fact.both(out[i], dims[i]);
       } else if (out[i] != dims[i]) {
         throw new IllegalArgumentException(
             "Concat: " + Shapes.text(out) + " and " + Shapes.text(dims) + " differ in axis " + i);

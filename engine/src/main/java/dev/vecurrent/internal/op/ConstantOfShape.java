@@ -34,15 +34,14 @@ final class ConstantOfShape implements Operator {
     long[] to = Elements.of(shape);
     if (to == null) {
       int length = Shapes.vectorLength("ConstantOfShape", "input", shape);
-      int[] dims =
-          length == Fact.UNKNOWN ? null : Shapes.unknown(Shapes.rank("ConstantOfShape", length));
+      int[] dims = length < 0 ? null : Shapes.unknown(Shapes.rank("ConstantOfShape", length));
       return new Fact[] {new Fact(value.type(), dims, null, null)};
     }
     int[] dims = new int[Shapes.rank("ConstantOfShape", to.length)];
     long size = 1;
     for (int i = 0; i < dims.length; i++) {
-      boolean unknown = to[i] == Fact.UNKNOWN_ELEMENT;
-      dims[i] = unknown ? Fact.UNKNOWN : Shapes.dim("ConstantOfShape", to[i]);
+      boolean unknown = Fact.isUnknown(to[i]);
+      dims[i] = unknown ? Fact.unknownDim(to[i]) : Shapes.dim("ConstantOfShape", to[i]);
       size = unknown || size < 0 ? -1 : Shapes.times(size, dims[i]);
     }
     boolean follow = Elements.followed(value.type()) && size >= 0 && size <= Fact.MOST_ELEMENTS;

@@ -117,11 +117,11 @@ final class ConvTranspose implements Operator {
     out[0] = xDims[0];
     if (wDims != null) {
       requireFits(xDims, wDims, b == null ? null : b.dims());
-      out[1] = wDims[1] == Fact.UNKNOWN ? Fact.UNKNOWN : wDims[1] * group;
+      out[1] = wDims[1] < 0 ? Fact.UNKNOWN : wDims[1] * group;
       for (int axis = 0; axis < axes; axis++) {
         int in = xDims[2 + axis];
         int kernel = wDims[2 + axis];
-        boolean known = outputShape != null || (in != Fact.UNKNOWN && kernel != Fact.UNKNOWN);
+        boolean known = outputShape != null || (in >= 0 && kernel >= 0);
         out[2 + axis] = known ? Shapes.dim(NAME, out(axis, axes, in, kernel)) : Fact.UNKNOWN;
       }
     }

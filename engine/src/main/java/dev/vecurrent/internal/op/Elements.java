@@ -54,12 +54,12 @@ final class Elements {
   }
 
   private static boolean known(long[] elements) {
-    return Arrays.stream(elements).noneMatch(e -> e == Fact.UNKNOWN_ELEMENT);
+    return Arrays.stream(elements).noneMatch(Fact::isUnknown);
   }
 
   /** An element as an INT32 keeps it. */
   static long wrapped(long element) {
-    return element == Fact.UNKNOWN_ELEMENT ? element : (int) element;
+    return Fact.isUnknown(element) ? element : (int) element;
   }
 
   /** The number of elements of a known shape, or -1. */
@@ -69,7 +69,7 @@ final class Elements {
     }
     long size = 1;
     for (int dim : dims) {
-      if (dim == Fact.UNKNOWN) {
+      if (dim < 0) {
         return -1;
       }
       size = Shapes.times(size, dim);

@@ -28,7 +28,7 @@ final class Expand implements Operator {
     }
     int[] target = new int[to.length];
     for (int i = 0; i < target.length; i++) {
-      target[i] = to[i] == Fact.UNKNOWN_ELEMENT ? Fact.UNKNOWN : Shapes.dim("Expand", to[i]);
+      target[i] = Fact.isUnknown(to[i]) ? Fact.unknownDim(to[i]) : Shapes.dim("Expand", to[i]);
     }
     Fact fact = new Fact(data.type(), Shapes.broadcast("Expand", dims, target), null, null);
     return Elements.followed(data.type())

@@ -9,10 +9,12 @@ import java.util.Arrays;
  * What is known of a value before it is computed.
  *
  * @param type the element type
- * @param dims the dimensions, {@link #UNKNOWN} where one depends on the call, or {@code null} where
+ * @param dims the dimensions; negative where one depends on the call: {@link #UNKNOWN}, or a number
+ *     less than that, a symbol, which stands for the same size wherever it is; {@code null} where
  *     not even the rank is known
  * @param elements for integer tensors of at most {@link #MOST_ELEMENTS} elements: each element,
- *     {@link #UNKNOWN_ELEMENT} where it depends on the call; {@code null} where none is known
+ *     {@linkplain #isUnknown(long) unknown} where it depends on the call; {@code null} where none
+ *     is known
  * @param constant the value itself where all of it is known, else {@code null}
  * @param isSequence whether it is a sequence of tensors: type and dimensions are those of each of
  *     them, and elements are {@code [0]} where it is known to be empty
@@ -31,6 +33,9 @@ public record Fact(
 
   /** An element that depends on the call: a number no shape computation meets. */
   public static final long UNKNOWN_ELEMENT = Long.MIN_VALUE + 4711;
+
+  /** How many symbols there can be. */
+  public static final int MOST_SYMBOLS = 1 << 20;
 
   /** The largest tensor whose elements are followed. */
   public static final int MOST_ELEMENTS = 64;
@@ -128,6 +133,31 @@ public record Fact(
     return isSequence ? "a sequence of " + type : type.toString();
   }
 
+  /** The dimension that is the symbol of a number in {@code [0, MOST_SYMBOLS)}. */
+  public static int symbol(int number) {
+    return UNKNOWN - 1 - number;
+  }
+
+  /** Whether an element depends on the call; a symbol does, too. */
+  public static boolean isUnknown(long element) {
+    return element >= UNKNOWN_ELEMENT && element <= UNKNOWN_ELEMENT + MOST_SYMBOLS;
+  }
+
+  /** The element that a dimension is: its size, its symbol, or not known. */
+  public static long element(int dim) {
+    return dim >= 0 ? dim : UNKNOWN_ELEMENT + UNKNOWN - dim;
+  }
+
+  /** The dimension that an unknown element is: its symbol, or not known. */
+  public static int unknownDim(long element) {
+    return UNKNOWN - (int) (element - UNKNOWN_ELEMENT);
+  }
+
+  /** What is known of a dimension that must be equal to both. */
+  public static int both(int dim, int same) {
+    return dim >= 0 || same == UNKNOWN ? dim : same;
+  }
+
   /** Whether the rank is known. */
   public boolean hasRank() {
     return dims != null;
@@ -135,14 +165,12 @@ public record Fact(
 
   /** Whether every dimension is known. */
   public boolean hasShape() {
-    return dims != null && Arrays.stream(dims).noneMatch(d -> d == UNKNOWN);
+    return dims != null && Arrays.stream(dims).noneMatch(d -> d < 0);
   }
 
   /** Whether every element is known, be it as a constant or one by one. */
   public boolean isKnown() {
     return constant != null
-        || (elements != null
-            && hasShape()
-            && Arrays.stream(elements).noneMatch(e -> e == UNKNOWN_ELEMENT));
+        || (elements != null && hasShape() && Arrays.stream(elements).noneMatch(Fact::isUnknown));
   }
 }

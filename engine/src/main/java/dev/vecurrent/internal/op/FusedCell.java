@@ -57,7 +57,7 @@ public abstract class FusedCell implements Operator {
     for (int i = 0; i <= states; i++) {
       int[] dims = Ports.required(name, inputs, i).dims();
       int own = dims == null ? Fact.UNKNOWN : dims[0];
-      rows = rows == 1 || (rows == Fact.UNKNOWN && own > 1) ? own : rows;
+      rows = Shapes.broadcastDim(rows, own);
     }
     Fact state = Fact.of(ElementType.FLOAT32, rows, w.units());
     return states == 1 ? new Fact[] {state} : new Fact[] {state, state};

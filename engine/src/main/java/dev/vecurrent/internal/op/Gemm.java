@@ -47,7 +47,7 @@ final class Gemm implements Operator {
     int[] bDims = matrix("B", b);
     int inA = aDims[transA ? 0 : 1];
     int inB = bDims[transB ? 1 : 0];
-    if (inA != inB && inA != Fact.UNKNOWN && inB != Fact.UNKNOWN) {
+    if (inA != inB && inA >= 0 && inB >= 0) {
       throw new IllegalArgumentException(
           "Gemm: A has " + inA + " columns, B has " + inB + " rows, after transposition");
     }

@@ -63,8 +63,8 @@ final class GroupNorm implements Operator {
       Fact one = Ports.required(name, inputs, i);
       Types.requireSame(name, x, one);
       int length = Shapes.vectorLength(name, i == 1 ? "scale" : "bias", one);
-      if (dims != null && dims[1] != Fact.UNKNOWN) {
-        requireFits(dims[1], length == Fact.UNKNOWN ? factors(dims[1]) : length);
+      if (dims != null && dims[1] >= 0) {
+        requireFits(dims[1], length < 0 ? factors(dims[1]) : length);
       }
     }
     return new Fact[] {new Fact(x.type(), dims, null, null)};

@@ -40,7 +40,7 @@ final class MatMul implements Operator {
     }
     int inA = aDims[aDims.length - 1];
     int inB = bDims[Math.max(0, bDims.length - 2)];
-    if (inA != inB && inA != Fact.UNKNOWN && inB != Fact.UNKNOWN) {
+    if (inA != inB && inA >= 0 && inB >= 0) {
       throw new IllegalArgumentException(
           "MatMul: " + Shapes.text(aDims) + " and " + Shapes.text(bDims) + " do not multiply");
     }

@@ -24,7 +24,7 @@ final class Not implements Operator {
           ElementType.BOOL,
           x.dims(),
           new Fact[] {x},
-          values -> values[0] == Fact.UNKNOWN_ELEMENT ? values[0] : 1 - values[0])
+          values -> Fact.isUnknown(values[0]) ? Fact.UNKNOWN_ELEMENT : 1 - values[0])
     };
   }
 

@@ -85,8 +85,12 @@ final class Pad implements Operator {
       System.arraycopy(dims, 0, out, 0, dims.length);
       for (int i = 0; i < axes.length; i++) {
         int axis = Shapes.axis(NAME, axes[i], dims.length);
-        if (dims[axis] != Fact.UNKNOWN) {
-          out[axis] = out(dims[axis], known[i], known[axes.length + i]);
+        long before = known[i];
+        long after = known[axes.length + i];
+        if (dims[axis] >= 0) {
+          out[axis] = out(dims[axis], before, after);
+        } else if (before != 0 || after != 0) {
+          out[axis] = Fact.UNKNOWN;
         }
       }
     }

@@ -42,10 +42,10 @@ public final class RecurrentFacts {
       throw new IllegalArgumentException("X: expected floating point numbers, found " + x.type());
     }
     int[] rDims = r.dims();
-    if (hidden == Fact.UNKNOWN && rDims != null && rDims.length == 3) {
+    if (hidden < 0 && rDims != null && rDims.length == 3) {
       hidden = rDims[2];
     }
-    int rows = hidden == Fact.UNKNOWN ? Fact.UNKNOWN : Math.multiplyExact(cell.gates(), hidden);
+    int rows = hidden < 0 ? Fact.UNKNOWN : Math.multiplyExact(cell.gates(), hidden);
     int[] xDims = x.dims();
     int features = Fact.UNKNOWN;
     int steps = Fact.UNKNOWN;
@@ -78,7 +78,7 @@ public final class RecurrentFacts {
   }
 
   private static int times(int factor, int size) {
-    return size == Fact.UNKNOWN ? Fact.UNKNOWN : Math.multiplyExact(factor, size);
+    return size < 0 ? Fact.UNKNOWN : Math.multiplyExact(factor, size);
   }
 
   private int[] state() {
@@ -91,8 +91,8 @@ public final class RecurrentFacts {
   private void checkState(@Nullable Fact[] inputs, int index, String name, ElementType type) {
     checkOptional(inputs, index, name, type, state());
     int[] dims = index < inputs.length && inputs[index] != null ? inputs[index].dims() : null;
-    if (dims != null && batch == Fact.UNKNOWN) {
-      batch = dims[batchMajor ? 0 : 1];
+    if (dims != null) {
+      batch = Fact.both(batch, dims[batchMajor ? 0 : 1]);
     }
   }
 
@@ -130,7 +130,7 @@ public final class RecurrentFacts {
     int[] dims = fact.dims();
     boolean fits = fact.type() == type && (dims == null || dims.length == expected.length);
     for (int i = 0; fits && dims != null && i < dims.length; i++) {
-      fits = dims[i] == Fact.UNKNOWN || expected[i] == Fact.UNKNOWN || dims[i] == expected[i];
+      fits = dims[i] < 0 || expected[i] < 0 || dims[i] == expected[i];
     }
     if (!fits) {
       throw new IllegalArgumentException(
@@ -145,7 +145,7 @@ public final class RecurrentFacts {
     }
     StringBuilder text = new StringBuilder("[");
     for (int i = 0; i < dims.length; i++) {
-      text.append(i == 0 ? "" : ", ").append(dims[i] == Fact.UNKNOWN ? "?" : dims[i]);
+      text.append(i == 0 ? "" : ", ").append(dims[i] < 0 ? "?" : dims[i]);
     }
     return text.append(']').toString();
   }

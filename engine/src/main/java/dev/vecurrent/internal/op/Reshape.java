@@ -31,18 +31,17 @@ final class Reshape extends Reshaping {
     long[] to = Elements.of(shape);
     if (to == null) {
       int length = Shapes.vectorLength("Reshape", "shape", shape);
-      return length == Fact.UNKNOWN ? null : Shapes.unknown(Shapes.rank("Reshape", length));
+      return length < 0 ? null : Shapes.unknown(Shapes.rank("Reshape", length));
     }
     int[] dims = data.dims();
     int[] out = Shapes.unknown(Shapes.rank("Reshape", to.length));
     int inferred = -1;
     for (int axis = 0; axis < out.length; axis++) {
-      if (to[axis] == Fact.UNKNOWN_ELEMENT) {
-        continue;
-      }
-      if (to[axis] == -1) {
+      if (Fact.isUnknown(to[axis])) {
+        out[axis] = Fact.unknownDim(to[axis]);
+      } else if (to[axis] == -1) {
         inferred = axis;
-      } else if (to[axis] == 0 && !allowZero) {
+      } else if (isKept(to[axis])) {
         out[axis] = dims == null || axis >= dims.length ? Fact.UNKNOWN : dims[axis];
       } else {
         out[axis] = Shapes.dim("Reshape", to[axis]);
@@ -54,39 +53,63 @@ final class Reshape extends Reshaping {
     return out;
   }
 
-  /** The dimension for -1: what is left of the known dimensions, those kept by 0 cancelling out. */
+  /**
+   * The dimension for -1: what is left of the known dimensions, those kept by 0 cancelling out, and
+   * symbols that are on both sides.
+   */
   private int rest(int @Nullable [] dims, long[] to, int[] out, int inferred) {
     if (dims == null) {
       return Fact.UNKNOWN;
     }
     boolean[] cancelled = new boolean[dims.length];
+    for (int axis = 0; axis < Math.min(dims.length, out.length); axis++) {
+      cancelled[axis] = isKept(to[axis]);
+    }
     long divisor = 1;
     for (int axis = 0; axis < out.length; axis++) {
-      if (axis == inferred) {
+      if (axis == inferred || isKept(to[axis])) {
         continue;
       }
-      if (to[axis] == 0 && !allowZero && axis < dims.length) {
-        cancelled[axis] = true;
-      } else if (out[axis] == Fact.UNKNOWN) {
+      if (out[axis] < 0 && !cancel(out[axis], dims, cancelled)) {
         return Fact.UNKNOWN;
-      } else {
-        divisor = Shapes.times(divisor, out[axis]);
       }
+      divisor = out[axis] < 0 ? divisor : Shapes.times(divisor, out[axis]);
     }
     long size = 1;
+    int symbol = 0;
     for (int axis = 0; axis < dims.length; axis++) {
       if (cancelled[axis]) {
         continue;
       }
-      if (dims[axis] == Fact.UNKNOWN) {
+      if (dims[axis] < 0 && symbol < 0) {
         return Fact.UNKNOWN;
       }
-      size = Shapes.times(size, dims[axis]);
+      symbol = Math.min(symbol, dims[axis]);
+      size = dims[axis] < 0 ? size : Shapes.times(size, dims[axis]);
+    }
+    if (symbol < 0) {
+      return size == divisor && size > 0 ? symbol : Fact.UNKNOWN;
     }
     if (divisor == 0 || size % divisor != 0) {
       return Fact.UNKNOWN; // a run says what is wrong
     }
     return Shapes.dim("Reshape", size / divisor);
+  }
+
+  /** Whether a target says that the dimension in its place stays. */
+  private boolean isKept(long target) {
+    return target == 0 && !allowZero;
+  }
+
+  /** Cancels a symbol against a dimension that is the same. */
+  private static boolean cancel(int symbol, int[] dims, boolean[] cancelled) {
+    for (int axis = 0; axis < dims.length && symbol != Fact.UNKNOWN; axis++) {
+      if (!cancelled[axis] && dims[axis] == symbol) {
+        cancelled[axis] = true;
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

@@ -41,8 +41,7 @@ final class Shape implements Operator {
     int to = Math.max(from, bound(end, dims.length));
     long[] elements = new long[to - from];
     for (int i = 0; i < elements.length; i++) {
-      int dim = dims[from + i];
-      elements[i] = dim == Fact.UNKNOWN ? Fact.UNKNOWN_ELEMENT : dim;
+      elements[i] = Fact.element(dims[from + i]);
     }
     return new Fact[] {Elements.fact(ElementType.INT64, new int[] {elements.length}, elements)};
   }

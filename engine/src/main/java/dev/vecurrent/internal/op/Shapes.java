@@ -78,12 +78,17 @@ final class Shapes {
   /** The product of dimensions {@code [from, to)}, {@link Fact#UNKNOWN} where it is not known. */
   static int count(String operator, int[] dims, int from, int to) {
     long count = 1;
-    boolean unknown = false;
+    int unknown = 0;
+    int last = Fact.UNKNOWN;
     for (int axis = from; axis < to; axis++) {
-      unknown |= dims[axis] == Fact.UNKNOWN;
-      count = times(count, Math.max(dims[axis], 0));
+      unknown += dims[axis] < 0 ? 1 : 0;
+      last = dims[axis] < 0 ? dims[axis] : last;
+      count = times(count, dims[axis] < 0 ? 1 : dims[axis]);
     }
-    return unknown ? Fact.UNKNOWN : dim(operator, count);
+    if (unknown > 0) {
+      return unknown == 1 && count == 1 ? last : Fact.UNKNOWN;
+    }
+    return dim(operator, count);
   }
 
   /** A product of non-negative numbers that saturates instead of overflowing. */
@@ -164,23 +169,26 @@ final class Shapes {
       int inB = axis - rank + b.length;
       int da = inA < 0 ? 1 : a[inA];
       int db = inB < 0 ? 1 : b[inB];
-      out[axis] = broadcastDim(operator, da, db, a, b);
+      boolean known = da >= 0 && db >= 0;
+      if (known && da != db && da != 1 && db != 1) {
+        throw new IllegalArgumentException(
+            operator + ": shapes " + text(a) + " and " + text(b) + " do not broadcast");
+      }
+      out[axis] = broadcastDim(da, db);
     }
     return out;
   }
 
-  private static int broadcastDim(String operator, int da, int db, int[] a, int[] b) {
-    if (da == db || db == 1) {
-      return da;
+  /** The size to which two that fit each other broadcast, as far as it is known. */
+  static int broadcastDim(int a, int b) {
+    if (a == b || b == 1) {
+      return a;
     }
-    if (da == 1 || da == Fact.UNKNOWN) {
-      return db;
+    if (a == 1) {
+      return b;
     }
-    if (db == Fact.UNKNOWN) {
-      return da;
-    }
-    throw new IllegalArgumentException(
-        operator + ": shapes " + text(a) + " and " + text(b) + " do not broadcast");
+    // Of two that are not known either may be 1; beside a known one they may not be another.
+    return a < 0 && b < 0 ? Fact.UNKNOWN : Math.max(a, b);
   }
 
   /**
@@ -214,7 +222,7 @@ final class Shapes {
     StringBuilder text = new StringBuilder("shape [");
     for (int axis = 0; axis < dims.length; axis++) {
       text.append(axis == 0 ? "" : ", ");
-      text.append(dims[axis] == Fact.UNKNOWN ? "?" : Integer.toString(dims[axis]));
+      text.append(dims[axis] < 0 ? "?" : Integer.toString(dims[axis]));
     }
     return text.append(']').toString();
   }

@@ -74,14 +74,18 @@ final class Slice implements Operator {
       mask = Shapes.addAxis("Slice", mask, axis, dims.length);
       long step = by == null ? 1 : by[i];
       out[axis] =
-          dims[axis] == Fact.UNKNOWN
-              ? Fact.UNKNOWN
+          dims[axis] < 0
+              ? (isWhole(from[i], to[i], step) ? dims[axis] : Fact.UNKNOWN)
               : count(first(from[i], step, dims[axis]), last(to[i], step, dims[axis]), step);
     }
     Fact fact = new Fact(data.type(), out, null, null);
     return Elements.followed(data.type())
         ? Elements.move(this, inputs, 1, fact)
         : new Fact[] {fact};
+  }
+
+  private static boolean isWhole(long from, long to, long step) {
+    return step == 1 && from == 0 && to >= Integer.MAX_VALUE;
   }
 
   private static long first(long start, long step, int dim) {

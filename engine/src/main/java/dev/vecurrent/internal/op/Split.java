@@ -72,7 +72,7 @@ final class Split implements Operator {
         }
         out[along] = Shapes.dim("Split", known[part]);
       } else {
-        boolean unknown = dims[along] == Fact.UNKNOWN || sizes.given(inputs);
+        boolean unknown = dims[along] < 0 || sizes.given(inputs);
         out[along] = unknown ? Fact.UNKNOWN : even(dims[along], part);
       }
       facts[part] = new Fact(data.type(), out, null, null);

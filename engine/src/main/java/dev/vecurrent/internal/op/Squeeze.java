@@ -37,7 +37,7 @@ final class Squeeze extends Reshaping {
       boolean drop = known == null ? dims[axis] == 1 : (mask >> axis & 1) != 0;
       if (!drop) {
         out[rank++] = dims[axis];
-      } else if (dims[axis] != 1 && dims[axis] != Fact.UNKNOWN) {
+      } else if (dims[axis] != 1 && dims[axis] >= 0) {
         throw new IllegalArgumentException(
             "Squeeze: axis " + axis + " of " + Shapes.text(dims) + " is not 1");
       }

@@ -23,21 +23,23 @@ final class Tile implements Operator {
     int[] dims = data.dims();
     if (dims == null) {
       return new Fact[] {
-        length == Fact.UNKNOWN
+        length < 0
             ? Fact.of(data.type())
             : Fact.of(data.type(), Shapes.unknown(Shapes.rank("Tile", length)))
       };
     }
-    if (length != Fact.UNKNOWN) {
+    if (length >= 0) {
       requireRank(length, dims.length);
     }
     long[] known = Elements.of(repeats);
     int[] out = Shapes.unknown(dims.length);
     for (int axis = 0; known != null && axis < out.length; axis++) {
-      if (known[axis] != Fact.UNKNOWN_ELEMENT) {
+      if (!Fact.isUnknown(known[axis])) {
         long times = Shapes.dim("Tile", known[axis]);
         out[axis] =
-            dims[axis] == Fact.UNKNOWN ? Fact.UNKNOWN : Shapes.dim("Tile", times * dims[axis]);
+            dims[axis] < 0
+                ? (times == 1 ? dims[axis] : Fact.UNKNOWN)
+                : Shapes.dim("Tile", times * dims[axis]);
       }
     }
     return Elements.move(this, inputs, 1, Fact.of(data.type(), out));

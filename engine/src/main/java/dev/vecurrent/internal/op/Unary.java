@@ -72,8 +72,8 @@ final class Unary implements Operator {
           dims,
           new Fact[] {x},
           values -> {
-            if (values[0] == Fact.UNKNOWN_ELEMENT) {
-              return values[0];
+            if (Fact.isUnknown(values[0])) {
+              return Fact.UNKNOWN_ELEMENT;
             }
             long result = function.applyAsLong(values[0]);
             return type == ElementType.INT32 ? Elements.wrapped(result) : result;

@@ -31,7 +31,7 @@ final class Where implements Operator {
   }
 
   private static long combine(long[] values) {
-    if (values[0] == Fact.UNKNOWN_ELEMENT) {
+    if (Fact.isUnknown(values[0])) {
       return values[1] == values[2] ? values[1] : Fact.UNKNOWN_ELEMENT;
     }
     return values[0] != 0 ? values[1] : values[2];

@@ -138,7 +138,7 @@ final class Window {
     boolean fits = true;
     for (int axis = 0; axis < dims.length - 2; axis++) {
       int size = dims[2 + axis];
-      fits &= size == Fact.UNKNOWN || (size > 0 && (kernel == null || kernel[axis] == size));
+      fits &= size < 0 || (size > 0 && (kernel == null || kernel[axis] == size));
     }
     return fits;
   }
@@ -246,6 +246,19 @@ final class Window {
 
   /** As {@link #out}, where the size may be unknown. */
   int outKnown(int axis, int in, int kernelSize) {
-    return in == Fact.UNKNOWN || kernelSize <= 0 ? Fact.UNKNOWN : out(axis, in, kernelSize);
+    if (in >= 0 && kernelSize > 0) {
+      return out(axis, in, kernelSize);
+    }
+    return kernelSize > 0 && keepsSize(axis, kernelSize) ? in : Fact.UNKNOWN;
+  }
+
+  /** Whether there are as many windows as positions, however many. */
+  private boolean keepsSize(int axis, int kernelSize) {
+    return stride(axis) == 1
+        && switch (autoPad) {
+          case NOTSET -> (long) givenBefore(axis) + givenAfter(axis) + 1 == span(axis, kernelSize);
+          case VALID -> kernelSize == 1;
+          case SAME_UPPER, SAME_LOWER -> true;
+        };
   }
 }

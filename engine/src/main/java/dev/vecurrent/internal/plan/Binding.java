@@ -19,7 +19,7 @@ import dev.vecurrent.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.ToIntFunction;
 
 /** First pass: binds operators to nodes, and checks that names hold together. */
 final class Binding {
@@ -38,7 +38,8 @@ final class Binding {
         new Binding(
             new Draft(
                 graph.inputs().stream().map(ValueInfo::name).toList(),
-                graph.outputs().stream().map(ValueInfo::name).toList()),
+                graph.outputs().stream().map(ValueInfo::name).toList(),
+                new Symbols()),
             findings);
     binding.constants(graph.constants());
     for (ValueInfo input : graph.inputs()) {
@@ -46,7 +47,7 @@ final class Binding {
       binding.draft.facts.put(
           input.name(),
           new Fact(
-              input.type().computeType(), dims(input.shape()), null, null, input.isSequence()));
+              input.type().computeType(), binding.dims(input), null, null, input.isSequence()));
       binding.boundary("input", input);
     }
     graph.outputs().forEach(output -> binding.boundary("output", output));
@@ -58,11 +59,12 @@ final class Binding {
    * A draft of a body, whose inputs are those of the body, then what it may read from around it.
    *
    * @param around names of values from around it; empty for one that this body does not read
+   * @param symbols those of the graph around it
    */
-  static Draft bind(Body body, List<String> around, List<Finding> findings) {
+  static Draft bind(Body body, List<String> around, Symbols symbols, List<Finding> findings) {
     List<String> inputs = new ArrayList<>(body.inputs());
     inputs.addAll(around);
-    Binding binding = new Binding(new Draft(inputs, body.outputs()), findings);
+    Binding binding = new Binding(new Draft(inputs, body.outputs(), symbols), findings);
     binding.constants(body.constants());
     inputs.stream().filter(i -> !i.isEmpty()).forEach(input -> binding.assign(input, "input"));
     binding.rest(body.nodes());
@@ -85,8 +87,10 @@ final class Binding {
     });
   }
 
-  private static int @Nullable [] dims(Optional<List<Dimension>> shape) {
-    return shape.map(dims -> dims.stream().mapToInt(Dimension::size).toArray()).orElse(null);
+  /** Tensors of a sequence may differ in a size that has a symbol. */
+  private int @Nullable [] dims(ValueInfo input) {
+    ToIntFunction<Dimension> dim = input.isSequence() ? Dimension::size : draft.symbols::dim;
+    return input.shape().map(dims -> dims.stream().mapToInt(dim).toArray()).orElse(null);
   }
 
   /** Sequences do not change their type between a caller and the plan. */

@@ -132,7 +132,7 @@ final class ControlFacts {
         continue;
       }
       int axis = ScanStep.axis(axes[i], dims.length);
-      steps = Math.max(steps, dims[axis]);
+      steps = Fact.both(steps, dims[axis]);
       slices.add(removed(input.type(), dims, axis));
     }
     @Nullable Fact[] made = steady(List.of(), states, slices, 0);
@@ -205,7 +205,7 @@ final class ControlFacts {
   private @Nullable Fact[] body(String attribute, List<Fact> given, List<Finding> found) {
     Body body = Objects.requireNonNull(control.bodies().get(attribute));
     List<String> around = around(control, body);
-    Draft inner = Binding.bind(body, around, found);
+    Draft inner = Binding.bind(body, around, draft.symbols, found);
     for (int i = 0; i < given.size(); i++) {
       inner.facts.put(body.inputs().get(i), given.get(i));
     }

@@ -42,7 +42,11 @@ final class Draft {
   /** Every name in use, so that none is given twice. */
   final Set<String> names = new HashSet<>();
 
-  Draft(List<String> inputs, List<String> outputs) {
+  /** The symbols that dimensions may be; the same ones in bodies. */
+  final Symbols symbols;
+
+  Draft(List<String> inputs, List<String> outputs, Symbols symbols) {
+    this.symbols = symbols;
     this.inputs = new ArrayList<>(inputs);
     this.outputs = List.copyOf(outputs);
     outputNames.addAll(outputs);
@@ -64,7 +68,7 @@ final class Draft {
     }
     List<String> sizes = new ArrayList<>();
     for (int dim : dims) {
-      sizes.add(dim == Fact.UNKNOWN ? "?" : Integer.toString(dim));
+      sizes.add(symbols.word(dim));
     }
     return name + ": " + fact.kind() + "[" + String.join(", ", sizes) + "]";
   }

@@ -62,8 +62,8 @@ final class NoOps {
         && out != null
         && !rounds
         && in.type() == out.type()
-        && in.hasShape()
-        && out.hasShape()
+        && in.hasRank()
+        && Arrays.stream(in.dims()).noneMatch(dim -> dim == Fact.UNKNOWN)
         && Arrays.equals(in.dims(), out.dims());
   }
 }

@@ -1,7 +1,6 @@
 package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.spec.ControlNode;
 import dev.vecurrent.tensor.Tensor;
@@ -209,7 +208,7 @@ record ScanStep(
       int rank = shape == null ? 1 : shape.length;
       dims[0] = 0;
       for (int a = 0; shape != null && a < rank; a++) {
-        dims[a] = shape[a] == Fact.UNKNOWN ? 0 : shape[a];
+        dims[a] = shape[a] < 0 ? 0 : shape[a];
       }
       out.resize(dims, rank);
     }

@@ -1,7 +1,6 @@
 package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.tensor.Tensor;
 
 /** A scan output of a Loop: values of one shape, one after the other along a new first axis. */
@@ -26,7 +25,7 @@ final class StackedValues {
     this.data = body.newTensor(output);
     this.emptyDims = known == null ? new int[1] : known.clone();
     for (int axis = 0; axis < emptyDims.length; axis++) {
-      emptyDims[axis] = axis == 0 || emptyDims[axis] == Fact.UNKNOWN ? 0 : emptyDims[axis];
+      emptyDims[axis] = axis == 0 || emptyDims[axis] < 0 ? 0 : emptyDims[axis];
     }
   }
 
