@@ -98,6 +98,9 @@ final class GraphReader {
     start(graph);
     List<ValueInfo> inputs = new ArrayList<>();
     for (ValueMessage input : graph.inputs) {
+      if (findings.isFull()) {
+        break;
+      }
       // Before IR version 4 initialisers stand among the inputs, too.
       if (!constants.containsKey(input.name)) {
         claim(input.name, "input", "graph");
@@ -107,6 +110,9 @@ final class GraphReader {
     List<Node> nodes = nodes(graph);
     List<ValueInfo> outputs = new ArrayList<>();
     for (ValueMessage output : graph.outputs) {
+      if (findings.isFull()) {
+        break;
+      }
       value("output", output, outputs);
       if (!madeBy.containsKey(output.name)) {
         findings.add("output", output.name, "no node makes it");
@@ -129,6 +135,9 @@ final class GraphReader {
     start(graph);
     List<String> inputs = new ArrayList<>();
     for (ValueMessage input : graph.inputs) {
+      if (findings.isFull()) {
+        break;
+      }
       if (!constants.containsKey(input.name)) {
         claim(input.name, "input", path);
         requireTensors("input", input);
@@ -138,6 +147,9 @@ final class GraphReader {
     List<Node> nodes = nodes(graph);
     List<String> outputs = new ArrayList<>();
     for (ValueMessage output : graph.outputs) {
+      if (findings.isFull()) {
+        break;
+      }
       requireTensors("output", output);
       outputs.add(output.name);
       if (output.name.isEmpty()) {

@@ -89,6 +89,37 @@ public abstract class Kernels {
       int outStride);
 
   /**
+   * {@code out = out + A B}, where rows of B are stretches of an image, as those of a convolution
+   * are: each output takes its products in the order of {@code k}.
+   *
+   * @param a holds the rows of A; row {@code m} is {@code depth} floats from {@code aAt[aFrom + m]}
+   * @param aAt offsets of the rows
+   * @param aFrom where in {@code aAt} the first row is
+   * @param rows rows of A and of the output
+   * @param depth columns of A (K)
+   * @param image holds B; row {@code k} is {@code panels * 2L} floats from {@code bAt[k] + shift}
+   * @param bAt offsets of the rows of B
+   * @param shift what is added to all of them
+   * @param panels columns, in units of {@code 2L}
+   * @param out rows of {@code panels * 2L} floats; changed
+   * @param outAt where the first row is
+   * @param outStride from row to row
+   */
+  public abstract void convolve(
+      float[] a,
+      int[] aAt,
+      int aFrom,
+      int rows,
+      int depth,
+      float[] image,
+      int[] bAt,
+      int shift,
+      int panels,
+      float[] out,
+      int outAt,
+      int outStride);
+
+  /**
    * {@link #multiply} of one row, with the same bits, for products with one B that follow each
    * other.
    *

@@ -29,6 +29,7 @@ final class QuickStartKernels extends Kernels {
   private final HandOver alignedRow;
   private final HandOver twoRows;
   private final HandOver rows;
+  private final HandOver convolution;
   private final HandOver lstm;
   private final HandOver gruLinear;
   private final HandOver gruReset;
@@ -54,6 +55,7 @@ final class QuickStartKernels extends Kernels {
     alignedRow = new HandOver(budget);
     twoRows = new HandOver(budget);
     rows = new HandOver(budget);
+    convolution = new HandOver(budget);
     lstm = new HandOver(budget);
     gruLinear = new HandOver(budget);
     gruReset = new HandOver(budget);
@@ -71,6 +73,7 @@ final class QuickStartKernels extends Kernels {
             alignedRow,
             twoRows,
             rows,
+            convolution,
             lstm,
             gruLinear,
             gruReset,
@@ -227,6 +230,46 @@ final class QuickStartKernels extends Kernels {
         initStride,
         out,
         outAt + someRows * outStride,
+        outStride);
+  }
+
+  @Override
+  public void convolve(
+      float[] a,
+      int[] aAt,
+      int aFrom,
+      int rows,
+      int depth,
+      float[] image,
+      int[] bAt,
+      int shift,
+      int panels,
+      float[] out,
+      int outAt,
+      int outStride) {
+    if (convolution.isDone()) {
+      vector.convolve(a, aAt, aFrom, rows, depth, image, bAt, shift, panels, out, outAt, outStride);
+      return;
+    }
+    boolean isProbe = convolution.isProbe();
+    int some = isProbe ? some(rows, ROWS) : rows;
+    long start = clock.getAsLong();
+    twin(isProbe)
+        .convolve(a, aAt, aFrom, some, depth, image, bAt, shift, panels, out, outAt, outStride);
+    convolution.ran(isProbe, clock.getAsLong() - start, (long) some * depth * panels);
+    // The rest of a large product is left to the scalar twin: one interpreted may take seconds.
+    scalar.convolve(
+        a,
+        aAt,
+        aFrom + some,
+        rows - some,
+        depth,
+        image,
+        bAt,
+        shift,
+        panels,
+        out,
+        outAt + some * outStride,
         outStride);
   }
 

@@ -65,6 +65,34 @@ final class ScalarKernels extends Kernels {
   }
 
   @Override
+  public void convolve(
+      float[] a,
+      int[] aAt,
+      int aFrom,
+      int rows,
+      int depth,
+      float[] image,
+      int[] bAt,
+      int shift,
+      int panels,
+      float[] out,
+      int outAt,
+      int outStride) {
+    int columns = panels * 2 * lanes;
+    for (int m = 0; m < rows; m++) {
+      for (int k = 0; k < depth; k++) {
+        add(a[aAt[aFrom + m] + k], image, bAt[k] + shift, out, outAt + m * outStride, columns);
+      }
+    }
+  }
+
+  private static void add(float a, float[] b, int bAt, float[] out, int outAt, int columns) {
+    for (int j = 0; j < columns; j++) {
+      out[outAt + j] = Math.fma(a, b[bAt + j], out[outAt + j]);
+    }
+  }
+
+  @Override
   public void multiplyRow(
       float[] a,
       int aAt,

@@ -71,6 +71,24 @@ final class VectorKernels extends Kernels {
   }
 
   @Override
+  public void convolve(
+      float[] a,
+      int[] aAt,
+      int aFrom,
+      int rows,
+      int depth,
+      float[] image,
+      int[] bAt,
+      int shift,
+      int panels,
+      float[] out,
+      int outAt,
+      int outStride) {
+    VectorConvolution.convolve(
+        a, aAt, aFrom, rows, depth, image, bAt, shift, panels, out, outAt, outStride);
+  }
+
+  @Override
   public void multiplyRow(
       float[] a,
       int aAt,

@@ -74,8 +74,8 @@ final class Activations {
     return Unary.read(
         reader,
         6,
-        FloatRow.of((x, at, out, outAt, size) ->
-            FloatLoops.hardSigmoid(alpha, beta, x, at, out, outAt, size)),
+        FloatRow.inPlace(
+            (x, out, at, size) -> FloatLoops.hardSigmoid(alpha, beta, x, out, at, size)),
         x -> Math.max(0, Math.min(1, Math.fma(alpha, x, beta))));
   }
 
@@ -84,7 +84,7 @@ final class Activations {
     return Unary.read(
         reader,
         14,
-        FloatRow.of(FloatLoops::hardSwish),
+        FloatRow.inPlace(FloatLoops::hardSwish),
         x -> x * Math.max(0, Math.min(1, Math.fma(1.0 / 6, x, 0.5))));
   }
 
@@ -94,8 +94,7 @@ final class Activations {
     return Unary.read(
         reader,
         6,
-        FloatRow.of(
-            (x, at, out, outAt, size) -> FloatLoops.leakyRelu(alpha, x, at, out, outAt, size)),
+        FloatRow.inPlace((x, out, at, size) -> FloatLoops.leakyRelu(alpha, x, out, at, size)),
         x -> Math.max(x, 0) + alpha * Math.min(x, 0));
   }
 
@@ -108,7 +107,7 @@ final class Activations {
   /** Relu of numbers. */
   static Operator relu(NodeReader reader) {
     return Unary.read(
-        reader, 6, FloatRow.of(FloatLoops::relu), x -> Math.max(x, 0), x -> Math.max(x, 0));
+        reader, 6, FloatRow.inPlace(FloatLoops::relu), x -> Math.max(x, 0), x -> Math.max(x, 0));
   }
 
   /** Shrink: numbers within lambd of 0 become 0, others come closer by bias. */
@@ -118,8 +117,7 @@ final class Activations {
     return Unary.read(
         reader,
         9,
-        FloatRow.of(
-            (x, at, out, outAt, size) -> FloatLoops.shrink(bias, lambda, x, at, out, outAt, size)),
+        FloatRow.inPlace((x, out, at, size) -> FloatLoops.shrink(bias, lambda, x, out, at, size)),
         x -> shrink(bias, lambda, x),
         x -> (long) shrink(bias, lambda, (double) x));
   }
@@ -139,7 +137,8 @@ final class Activations {
 
   /** Softsign: {@code x / (1 + |x|)}. */
   static Operator softsign(NodeReader reader) {
-    return Unary.read(reader, 1, FloatRow.of(FloatLoops::softsign), x -> x / (1 + Math.abs(x)));
+    return Unary.read(
+        reader, 1, FloatRow.inPlace(FloatLoops::softsign), x -> x / (1 + Math.abs(x)));
   }
 
   /** Swish: {@code x sigmoid(alpha x)}. */
@@ -159,8 +158,7 @@ final class Activations {
     return Unary.read(
         reader,
         10,
-        FloatRow.of((x, at, out, outAt, size) ->
-            FloatLoops.thresholdedRelu(alpha, x, at, out, outAt, size)),
+        FloatRow.inPlace((x, out, at, size) -> FloatLoops.thresholdedRelu(alpha, x, out, at, size)),
         x -> x > alpha ? x : 0);
   }
 }

@@ -24,7 +24,7 @@ final class Arithmetic {
 
   /** Abs of numbers; of the least integer that integer, as in Java. */
   static Operator abs(NodeReader reader) {
-    return Unary.read(reader, 1, FloatRow.of(FloatLoops::abs), Math::abs, Math::abs);
+    return Unary.read(reader, 1, FloatRow.inPlace(FloatLoops::abs), Math::abs, Math::abs);
   }
 
   static Operator acos(NodeReader reader) {
@@ -52,7 +52,7 @@ final class Arithmetic {
   }
 
   static Operator ceil(NodeReader reader) {
-    return Unary.read(reader, 1, FloatRow.of(FloatLoops::ceil), Math::ceil);
+    return Unary.read(reader, 1, FloatRow.inPlace(FloatLoops::ceil), Math::ceil);
   }
 
   static Operator cos(NodeReader reader) {
@@ -72,7 +72,7 @@ final class Arithmetic {
   }
 
   static Operator floor(NodeReader reader) {
-    return Unary.read(reader, 1, FloatRow.of(FloatLoops::floor), Math::floor);
+    return Unary.read(reader, 1, FloatRow.inPlace(FloatLoops::floor), Math::floor);
   }
 
   static Operator log(NodeReader reader) {
@@ -80,16 +80,16 @@ final class Arithmetic {
   }
 
   static Operator neg(NodeReader reader) {
-    return Unary.read(reader, 1, FloatRow.of(FloatLoops::neg), x -> -x, x -> -x);
+    return Unary.read(reader, 1, FloatRow.inPlace(FloatLoops::neg), x -> -x, x -> -x);
   }
 
   static Operator reciprocal(NodeReader reader) {
-    return Unary.read(reader, 1, FloatRow.of(FloatLoops::reciprocal), x -> 1 / x);
+    return Unary.read(reader, 1, FloatRow.inPlace(FloatLoops::reciprocal), x -> 1 / x);
   }
 
   /** Rounds halves to even. */
   static Operator round(NodeReader reader) {
-    return Unary.read(reader, 11, FloatRow.of(FloatLoops::round), Math::rint);
+    return Unary.read(reader, 11, FloatRow.inPlace(FloatLoops::round), Math::rint);
   }
 
   static Operator sigmoid(NodeReader reader) {
@@ -98,7 +98,7 @@ final class Arithmetic {
 
   /** -1, 0 or 1; NaN stays. */
   static Operator sign(NodeReader reader) {
-    return Unary.read(reader, 9, FloatRow.of(FloatLoops::sign), Math::signum, Long::signum);
+    return Unary.read(reader, 9, FloatRow.inPlace(FloatLoops::sign), Math::signum, Long::signum);
   }
 
   static Operator sin(NodeReader reader) {
@@ -110,7 +110,7 @@ final class Arithmetic {
   }
 
   static Operator sqrt(NodeReader reader) {
-    return Unary.read(reader, 1, FloatRow.of(FloatLoops::sqrt), Math::sqrt);
+    return Unary.read(reader, 1, FloatRow.inPlace(FloatLoops::sqrt), Math::sqrt);
   }
 
   static Operator tan(NodeReader reader) {

@@ -53,9 +53,42 @@ final class Broadcast {
     int bStep = strides[(axes - 1) * 2 + 1];
     int outAt = 0;
     do {
-      row.apply(from, at[0], aStep, other, at[1], bStep, to, outAt, length);
+      if (to instanceof float[] floats) {
+        aligned(from, at[0], aStep, other, at[1], bStep, floats, outAt, length, row, workspace);
+      } else {
+        row.apply(from, at[0], aStep, other, at[1], bStep, to, outAt, length);
+      }
       outAt += length;
     } while (Walk.next(dims, axes, counters, strides, at, 2));
+  }
+
+  /** Applies a function to rows of floats, which are copied to one place where they are not. */
+  private static void aligned(
+      Object a,
+      int aAt,
+      int aStep,
+      Object b,
+      int bAt,
+      int bStep,
+      float[] out,
+      int outAt,
+      int length,
+      BinaryRow row,
+      Workspace workspace) {
+    if ((aStep == 0 || aAt == outAt) && (bStep == 0 || bAt == outAt)) {
+      row.apply(a, aAt, aStep, b, bAt, bStep, out, outAt, length);
+      return;
+    }
+    float[] ofA = workspace.floats(1, FloatRow.BLOCK);
+    float[] ofB = workspace.floats(2, FloatRow.BLOCK);
+    float[] made = workspace.floats(3, FloatRow.BLOCK);
+    for (int done = 0; done < length; done += FloatRow.BLOCK) {
+      int some = Math.min(FloatRow.BLOCK, length - done);
+      System.arraycopy(a, aAt + done * aStep, ofA, 0, aStep == 0 ? 1 : some);
+      System.arraycopy(b, bAt + done * bStep, ofB, 0, bStep == 0 ? 1 : some);
+      row.apply(ofA, 0, aStep, ofB, 0, bStep, made, 0, some);
+      System.arraycopy(made, 0, out, outAt + done, some);
+    }
   }
 
   /** Sets the stride of operand {@code o} of {@code count} for each axis of the output. */

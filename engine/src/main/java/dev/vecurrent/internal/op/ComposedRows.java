@@ -21,29 +21,39 @@ final class ComposedRows {
 
   /** {@code x / 2 (1 + erf(x / sqrt 2))}; the error is at most 2 ulp of x. */
   static void gelu(float[] x, int at, float[] out, int outAt, int size, Workspace workspace) {
+    float[] v = copy(x, at, size, workspace);
     float[] t = workspace.floats(0, FloatRow.BLOCK);
     for (int i = 0; i < size; i++) {
-      t[i] = x[at + i] * SQRT_HALF;
+      t[i] = v[i] * SQRT_HALF;
     }
     FloatFunctions.best().erf(t, 0, t, 0, size);
-    halfOf(x, at, t, out, outAt, size);
+    halfOf(v, t, size);
+    System.arraycopy(t, 0, out, outAt, size);
   }
 
   /** {@code x / 2 (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3)))}; the error: 2 ulp of x. */
   static void geluTanh(float[] x, int at, float[] out, int outAt, int size, Workspace workspace) {
+    float[] v = copy(x, at, size, workspace);
     float[] t = workspace.floats(0, FloatRow.BLOCK);
     for (int i = 0; i < size; i++) {
-      float v = x[at + i];
-      t[i] = v * Math.fma(GELU_CUBIC * v, v, GELU_LINEAR);
+      t[i] = v[i] * Math.fma(GELU_CUBIC * v[i], v[i], GELU_LINEAR);
     }
     Kernels.best().tanh(t, 0, t, 0, size);
-    halfOf(x, at, t, out, outAt, size);
+    halfOf(v, t, size);
+    System.arraycopy(t, 0, out, outAt, size);
   }
 
-  private static void halfOf(float[] x, int at, float[] t, float[] out, int outAt, int size) {
+  private static void halfOf(float[] x, float[] t, int size) {
     for (int i = 0; i < size; i++) {
-      out[outAt + i] = 0.5f * x[at + i] * (1f + t[i]);
+      t[i] = 0.5f * x[i] * (1f + t[i]);
     }
+  }
+
+  /** The operand where the index of scratch reads it: see {@link FloatRow#inPlace}. */
+  private static float[] copy(float[] x, int at, int size, Workspace workspace) {
+    float[] v = workspace.floats(2, FloatRow.BLOCK);
+    System.arraycopy(x, at, v, 0, size);
+    return v;
   }
 
   /**
@@ -90,13 +100,15 @@ final class ComposedRows {
   /** {@code x sigmoid(alpha x)}; with alpha 1 at most 4 ulp from the true value. */
   static void swish(
       float alpha, float[] x, int at, float[] out, int outAt, int size, Workspace workspace) {
+    float[] v = copy(x, at, size, workspace);
     float[] t = workspace.floats(0, FloatRow.BLOCK);
     for (int i = 0; i < size; i++) {
-      t[i] = alpha * x[at + i];
+      t[i] = alpha * v[i];
     }
     Kernels.best().sigmoid(t, 0, t, 0, size);
     for (int i = 0; i < size; i++) {
-      out[outAt + i] = x[at + i] * t[i];
+      t[i] = v[i] * t[i];
     }
+    System.arraycopy(t, 0, out, outAt, size);
   }
 }

@@ -11,11 +11,11 @@ import dev.vecurrent.tensor.Tensor;
  * order of W's elements: channel, then position in the kernel.
  *
  * <p>Floats go through the kernels of the recurrent layers: positions as columns ({@link
- * ConvColumns}), or, where there are few of them and W is constant, as rows with output channels as
+ * ConvImage}), or, where there are few of them and W is constant, as rows with output channels as
  * columns ({@link ConvWeights}), which gives the same bits. Groups of few output channels, such as
  * depth-wise ones, and doubles are plain loops over the output's rows.
  */
-final class Conv implements Operator {
+final class Conv implements EpilogueHost {
 
   private static final String NAME = "Conv";
 
@@ -26,8 +26,15 @@ final class Conv implements Operator {
   private final int group;
   private final Kernels kernels;
   private final @Nullable ConvWeights packed;
+  private final @Nullable FusedChain epilogue;
 
-  private Conv(Window window, int group, Kernels kernels, @Nullable ConvWeights packed) {
+  private Conv(
+      Window window,
+      int group,
+      Kernels kernels,
+      @Nullable ConvWeights packed,
+      @Nullable FusedChain epilogue) {
+    this.epilogue = epilogue;
     this.window = window;
     this.group = group;
     this.kernels = kernels;
@@ -37,7 +44,8 @@ final class Conv implements Operator {
   static Operator read(NodeReader reader) {
     reader.requireInputs(2, 3);
     reader.requireOutputs(1, 1);
-    return new Conv(Window.read(NAME, reader, true, false), group(reader), Kernels.best(), null);
+    Window window = Window.read(NAME, reader, true, false);
+    return new Conv(window, group(reader), Kernels.best(), null, null);
   }
 
   static int group(NodeReader reader) {
@@ -99,10 +107,15 @@ final class Conv implements Operator {
   }
 
   @Override
+  public EpilogueHost withEpilogue(FusedChain chain) {
+    return new Conv(window, group, kernels, packed, chain);
+  }
+
+  @Override
   public Operator withConstants(@Nullable Tensor[] constants, Kernels chosen) {
     Tensor w = Ports.optional(constants, 1);
     ConvWeights weights = w != null && usesKernels(w) ? new ConvWeights(chosen, w, group) : null;
-    return new Conv(window, group, chosen, weights);
+    return new Conv(window, group, chosen, weights, epilogue);
   }
 
   private boolean usesKernels(Tensor w) {
@@ -111,7 +124,8 @@ final class Conv implements Operator {
 
   @Override
   public String describe() {
-    return packed == null ? "" : packed.describe();
+    String weights = packed == null ? "" : packed.describe();
+    return epilogue == null ? weights : weights + epilogue.asEpilogue();
   }
 
   @Override
@@ -144,12 +158,15 @@ final class Conv implements Operator {
     }
     if (x.type() == ElementType.FLOAT64) {
       PlainConv.doubles(grid, x, w, b, group, out);
-    } else if (packed != null && !ConvColumns.pays(grid, kernels)) {
-      packed.run(grid, x, b, out, workspace);
+    } else if (packed != null && !ConvImage.pays(grid, kernels)) {
+      packed.run(grid, x, b, epilogue, out, workspace);
     } else if (usesKernels(w)) {
-      ConvColumns.run(kernels, grid, x, w, b, group, out, workspace);
+      ConvImage.run(kernels, grid, x, w, b, group, epilogue, out, workspace);
     } else {
       PlainConv.floats(grid, x, w, b, group, out);
+      if (epilogue != null) {
+        epilogue.inPlace(out.floats(), 0, out.size(), workspace);
+      }
     }
   }
 

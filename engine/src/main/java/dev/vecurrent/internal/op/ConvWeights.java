@@ -70,8 +70,14 @@ final class ConvWeights {
     return 4L * packed.length + (aligned == null ? 0 : aligned.byteSize());
   }
 
-  /** The convolution of {@code x [N, C, in]} into {@code out [N, M, out]}. */
-  void run(Grid grid, Tensor x, @Nullable Tensor b, Tensor out, Workspace workspace) {
+  /** See {@link ConvImage#run}. */
+  void run(
+      Grid grid,
+      Tensor x,
+      @Nullable Tensor b,
+      @Nullable FusedChain epilogue,
+      Tensor out,
+      Workspace workspace) {
     int channels = x.dim(1) / group;
     int tile = Math.min(grid.outSize, Math.clamp(TILE_FLOATS / depth, LEAST_ROWS, MOST_ROWS));
     int[] at = workspace.ints(0, tile);
@@ -92,6 +98,9 @@ final class ConvWeights {
             Patches.gather(grid, x.floats(), planeAt, channels, from, count, patches, at);
           }
           multiply(patches, at, count, g, start, rows);
+          if (epilogue != null) {
+            epilogue.inPlace(rows, 0, count * rowSize, workspace.inner());
+          }
           write(rows, count, out.floats(), outAt + from, grid.outSize);
         }
       }

@@ -22,6 +22,28 @@ interface FloatRow {
     void apply(float[] x, int at, float[] out, int outAt, int size);
   }
 
+  /** A function that needs no scratch, of elements in the same places of two arrays. */
+  @FunctionalInterface
+  interface InPlace {
+    /** Computes {@code out[at, at + size)} from {@code x[at, at + size)}. */
+    void apply(float[] x, float[] out, int at, int size);
+  }
+
+  /**
+   * The function of a loop with one index for both arrays. C2 vectorises such a loop, and no other:
+   * it must take two arrays to be one, in which an element written is read again later.
+   */
+  static FloatRow inPlace(InPlace loop) {
+    return (x, at, out, outAt, size, _) -> {
+      if (at == outAt) {
+        loop.apply(x, out, at, size);
+      } else {
+        System.arraycopy(x, at, out, outAt, size);
+        loop.apply(out, out, outAt, size);
+      }
+    };
+  }
+
   /** The function of a loop. */
   static FloatRow of(Loop loop) {
     return (x, at, out, outAt, size, _) -> loop.apply(x, at, out, outAt, size);

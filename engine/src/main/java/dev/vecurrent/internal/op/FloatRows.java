@@ -4,7 +4,9 @@ import java.util.Arrays;
 
 /**
  * Functions of two rows of floats: a small loop for each function and each way to broadcast, so
- * that C2 vectorises it. See {@link BinaryRow#apply} for the parameters.
+ * that C2 vectorises it. See {@link BinaryRow#apply} for the parameters. Where floats come out,
+ * rows that are read stand at the same index as the one that is written: C2 vectorises no other
+ * loop, because arrays that are not known to differ may be one.
  */
 final class FloatRows {
 
@@ -12,177 +14,169 @@ final class FloatRows {
 
   static void add(
       Object a, int aAt, int aStep, Object b, int bAt, int bStep, Object out, int at, int size) {
-    if (aStep == 0) {
-      addScalar((float[]) b, bAt, bStep, ((float[]) a)[aAt], (float[]) out, at, size);
+    float[] to = (float[]) out;
+    if (aStep == 0 && bStep == 0) {
+      Arrays.fill(to, at, at + size, ((float[]) a)[aAt] + ((float[]) b)[bAt]);
     } else if (bStep == 0) {
-      addScalar((float[]) a, aAt, aStep, ((float[]) b)[bAt], (float[]) out, at, size);
+      addScalar((float[]) a, ((float[]) b)[bAt], to, at, size);
+    } else if (aStep == 0) {
+      addScalar((float[]) b, ((float[]) a)[aAt], to, at, size);
     } else {
-      addRows((float[]) a, aAt, (float[]) b, bAt, (float[]) out, at, size);
+      addRows((float[]) a, (float[]) b, to, at, size);
     }
   }
 
-  private static void addRows(
-      float[] a, int aAt, float[] b, int bAt, float[] out, int at, int size) {
-    for (int i = 0; i < size; i++) {
-      out[at + i] = a[aAt + i] + b[bAt + i];
+  private static void addRows(float[] a, float[] b, float[] out, int at, int size) {
+    for (int i = at; i < at + size; i++) {
+      out[i] = a[i] + b[i];
     }
   }
 
-  private static void addScalar(
-      float[] a, int aAt, int aStep, float b, float[] out, int at, int size) {
-    if (aStep == 0) {
-      fill(out, at, size, a[aAt] + b);
-      return;
-    }
-    for (int i = 0; i < size; i++) {
-      out[at + i] = a[aAt + i] + b;
+  private static void addScalar(float[] a, float b, float[] out, int at, int size) {
+    for (int i = at; i < at + size; i++) {
+      out[i] = a[i] + b;
     }
   }
 
   static void sub(
       Object a, int aAt, int aStep, Object b, int bAt, int bStep, Object out, int at, int size) {
-    if (bStep == 0) {
-      // The same bits: x - y is x + (-y).
-      addScalar((float[]) a, aAt, aStep, -((float[]) b)[bAt], (float[]) out, at, size);
+    float[] to = (float[]) out;
+    if (aStep == 0 && bStep == 0) {
+      Arrays.fill(to, at, at + size, ((float[]) a)[aAt] - ((float[]) b)[bAt]);
+    } else if (bStep == 0) {
+      subScalar((float[]) a, ((float[]) b)[bAt], to, at, size);
     } else if (aStep == 0) {
-      subFromScalar(((float[]) a)[aAt], (float[]) b, bAt, (float[]) out, at, size);
+      subFromScalar(((float[]) a)[aAt], (float[]) b, to, at, size);
     } else {
-      subRows((float[]) a, aAt, (float[]) b, bAt, (float[]) out, at, size);
+      subRows((float[]) a, (float[]) b, to, at, size);
     }
   }
 
-  private static void subRows(
-      float[] a, int aAt, float[] b, int bAt, float[] out, int at, int size) {
-    for (int i = 0; i < size; i++) {
-      out[at + i] = a[aAt + i] - b[bAt + i];
+  private static void subRows(float[] a, float[] b, float[] out, int at, int size) {
+    for (int i = at; i < at + size; i++) {
+      out[i] = a[i] - b[i];
     }
   }
 
-  private static void subFromScalar(float a, float[] b, int bAt, float[] out, int at, int size) {
-    for (int i = 0; i < size; i++) {
-      out[at + i] = a - b[bAt + i];
+  private static void subScalar(float[] a, float b, float[] out, int at, int size) {
+    for (int i = at; i < at + size; i++) {
+      out[i] = a[i] - b;
+    }
+  }
+
+  private static void subFromScalar(float a, float[] b, float[] out, int at, int size) {
+    for (int i = at; i < at + size; i++) {
+      out[i] = a - b[i];
     }
   }
 
   static void mul(
       Object a, int aAt, int aStep, Object b, int bAt, int bStep, Object out, int at, int size) {
-    if (aStep == 0) {
-      mulScalar((float[]) b, bAt, bStep, ((float[]) a)[aAt], (float[]) out, at, size);
+    float[] to = (float[]) out;
+    if (aStep == 0 && bStep == 0) {
+      Arrays.fill(to, at, at + size, ((float[]) a)[aAt] * ((float[]) b)[bAt]);
     } else if (bStep == 0) {
-      mulScalar((float[]) a, aAt, aStep, ((float[]) b)[bAt], (float[]) out, at, size);
+      mulScalar((float[]) a, ((float[]) b)[bAt], to, at, size);
+    } else if (aStep == 0) {
+      mulScalar((float[]) b, ((float[]) a)[aAt], to, at, size);
     } else {
-      mulRows((float[]) a, aAt, (float[]) b, bAt, (float[]) out, at, size);
+      mulRows((float[]) a, (float[]) b, to, at, size);
     }
   }
 
-  private static void mulRows(
-      float[] a, int aAt, float[] b, int bAt, float[] out, int at, int size) {
-    for (int i = 0; i < size; i++) {
-      out[at + i] = a[aAt + i] * b[bAt + i];
+  private static void mulRows(float[] a, float[] b, float[] out, int at, int size) {
+    for (int i = at; i < at + size; i++) {
+      out[i] = a[i] * b[i];
     }
   }
 
-  private static void mulScalar(
-      float[] a, int aAt, int aStep, float b, float[] out, int at, int size) {
-    if (aStep == 0) {
-      fill(out, at, size, a[aAt] * b);
-      return;
-    }
-    for (int i = 0; i < size; i++) {
-      out[at + i] = a[aAt + i] * b;
+  private static void mulScalar(float[] a, float b, float[] out, int at, int size) {
+    for (int i = at; i < at + size; i++) {
+      out[i] = a[i] * b;
     }
   }
 
   static void div(
       Object a, int aAt, int aStep, Object b, int bAt, int bStep, Object out, int at, int size) {
-    if (bStep == 0) {
-      divByScalar((float[]) a, aAt, aStep, ((float[]) b)[bAt], (float[]) out, at, size);
+    float[] to = (float[]) out;
+    if (aStep == 0 && bStep == 0) {
+      Arrays.fill(to, at, at + size, ((float[]) a)[aAt] / ((float[]) b)[bAt]);
+    } else if (bStep == 0) {
+      divScalar((float[]) a, ((float[]) b)[bAt], to, at, size);
     } else if (aStep == 0) {
-      divScalar(((float[]) a)[aAt], (float[]) b, bAt, (float[]) out, at, size);
+      divFromScalar(((float[]) a)[aAt], (float[]) b, to, at, size);
     } else {
-      divRows((float[]) a, aAt, (float[]) b, bAt, (float[]) out, at, size);
+      divRows((float[]) a, (float[]) b, to, at, size);
     }
   }
 
-  private static void divRows(
-      float[] a, int aAt, float[] b, int bAt, float[] out, int at, int size) {
-    for (int i = 0; i < size; i++) {
-      out[at + i] = a[aAt + i] / b[bAt + i];
+  private static void divRows(float[] a, float[] b, float[] out, int at, int size) {
+    for (int i = at; i < at + size; i++) {
+      out[i] = a[i] / b[i];
     }
   }
 
-  private static void divByScalar(
-      float[] a, int aAt, int aStep, float b, float[] out, int at, int size) {
-    if (aStep == 0) {
-      fill(out, at, size, a[aAt] / b);
-      return;
-    }
-    for (int i = 0; i < size; i++) {
-      out[at + i] = a[aAt + i] / b;
+  private static void divScalar(float[] a, float b, float[] out, int at, int size) {
+    for (int i = at; i < at + size; i++) {
+      out[i] = a[i] / b;
     }
   }
 
-  private static void divScalar(float a, float[] b, int bAt, float[] out, int at, int size) {
-    for (int i = 0; i < size; i++) {
-      out[at + i] = a / b[bAt + i];
+  private static void divFromScalar(float a, float[] b, float[] out, int at, int size) {
+    for (int i = at; i < at + size; i++) {
+      out[i] = a / b[i];
     }
   }
 
   static void max(
       Object a, int aAt, int aStep, Object b, int bAt, int bStep, Object out, int at, int size) {
-    if (aStep == 0) {
-      maxScalar((float[]) b, bAt, bStep, ((float[]) a)[aAt], (float[]) out, at, size);
+    float[] to = (float[]) out;
+    if (aStep == 0 && bStep == 0) {
+      Arrays.fill(to, at, at + size, Math.max(((float[]) a)[aAt], ((float[]) b)[bAt]));
     } else if (bStep == 0) {
-      maxScalar((float[]) a, aAt, aStep, ((float[]) b)[bAt], (float[]) out, at, size);
+      maxScalar((float[]) a, ((float[]) b)[bAt], to, at, size);
+    } else if (aStep == 0) {
+      maxScalar((float[]) b, ((float[]) a)[aAt], to, at, size);
     } else {
-      maxRows((float[]) a, aAt, (float[]) b, bAt, (float[]) out, at, size);
+      maxRows((float[]) a, (float[]) b, to, at, size);
     }
   }
 
-  private static void maxRows(
-      float[] a, int aAt, float[] b, int bAt, float[] out, int at, int size) {
-    for (int i = 0; i < size; i++) {
-      out[at + i] = Math.max(a[aAt + i], b[bAt + i]);
+  private static void maxRows(float[] a, float[] b, float[] out, int at, int size) {
+    for (int i = at; i < at + size; i++) {
+      out[i] = Math.max(a[i], b[i]);
     }
   }
 
-  private static void maxScalar(
-      float[] a, int aAt, int aStep, float b, float[] out, int at, int size) {
-    if (aStep == 0) {
-      fill(out, at, size, Math.max(a[aAt], b));
-      return;
-    }
-    for (int i = 0; i < size; i++) {
-      out[at + i] = Math.max(a[aAt + i], b);
+  private static void maxScalar(float[] a, float b, float[] out, int at, int size) {
+    for (int i = at; i < at + size; i++) {
+      out[i] = Math.max(a[i], b);
     }
   }
 
   static void min(
       Object a, int aAt, int aStep, Object b, int bAt, int bStep, Object out, int at, int size) {
-    if (aStep == 0) {
-      minScalar((float[]) b, bAt, bStep, ((float[]) a)[aAt], (float[]) out, at, size);
+    float[] to = (float[]) out;
+    if (aStep == 0 && bStep == 0) {
+      Arrays.fill(to, at, at + size, Math.min(((float[]) a)[aAt], ((float[]) b)[bAt]));
     } else if (bStep == 0) {
-      minScalar((float[]) a, aAt, aStep, ((float[]) b)[bAt], (float[]) out, at, size);
+      minScalar((float[]) a, ((float[]) b)[bAt], to, at, size);
+    } else if (aStep == 0) {
+      minScalar((float[]) b, ((float[]) a)[aAt], to, at, size);
     } else {
-      minRows((float[]) a, aAt, (float[]) b, bAt, (float[]) out, at, size);
+      minRows((float[]) a, (float[]) b, to, at, size);
     }
   }
 
-  private static void minRows(
-      float[] a, int aAt, float[] b, int bAt, float[] out, int at, int size) {
-    for (int i = 0; i < size; i++) {
-      out[at + i] = Math.min(a[aAt + i], b[bAt + i]);
+  private static void minRows(float[] a, float[] b, float[] out, int at, int size) {
+    for (int i = at; i < at + size; i++) {
+      out[i] = Math.min(a[i], b[i]);
     }
   }
 
-  private static void minScalar(
-      float[] a, int aAt, int aStep, float b, float[] out, int at, int size) {
-    if (aStep == 0) {
-      fill(out, at, size, Math.min(a[aAt], b));
-      return;
-    }
-    for (int i = 0; i < size; i++) {
-      out[at + i] = Math.min(a[aAt + i], b);
+  private static void minScalar(float[] a, float b, float[] out, int at, int size) {
+    for (int i = at; i < at + size; i++) {
+      out[i] = Math.min(a[i], b);
     }
   }
 
@@ -190,9 +184,17 @@ final class FloatRows {
   static void slope(
       Object a, int aAt, int aStep, Object b, int bAt, int bStep, Object out, int at, int size) {
     if (aStep == 1 && bStep == 0) {
-      FloatLoops.leakyRelu(((float[]) b)[bAt], (float[]) a, aAt, (float[]) out, at, size);
+      FloatLoops.leakyRelu(((float[]) b)[bAt], (float[]) a, (float[]) out, at, size);
+    } else if (aStep == 1) {
+      slopes((float[]) a, (float[]) b, (float[]) out, at, size);
     } else {
       slopes((float[]) a, aAt, aStep, (float[]) b, bAt, bStep, (float[]) out, at, size);
+    }
+  }
+
+  private static void slopes(float[] a, float[] b, float[] out, int at, int size) {
+    for (int i = at; i < at + size; i++) {
+      out[i] = Math.max(a[i], 0f) + b[i] * Math.min(a[i], 0f);
     }
   }
 
@@ -242,9 +244,5 @@ final class FloatRows {
     for (int i = 0; i < size; i++) {
       to[at + i] = x[aAt + i * aStep] <= y[bAt + i * bStep];
     }
-  }
-
-  private static void fill(float[] out, int at, int size, float value) {
-    Arrays.fill(out, at, at + size, value);
   }
 }

@@ -60,11 +60,11 @@ public final class FusedChain implements Operator {
       return null;
     }
     float[] scalar = {other.floats()[0]};
-    FloatRow bound =
+    FloatRow.InPlace bound =
         place == 0
-            ? (a, at, out, outAt, size, _) -> row.apply(a, at, 1, scalar, 0, 0, out, outAt, size)
-            : (b, at, out, outAt, size, _) -> row.apply(scalar, 0, 0, b, at, 1, out, outAt, size);
-    return new Link(binary.name(), bound);
+            ? (a, out, at, size) -> row.apply(a, at, 1, scalar, 0, 0, out, at, size)
+            : (b, out, at, size) -> row.apply(scalar, 0, 0, b, at, 1, out, at, size);
+    return new Link(binary.name(), FloatRow.inPlace(bound));
   }
 
   private static int rank(Fact x) {
@@ -99,6 +99,22 @@ public final class FusedChain implements Operator {
         links.get(i).row.apply(to, at, to, at, some, workspace);
       }
     }
+  }
+
+  /** Applies all links to a stretch of floats in place. */
+  void inPlace(float[] data, int from, int size, Workspace workspace) {
+    for (int done = 0; done < size; done += FloatRow.BLOCK) {
+      int at = from + done;
+      int some = Math.min(FloatRow.BLOCK, size - done);
+      for (int i = 0; i < links.size(); i++) {
+        links.get(i).row.apply(data, at, data, at, some, workspace);
+      }
+    }
+  }
+
+  /** This chain in words, behind those on what comes before it. */
+  String asEpilogue() {
+    return "; then " + names();
   }
 
   @Override

@@ -9,7 +9,7 @@ import dev.vecurrent.tensor.Tensor;
  * ONNX Gemm: {@code alpha A' B' + beta C}, A and B transposed on demand, C broadcast to the rows
  * and columns (optional since opset 11). Rounded as {@code fma(alpha, sum, beta * c)}.
  */
-final class Gemm implements Operator {
+final class Gemm implements EpilogueHost {
 
   private final float alpha;
   private final float beta;
@@ -17,9 +17,17 @@ final class Gemm implements Operator {
   private final boolean transB;
   private final @Nullable PackedMatrix packed;
 
+  private final @Nullable FusedChain epilogue;
+
   private Gemm(
-      float alpha, float beta, boolean transA, boolean transB, @Nullable PackedMatrix packed) {
+      float alpha,
+      float beta,
+      boolean transA,
+      boolean transB,
+      @Nullable PackedMatrix packed,
+      @Nullable FusedChain epilogue) {
     this.packed = packed;
+    this.epilogue = epilogue;
     this.alpha = alpha;
     this.beta = beta;
     this.transA = transA;
@@ -34,6 +42,7 @@ final class Gemm implements Operator {
         reader.number("beta", 1),
         reader.flag("transA", false),
         reader.flag("transB", false),
+        null,
         null);
   }
 
@@ -73,12 +82,18 @@ final class Gemm implements Operator {
     if (transA || b == null || b.type() != ElementType.FLOAT32 || b.rank() != 2 || b.size() == 0) {
       return this;
     }
-    return new Gemm(alpha, beta, transA, transB, new PackedMatrix(kernels, b, transB));
+    return new Gemm(alpha, beta, transA, transB, new PackedMatrix(kernels, b, transB), epilogue);
+  }
+
+  @Override
+  public EpilogueHost withEpilogue(FusedChain chain) {
+    return new Gemm(alpha, beta, transA, transB, packed, chain);
   }
 
   @Override
   public String describe() {
-    return packed == null ? "" : packed.describe();
+    String matrix = packed == null ? "" : packed.describe();
+    return epilogue == null ? matrix : matrix + epilogue.asEpilogue();
   }
 
   @Override
@@ -103,7 +118,7 @@ final class Gemm implements Operator {
     workspace.dims[1] = n;
     out.resize(workspace.dims, 2);
     if (packed != null) {
-      packed.multiply(a.floats(), out.floats(), m, workspace);
+      packed.multiply(a.floats(), out.floats(), m, null, null, workspace);
     } else {
       DenseProduct.run(
           a,
@@ -122,6 +137,9 @@ final class Gemm implements Operator {
     }
     if (c != null || alpha != 1) {
       finish(out, c, m, n);
+    }
+    if (epilogue != null) {
+      epilogue.inPlace(out.floats(), 0, out.size(), workspace);
     }
   }
 

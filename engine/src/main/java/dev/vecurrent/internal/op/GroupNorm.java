@@ -126,16 +126,8 @@ final class GroupNorm implements Operator {
       int perGroup,
       Tensor scale,
       Tensor bias) {
-    double sum = 0;
-    for (int i = from; i < from + size; i++) {
-      sum += x[i];
-    }
-    double mean = sum / size;
-    double squares = 0;
-    for (int i = from; i < from + size; i++) {
-      double difference = x[i] - mean;
-      squares = Math.fma(difference, difference, squares);
-    }
+    double mean = EightSums.of(x, from, size) / size;
+    double squares = EightSums.ofSquares(x, from, size, mean);
     double inverse = 1 / Math.sqrt(squares / size + epsilon);
     for (int c = 0; c < perGroup; c++) {
       int factor = byGroup ? channel / perGroup : channel + c;

@@ -141,6 +141,9 @@ final class LayerNormalization implements Operator {
   }
 
   private static float mean(Tensor x, int from, int length) {
+    if (x.type() == ElementType.FLOAT32) {
+      return (float) (EightSums.of(x.floats(), from, length) / length);
+    }
     double sum = 0;
     for (int i = 0; i < length; i++) {
       sum += element(x, from + i);
@@ -150,9 +153,13 @@ final class LayerNormalization implements Operator {
 
   private float inverseDeviation(Tensor x, int from, int length, float mean) {
     double sum = 0;
-    for (int i = 0; i < length; i++) {
-      double difference = element(x, from + i) - mean;
-      sum += difference * difference;
+    if (x.type() == ElementType.FLOAT32) {
+      sum = EightSums.ofSquares(x.floats(), from, length, mean);
+    } else {
+      for (int i = 0; i < length; i++) {
+        double difference = element(x, from + i) - mean;
+        sum += difference * difference;
+      }
     }
     float variance = (float) (sum / length);
     return 1 / (float) Math.sqrt(variance + epsilon);
@@ -160,6 +167,10 @@ final class LayerNormalization implements Operator {
 
   private static void normalise(
       Tensor x, int from, int length, float mean, float inverse, Tensor out) {
+    if (x.type() == ElementType.FLOAT32) {
+      normalise(x.floats(), from, length, mean, inverse, out.floats());
+      return;
+    }
     for (int i = from; i < from + length; i++) {
       float normal = (element(x, i) - mean) * inverse;
       if (out.type() == ElementType.FLOAT32) {
@@ -170,7 +181,34 @@ final class LayerNormalization implements Operator {
     }
   }
 
+  private static void normalise(
+      float[] x, int from, int length, float mean, float inverse, float[] out) {
+    for (int i = from; i < from + length; i++) {
+      out[i] = (x[i] - mean) * inverse;
+    }
+  }
+
+  /** Rows of as many floats as scale and bias have, which all begin at their first. */
+  private static void scaleRows(
+      float[] scale, float @Nullable [] bias, int length, Tensor out, Workspace workspace) {
+    float[] row = workspace.floats(0, length);
+    for (int at = 0; at < out.size(); at += length) {
+      System.arraycopy(out.floats(), at, row, 0, length);
+      FloatRows.mul(row, 0, 1, scale, 0, 1, row, 0, length);
+      if (bias != null) {
+        FloatRows.add(row, 0, 1, bias, 0, 1, row, 0, length);
+      }
+      System.arraycopy(row, 0, out.floats(), at, length);
+    }
+  }
+
   private static void scale(Tensor scale, @Nullable Tensor bias, Tensor out, Workspace workspace) {
+    int last = out.rank() == 0 ? 1 : out.dim(out.rank() - 1);
+    boolean rows = scale.rank() == 1 && scale.size() == last;
+    if (out.type() == ElementType.FLOAT32 && rows && (bias == null || bias.sameShape(scale))) {
+      scaleRows(scale.floats(), bias == null ? null : bias.floats(), last, out, workspace);
+      return;
+    }
     Broadcast.strides(scale, 0, 2, out, workspace);
     Broadcast.strides(bias == null ? scale : bias, 1, 2, out, workspace);
     int axes = Broadcast.start(out, 2, workspace);

@@ -10,18 +10,31 @@ import java.util.Arrays;
  * ONNX MatMul, as numpy.matmul: vectors count as matrices of one row or column, outer axes
  * broadcast.
  */
-final class MatMul implements Operator {
+final class MatMul implements EpilogueHost {
 
+  private final Kernels kernels;
   private final @Nullable PackedMatrix packed;
 
-  private MatMul(@Nullable PackedMatrix packed) {
+  /** What is added to each row, {@code [n]}. */
+  private final float @Nullable [] bias;
+
+  private final @Nullable FusedChain epilogue;
+
+  private MatMul(
+      Kernels kernels,
+      @Nullable PackedMatrix packed,
+      float @Nullable [] bias,
+      @Nullable FusedChain epilogue) {
+    this.kernels = kernels;
     this.packed = packed;
+    this.bias = bias;
+    this.epilogue = epilogue;
   }
 
   static Operator read(NodeReader reader) {
     reader.requireInputs(2, 2);
     reader.requireOutputs(1, 1);
-    return new MatMul(null);
+    return new MatMul(Kernels.best(), null, null, null);
   }
 
   @Override
@@ -61,17 +74,46 @@ final class MatMul implements Operator {
   }
 
   @Override
-  public Operator withConstants(@Nullable Tensor[] constants, Kernels kernels) {
+  public Operator withConstants(@Nullable Tensor[] constants, Kernels chosen) {
     Tensor b = Ports.optional(constants, 1);
-    if (b == null || b.type() != ElementType.FLOAT32 || b.rank() != 2 || b.size() == 0) {
-      return this;
+    if (b == null || !isPackable(b)) {
+      return new MatMul(chosen, null, bias, epilogue);
     }
-    return new MatMul(new PackedMatrix(kernels, b, false));
+    return new MatMul(chosen, new PackedMatrix(chosen, b, false), bias, epilogue);
+  }
+
+  @Override
+  public EpilogueHost withEpilogue(FusedChain chain) {
+    return new MatMul(kernels, packed, bias, chain);
+  }
+
+  /** Of a product with one constant matrix, whose rows the bias is as long as. */
+  @Override
+  public @Nullable EpilogueHost withBias(Tensor added, @Nullable Fact[] inputs) {
+    Fact a = Ports.required("MatMul", inputs, 0);
+    Tensor b = Ports.required("MatMul", inputs, 1).constant();
+    int[] aDims = a.dims();
+    boolean fits =
+        added.type() == ElementType.FLOAT32
+            && added.rank() == 1
+            && isPackable(b)
+            && aDims != null
+            && aDims.length >= 2
+            && b != null
+            && b.dim(1) == added.size();
+    return fits ? new MatMul(kernels, null, added.floats(), null) : null;
+  }
+
+  private static boolean isPackable(@Nullable Tensor b) {
+    return b != null && b.type() == ElementType.FLOAT32 && b.rank() == 2 && b.size() > 0;
   }
 
   @Override
   public String describe() {
-    return packed == null ? "" : packed.describe();
+    String matrix = packed == null ? "" : packed.describe();
+    return matrix
+        + (bias == null ? "" : "; then Add of a row")
+        + (epilogue == null ? "" : epilogue.asEpilogue());
   }
 
   @Override
@@ -112,19 +154,53 @@ final class MatMul implements Operator {
       return;
     }
     if (packed != null && k > 0) {
-      packed.multiply(a.floats(), out.floats(), a.size() / k, workspace);
+      packed.multiply(a.floats(), out.floats(), a.size() / k, bias, epilogue, workspace);
       return;
     }
     int matrices = out.size() / (m * n);
     if (isOneMatrix(b)) {
-      DenseProduct.run(
-          a, 0, k, 1, b, 0, n, 1, out, 0, a.size() == 0 ? matrices * m : a.size() / k, n, k);
-      return;
+      int rows = a.size() == 0 ? matrices * m : a.size() / k;
+      one(a, 0, b, 0, out, 0, rows, n, k, workspace);
+    } else {
+      for (int i = 0; i < matrices; i++) {
+        int aAt = matrixAt(a, out, outerRank, i) * m * k;
+        int bAt = matrixAt(b, out, outerRank, i) * k * n;
+        one(a, aAt, b, bAt, out, i * m * n, m, n, k, workspace);
+      }
     }
-    for (int i = 0; i < matrices; i++) {
-      int aAt = matrixAt(a, out, outerRank, i) * m * k;
-      int bAt = matrixAt(b, out, outerRank, i) * k * n;
-      DenseProduct.run(a, aAt, k, 1, b, bAt, n, 1, out, i * m * n, m, n, k);
+    finish(out, workspace);
+  }
+
+  private void one(
+      Tensor a,
+      int aAt,
+      Tensor b,
+      int bAt,
+      Tensor out,
+      int outAt,
+      int m,
+      int n,
+      int k,
+      Workspace workspace) {
+    if (out.type() == ElementType.FLOAT32) {
+      GivenMatrix.multiply(
+          kernels, a.floats(), aAt, b.floats(), bAt, out.floats(), outAt, m, n, k, workspace);
+    } else {
+      DenseProduct.run(a, aAt, k, 1, b, bAt, n, 1, out, outAt, m, n, k);
+    }
+  }
+
+  /** What a product that is not packed still lacks. */
+  private void finish(Tensor out, Workspace workspace) {
+    if (bias != null) {
+      for (int at = 0; at < out.size(); at += bias.length) {
+        for (int i = 0; i < bias.length; i++) {
+          out.floats()[at + i] += bias[i];
+        }
+      }
+    }
+    if (epilogue != null) {
+      epilogue.inPlace(out.floats(), 0, out.size(), workspace);
     }
   }
 

@@ -1,8 +1,10 @@
 package dev.vecurrent.internal.op;
 
+import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.pack.GatePacker;
 import dev.vecurrent.tensor.Tensor;
+import java.util.Arrays;
 
 /**
  * A constant matrix B {@code [k, n]} of floats, packed for {@link Kernels#multiply}. Products have
@@ -22,6 +24,9 @@ final class PackedMatrix {
   private final float[] packed;
   private final float[] zeros;
 
+  /** B as it is where it has one column, else empty. */
+  private final float[] column;
+
   /**
    * Packs a matrix.
    *
@@ -36,6 +41,7 @@ final class PackedMatrix {
     this.rowSize = packer.rowSize(1, columns);
     this.packed = new float[packer.matrixSize(1, columns, depth)];
     this.zeros = new float[rowSize];
+    this.column = columns == 1 ? Arrays.copyOf(b.floats(), depth) : new float[0];
     packer.matrix(transposed ? b.floats() : transposed(b), 0, 1, columns, depth, packed);
   }
 
@@ -51,10 +57,27 @@ final class PackedMatrix {
     return transposed;
   }
 
-  /** {@code out = a B} for dense {@code a [m, k]} and {@code out [m, n]}, both from 0. */
-  void multiply(float[] a, float[] out, int m, Workspace workspace) {
+  /**
+   * {@code out = a B} for dense {@code a [m, k]} and {@code out [m, n]}, both from 0.
+   *
+   * @param bias what is added to each row then, {@code [n]}; {@code null} for nothing
+   * @param epilogue what is done to each output at last; {@code null} for nothing
+   */
+  void multiply(
+      float[] a,
+      float[] out,
+      int m,
+      float @Nullable [] bias,
+      @Nullable FusedChain epilogue,
+      Workspace workspace) {
+    if (columns == 1) {
+      DotRows.multiply(a, 0, column, 0, depth, out, 0, m);
+      finish(out, m, bias, epilogue, workspace);
+      return;
+    }
     int[] aAt = workspace.ints(0, ROWS);
     float[] rows = workspace.floats(0, ROWS * rowSize);
+    float[] row = workspace.floats(1, columns);
     for (int from = 0; from < m; from += ROWS) {
       int count = Math.min(ROWS, m - from);
       for (int i = 0; i < count; i++) {
@@ -62,8 +85,32 @@ final class PackedMatrix {
       }
       kernels.multiply(a, aAt, 0, count, depth, packed, 0, panels, zeros, 0, 0, rows, 0, rowSize);
       for (int i = 0; i < count; i++) {
-        System.arraycopy(rows, i * rowSize, out, (from + i) * columns, columns);
+        if (bias == null) {
+          System.arraycopy(rows, i * rowSize, out, (from + i) * columns, columns);
+        } else {
+          System.arraycopy(rows, i * rowSize, row, 0, columns);
+          FloatRows.add(row, 0, 1, bias, 0, 1, row, 0, columns);
+          System.arraycopy(row, 0, out, (from + i) * columns, columns);
+        }
       }
+      if (epilogue != null) {
+        epilogue.inPlace(out, from * columns, count * columns, workspace.inner());
+      }
+    }
+  }
+
+  /** Bias and epilogue of a product with one column. */
+  private static void finish(
+      float[] out,
+      int m,
+      float @Nullable [] bias,
+      @Nullable FusedChain epilogue,
+      Workspace workspace) {
+    if (bias != null) {
+      FloatRows.add(out, 0, 1, bias, 0, 0, out, 0, m);
+    }
+    if (epilogue != null) {
+      epilogue.inPlace(out, 0, m, workspace.inner());
     }
   }
 

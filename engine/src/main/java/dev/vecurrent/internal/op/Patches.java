@@ -17,6 +17,9 @@ final class Patches {
     return channels == 1
         && grid.in[0] == 1
         && grid.in[1] == 1
+        && grid.outSize == grid.out[2]
+        && grid.before[0] == 0
+        && grid.before[1] == 0
         && grid.kernelSize == grid.kernel[2]
         && grid.dilation[2] == 1
         && grid.before[2] == 0

@@ -122,7 +122,7 @@ final class Pool implements Operator {
     }
     int planes = x.dim(0) * x.dim(1);
     if (x.type() == ElementType.FLOAT32 && out != null && indices == null && window != null) {
-      PoolRows.run(grid, kind.isMax(), countPadding, x.floats(), out.floats(), planes);
+      PoolRows.run(grid, kind.isMax(), countPadding, x.floats(), out.floats(), planes, workspace);
       return;
     }
     for (int plane = 0; plane < planes; plane++) {

@@ -3,8 +3,10 @@ package dev.vecurrent.internal.op;
 import java.util.Arrays;
 
 /**
- * Pools of floats row of the output by row: each position of the window is taken into all outputs
- * of the row it reaches, in the order in which {@link Pool} takes them for one output.
+ * Pools of floats row of the output by row. Of a sum each position of the window is taken into all
+ * outputs of the row it reaches, in the order in which {@link Pool} takes them for one output. A
+ * maximum is taken first over the rows of the window, whole rows of the input at a time, then along
+ * the one row that is left: its order does not matter.
  */
 final class PoolRows {
 
@@ -12,13 +14,28 @@ final class PoolRows {
 
   /** All planes of a pool. */
   static void run(
-      Grid grid, boolean max, boolean countPadding, float[] x, float[] out, int planes) {
+      Grid grid,
+      boolean max,
+      boolean countPadding,
+      float[] x,
+      float[] out,
+      int planes,
+      Workspace workspace) {
+    int reach = grid.start(2, grid.out[2] - 1) + (grid.kernel[2] - 1) * grid.dilation[2] + 1;
+    int width = grid.before[2] + Math.max(grid.in[2], reach);
+    float[] row = workspace.floats(0, width);
+    float[] next = workspace.floats(1, width);
+    // Both ends, where windows hang over, stay as they are.
+    Arrays.fill(row, 0, width, Float.NEGATIVE_INFINITY);
+    Arrays.fill(next, 0, width, Float.NEGATIVE_INFINITY);
     for (int plane = 0; plane < planes; plane++) {
       for (int d = 0; d < grid.out[0]; d++) {
         for (int h = 0; h < grid.out[1]; h++) {
           int to = plane * grid.outSize + (d * grid.out[1] + h) * grid.out[2];
-          row(grid, max, x, plane * grid.inSize, d, h, out, to);
-          if (!max) {
+          if (max) {
+            max(grid, x, plane * grid.inSize, d, h, row, next, out, to);
+          } else {
+            sum(grid, x, plane * grid.inSize, d, h, out, to);
             divide(grid, countPadding, d, h, out, to);
           }
         }
@@ -26,9 +43,63 @@ final class PoolRows {
     }
   }
 
-  private static void row(
-      Grid grid, boolean max, float[] x, int planeAt, int d, int h, float[] out, int to) {
-    Arrays.fill(out, to, to + grid.out[2], max ? Float.NEGATIVE_INFINITY : 0f);
+  /** A row of maxima. */
+  private static void max(
+      Grid grid,
+      float[] x,
+      int planeAt,
+      int d,
+      int h,
+      float[] row,
+      float[] next,
+      float[] out,
+      int to) {
+    int width = grid.in[2];
+    int before = grid.before[2];
+    int startD = grid.start(0, d);
+    int startH = grid.start(1, h);
+    boolean first = true;
+    for (int kd = grid.first(0, startD); kd < grid.end(0, startD); kd++) {
+      int inD = startD + kd * grid.dilation[0];
+      for (int kh = grid.first(1, startH); kh < grid.end(1, startH); kh++) {
+        int inH = startH + kh * grid.dilation[1];
+        int rowAt = planeAt + (inD * grid.in[1] + inH) * width;
+        System.arraycopy(x, rowAt, first ? row : next, before, width);
+        if (!first) {
+          FloatRows.max(row, before, 1, next, before, 1, row, before, width);
+        }
+        first = false;
+      }
+    }
+    if (first) {
+      Arrays.fill(out, to, to + grid.out[2], Float.NEGATIVE_INFINITY);
+      return;
+    }
+    int by = grid.dilation[2];
+    int last = (grid.kernel[2] - 1) * by;
+    first(row, Math.min(by, last), grid.stride[2], out, to, grid.out[2]);
+    for (int k = 2; k < grid.kernel[2]; k++) {
+      next(row, k * by, grid.stride[2], out, to, grid.out[2]);
+    }
+  }
+
+  /** What the first two elements of the window meet. */
+  private static void first(float[] row, int second, int stride, float[] out, int to, int count) {
+    for (int i = 0; i < count; i++) {
+      out[to + i] = Math.max(row[i * stride], row[second + i * stride]);
+    }
+  }
+
+  /** What another element meets. */
+  private static void next(float[] row, int at, int stride, float[] out, int to, int count) {
+    for (int i = 0; i < count; i++) {
+      out[to + i] = Math.max(out[to + i], row[at + i * stride]);
+    }
+  }
+
+  /** A row of sums. */
+  private static void sum(Grid grid, float[] x, int planeAt, int d, int h, float[] out, int to) {
+    Arrays.fill(out, to, to + grid.out[2], 0f);
     int startD = grid.start(0, d);
     int startH = grid.start(1, h);
     for (int kd = grid.first(0, startD); kd < grid.end(0, startD); kd++) {
@@ -40,20 +111,9 @@ final class PoolRows {
           int offset = kw * grid.dilation[2] - grid.before[2];
           int first = grid.firstOutput(2, offset);
           int end = grid.endOutput(2, offset);
-          if (max) {
-            max(x, rowAt + offset, grid.stride[2], out, to, first, end);
-          } else {
-            add(x, rowAt + offset, grid.stride[2], out, to, first, end);
-          }
+          add(x, rowAt + offset, grid.stride[2], out, to, first, end);
         }
       }
-    }
-  }
-
-  private static void max(
-      float[] x, int from, int stride, float[] out, int to, int first, int end) {
-    for (int i = first; i < end; i++) {
-      out[to + i] = Math.max(out[to + i], x[from + i * stride]);
     }
   }
 

@@ -147,6 +147,10 @@ final class Reduce implements Operator {
     }
     goneAxes = joined(gone, goneAxes);
     keptAxes = joined(kept, keptAxes);
+    if (x.type() == ElementType.FLOAT32 && FloatReduction.takes(kind) && reduced > 0) {
+      FloatReduction.run(kind, x.floats(), kept, keptAxes, gone, goneAxes, reduced, out, workspace);
+      return;
+    }
     for (int o = 0; o < out.size(); o++) {
       int from = offset(kept, keptAxes, o);
       if (x.type().isFloatingPoint()) {
@@ -174,7 +178,7 @@ final class Reduce implements Operator {
   }
 
   /** Where the element of a dense index stands: pairs of dimension and stride, outermost first. */
-  private static int offset(int[] axes, int count, int index) {
+  static int offset(int[] axes, int count, int index) {
     if (count == 1) {
       return index * axes[1];
     }

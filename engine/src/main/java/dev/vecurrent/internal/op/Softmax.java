@@ -84,7 +84,7 @@ final class Softmax implements Operator {
       logRow(x, out, from, length, most, workspace);
       return;
     }
-    minus(x, from, most, out, from, length);
+    minus(x, most, out, from, length);
     FloatFunctions.best().exp(out, from, out, from, length);
     double sum = sum(out, from, length);
     for (int i = from; i < from + length; i++) {
@@ -95,7 +95,7 @@ final class Softmax implements Operator {
   /** The exponentials are summed block by block, beside the differences. */
   private static void logRow(
       float[] x, float[] out, int from, int length, float most, Workspace workspace) {
-    minus(x, from, most, out, from, length);
+    minus(x, most, out, from, length);
     float[] e = workspace.floats(1, FloatRow.BLOCK);
     double sum = 0;
     for (int at = 0; at < length; at += FloatRow.BLOCK) {
@@ -119,9 +119,9 @@ final class Softmax implements Operator {
     return most;
   }
 
-  private static void minus(float[] x, int at, float y, float[] out, int outAt, int length) {
-    for (int i = 0; i < length; i++) {
-      out[outAt + i] = x[at + i] - y;
+  private static void minus(float[] x, float y, float[] out, int from, int length) {
+    for (int i = from; i < from + length; i++) {
+      out[i] = x[i] - y;
     }
   }
 

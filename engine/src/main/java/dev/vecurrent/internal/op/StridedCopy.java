@@ -6,6 +6,9 @@ import java.util.Arrays;
 /** Copies elements of any type from where strides say to a dense tensor. */
 final class StridedCopy {
 
+  /** Rows of the input of which a tile has a stretch of each column. */
+  private static final int TILE = 16;
+
   private StridedCopy() {}
 
   /** The array for the dimensions of the copy, outermost first. */
@@ -48,10 +51,41 @@ final class StridedCopy {
     Arrays.fill(counters, 0, left, 0);
     at[0] = inAt;
     int outAt = 0;
+    if (left >= 2
+        && strides[left - 2] == 1
+        && in.storage() instanceof float[] from
+        && out.storage() instanceof float[] to) {
+      int rows = dims[left - 2];
+      do {
+        transpose(from, at[0], step, to, outAt, rows, length);
+        outAt += rows * length;
+      } while (Walk.next(dims, left - 1, counters, strides, at, 1));
+      return;
+    }
     do {
       row(in.storage(), at[0], step, out.storage(), outAt, length);
       outAt += length;
     } while (Walk.next(dims, left, counters, strides, at, 1));
+  }
+
+  /**
+   * Copies the columns of a matrix to rows, tile by tile: what a tile reads stays in the caches
+   * until all its columns are written.
+   *
+   * @param step from row to row of the input
+   * @param columns of the input, which are rows of the output
+   * @param length of a column
+   */
+  private static void transpose(
+      float[] in, int inAt, int step, float[] out, int outAt, int columns, int length) {
+    for (int first = 0; first < length; first += TILE) {
+      int end = Math.min(length, first + TILE);
+      for (int column = 0; column < columns; column++) {
+        for (int i = first; i < end; i++) {
+          out[outAt + column * length + i] = in[inAt + column + i * step];
+        }
+      }
+    }
   }
 
   private static void row(Object in, int inAt, int step, Object out, int outAt, int length) {

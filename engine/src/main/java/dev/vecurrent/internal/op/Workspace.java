@@ -1,5 +1,6 @@
 package dev.vecurrent.internal.op;
 
+import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.tensor.Tensor;
 
 /**
@@ -12,9 +13,15 @@ public final class Workspace {
 
   private final float[][] floats = new float[SLOTS][0];
   private final int[][] ints = new int[SLOTS][0];
+  private double[] doubles = new double[0];
+
+  private @Nullable Workspace inner;
 
   /** Sizes of a convolution or pool. */
   final Grid grid = new Grid();
+
+  /** The image of a convolution of many positions. */
+  final PaddedImage image = new PaddedImage();
 
   /** The dimensions under construction: {@link Tensor#MAX_RANK} places. */
   public final int[] dims = new int[Tensor.MAX_RANK];
@@ -31,13 +38,31 @@ public final class Workspace {
     return floats[slot];
   }
 
+  /** Another workspace, for work that is done between that of the first. */
+  Workspace inner() {
+    Workspace own = inner;
+    if (own == null) {
+      own = new Workspace();
+      inner = own;
+    }
+    return own;
+  }
+
   /** Bytes of all arrays of elements. */
   public long bytes() {
-    long bytes = 0;
+    long bytes = 8L * doubles.length + image.bytes() + (inner == null ? 0 : inner.bytes());
     for (int slot = 0; slot < SLOTS; slot++) {
       bytes += 4L * (floats[slot].length + ints[slot].length);
     }
     return bytes;
+  }
+
+  /** At least {@code size} doubles; see {@link #floats}. */
+  double[] doubles(int size) {
+    if (doubles.length < size) {
+      doubles = new double[size];
+    }
+    return doubles;
   }
 
   /** At least {@code size} ints; see {@link #floats}. */

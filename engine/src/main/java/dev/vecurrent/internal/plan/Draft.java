@@ -145,13 +145,17 @@ final class Draft {
    */
   @Nullable
   DraftNode onlyReader(String name) {
-    if (name.isEmpty() || readers(name) != 1) {
+    DraftNode reader = loneReader(name);
+    return reader != null && reader.input(0).equals(name) ? reader : null;
+  }
+
+  /** The only node that reads a value, if it reads it once and nobody else does. */
+  @Nullable
+  DraftNode loneReader(String name) {
+    if (name.isEmpty() || readCounts.getOrDefault(name, 0) != 1 || isOutput(name)) {
       return null;
     }
-    for (DraftNode node : readers.getOrDefault(name, Set.of())) {
-      return node.input(0).equals(name) ? node : null;
-    }
-    return null;
+    return readers.getOrDefault(name, Set.of()).stream().findFirst().orElse(null);
   }
 
   /** The node that makes a value, or {@code null} for an input or a constant. */

@@ -30,6 +30,7 @@ class KernelSizeTest {
       strings = {
         "AlignedRow",
         "VectorActivation",
+        "VectorConvolution",
         "VectorElementary",
         "VectorFunctions",
         "VectorEpilogue",
@@ -53,6 +54,8 @@ class KernelSizeTest {
   @Test
   void allClassesWithVectorsAreLookedAt() throws IOException {
     assertThat(methods("VectorTiles").stream().filter(KernelSizeTest::usesVectors)).hasSize(5);
+    assertThat(methods("VectorConvolution").stream().filter(KernelSizeTest::usesVectors))
+        .hasSize(3);
     assertThat(methods("AlignedRow").stream().filter(KernelSizeTest::usesVectors)).hasSize(2);
   }
 

@@ -84,6 +84,46 @@ class KernelTwinsTest {
     }
   }
 
+  /** Rows of B anywhere in an image, overlapping each other. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 15, 16, 17, 23})
+  void productWithAnImage(int rows) {
+    System.out.println("seed " + SEED);
+    Random random = new Random(SEED + rows);
+    Kernels best = Kernels.best();
+    int lanes = best.lanes();
+    for (int panels = 1; panels <= 5; panels++) {
+      int depth = random.nextInt(40);
+      int width = panels * 2 * lanes;
+      float[] a = floats(random, rows * (depth + 3));
+      int[] aAt = new int[rows + 2];
+      for (int m = 0; m < rows; m++) {
+        aAt[2 + m] = (rows - 1 - m) * (depth + 3) + 1;
+      }
+      float[] image = floats(random, 2 * width + 100);
+      int[] bAt = new int[depth + 1];
+      for (int k = 0; k < depth; k++) {
+        bAt[k] = random.nextInt(width + 90);
+      }
+      float[] start = floats(random, 5 + rows * (width + 1));
+      float[] vector = start.clone();
+      float[] scalar = start.clone();
+      best.convolve(a, aAt, 2, rows, depth, image, bAt, 7, panels, vector, 5, width + 1);
+      ScalarKernels.of(lanes)
+          .convolve(a, aAt, 2, rows, depth, image, bAt, 7, panels, scalar, 5, width + 1);
+      assertSameBits(vector, scalar);
+      for (int m = 0; m < rows; m++) {
+        for (int j = 0; j < width; j++) {
+          float sum = start[5 + m * (width + 1) + j];
+          for (int k = 0; k < depth; k++) {
+            sum = Math.fma(a[aAt[2 + m] + k], image[bAt[k] + 7 + j], sum);
+          }
+          assertThat(scalar[5 + m * (width + 1) + j]).isEqualTo(sum);
+        }
+      }
+    }
+  }
+
   /** From an array and from aligned memory, from either end, from B's start and from further on. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 15})
