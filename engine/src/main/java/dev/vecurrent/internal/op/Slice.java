@@ -90,7 +90,10 @@ final class Slice implements Operator {
 
   private static long first(long start, long step, int dim) {
     long from = start < 0 ? start + dim : start;
-    return step < 0 ? Math.clamp(from, -1L, dim - 1L) : Math.clamp(from, 0L, (long) dim);
+    // Backwards, a start before the first element is the first: so ONNX has it, unlike NumPy.
+    return step < 0
+        ? Math.clamp(from, Math.min(0L, dim - 1L), dim - 1L)
+        : Math.clamp(from, 0L, (long) dim);
   }
 
   private static long last(long end, long step, int dim) {

@@ -62,6 +62,30 @@ class OperatorCornersTest {
     assertThat(out.longs()[0]).isEqualTo(1000);
   }
 
+  /** ONNX clamps starts of a negative step to [0, dim - 1], where NumPy would give nothing. */
+  @Test
+  void sliceBackwardsFromBeforeTheFirstElement() {
+    Operator slice = operator("Slice", 13, 5, Map.of());
+    Tensor x = Tensor.of(new float[] {1, 2, 3}, 3);
+    Tensor start = Tensor.of(new long[] {-7}, 1);
+    Tensor end = Tensor.of(new long[] {Long.MIN_VALUE}, 1);
+    Tensor axis = Tensor.of(new long[] {0}, 1);
+    Tensor step = Tensor.of(new long[] {-2}, 1);
+    Tensor y = run(slice, ElementType.FLOAT32, x, start, end, axis, step);
+    assertThat(y.shape()).containsExactly(1);
+    assertThat(y.floats()[0]).isEqualTo(1);
+    Tensor none =
+        run(
+            slice,
+            ElementType.FLOAT32,
+            Tensor.zeros(ElementType.FLOAT32, 0),
+            start,
+            end,
+            axis,
+            step);
+    assertThat(none.shape()).containsExactly(0);
+  }
+
   @Test
   void sliceRefusesParametersThatDoNotFitEachOther() {
     Operator slice = operator("Slice", 13, 4, Map.of());
