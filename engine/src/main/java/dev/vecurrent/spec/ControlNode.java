@@ -40,6 +40,8 @@ public record ControlNode(
           "scan_output_axes",
           "scan_output_directions");
 
+  private static final Set<String> OF_BATCHED_SCAN = Set.of("directions", "num_scan_inputs");
+
   /**
    * Copies the lists and checks that node and bodies fit each other.
    *
@@ -54,7 +56,8 @@ public record ControlNode(
         operator.equals("If") ? Set.of("then_branch", "else_branch") : Set.of("body");
     require(OPERATORS.contains(operator), "operator", operator, OPERATORS);
     require(bodies.keySet().equals(expected), "sub-graphs", bodies.keySet(), expected);
-    Set<String> known = operator.equals("Scan") ? OF_SCAN : Set.<String>of();
+    Set<String> known =
+        !operator.equals("Scan") ? Set.<String>of() : opset == 8 ? OF_BATCHED_SCAN : OF_SCAN;
     require(known.containsAll(attributes.keySet()), "attributes", attributes.keySet(), known);
     switch (operator) {
       case "If" -> checkIf(inputs, outputs, bodies);
@@ -103,20 +106,29 @@ public record ControlNode(
       List<String> outputs,
       Map<String, AttributeValue> attributes,
       Body body) {
-    require(opset >= 9, "opset", opset, "9 or newer: the batched Scan of opset 8 is not supported");
+    require(opset >= 8, "opset", opset, "8 or newer");
+    boolean batched = opset == 8;
+    int given = inputs.size() - (batched ? 1 : 0);
     long scanned =
         attributes.get("num_scan_inputs") instanceof AttributeValue.OfInt(long count) ? count : -1;
-    long states = inputs.size() - scanned;
+    long states = given - scanned;
     require(scanned >= 1 && states >= 0, "num_scan_inputs", scanned, "1 to the number of inputs");
-    require(!inputs.contains(""), "inputs", inputs, "no absent ones");
-    int given = body.inputs().size();
-    require(given == inputs.size(), "body inputs", given, inputs.size());
+    require(
+        !inputs.subList(batched ? 1 : 0, inputs.size()).contains(""),
+        "inputs",
+        inputs,
+        "no absent ones" + (batched ? " but sequence_lens" : ""));
+    int inner = body.inputs().size();
+    require(inner == given, "body inputs", inner, given);
     require(
         body.outputs().size() == outputs.size() && outputs.size() >= states,
         "body outputs",
         body.outputs().size(),
         outputs.size() + ", of which the first " + states + " are states");
     int made = (int) (outputs.size() - states);
+    if (batched) {
+      checkList(attributes, "directions", (int) scanned, true);
+    }
     checkList(attributes, "scan_input_directions", (int) scanned, true);
     checkList(attributes, "scan_output_directions", made, true);
     checkList(attributes, "scan_input_axes", (int) scanned, false);
@@ -147,6 +159,14 @@ public record ControlNode(
     return attributes.get(attribute) instanceof AttributeValue.OfInts(List<Long> list)
         ? list.stream().mapToLong(Long::longValue).toArray()
         : new long[count];
+  }
+
+  /**
+   * Whether this is a Scan of opset 8: its first input is sequence_lens, and the others have a
+   * batch axis in front.
+   */
+  public boolean isBatchedScan() {
+    return operator.equals("Scan") && opset == 8;
   }
 
   /** How many of its inputs a Scan reads slice by slice. */

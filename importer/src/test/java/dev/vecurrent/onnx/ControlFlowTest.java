@@ -378,6 +378,90 @@ class ControlFlowTest {
         .hasMessageContaining("scan input 1 is FLOAT32[4, 2, 3], expected 5 slices");
   }
 
+  /** {@code s = tanh(s + a) * outer}, of each sequence of a batch by itself. */
+  private static ModelProto.Builder batchedScan(boolean lengths, long... directions) {
+    GraphProto.Builder body =
+        GraphProto.newBuilder()
+            .addInput(Protos.value("s", FLOAT, 3))
+            .addInput(Protos.value("a", FLOAT, 3))
+            .addInput(Protos.value("b", FLOAT, 2))
+            .addOutput(Protos.value("s2", FLOAT, 3))
+            .addOutput(Protos.value("o1", FLOAT, 3))
+            .addOutput(Protos.value("o2", FLOAT, 2))
+            .addNode(node("Add", List.of("s", "a"), List.of("sa")))
+            .addNode(node("Tanh", List.of("sa"), List.of("t")))
+            .addNode(node("Mul", List.of("t", "outer"), List.of("s2")))
+            .addNode(node("Identity", List.of("s2"), List.of("o1")))
+            .addNode(node("Neg", List.of("b"), List.of("o2")));
+    GraphProto.Builder graph =
+        GraphProto.newBuilder()
+            .addInput(Protos.value("s0", FLOAT, -1, 3))
+            .addInput(Protos.value("x", FLOAT, -1, -2, 3))
+            .addInput(Protos.value("y", FLOAT, -1, -2, 2))
+            .addInitializer(floats("outer", 3))
+            .addOutput(value("s_last", FLOAT))
+            .addOutput(value("first", FLOAT))
+            .addOutput(value("second", FLOAT))
+            .addNode(
+                node(
+                        "Scan",
+                        List.of(lengths ? "lens" : "", "s0", "x", "y"),
+                        List.of("s_last", "first", "second"))
+                    .addAttribute(body("body", body))
+                    .addAttribute(ints("directions", directions))
+                    .addAttribute(integer("num_scan_inputs", 2)));
+    if (lengths) {
+      graph.addInput(Protos.value("lens", INT64, -1));
+    }
+    return model(graph, 8);
+  }
+
+  @Test
+  void scansOfOpsetEightRunEachSequenceOfABatch() {
+    agrees(
+        batchedScan(false, 0, 1),
+        Map.of("s0", random(2, 3), "x", random(2, 5, 3), "y", random(2, 5, 2)),
+        Map.of("s0", random(1, 3), "x", random(1, 1, 3), "y", random(1, 1, 2)));
+    agrees(
+        batchedScan(true, 1, 0),
+        Map.of(
+            "s0",
+            random(3, 3),
+            "x",
+            random(3, 4, 3),
+            "y",
+            random(3, 4, 2),
+            "lens",
+            Tensor.of(new long[] {2, 4, 1}, 3)));
+    Session session = compile(batchedScan(true, 0, 0)).newSession();
+    assertThatThrownBy(() ->
+            session.run(
+                Map.of(
+                    "s0",
+                    random(2, 3),
+                    "x",
+                    random(2, 4, 3),
+                    "y",
+                    random(2, 4, 2),
+                    "lens",
+                    Tensor.of(new long[] {2, 5}, 2))))
+        .hasMessageContaining("scan_node")
+        .hasMessageContaining("sequence_lens 1 is 5, outside [0, 4]");
+    Map<String, Tensor> none =
+        session.run(
+            Map.of(
+                "s0",
+                random(2, 3),
+                "x",
+                random(2, 4, 3),
+                "y",
+                random(2, 4, 2),
+                "lens",
+                Tensor.of(new long[2], 2)));
+    assertThat(none.get("first")).asString().isEqualTo("FLOAT32[2, 4, 3]");
+    assertThat(none.get("first").floats()).containsOnly(0f);
+  }
+
   @Test
   void findingsNameThePathToTheNode() {
     ModelProto.Builder broken = branches();

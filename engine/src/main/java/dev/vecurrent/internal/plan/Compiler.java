@@ -222,8 +222,11 @@ public final class Compiler {
             })
             .toList();
     CompiledBody body = Objects.requireNonNull(bodies.get("body"));
-    return control.operator().equals("Loop")
-        ? new LoopStep(place, body, known)
+    if (control.operator().equals("Loop")) {
+      return new LoopStep(place, body, known);
+    }
+    return control.isBatchedScan()
+        ? new BatchedScanStep(place, body, control, known)
         : new ScanStep(place, body, control, known);
   }
 

@@ -62,7 +62,7 @@ final class ControlFacts {
         switch (control.operator()) {
           case "If" -> ofIf(inputs);
           case "Loop" -> ofLoop(inputs);
-          default -> ofScan(inputs);
+          default -> control.isBatchedScan() ? ofBatchedScan(inputs) : ofScan(inputs);
         };
     if (findings.size() > before) {
       return new Fact[0];
@@ -146,6 +146,50 @@ final class ControlFacts {
       int[] dims = one.dims();
       int axis = dims == null ? 0 : ScanStep.axis(outAxes[i - count], dims.length + 1);
       facts[i] = inserted(one, axis, steps);
+    }
+    return facts;
+  }
+
+  private Fact[] ofBatchedScan(@Nullable Fact[] inputs) {
+    int scanned = control.scanInputs();
+    int count = control.inputs().size() - 1 - scanned;
+    if (inputs[0] != null) {
+      Fact lengths = tensor("sequence_lens", Objects.requireNonNull(inputs[0]));
+      if (lengths.type() != ElementType.INT64) {
+        throw new IllegalArgumentException(
+            "sequence_lens is " + lengths.kind() + ", expected " + ElementType.INT64);
+      }
+    }
+    int batch = Fact.UNKNOWN;
+    int steps = Fact.UNKNOWN;
+    Fact[] states = new Fact[count];
+    List<Fact> slices = new ArrayList<>();
+    for (int i = 0; i < count + scanned; i++) {
+      Fact input = tensor("input " + (1 + i), Objects.requireNonNull(inputs[1 + i]));
+      int[] dims = input.dims();
+      int outer = i < count ? 1 : 2;
+      if (dims != null && dims.length < outer) {
+        throw new IllegalArgumentException(
+            "input " + (1 + i) + " has rank " + dims.length + ", expected at least " + outer);
+      }
+      batch = dims == null ? batch : Fact.both(batch, dims[0]);
+      steps = dims == null || i < count ? steps : Fact.both(steps, dims[1]);
+      Fact inner =
+          dims == null
+              ? Fact.of(input.type())
+              : Fact.of(input.type(), Arrays.copyOfRange(dims, outer, dims.length));
+      if (i < count) {
+        states[i] = inner;
+      } else {
+        slices.add(inner);
+      }
+    }
+    @Nullable Fact[] made = steady(List.of(), states, slices, 0);
+    Fact[] facts = new Fact[made.length];
+    for (int i = 0; i < facts.length; i++) {
+      Fact one = i < count ? states[i] : tensor("output " + i, Objects.requireNonNull(made[i]));
+      Fact ofSequence = i < count ? one : inserted(one, 0, steps);
+      facts[i] = inserted(ofSequence, 0, batch);
     }
     return facts;
   }

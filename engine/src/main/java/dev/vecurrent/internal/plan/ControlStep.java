@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** If, Loop or Scan with compiled bodies. */
-sealed interface ControlStep extends Step permits IfStep, LoopStep, ScanStep {
+sealed interface ControlStep extends Step permits BatchedScanStep, IfStep, LoopStep, ScanStep {
 
   /** What all of them have: who they are and where their values are. */
   record Place(
