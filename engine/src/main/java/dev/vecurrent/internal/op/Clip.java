@@ -64,6 +64,26 @@ final class Clip implements Operator {
     return limit;
   }
 
+  /** The function of floats, for limits that are constants. */
+  FloatRow.InPlace floats(@Nullable Tensor[] inputs) {
+    float from = low(limit(inputs, 1));
+    float to = high(limit(inputs, 2));
+    return (x, out, at, size) -> floats(x, out, at, size, from, to);
+  }
+
+  private float low(@Nullable Tensor limit) {
+    return limit == null ? (float) Math.max(min, -Float.MAX_VALUE) : limit.floats()[0];
+  }
+
+  private float high(@Nullable Tensor limit) {
+    return limit == null ? (float) Math.min(max, Float.MAX_VALUE) : limit.floats()[0];
+  }
+
+  @Override
+  public boolean isInPlace() {
+    return true;
+  }
+
   @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required("Clip", inputs, 0);
@@ -73,11 +93,7 @@ final class Clip implements Operator {
     out.resizeLike(x);
     int size = x.size();
     switch (x.type()) {
-      case FLOAT32 -> {
-        float from = low == null ? (float) Math.max(min, -Float.MAX_VALUE) : low.floats()[0];
-        float to = high == null ? (float) Math.min(max, Float.MAX_VALUE) : high.floats()[0];
-        floats(x.floats(), out.floats(), size, from, to);
-      }
+      case FLOAT32 -> floats(x.floats(), out.floats(), 0, size, low(low), high(high));
       case FLOAT64 -> {
         double from = low == null ? min : low.doubles()[0];
         double to = high == null ? max : high.doubles()[0];
@@ -96,8 +112,8 @@ final class Clip implements Operator {
     }
   }
 
-  private static void floats(float[] x, float[] out, int size, float from, float to) {
-    for (int i = 0; i < size; i++) {
+  private static void floats(float[] x, float[] out, int at, int size, float from, float to) {
+    for (int i = at; i < at + size; i++) {
       out[i] = Math.min(Math.max(x[i], from), to);
     }
   }

@@ -51,6 +51,9 @@ public final class FusedChain implements Operator {
     if (operator instanceof Unary unary) {
       return new Link(unary.name(), unary.floats());
     }
+    if (operator instanceof Clip clip && place == 0) {
+      return new Link("Clip", FloatRow.inPlace(clip.floats(constants)));
+    }
     if (!(operator instanceof Binary binary) || constants.length != 2) {
       return null;
     }
@@ -82,6 +85,11 @@ public final class FusedChain implements Operator {
     Fact x = Ports.required("chain", inputs, 0);
     int[] dims = x.dims();
     return new Fact[] {new Fact(ElementType.FLOAT32, dims, null, null)};
+  }
+
+  @Override
+  public boolean isInPlace() {
+    return true;
   }
 
   @Override

@@ -28,6 +28,11 @@ public interface Operator {
     return false;
   }
 
+  /** Whether a run may be given its first input as its only output, to be changed in place. */
+  default boolean isInPlace() {
+    return false;
+  }
+
   /**
    * Computes the outputs.
    *

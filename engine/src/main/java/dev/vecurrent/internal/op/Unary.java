@@ -82,6 +82,11 @@ final class Unary implements Operator {
   }
 
   @Override
+  public boolean isInPlace() {
+    return true;
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required(name, inputs, 0);
     Tensor out = Ports.required(name, outputs, 0);

@@ -20,7 +20,7 @@ final class Links {
   static final int MOST = 16;
 
   /** The most inputs of an operator that makes a link. */
-  private static final int MOST_INPUTS = 2;
+  private static final int MOST_INPUTS = 3;
 
   private final Draft draft;
   private final Map<DraftNode, Part> parts = new HashMap<>();
@@ -72,7 +72,7 @@ final class Links {
     int place = -1;
     for (int i = 0; i < constants.length; i++) {
       constants[i] = draft.constants.get(node.input(i));
-      place = constants[i] == null ? i : place;
+      place = constants[i] == null && !node.input(i).isEmpty() ? i : place;
     }
     Fact x = place < 0 ? null : draft.fact(node.input(place));
     FusedChain.Link link = x == null ? null : FusedChain.link(operator, place, x, constants);

@@ -90,6 +90,10 @@ final class SlotPlan {
   private void assign() {
     int step = 0;
     for (DraftNode node : draft.nodes) {
+      String replaced = replaced(node, step);
+      if (!replaced.isEmpty()) {
+        release(replaced);
+      }
       List<DraftNode> layers = node.layers();
       for (DraftNode layer : layers) {
         for (int i = 0; i < layer.outputs.size(); i++) {
@@ -103,10 +107,27 @@ final class SlotPlan {
       }
       // Only now: no step may write over what it reads.
       for (String name : ending.getOrDefault(step, List.of())) {
-        freeOf(name).push(slotOf.getOrDefault(name, -1));
+        if (!name.equals(replaced)) {
+          release(name);
+        }
       }
       step++;
     }
+  }
+
+  private void release(String name) {
+    freeOf(name).push(slotOf.getOrDefault(name, -1));
+  }
+
+  /** The value that a step may write over: the one it reads, for the last time; empty for none. */
+  private String replaced(DraftNode node, int step) {
+    boolean may =
+        node.operator != null
+            && node.operator.isInPlace()
+            && !draft.isOutput(node.output(0))
+            && node.inputs.stream().filter(node.input(0)::equals).count() == 1
+            && ending.getOrDefault(step, List.of()).contains(node.input(0));
+    return may ? node.input(0) : "";
   }
 
   private void made(String name, int step) {

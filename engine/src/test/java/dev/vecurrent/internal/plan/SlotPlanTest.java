@@ -28,6 +28,25 @@ class SlotPlanTest {
     assertThat(compiled.slots()).hasSize(4);
   }
 
+  /**
+   * An element-wise step writes over what it alone still reads, but not over inputs and outputs.
+   */
+  @Test
+  void elementWiseStepsRunInPlace() {
+    Drawing drawing =
+        new Drawing()
+            .op("Add", List.of("x", "x"), "a")
+            .op("Tanh", List.of("a"), "b")
+            .op("Add", List.of("b", "b"), "c")
+            .op("Neg", List.of("c"), "d")
+            .op("Add", List.of("d", "c"), "e")
+            .op("Relu", List.of("e"), "y");
+    Compiled reused = drawing.compile("y");
+    assertThat(reused.slots()).as("x, a and b, c, d, e is y").hasSize(5);
+    Compiled apart = drawing.compile("y", "a", "b", "c", "d", "e");
+    assertThat(Drawing.run(reused, 3, 4)[0]).isEqualTo(Drawing.run(apart, 3, 4)[0]);
+  }
+
   @Test
   void whatAViewShowsLivesAsLongAsTheView() {
     Drawing drawing =
