@@ -5,18 +5,49 @@ import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
 
 /** ONNX Transpose: axes in the order of {@code perm}; without it, in reverse. */
-final class Transpose implements Operator {
+public final class Transpose implements Operator {
 
   private final long @Nullable [] permutation;
 
-  private Transpose(long @Nullable [] permutation) {
+  /** Whether elements stay in their order, so that the output is a view of the input. */
+  private final boolean view;
+
+  private Transpose(long @Nullable [] permutation, boolean view) {
     this.permutation = permutation;
+    this.view = view;
+  }
+
+  /**
+   * This operator as a view, if it moves no element: the axes that are longer than 1 stay in their
+   * order.
+   *
+   * @param x what is known of the input
+   */
+  public @Nullable Transpose asView(Fact x) {
+    int[] dims = x.dims();
+    if (dims == null) {
+      return null;
+    }
+    int last = -1;
+    for (int axis = 0; axis < dims.length; axis++) {
+      int from = source(axis, dims.length);
+      if (dims[from] != 1 && from < last) {
+        return null;
+      }
+      last = dims[from] != 1 ? from : last;
+    }
+    return new Transpose(permutation, true);
+  }
+
+  @Override
+  public boolean isView() {
+    return view;
   }
 
   static Operator read(NodeReader reader) {
     reader.requireInputs(1, 1);
     reader.requireOutputs(1, 1);
-    return new Transpose(reader.integers("perm"));
+    return new Transpose(reader.integers("perm"), false);
   }
 
   private void check(int rank) {
@@ -71,6 +102,10 @@ final class Transpose implements Operator {
       int from = source(axis, rank);
       dims[axis] = data.dim(from);
       strides[axis] = data.size() == 0 ? 0 : (int) Shapes.count(data, from + 1, rank);
+    }
+    if (view) {
+      out.viewOf(data, dims, rank);
+      return;
     }
     out.resize(dims, rank);
     System.arraycopy(dims, 0, StridedCopy.dims(workspace), 0, rank);

@@ -78,6 +78,7 @@ public final class Compiler {
     DeadCode.drop(draft);
     Stacking.stack(draft);
     DeadCode.drop(draft);
+    Views.find(draft);
     Epilogues.fuse(draft);
     Chains.fuse(draft);
     for (DraftNode node : draft.nodes) {

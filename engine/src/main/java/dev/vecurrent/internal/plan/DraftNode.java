@@ -41,6 +41,14 @@ final class DraftNode {
     this.outputs = new ArrayList<>(node.outputs());
   }
 
+  /** A node as it is now, with another operator. */
+  DraftNode(DraftNode like, Operator operator) {
+    this.node = like.node;
+    this.operator = operator;
+    this.inputs = like.inputs;
+    this.outputs = like.outputs;
+  }
+
   boolean isRecurrent() {
     return form != null;
   }

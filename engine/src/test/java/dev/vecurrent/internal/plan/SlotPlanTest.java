@@ -48,6 +48,30 @@ class SlotPlanTest {
   }
 
   @Test
+  void transpositionsOfAxesOfOneAreViews() {
+    Drawing drawing =
+        new Drawing()
+            .constant("axis", 0)
+            .op("Neg", List.of("x"), "a")
+            .op("Unsqueeze", List.of("a", "axis"), "u")
+            .transpose("u", "back", 1, 2, 0, 3)
+            .transpose("u", "moved", 2, 0, 1, 3)
+            .op("Tanh", List.of("back"), "b")
+            .op("Reshape", List.of("moved", "flat"), "m")
+            .op("Reshape", List.of("b", "flat"), "n")
+            .constant("flat", -1)
+            .op("Add", List.of("m", "n"), "y");
+    Compiled compiled = drawing.compile("y");
+    assertThat(
+            compiled.steps().stream()
+                .filter(step -> step.operator().equals("Transpose"))
+                .map(step -> step instanceof OperatorStep one && one.bound().isView()))
+        .containsExactly(true, false);
+    Compiled apart = drawing.compile("y", "a", "u", "back", "moved", "b", "m", "n");
+    assertThat(Drawing.run(compiled, 3, 4)[0]).isEqualTo(Drawing.run(apart, 3, 4)[0]);
+  }
+
+  @Test
   void whatAViewShowsLivesAsLongAsTheView() {
     Drawing drawing =
         new Drawing()
