@@ -18,14 +18,17 @@ final class Gemm implements EpilogueHost {
   private final @Nullable PackedMatrix packed;
 
   private final @Nullable FusedChain epilogue;
+  private final Kernels kernels;
 
   private Gemm(
+      Kernels kernels,
       float alpha,
       float beta,
       boolean transA,
       boolean transB,
       @Nullable PackedMatrix packed,
       @Nullable FusedChain epilogue) {
+    this.kernels = kernels;
     this.packed = packed;
     this.epilogue = epilogue;
     this.alpha = alpha;
@@ -38,6 +41,7 @@ final class Gemm implements EpilogueHost {
     reader.requireInputs(reader.opset() < 11 ? 3 : 2, 3);
     reader.requireOutputs(1, 1);
     return new Gemm(
+        Kernels.best(),
         reader.number("alpha", 1),
         reader.number("beta", 1),
         reader.flag("transA", false),
@@ -77,17 +81,18 @@ final class Gemm implements EpilogueHost {
   }
 
   @Override
-  public Operator withConstants(@Nullable Tensor[] constants, Kernels kernels) {
+  public Operator withConstants(@Nullable Tensor[] constants, Kernels chosen) {
     Tensor b = Ports.optional(constants, 1);
     if (transA || b == null || b.type() != ElementType.FLOAT32 || b.rank() != 2 || b.size() == 0) {
-      return this;
+      return new Gemm(chosen, alpha, beta, transA, transB, null, epilogue);
     }
-    return new Gemm(alpha, beta, transA, transB, new PackedMatrix(kernels, b, transB), epilogue);
+    return new Gemm(
+        chosen, alpha, beta, transA, transB, new PackedMatrix(chosen, b, transB), epilogue);
   }
 
   @Override
   public EpilogueHost withEpilogue(FusedChain chain) {
-    return new Gemm(alpha, beta, transA, transB, packed, chain);
+    return new Gemm(kernels, alpha, beta, transA, transB, packed, chain);
   }
 
   @Override
@@ -119,6 +124,9 @@ final class Gemm implements EpilogueHost {
     out.resize(workspace.dims, 2);
     if (packed != null) {
       packed.multiply(a.floats(), out.floats(), m, null, null, workspace);
+    } else if (out.type() == ElementType.FLOAT32 && !transA && !transB) {
+      GivenMatrix.multiply(
+          kernels, a.floats(), 0, b.floats(), 0, out.floats(), 0, m, n, k, workspace);
     } else {
       DenseProduct.run(
           a,
