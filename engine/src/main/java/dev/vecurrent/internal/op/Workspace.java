@@ -10,6 +10,7 @@ public final class Workspace {
 
   private static final int SLOTS = 4;
 
+  private final double[][] wide = new double[SLOTS][0];
   private final float[][] floats = new float[SLOTS][0];
   private final int[][] ints = new int[SLOTS][0];
 
@@ -36,8 +37,17 @@ public final class Workspace {
     long bytes = 0;
     for (int slot = 0; slot < SLOTS; slot++) {
       bytes += 4L * (floats[slot].length + ints[slot].length);
+      bytes += 8L * wide[slot].length;
     }
     return bytes;
+  }
+
+  /** At least {@code size} doubles; see {@link #floats}. */
+  double[] doubles(int slot, int size) {
+    if (wide[slot].length < size) {
+      wide[slot] = new double[size];
+    }
+    return wide[slot];
   }
 
   /** At least {@code size} ints; see {@link #floats}. */
