@@ -382,6 +382,7 @@ class OperatorTest {
             one("Clip", 13, Map.of(), 1, f(2, 3), f(2)),
             one("Tile", 13, Map.of(), 1, f(2, 3), n(2)),
             one("ArgMax", 13, with("axis", 2), 1, f(2, 3)),
+            one("ArgMin", 13, Map.of(), 1, f()),
             one("LayerNormalization", 17, Map.of(), 1, f(2, 3), f(2)),
             one("Expand", 13, Map.of(), 1, f(2, 3), n(4, 2)));
     for (Case one : wrong) {
