@@ -48,6 +48,8 @@ class WindowDifferentialTest {
         "ConvTranspose",
         "MaxPool",
         "AveragePool",
+        "LpPool",
+        "GlobalLpPool",
         "GlobalMaxPool",
         "GlobalAveragePool",
         "BatchNormalization",
@@ -153,6 +155,12 @@ class WindowDifferentialTest {
           node.addAttribute(Protos.integer("count_include_pad", random.nextInt(2)));
         }
       }
+      case "LpPool" ->
+          node.addAttribute(Protos.ints("kernel_shape", kernel))
+              .addAttribute(Protos.ints("strides", strides))
+              .addAttribute(Protos.ints("pads", pads))
+              .addAttribute(Protos.integer("p", 1 + random.nextInt(5)));
+      case "GlobalLpPool" -> node.addAttribute(Protos.integer("p", 1 + random.nextInt(5)));
       case "BatchNormalization" -> {
         for (int i = 0; i < 4; i++) {
           input(channels);

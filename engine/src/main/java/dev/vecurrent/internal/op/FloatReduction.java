@@ -38,7 +38,7 @@ final class FloatReduction {
       Workspace workspace) {
     boolean sideBySide = keptAxes > 0 && kept[2 * keptAxes - 1] == 1;
     int row = sideBySide ? kept[2 * keptAxes - 2] : 1;
-    double[] sums = workspace.doubles(row);
+    double[] sums = workspace.doubles(0, row);
     for (int o = 0; o < out.size(); o += row) {
       int from = Reduce.offset(kept, keptAxes, o);
       start(kind, sums, row);

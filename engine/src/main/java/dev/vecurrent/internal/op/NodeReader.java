@@ -8,6 +8,7 @@ import dev.vecurrent.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -85,6 +86,18 @@ public final class NodeReader {
     return value(name, AttributeValue.OfString.class) instanceof AttributeValue.OfString(String v)
         ? v
         : otherwise;
+  }
+
+  /** A STRING attribute that is one of some names in lower case; the first is its default. */
+  public <E extends Enum<E>> E choice(String name, List<E> allowed) {
+    E first = allowed.getFirst();
+    String value = string(name, first.name().toLowerCase(Locale.ROOT));
+    List<String> names = allowed.stream().map(one -> one.name().toLowerCase(Locale.ROOT)).toList();
+    int index = names.indexOf(value);
+    if (index < 0) {
+      refuse(name, value, "expected one of " + names);
+    }
+    return index < 0 ? first : allowed.get(index);
   }
 
   /** An INTS attribute, or {@code null} where it is not set. */

@@ -62,6 +62,7 @@ public final class Operators {
           entry("Gelu", Activations::gelu),
           entry("Gemm", Gemm::read),
           entry("GlobalAveragePool", reader -> Pool.global(reader, Pool.Kind.GLOBAL_AVERAGE)),
+          entry("GlobalLpPool", Pool::globalNorm),
           entry("GlobalMaxPool", reader -> Pool.global(reader, Pool.Kind.GLOBAL_MAX)),
           entry("Greater", reader -> Binary.read(reader, 7, BinaryFunctions.GREATER)),
           entry(
@@ -81,6 +82,7 @@ public final class Operators {
           entry("LessOrEqual", reader -> Binary.read(reader, 12, BinaryFunctions.LESS_OR_EQUAL)),
           entry("Log", Arithmetic::log),
           entry("LogSoftmax", reader -> Softmax.read(reader, true)),
+          entry("LpPool", Pool::norm),
           entry("MatMul", MatMul::read),
           entry("Max", Variadic::max),
           entry("MaxPool", Pool::max),
@@ -111,6 +113,7 @@ public final class Operators {
           entry("ReduceSumSquare", reader -> Reduce.read(reader, Reduce.Kind.SUM_SQUARE)),
           entry("Relu", Activations::relu),
           entry("Reshape", Reshape::read),
+          entry("Resize", Resize::read),
           entry("ReverseSequence", ReverseSequence::read),
           entry("Round", Arithmetic::round),
           entry("Scatter", reader -> ElementIndices.scatter(reader, "Scatter")),
@@ -149,6 +152,7 @@ public final class Operators {
           entry("Transpose", Transpose::read),
           entry("Trilu", Trilu::read),
           entry("Unsqueeze", Unsqueeze::read),
+          entry("Upsample", Resize::upsample),
           entry("Where", Where::read),
           entry("Xor", reader -> Binary.read(reader, 7, BinaryFunctions.XOR)));
 

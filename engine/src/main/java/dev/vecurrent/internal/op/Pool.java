@@ -6,10 +6,11 @@ import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
 
 /**
- * ONNX MaxPool and AveragePool over one to three spatial axes, and their Global forms, whose window
- * is the whole plane. Sums take their terms in the order of the window's positions. MaxPool's
- * second output is the flat index of each maximum in X (the first of equal ones), by rows or, where
- * {@code storage_order} is 1, by columns of each plane.
+ * ONNX MaxPool, AveragePool and LpPool over one to three spatial axes, and their Global forms,
+ * whose window is the whole plane. Sums take their terms in the order of the window's positions.
+ * LpPool gives {@code (sum of |x|^p)^(1/p)}, computed in double, and padding has no part in it.
+ * MaxPool's second output is the flat index of each maximum in X (the first of equal ones), by rows
+ * or, where {@code storage_order} is 1, by columns of each plane.
  */
 final class Pool implements Operator {
 
@@ -17,8 +18,10 @@ final class Pool implements Operator {
   enum Kind {
     MAX("MaxPool"),
     AVERAGE("AveragePool"),
+    NORM("LpPool"),
     GLOBAL_MAX("GlobalMaxPool"),
-    GLOBAL_AVERAGE("GlobalAveragePool");
+    GLOBAL_AVERAGE("GlobalAveragePool"),
+    GLOBAL_NORM("GlobalLpPool");
 
     private final String onnx;
 
@@ -29,6 +32,10 @@ final class Pool implements Operator {
     boolean isMax() {
       return this == MAX || this == GLOBAL_MAX;
     }
+
+    boolean isNorm() {
+      return this == NORM || this == GLOBAL_NORM;
+    }
   }
 
   private final Kind kind;
@@ -37,19 +44,51 @@ final class Pool implements Operator {
   private final boolean byColumns;
   private final int outputs;
 
+  /** The exponent of the norm; 0 where the kind is none. */
+  private final long exponent;
+
   private Pool(
-      Kind kind, @Nullable Window window, boolean countPadding, boolean byColumns, int outputs) {
+      Kind kind,
+      @Nullable Window window,
+      boolean countPadding,
+      boolean byColumns,
+      int outputs,
+      long exponent) {
     this.kind = kind;
     this.window = window;
     this.countPadding = countPadding;
     this.byColumns = byColumns;
     this.outputs = outputs;
+    this.exponent = exponent;
   }
 
   static Operator global(NodeReader reader, Kind kind) {
     reader.requireInputs(1, 1);
     reader.requireOutputs(1, 1);
-    return new Pool(kind, null, false, false, 1);
+    return new Pool(kind, null, false, false, 1, 0);
+  }
+
+  static Operator globalNorm(NodeReader reader) {
+    reader.requireInputs(1, 1);
+    reader.requireOutputs(1, 1);
+    return new Pool(Kind.GLOBAL_NORM, null, false, false, 1, exponent(reader));
+  }
+
+  static Operator norm(NodeReader reader) {
+    reader.requireInputs(1, 1);
+    reader.requireOutputs(1, 1);
+    boolean newer = reader.opset() >= 18;
+    Window window = Window.read(Kind.NORM.onnx, reader, newer, newer);
+    requireKernel(reader, window);
+    return new Pool(Kind.NORM, window, false, false, 1, exponent(reader));
+  }
+
+  private static long exponent(NodeReader reader) {
+    long exponent = reader.integer("p", 2);
+    if (exponent < 1) {
+      reader.refuse("p", Long.toString(exponent), "expected 1 or more");
+    }
+    return exponent;
   }
 
   static Operator max(NodeReader reader) {
@@ -58,7 +97,7 @@ final class Pool implements Operator {
     boolean byColumns = reader.opset() >= 8 && reader.flag("storage_order", false);
     Window window = Window.read(Kind.MAX.onnx, reader, reader.opset() >= 10, reader.opset() >= 10);
     requireKernel(reader, window);
-    return new Pool(Kind.MAX, window, false, byColumns, reader.outputs());
+    return new Pool(Kind.MAX, window, false, byColumns, reader.outputs(), 0);
   }
 
   static Operator average(NodeReader reader) {
@@ -68,7 +107,7 @@ final class Pool implements Operator {
     Window window =
         Window.read(Kind.AVERAGE.onnx, reader, reader.opset() >= 19, reader.opset() >= 10);
     requireKernel(reader, window);
-    return new Pool(Kind.AVERAGE, window, countPadding, false, 1);
+    return new Pool(Kind.AVERAGE, window, countPadding, false, 1, 0);
   }
 
   private static void requireKernel(NodeReader reader, Window window) {
@@ -121,7 +160,8 @@ final class Pool implements Operator {
       return;
     }
     int planes = x.dim(0) * x.dim(1);
-    if (x.type() == ElementType.FLOAT32 && out != null && indices == null && window != null) {
+    boolean byRows = x.type() == ElementType.FLOAT32 && indices == null && !kind.isNorm();
+    if (byRows && out != null && window != null) {
       PoolRows.run(grid, kind.isMax(), countPadding, x.floats(), out.floats(), planes, workspace);
       return;
     }
@@ -188,6 +228,8 @@ final class Pool implements Operator {
               best = value;
               bestAt = at;
             }
+          } else if (kind.isNorm()) {
+            wideSum += power(single ? x.floats()[at] : x.doubles()[at]);
           } else if (single) {
             sum += x.floats()[at];
           } else {
@@ -199,7 +241,14 @@ final class Pool implements Operator {
     int to = plane * grid.outSize + position;
     int divisor =
         countPadding ? grid.spanned(0, d) * grid.spanned(1, h) * grid.spanned(2, w) : count;
-    if (out != null && single) {
+    if (out != null && kind.isNorm()) {
+      double norm = root(wideSum);
+      if (single) {
+        out.floats()[to] = (float) norm;
+      } else {
+        out.doubles()[to] = norm;
+      }
+    } else if (out != null && single) {
       out.floats()[to] = kind.isMax() ? (float) best : sum / divisor;
     } else if (out != null) {
       out.doubles()[to] = kind.isMax() ? best : wideSum / divisor;
@@ -207,6 +256,22 @@ final class Pool implements Operator {
     if (indices != null) {
       indices.longs()[to] = byColumns ? transposed(grid, bestAt - planeAt) + planeAt : bestAt;
     }
+  }
+
+  private double power(double x) {
+    return switch ((int) Math.min(exponent, 3)) {
+      case 1 -> Math.abs(x);
+      case 2 -> x * x;
+      default -> StrictMath.pow(Math.abs(x), (double) exponent);
+    };
+  }
+
+  private double root(double sum) {
+    return switch ((int) Math.min(exponent, 3)) {
+      case 1 -> sum;
+      case 2 -> Math.sqrt(sum);
+      default -> StrictMath.pow(sum, 1.0 / exponent);
+    };
   }
 
   /** A position of a plane counted by its first axis fastest. */

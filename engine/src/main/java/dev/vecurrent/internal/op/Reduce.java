@@ -4,11 +4,16 @@ import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * The ONNX reductions over some axes or all: ReduceSum, Mean, Max, Min, Prod, L1, L2, SumSquare,
  * LogSum and LogSumExp. Axes are an attribute, then an input (ReduceSum since opset 13, the others
- * since 18).
+ * since 18). ReduceMax and ReduceMin take BOOL, too, since opset 20: false is less than true.
+ *
+ * <p>Of no element the sums are 0, the product is 1, and the logarithms are minus infinity; the
+ * greatest element is minus infinity or the type's least value, the least one the opposite. What
+ * ONNX leaves undefined is NaN in floats and refused in integers.
  *
  * <p>Elements are taken in index order with one accumulator for each output: double for floats,
  * long for integers.
@@ -38,12 +43,15 @@ final class Reduce implements Operator {
   }
 
   private final Kind kind;
+  private final Set<ElementType> types;
   private final Parameter axes;
   private final boolean keepDims;
   private final boolean emptyIsNoOp;
 
-  private Reduce(Kind kind, Parameter axes, boolean keepDims, boolean emptyIsNoOp) {
+  private Reduce(
+      Kind kind, Set<ElementType> types, Parameter axes, boolean keepDims, boolean emptyIsNoOp) {
     this.kind = kind;
+    this.types = types;
     this.axes = axes;
     this.keepDims = keepDims;
     this.emptyIsNoOp = emptyIsNoOp;
@@ -53,8 +61,10 @@ final class Reduce implements Operator {
     boolean input = reader.opset() >= kind.axesAreInputSince;
     reader.requireInputs(1, input ? 2 : 1);
     reader.requireOutputs(1, 1);
+    boolean ofTruth = reader.opset() >= 20 && (kind == Kind.MAX || kind == Kind.MIN);
     return new Reduce(
         kind,
+        ofTruth ? Types.NUMBERS_AND_BOOL : Types.NUMBERS,
         Parameter.read(reader, "axes", kind.axesAreInputSince, 1),
         reader.flag("keepdims", true),
         input && reader.flag("noop_with_empty_axes", false));
@@ -71,7 +81,7 @@ final class Reduce implements Operator {
   @Override
   public Fact[] infer(@Nullable Fact[] inputs) {
     Fact x = Ports.required(kind.onnx, inputs, 0);
-    Types.require(kind.onnx, "data", x, Types.NUMBERS);
+    Types.require(kind.onnx, "data", x, types);
     int[] dims = x.dims();
     long[] known = axes.given(inputs) ? axes.known(inputs) : new long[0];
     if (dims == null || known == null) {
@@ -110,9 +120,6 @@ final class Reduce implements Operator {
       }
     }
     out.resize(dims, outRank);
-    if (reduced == 0 && (kind == Kind.MAX || kind == Kind.MIN) && out.size() > 0) {
-      throw new IllegalArgumentException(kind.onnx + ": no element of " + x + " to reduce");
-    }
     reduce(x, mask, (int) reduced, out, workspace);
   }
 
@@ -194,14 +201,20 @@ final class Reduce implements Operator {
   private double real(Tensor x, int from, int[] gone, int goneAxes, int reduced) {
     // The largest element is taken out of the exponentials, lest they overflow.
     double shift = kind == Kind.LOG_SUM_EXP ? largest(x, from, gone, goneAxes, reduced) : 0;
-    double result = kind == Kind.PROD ? 1 : 0;
+    double result =
+        switch (kind) {
+          case PROD -> 1;
+          case MAX -> Double.NEGATIVE_INFINITY;
+          case MIN -> Double.POSITIVE_INFINITY;
+          default -> 0;
+        };
     for (int i = 0; i < reduced; i++) {
       double value = element(x, from + offset(gone, goneAxes, i));
       result =
           switch (kind) {
             case SUM, MEAN, LOG_SUM -> result + value;
-            case MAX -> i == 0 ? value : Math.max(result, value);
-            case MIN -> i == 0 ? value : Math.min(result, value);
+            case MAX -> Math.max(result, value);
+            case MIN -> Math.min(result, value);
             case PROD -> result * value;
             case L1 -> result + Math.abs(value);
             case L2, SUM_SQUARE -> Math.fma(value, value, result);
@@ -234,16 +247,22 @@ final class Reduce implements Operator {
   }
 
   private long whole(Tensor x, int from, int[] gone, int goneAxes, int reduced) {
-    long result = kind == Kind.PROD ? 1 : 0;
+    long result =
+        switch (kind) {
+          case PROD -> 1;
+          case MAX -> least(x.type());
+          case MIN -> most(x.type());
+          default -> 0;
+        };
     double exponentials = 0;
     double shift = kind == Kind.LOG_SUM_EXP ? largest(x, from, gone, goneAxes, reduced) : 0;
     for (int i = 0; i < reduced; i++) {
-      long value = Shapes.integer(x, from + offset(gone, goneAxes, i));
+      long value = wholeElement(x, from + offset(gone, goneAxes, i));
       result =
           switch (kind) {
             case SUM, MEAN, LOG_SUM -> result + value;
-            case MAX -> i == 0 ? value : Math.max(result, value);
-            case MIN -> i == 0 ? value : Math.min(result, value);
+            case MAX -> Math.max(result, value);
+            case MIN -> Math.min(result, value);
             case PROD -> result * value;
             case L1 -> result + Math.abs(value);
             case L2, SUM_SQUARE -> result + value * value;
@@ -251,8 +270,10 @@ final class Reduce implements Operator {
           };
       exponentials += kind == Kind.LOG_SUM_EXP ? StrictMath.exp(value - shift) : 0;
     }
-    if (kind == Kind.MEAN && reduced == 0) {
-      throw new IllegalArgumentException("ReduceMean: no integer to reduce");
+    boolean undefined = kind == Kind.MEAN || kind == Kind.LOG_SUM || kind == Kind.LOG_SUM_EXP;
+    if (undefined && reduced == 0) {
+      throw new IllegalArgumentException(
+          kind.onnx + ": no element of " + x + " to reduce, expected one or more of integers");
     }
     return switch (kind) {
       case MEAN -> result / reduced;
@@ -261,6 +282,29 @@ final class Reduce implements Operator {
       case LOG_SUM_EXP -> (long) (StrictMath.log(exponentials) + shift);
       default -> result;
     };
+  }
+
+  /** The identity of the greatest element. */
+  private static long least(ElementType type) {
+    return switch (type) {
+      case INT64 -> Long.MIN_VALUE;
+      case INT32 -> Integer.MIN_VALUE;
+      default -> 0;
+    };
+  }
+
+  /** The identity of the least element. */
+  private static long most(ElementType type) {
+    return switch (type) {
+      case INT64 -> Long.MAX_VALUE;
+      case INT32 -> Integer.MAX_VALUE;
+      default -> 1;
+    };
+  }
+
+  /** An integer, or a truth value as 0 or 1. */
+  private static long wholeElement(Tensor x, int at) {
+    return x.type() == ElementType.BOOL ? (x.booleans()[at] ? 1 : 0) : Shapes.integer(x, at);
   }
 
   private static void setReal(Tensor out, int at, double value) {
@@ -272,10 +316,10 @@ final class Reduce implements Operator {
   }
 
   private static void setWhole(Tensor out, int at, long value) {
-    if (out.type() == ElementType.INT64) {
-      out.longs()[at] = value;
-    } else {
-      out.ints()[at] = (int) value;
+    switch (out.type()) {
+      case INT64 -> out.longs()[at] = value;
+      case BOOL -> out.booleans()[at] = value != 0;
+      default -> out.ints()[at] = (int) value;
     }
   }
 }

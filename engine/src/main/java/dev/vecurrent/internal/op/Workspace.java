@@ -11,9 +11,9 @@ public final class Workspace {
 
   private static final int SLOTS = 4;
 
+  private final double[][] doubles = new double[SLOTS][0];
   private final float[][] floats = new float[SLOTS][0];
   private final int[][] ints = new int[SLOTS][0];
-  private double[] doubles = new double[0];
 
   private @Nullable Workspace inner;
 
@@ -50,19 +50,20 @@ public final class Workspace {
 
   /** Bytes of all arrays of elements. */
   public long bytes() {
-    long bytes = 8L * doubles.length + image.bytes() + (inner == null ? 0 : inner.bytes());
+    long bytes = image.bytes() + (inner == null ? 0 : inner.bytes());
     for (int slot = 0; slot < SLOTS; slot++) {
       bytes += 4L * (floats[slot].length + ints[slot].length);
+      bytes += 8L * doubles[slot].length;
     }
     return bytes;
   }
 
   /** At least {@code size} doubles; see {@link #floats}. */
-  double[] doubles(int size) {
-    if (doubles.length < size) {
-      doubles = new double[size];
+  double[] doubles(int slot, int size) {
+    if (doubles[slot].length < size) {
+      doubles[slot] = new double[size];
     }
-    return doubles;
+    return doubles[slot];
   }
 
   /** At least {@code size} ints; see {@link #floats}. */

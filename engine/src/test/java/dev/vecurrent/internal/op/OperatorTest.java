@@ -212,6 +212,19 @@ class OperatorTest {
     cases.add(one("ReduceSum", 13, with("keepdims", 0), 1, f(2, 3, 4), n(-1, 0)));
     cases.add(one("ReduceMax", 18, Map.of(), 1, f(2, 3)));
     cases.add(one("ReduceSum", 13, with("noop_with_empty_axes", 1), 1, f(2, 3)));
+    cases.add(one("ReduceMax", 20, Map.of(), 1, Tensor.zeros(ElementType.BOOL, 2, 3), n(1)));
+    cases.add(one("ReduceMin", 18, Map.of(), 1, f(2, 0, 3), n(1)));
+    Tensor none = Tensor.of(new float[0], 0);
+    Tensor scales = Tensor.of(new float[] {1, 2.5f, 0.5f}, 3);
+    cases.add(one("Upsample", 9, Map.of(), 1, n(1, 2, 3), Tensor.of(new float[] {2}, 1)));
+    cases.add(one("Resize", 10, Map.of(), 1, f(2, 3, 4), scales));
+    cases.add(one("Resize", 11, Map.of(), 1, f(2, 3, 4), none, scales));
+    cases.add(one("Resize", 11, Map.of(), 1, f(2, 3, 4), none, none, n(2, 5, 1)));
+    cases.add(one("Resize", 13, Map.of(), 1, d(2, 0, 4), none, none, n(2, 0, 7)));
+    cases.add(
+        one("Resize", 18, with("axes", new long[] {-1, 0}), 1, f(2, 3, 4), none, none, n(9, 1)));
+    cases.add(one("LpPool", 18, with("kernel_shape", new long[] {2, 3}), 1, f(2, 3, 4, 5)));
+    cases.add(one("GlobalLpPool", 13, with("p", 3), 1, f(2, 3, 4, 5)));
     cases.add(one("MatMul", 13, Map.of(), 1, f(2, 1, 3, 4), f(5, 4, 2)));
     cases.add(one("MatMul", 13, Map.of(), 1, f(4), f(4)));
     cases.add(one("MatMul", 13, Map.of(), 1, f(3, 0), f(0, 2)));
@@ -356,6 +369,12 @@ class OperatorTest {
             one("Split", 13, with("axis", 0), 2, f(3)),
             one("Softmax", 13, with("axis", 3), 1, f(2, 3)),
             one("ReduceSum", 13, Map.of(), 1, f(2, 3), n(5)),
+            one("Resize", 10, Map.of(), 1, f(2, 3), Tensor.of(new float[] {2}, 1)),
+            one("Resize", 10, Map.of(), 1, f(2, 3), Tensor.of(new float[] {2, 0}, 2)),
+            one("Resize", 13, Map.of(), 1, f(2, 0), f(0), f(0), n(2, 3)),
+            one("Resize", 13, Map.of(), 1, f(2, 3), f(0), f(2), n(2, 3)),
+            one("Upsample", 9, Map.of(), 1, f(2), Tensor.of(new float[] {0.5f}, 1)),
+            one("LpPool", 18, with("kernel_shape", new long[] {2}), 1, f(2, 3, 4, 5)),
             one("Max", 13, Map.of(), 1, f(2), f(2), f(3)),
             one("PRelu", 13, Map.of(), 1, f(1), f(3)),
             one("PRelu", 13, Map.of(), 1, f(2, 1), f(2, 3)),
@@ -363,6 +382,7 @@ class OperatorTest {
             one("Clip", 13, Map.of(), 1, f(2, 3), f(2)),
             one("Tile", 13, Map.of(), 1, f(2, 3), n(2)),
             one("ArgMax", 13, with("axis", 2), 1, f(2, 3)),
+            one("ArgMin", 13, Map.of(), 1, f()),
             one("LayerNormalization", 17, Map.of(), 1, f(2, 3), f(2)),
             one("Expand", 13, Map.of(), 1, f(2, 3), n(4, 2)));
     for (Case one : wrong) {

@@ -96,7 +96,7 @@ class WindowRunsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"MaxPool, 2", "AveragePool, 3"})
+  @CsvSource({"MaxPool, 2", "AveragePool, 3", "LpPool, 2"})
   void pools(String name, int kernel) {
     Map<String, AttributeValue> attributes = new HashMap<>();
     attributes.put(
@@ -105,7 +105,14 @@ class WindowRunsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"ReduceSum", "ReduceLogSumExp", "ReduceProd", "GlobalAveragePool"})
+  @CsvSource({
+    "ReduceSum",
+    "ReduceLogSumExp",
+    "ReduceMax",
+    "ReduceProd",
+    "GlobalAveragePool",
+    "GlobalLpPool"
+  })
   void reductions(String name) {
     SteadyRun.assertAllocatesNothing(name, operator(name, Map.of(), 1), floats(2, 3, 9, 11));
   }

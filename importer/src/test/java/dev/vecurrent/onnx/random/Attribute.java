@@ -45,6 +45,14 @@ final class Attribute {
         .build();
   }
 
+  static AttributeProto numbers(String name, float... values) {
+    AttributeProto.Builder attribute = named(name, AttributeType.FLOATS);
+    for (float value : values) {
+      attribute.addFloats(value);
+    }
+    return attribute.build();
+  }
+
   static AttributeProto tensor(String name, Tensor value) {
     return named(name, AttributeType.TENSOR).setT(Wire.tensor("", value)).build();
   }

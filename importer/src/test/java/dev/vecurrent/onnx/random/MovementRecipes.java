@@ -353,24 +353,39 @@ final class MovementRecipes {
         Attribute.integer("batch_axis", 1 - time));
   }
 
+  /**
+   * The last two of four axes, or with the nearest element all axes, by scales or by sizes. Sizes
+   * are constant: ONNX Runtime refuses those that are an input of a graph.
+   */
   private static void resize(Draft draft) {
-    Value x = draft.pick(FLOATS.rank(4, 4));
     boolean nearest = draft.oneIn(2);
-    Value scales =
-        draft.constant(Tensor.of(new float[] {1, 1, draft.between(1, 3), draft.between(1, 3)}, 4));
-    List<AttributeProto> attributes = new ArrayList<>();
-    attributes.add(Attribute.text("mode", nearest ? "nearest" : "linear"));
-    attributes.add(
-        Attribute.text("coordinate_transformation_mode", nearest ? "asymmetric" : "half_pixel"));
-    if (nearest) {
-      attributes.add(Attribute.text("nearest_mode", "floor"));
+    Need any = Need.of(ElementType.FLOAT32, ElementType.INT32);
+    Value x = draft.pick(nearest ? any.rank(1, 4) : FLOATS.rank(4, 4));
+    float[] scales = new float[x.rank()];
+    long[] sizes = new long[x.rank()];
+    for (int axis = 0; axis < scales.length; axis++) {
+      boolean stays = !nearest && axis < 2;
+      scales[axis] = stays ? 1 : draft.oneOf(1, 2, 3);
+      sizes[axis] = stays ? x.dim(axis) : draft.between(1, 7);
     }
-    draft.add(
-        "Resize",
-        List.of(x, Draft.ABSENT, scales),
-        Types.like(x),
-        nearest,
-        attributes.toArray(AttributeProto[]::new));
+    List<AttributeProto> attributes = new ArrayList<>();
+    attributes.add(Attribute.text("mode", nearest ? "nearest" : draft.oneOf("linear", "cubic")));
+    attributes.add(
+        Attribute.text(
+            "coordinate_transformation_mode",
+            draft.oneOf("asymmetric", "half_pixel", "pytorch_half_pixel", "align_corners")));
+    if (nearest) {
+      attributes.add(
+          Attribute.text(
+              "nearest_mode",
+              draft.oneOf("floor", "ceil", "round_prefer_floor", "round_prefer_ceil")));
+    }
+    List<Value> inputs =
+        draft.oneIn(2)
+            ? List.of(x, Draft.ABSENT, draft.argument(Tensor.of(scales, scales.length)))
+            : List.of(
+                x, Draft.ABSENT, Draft.ABSENT, draft.constant(Tensor.of(sizes, sizes.length)));
+    draft.add("Resize", inputs, Types.like(x), nearest, attributes.toArray(AttributeProto[]::new));
   }
 
   private static void blocks(Draft draft, String operator, int channels, int side) {

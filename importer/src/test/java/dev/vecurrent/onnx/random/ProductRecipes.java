@@ -23,6 +23,9 @@ final class ProductRecipes {
         Recipe.of("ConvTranspose", ProductRecipes::convTranspose),
         Recipe.since(10, "MaxPool", draft -> pool(draft, "MaxPool")),
         Recipe.since(10, "AveragePool", draft -> pool(draft, "AveragePool")),
+        Recipe.since(10, "LpPool", draft -> pool(draft, "LpPool")),
+        // ONNX Runtime has no GlobalLpPool of opset 22.
+        new Recipe("GlobalLpPool", 1, 21, draft -> global(draft, "GlobalLpPool", false)),
         Recipe.of("GlobalMaxPool", draft -> global(draft, "GlobalMaxPool", true)),
         Recipe.of("GlobalAveragePool", draft -> global(draft, "GlobalAveragePool", false)),
         Recipe.since(9, "BatchNormalization", ProductRecipes::batchNormalization),
@@ -172,8 +175,10 @@ final class ProductRecipes {
     attributes.add(Attribute.integers("kernel_shape", wide(kernel)));
     attributes.add(Attribute.integers("pads", pads(draft, kernel)));
     attributes.add(Attribute.integers("strides", strides(draft, kernel.length)));
-    if (!max) {
+    if (operator.equals("AveragePool")) {
       attributes.add(Attribute.flag("count_include_pad", draft.oneIn(2)));
+    } else if (!max) {
+      attributes.add(Attribute.integer("p", draft.between(1, 4)));
     }
     boolean indices = max && x.exact() && draft.oneIn(3);
     draft.add(

@@ -19,6 +19,9 @@ final class ReductionRecipes {
     all.add(reduce("ReduceSum", 13, sums, false));
     all.add(reduce("ReduceMax", 18, FLOATS, true));
     all.add(reduce("ReduceMin", 18, FLOATS, true));
+    for (String name : List.of("ReduceMax", "ReduceMin")) {
+      all.add(Recipe.since(20, name, draft -> ofTruth(draft, name)));
+    }
     for (String name : List.of("ReduceMean", "ReduceL1", "ReduceL2", "ReduceSumSquare")) {
       all.add(reduce(name, 18, FLOATS, false));
     }
@@ -60,6 +63,12 @@ final class ReductionRecipes {
             draft.add(operator, inputs, Types.like(x), exact, keep);
           }
         });
+  }
+
+  private static void ofTruth(Draft draft, String operator) {
+    Value x = draft.pick(Need.TRUTH.atLeast(1));
+    List<Value> inputs = draft.oneIn(3) ? List.of(x) : List.of(x, draft.integers(draft.axis(x)));
+    draft.add(operator, inputs, Types.like(x), true, Attribute.flag("keepdims", draft.oneIn(2)));
   }
 
   private static void rows(Draft draft, String operator, Need need, boolean exact) {
