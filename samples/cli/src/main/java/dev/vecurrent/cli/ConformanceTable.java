@@ -2,6 +2,7 @@ package dev.vecurrent.cli;
 
 import dev.vecurrent.cli.BackendCase.Outcome;
 import dev.vecurrent.cli.BackendCase.Status;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ final class ConformanceTable {
   private ConformanceTable() {}
 
   /** The page. */
-  static String markdown(List<Outcome> outcomes) {
+  static String markdown(List<Outcome> outcomes, Path file) {
     Map<String, List<Outcome>> byOperator = new TreeMap<>();
     Map<String, Integer> unsupported = new TreeMap<>();
     for (Outcome outcome : outcomes) {
@@ -43,8 +44,9 @@ final class ConformanceTable {
     }
     StringBuilder page = new StringBuilder();
     page.append("# ONNX backend cases\n\n")
-        .append("Made by `./vecurrent verify --table docs/conformance.md FOLDER`, FOLDER being")
-        .append(" `data/node` of Debian's package `libonnx-testdata`.\n\n")
+        .append("Made by `./vecurrent verify --table ")
+        .append(file.isAbsolute() ? file.getFileName() : file)
+        .append(" FOLDER`, FOLDER being `data/node` of Debian's package `libonnx-testdata`.\n\n")
         .append(total(outcomes))
         .append("\n\n| operator | passed | refused | wrong | why |\n|---|---|---|---|---|\n");
     byOperator.forEach((operator, cases) -> page.append(row(operator, cases)));

@@ -81,7 +81,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
     Map<String, Integer> totals = totals(outcomes);
     if (table != null) {
-      Files.writeString(table, ConformanceTable.markdown(outcomes));
+      Files.writeString(table, ConformanceTable.markdown(outcomes, table));
     }
     if (json) {
       out.println(
