@@ -19,6 +19,7 @@ final class ProductRecipes {
     return List.of(
         Recipe.since(9, "MatMul", ProductRecipes::matMul),
         Recipe.since(11, "Gemm", ProductRecipes::gemm),
+        Recipe.since(12, "Einsum", ProductRecipes::einsum),
         Recipe.of("Conv", ProductRecipes::conv),
         Recipe.of("ConvTranspose", ProductRecipes::convTranspose),
         Recipe.since(10, "MaxPool", draft -> pool(draft, "MaxPool")),
@@ -50,6 +51,16 @@ final class ProductRecipes {
     Need need = Need.of(a.tensor().type()).in(Domain.SMALL);
     Value b = draft.fresh(need, shape.stream().mapToInt(Integer::intValue).toArray());
     draft.add("MatMul", List.of(a, b), Types.like(a), false);
+  }
+
+  private static void einsum(Draft draft) {
+    Value a = draft.pick(FLOATS.rank(3, 3));
+    Value b = draft.fresh(WEIGHTS, a.dim(0), draft.between(1, 4), a.dim(2));
+    String equation = draft.oneOf("bij,bkj->bik", "bij, bkj -> bk", "bij,bkj", "...j,...j->...");
+    if (equation.startsWith(".")) {
+      b = draft.fresh(WEIGHTS, a.tensor().shape());
+    }
+    draft.add("Einsum", List.of(a, b), Types.like(a), false, Attribute.text("equation", equation));
   }
 
   private static void gemm(Draft draft) {

@@ -2,6 +2,7 @@ package dev.vecurrent.onnx.random;
 
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,6 +31,7 @@ final class ReductionSubjects {
     OF_INTEGERS.forEach(name -> all.put(name, node -> reduce(node, name, true)));
     OF_FLOATS.forEach(name -> all.put(name, node -> reduce(node, name, false)));
     all.put("CumSum", ReductionSubjects::cumSum);
+    all.put("Einsum", ReductionSubjects::einsum);
     return all;
   }
 
@@ -66,6 +68,51 @@ final class ReductionSubjects {
     if (node.oneIn(2)) {
       node.integer("keepdims", node.between(0, 1));
     }
+    node.output(type);
+  }
+
+  /** Terms of labels with sizes of their own, some of them after an ellipsis. */
+  private static void einsum(OneNode node) {
+    node.opset(12);
+    ElementType type = node.type(ElementType.FLOAT32, ElementType.FLOAT64, ElementType.INT64);
+    String labels = "abcd";
+    int[] sizes = {node.between(1, 4), node.between(1, 4), node.between(2, 3), 2};
+    boolean open = node.oneIn(3);
+    int[] outer = open ? node.shape(0, 2, false) : new int[0];
+    int operands = node.between(1, 3);
+    StringBuilder equation = new StringBuilder();
+    StringBuilder seen = new StringBuilder();
+    for (int i = 0; i < operands; i++) {
+      StringBuilder term = new StringBuilder();
+      List<Integer> shape = new ArrayList<>();
+      if (open) {
+        term.append("...");
+        // ONNX Runtime wants an ellipsis to stand for as many axes everywhere.
+        for (int size : outer) {
+          shape.add(size);
+        }
+      }
+      for (int k = node.between(open ? 0 : 1, 3); k > 0; k--) {
+        int label = node.random().nextInt(4);
+        if (term.indexOf("" + labels.charAt(label)) < 0 || node.oneIn(4)) {
+          term.append(labels.charAt(label));
+          shape.add(sizes[label]);
+        }
+      }
+      node.data(type, shape.stream().mapToInt(Integer::intValue).toArray());
+      equation.append(i == 0 ? "" : node.oneIn(2) ? "," : " , ").append(term);
+      seen.append(term.toString().replace(".", ""));
+    }
+    if (!node.oneIn(4)) {
+      StringBuilder output = new StringBuilder(open ? "..." : "");
+      for (char label : labels.toCharArray()) {
+        if (seen.indexOf("" + label) >= 0 && node.oneIn(2)) {
+          output.insert(node.oneIn(2) ? output.length() : open ? 3 : 0, label);
+        }
+      }
+      equation.append("->").append(output);
+    }
+    node.attribute(Attribute.text("equation", equation.toString()));
     node.output(type);
   }
 

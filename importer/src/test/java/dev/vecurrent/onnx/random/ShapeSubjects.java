@@ -21,7 +21,11 @@ final class ShapeSubjects {
     Map<String, Consumer<OneNode>> all = new TreeMap<>();
     all.put("Slice", ShapeSubjects::slice);
     all.put("Split", ShapeSubjects::split);
+    all.put("Compress", ShapeSubjects::compress);
     all.put("Concat", ShapeSubjects::concat);
+    all.put("DepthToSpace", ShapeSubjects::depthToSpace);
+    all.put("SpaceToDepth", ShapeSubjects::spaceToDepth);
+    all.put("EyeLike", ShapeSubjects::eyeLike);
     all.put("Pad", ShapeSubjects::pad);
     all.put("Tile", ShapeSubjects::tile);
     all.put("Expand", ShapeSubjects::expand);
@@ -136,6 +140,65 @@ final class ShapeSubjects {
     for (int i = 0; i < parts; i++) {
       node.output(type);
     }
+  }
+
+  private static void compress(OneNode node) {
+    int opset = node.opset(9, 11);
+    ElementType type = node.type(ANY);
+    int[] shape = node.shape(1, 4, false);
+    boolean flat = node.oneIn(3);
+    long axis = opset < 11 ? node.random().nextInt(shape.length) : node.axis(shape.length);
+    Tensor data = node.data(type, shape);
+    int size = flat ? data.size() : shape[OneNode.front(axis, shape.length)];
+    node.parameter(
+        Domain.ANY.draw(node.random(), ElementType.BOOL, node.between(1, Math.min(20, size))));
+    if (!flat) {
+      node.integer("axis", axis);
+    }
+    node.output(type);
+  }
+
+  private static void depthToSpace(OneNode node) {
+    int opset = node.opset(7, 11, 13);
+    int block = node.between(1, 3);
+    node.data(
+        ElementType.FLOAT32,
+        node.between(1, 2),
+        block * block * node.between(1, 3),
+        node.between(1, 4),
+        node.between(1, 4));
+    node.integer("blocksize", block);
+    if (opset >= 11 && node.oneIn(2)) {
+      node.attribute(Attribute.text("mode", node.oneIn(2) ? "DCR" : "CRD"));
+    }
+    node.output(ElementType.FLOAT32);
+  }
+
+  private static void spaceToDepth(OneNode node) {
+    node.opset(7, 13);
+    int block = node.between(1, 3);
+    node.data(
+        ElementType.FLOAT32,
+        node.between(1, 2),
+        node.between(1, 3),
+        block * node.between(1, 3),
+        block * node.between(1, 3));
+    node.integer("blocksize", block);
+    node.output(ElementType.FLOAT32);
+  }
+
+  private static void eyeLike(OneNode node) {
+    node.opset(9);
+    ElementType type = node.type(ElementType.FLOAT32, ElementType.INT32, ElementType.INT64);
+    node.data(type, node.shape(2, 2, false));
+    if (node.oneIn(2)) {
+      type = node.type(ElementType.FLOAT32, ElementType.FLOAT64, ElementType.INT64);
+      node.integer("dtype", type.onnxNumber());
+    }
+    if (node.oneIn(2)) {
+      node.integer("k", node.between(-6, 6));
+    }
+    node.output(type);
   }
 
   private static void concat(OneNode node) {

@@ -1,0 +1,76 @@
+package dev.vecurrent.internal.op;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.tensor.Tensor;
+
+/**
+ * ONNX Compress (since opset 9): the slices along an axis for which a condition holds; without an
+ * axis, the elements. A condition that is shorter than the axis is false behind its end.
+ */
+final class Compress implements Operator {
+
+  private static final String NAME = "Compress";
+
+  private final boolean flat;
+  private final long axis;
+
+  private Compress(boolean flat, long axis) {
+    this.flat = flat;
+    this.axis = axis;
+  }
+
+  static Operator read(NodeReader reader) {
+    reader.requireOpset(9);
+    reader.requireInputs(2, 2);
+    reader.requireOutputs(1, 1);
+    return new Compress(!reader.has("axis"), reader.integer("axis", 0));
+  }
+
+  @Override
+  public Fact[] infer(@Nullable Fact[] inputs) {
+    Fact x = Ports.required(NAME, inputs, 0);
+    Fact condition = Ports.required(NAME, inputs, 1);
+    Types.require(NAME, "condition", condition, Types.BOOL_ONLY);
+    Shapes.vectorLength(NAME, "condition", condition);
+    int[] dims = x.dims();
+    if (flat) {
+      return new Fact[] {Fact.of(x.type(), Fact.UNKNOWN)};
+    }
+    int[] out = dims == null ? null : dims.clone();
+    if (out != null) {
+      out[Shapes.axis(NAME, axis, out.length)] = Fact.UNKNOWN;
+    }
+    return new Fact[] {new Fact(x.type(), out, null, null)};
+  }
+
+  @Override
+  public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
+    Tensor x = Ports.required(NAME, inputs, 0);
+    Tensor condition = Shapes.vector(NAME, "condition", Ports.required(NAME, inputs, 1));
+    Tensor out = Ports.required(NAME, outputs, 0);
+    int along = flat ? 0 : Shapes.axis(NAME, axis, x.rank());
+    int dim = flat ? x.size() : x.dim(along);
+    if (condition.size() > dim) {
+      throw new IllegalArgumentException(
+          "%s: a condition of %d for an axis of %d".formatted(NAME, condition.size(), dim));
+    }
+    int kept = 0;
+    for (int i = 0; i < condition.size(); i++) {
+      kept += condition.booleans()[i] ? 1 : 0;
+    }
+    int rank = flat ? 1 : Shapes.copyDims(x, workspace.dims);
+    workspace.dims[along] = kept;
+    out.resize(workspace.dims, rank);
+    int inner = flat ? 1 : (int) Shapes.count(x, along + 1, x.rank());
+    int outer = out.size() == 0 ? 0 : out.size() / (kept * inner);
+    int to = 0;
+    for (int o = 0; o < outer; o++) {
+      for (int i = 0; i < condition.size(); i++) {
+        if (condition.booleans()[i]) {
+          System.arraycopy(x.storage(), (o * dim + i) * inner, out.storage(), to, inner);
+          to += inner;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package dev.vecurrent.internal.op;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.tensor.ElementType;
+import dev.vecurrent.tensor.Tensor;
+import java.util.Arrays;
+
+/**
+ * ONNX EyeLike (since opset 9): a matrix of the shape of the input with ones on the {@code k}-th
+ * diagonal, above the main one where k is positive; of the input's type or {@code dtype}.
+ */
+final class EyeLike implements Operator {
+
+  private static final String NAME = "EyeLike";
+
+  private final @Nullable ElementType type;
+  private final long k;
+
+  private EyeLike(@Nullable ElementType type, long k) {
+    this.type = type;
+    this.k = k;
+  }
+
+  static Operator read(NodeReader reader) {
+    reader.requireOpset(9);
+    reader.requireInputs(1, 1);
+    reader.requireOutputs(1, 1);
+    ElementType type = null;
+    if (reader.has("dtype")) {
+      long number = reader.integer("dtype", 1);
+      try {
+        type = ElementType.ofOnnx((int) Math.clamp(number, 0L, Integer.MAX_VALUE)).computeType();
+      } catch (IllegalArgumentException e) {
+        reader.refuse("dtype", Long.toString(number), String.valueOf(e.getMessage()));
+      }
+    }
+    return new EyeLike(type, reader.integer("k", 0));
+  }
+
+  @Override
+  public Fact[] infer(@Nullable Fact[] inputs) {
+    Fact x = Ports.required(NAME, inputs, 0);
+    int[] dims = x.dims();
+    if (dims != null && dims.length != 2) {
+      throw new IllegalArgumentException(
+          NAME + ": the input has " + Shapes.text(dims) + ", expected a matrix");
+    }
+    Fact made = new Fact(type == null ? x.type() : type, dims, null, null);
+    Types.require(NAME, "output", made, Types.NUMBERS_AND_BOOL);
+    return new Fact[] {dims == null ? Fact.of(made.type(), Shapes.unknown(2)) : made};
+  }
+
+  @Override
+  public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
+    Tensor x = Ports.required(NAME, inputs, 0);
+    Tensor out = Ports.required(NAME, outputs, 0);
+    if (x.rank() != 2) {
+      throw new IllegalArgumentException(NAME + ": the input is " + x + ", expected a matrix");
+    }
+    out.resizeLike(x);
+    switch (out.type()) {
+      case FLOAT32 -> Arrays.fill(out.floats(), 0, out.size(), 0f);
+      case FLOAT64 -> Arrays.fill(out.doubles(), 0, out.size(), 0);
+      case INT64 -> Arrays.fill(out.longs(), 0, out.size(), 0);
+      case INT32 -> Arrays.fill(out.ints(), 0, out.size(), 0);
+      default -> Arrays.fill(out.booleans(), 0, out.size(), false);
+    }
+    for (int row = 0; row < x.dim(0); row++) {
+      long column = row + Math.clamp(k, -(long) Integer.MAX_VALUE, Integer.MAX_VALUE);
+      if (column >= 0 && column < x.dim(1)) {
+        one(out, row * x.dim(1) + (int) column);
+      }
+    }
+  }
+
+  private static void one(Tensor out, int at) {
+    switch (out.type()) {
+      case FLOAT32 -> out.floats()[at] = 1;
+      case FLOAT64 -> out.doubles()[at] = 1;
+      case INT64 -> out.longs()[at] = 1;
+      case INT32 -> out.ints()[at] = 1;
+      default -> out.booleans()[at] = true;
+    }
+  }
+}
