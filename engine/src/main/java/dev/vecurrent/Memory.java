@@ -44,7 +44,10 @@ public record Memory(
 
   /** The figures as text of several lines. */
   public String describe() {
-    String others = unknownValues == 0 ? "" : ", %,d of unknown size not counted";
+    String others =
+        unknownValues == 0
+            ? ""
+            : String.format(Locale.ROOT, ", %,d of unknown size not counted", unknownValues);
     return String.format(
         Locale.ROOT,
         """
@@ -57,7 +60,7 @@ public record Memory(
         """,
         String.join(", ", inputs),
         graphBytes,
-        String.format(Locale.ROOT, others, unknownValues),
+        others,
         valueBytes,
         liveBytes,
         slotBytes,
