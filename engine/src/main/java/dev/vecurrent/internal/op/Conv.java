@@ -158,9 +158,13 @@ final class Conv implements EpilogueHost {
     }
     if (x.type() == ElementType.FLOAT64) {
       PlainConv.doubles(grid, x, w, b, group, out);
-    } else if (packed != null && !ConvImage.pays(grid, kernels)) {
+      return;
+    }
+    boolean many =
+        usesKernels(w) && ConvImage.pays(grid, kernels, w.dim(1), (long) x.size() + out.size());
+    if (packed != null && !many) {
       packed.run(grid, x, b, epilogue, out, workspace);
-    } else if (usesKernels(w)) {
+    } else if (many) {
       ConvImage.run(kernels, grid, x, w, b, group, epilogue, out, workspace);
     } else {
       PlainConv.floats(grid, x, w, b, group, out);

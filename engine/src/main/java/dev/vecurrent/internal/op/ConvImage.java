@@ -17,9 +17,18 @@ final class ConvImage {
 
   private ConvImage() {}
 
-  /** Positions from which this form pays: a few panels. */
-  static boolean pays(Grid grid, Kernels kernels) {
-    return grid.outSize >= 4 * kernels.lanes();
+  /**
+   * The padded image may be as many times as large as what the call reads and writes: padding is
+   * the model's to choose, and must not ask for memory out of proportion.
+   */
+  private static final int MOST_TIMES_LARGER = 8;
+
+  private static final int SMALL = 1 << 20;
+
+  /** Whether this form pays: there are positions for a few panels, and not too much padding. */
+  static boolean pays(Grid grid, Kernels kernels, int channels, long floats) {
+    return grid.outSize >= 4 * kernels.lanes()
+        && PaddedImage.floats(grid, channels) <= MOST_TIMES_LARGER * floats + SMALL;
   }
 
   /**

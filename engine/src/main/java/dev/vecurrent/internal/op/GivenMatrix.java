@@ -34,11 +34,17 @@ final class GivenMatrix {
       Workspace workspace) {
     if (n == 1) {
       DotRows.multiply(a, aAt, b, bAt, k, out, outAt, m);
-    } else if (m < LEAST_ROWS || n < LEAST_COLUMNS) {
+    } else if (m < LEAST_ROWS || n < LEAST_COLUMNS || !fits(kernels, n, k)) {
       byRows(a, aAt, b, bAt, out, outAt, m, n, k, workspace);
     } else {
       packed(kernels, a, aAt, b, bAt, out, outAt, m, n, k, workspace);
     }
+  }
+
+  /** Whether packed columns fit an array. */
+  private static boolean fits(Kernels kernels, int n, int k) {
+    long columns = n + 2L * kernels.lanes();
+    return Shapes.times(columns, Math.max(k, ROWS)) <= Integer.MAX_VALUE - 8;
   }
 
   private static void packed(
@@ -55,8 +61,8 @@ final class GivenMatrix {
       Workspace workspace) {
     int panel = 2 * kernels.lanes();
     int panels = Math.ceilDiv(n, panel);
-    int rowSize = Math.multiplyExact(panels, panel);
-    float[] packed = workspace.floats(0, Math.multiplyExact(rowSize, k));
+    int rowSize = panels * panel;
+    float[] packed = workspace.floats(0, rowSize * k);
     pack(b, bAt, n, k, panel, packed);
     float[] rows = workspace.floats(1, ROWS * rowSize);
     float[] zeros = workspace.floats(2, rowSize);

@@ -40,6 +40,13 @@ final class PaddedImage {
     return 4L * (data.length + terms.length) + rowPhases.length + columnPhases.length;
   }
 
+  /** The floats of an image with its padding; at most {@link Long#MAX_VALUE}. */
+  static long floats(Grid grid, int channels) {
+    long rows = (long) (grid.out[1] + span(grid, 1) / grid.stride[1]) * grid.stride[1];
+    long columns = (long) (grid.out[2] + span(grid, 2) / grid.stride[2]) * grid.stride[2];
+    return Shapes.times(Shapes.times(rows, columns), (long) channels * grid.kernel[0]);
+  }
+
   /**
    * Takes the sizes of a call.
    *

@@ -161,7 +161,7 @@ final class Pool implements Operator {
     }
     int planes = x.dim(0) * x.dim(1);
     boolean byRows = x.type() == ElementType.FLOAT32 && indices == null && !kind.isNorm();
-    if (byRows && out != null && window != null) {
+    if (byRows && out != null && window != null && (!kind.isMax() || PoolRows.fits(grid))) {
       PoolRows.run(grid, kind.isMax(), countPadding, x.floats(), out.floats(), planes, workspace);
       return;
     }

@@ -12,6 +12,22 @@ final class PoolRows {
 
   private PoolRows() {}
 
+  /** A padded row may be as many times as long as the rows that are read and written. */
+  private static final int MOST_TIMES_LONGER = 8;
+
+  private static final int SHORT = 1 << 20;
+
+  /** Whether a padded row takes no memory out of proportion: padding is the model's to choose. */
+  static boolean fits(Grid grid) {
+    return width(grid) <= MOST_TIMES_LONGER * ((long) grid.in[2] + grid.out[2]) + SHORT;
+  }
+
+  /** From the first to the last position that a window of a row may meet, padding included. */
+  private static int width(Grid grid) {
+    int reach = grid.start(2, grid.out[2] - 1) + (grid.kernel[2] - 1) * grid.dilation[2] + 1;
+    return grid.before[2] + Math.max(grid.in[2], reach);
+  }
+
   /** All planes of a pool. */
   static void run(
       Grid grid,
@@ -21,8 +37,7 @@ final class PoolRows {
       float[] out,
       int planes,
       Workspace workspace) {
-    int reach = grid.start(2, grid.out[2] - 1) + (grid.kernel[2] - 1) * grid.dilation[2] + 1;
-    int width = grid.before[2] + Math.max(grid.in[2], reach);
+    int width = max ? width(grid) : 0;
     float[] row = workspace.floats(0, width);
     float[] next = workspace.floats(1, width);
     // Both ends, where windows hang over, stay as they are.

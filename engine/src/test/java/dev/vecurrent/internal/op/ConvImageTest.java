@@ -84,6 +84,27 @@ class ConvImageTest {
     }
   }
 
+  /** An image is not copied with padding that is out of proportion to it. */
+  @Test
+  void muchPaddingTakesNoMemory() {
+    Tensor x = floats(1, 2000, 1);
+    Tensor w = floats(4, 2000, 1);
+    Tensor b = floats(4);
+    Map<String, AttributeValue> attributes =
+        Map.of("pads", new AttributeValue.OfInts(List.of(300_000L, 300_000L)));
+    Workspace workspace = new Workspace();
+    Tensor out = Tensor.growable(ElementType.FLOAT32);
+    conv(attributes).run(new Tensor[] {x, w, b}, new Tensor[] {out}, workspace);
+    assertThat(workspace.bytes()).isLessThan(1 << 24);
+    assertThat(out).asString().isEqualTo("FLOAT32[1, 4, 600001]");
+    assertThat(out.floats()[7]).isEqualTo(b.floats()[0]);
+    float sum = b.floats()[0];
+    for (int k = 0; k < 2000; k++) {
+      sum = Math.fma(x.floats()[k], w.floats()[k], sum);
+    }
+    assertThat(out.floats()[300_000]).isEqualTo(sum);
+  }
+
   /** Whether there were positions enough for an image. */
   private boolean agrees(int axes) {
     int group = 1 + random.nextInt(2);

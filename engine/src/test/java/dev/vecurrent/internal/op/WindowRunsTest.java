@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -115,5 +116,22 @@ class WindowRunsTest {
   })
   void reductions(String name) {
     SteadyRun.assertAllocatesNothing(name, operator(name, Map.of(), 1), floats(2, 3, 9, 11));
+  }
+
+  /** A row is not copied with padding that is out of proportion to it. */
+  @Test
+  void muchPaddingOfPoolsTakesNoMemory() {
+    Map<String, AttributeValue> attributes =
+        Map.of(
+            "kernel_shape", new AttributeValue.OfInts(List.of(2L)),
+            "dilations", new AttributeValue.OfInts(List.of(20_000_000L)),
+            "pads", new AttributeValue.OfInts(List.of(19_999_999L, 0L)));
+    Workspace workspace = new Workspace();
+    Tensor out = Tensor.growable(ElementType.FLOAT32);
+    Tensor[] inputs = {Tensor.of(new float[] {3, -5}, 1, 1, 2)};
+    operator("MaxPool", attributes, 1).run(inputs, new Tensor[] {out}, workspace);
+    assertThat(workspace.bytes()).isLessThan(1 << 24);
+    assertThat(out).asString().isEqualTo("FLOAT32[1, 1, 1]");
+    assertThat(out.floats()[0]).isEqualTo(-5);
   }
 }
