@@ -13,9 +13,6 @@ final class VectorConvolution {
 
   private static final int PANEL = 2 * LANES;
 
-  /** Whether there are 32 registers, as AVX-512 has: 8 rows by 2 vectors need 19. */
-  private static final boolean WIDE = LANES >= 16;
-
   private VectorConvolution() {}
 
   /** See {@link Kernels#convolve}. */
@@ -37,7 +34,7 @@ final class VectorConvolution {
       int m = 0;
       while (m < rows) {
         int left = rows - m;
-        int tile = tileRows(left);
+        int tile = VectorProduct.tileRows(left);
         int last = Math.min(left, tile) - 1;
         int o = outAt + panel * PANEL + m * outStride;
         if (tile == 8) {
@@ -50,14 +47,6 @@ final class VectorConvolution {
         m += tile;
       }
     }
-  }
-
-  /** The rows of the next tile. */
-  private static int tileRows(int left) {
-    if (left > 6 && (WIDE || left <= 8)) {
-      return WIDE ? 8 : 4;
-    }
-    return left > 4 ? 6 : 4;
   }
 
   /** 8 rows by one panel; rows past {@code last} repeat it. */

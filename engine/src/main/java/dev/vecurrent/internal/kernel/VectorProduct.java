@@ -108,7 +108,7 @@ final class VectorProduct {
    * The rows of the next tile. Without the wide tile, 7 and 8 rows are two tiles of 4: one of 2
    * rows is slow.
    */
-  private static int tileRows(int left) {
+  static int tileRows(int left) {
     if (left > 6 && (WIDE || left <= 8)) {
       return WIDE ? 8 : 4;
     }

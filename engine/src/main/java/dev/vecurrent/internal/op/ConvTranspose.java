@@ -254,11 +254,11 @@ final class ConvTranspose implements Operator {
     int[] at = workspace.ints(0, grid.kernelSize);
     for (int n = 0; n < x.dim(0); n++) {
       for (int g = 0; g < group; g++) {
-        pack(
+        GivenMatrix.pack(
             x.floats(),
             (n * group + g) * channels * grid.inSize,
-            channels,
             grid.inSize,
+            channels,
             2 * kernels.lanes(),
             image);
         for (int m = 0; m < planes; m++) {
@@ -288,19 +288,6 @@ final class ConvTranspose implements Operator {
             scatter(grid, k, sums, k * rowSize, out.floats(), outAt);
           }
         }
-      }
-    }
-  }
-
-  /** {@code [C, in]} as a matrix packed in panels. */
-  private static void pack(float[] x, int imageAt, int channels, int in, int panel, float[] to) {
-    int next = 0;
-    for (int from = 0; from < in; from += panel) {
-      int count = Math.min(panel, in - from);
-      for (int c = 0; c < channels; c++) {
-        System.arraycopy(x, imageAt + c * in + from, to, next, count);
-        Arrays.fill(to, next + count, next + panel, 0f);
-        next += panel;
       }
     }
   }

@@ -80,8 +80,8 @@ final class GivenMatrix {
     }
   }
 
-  /** {@code [k, n]} in panels of columns. */
-  private static void pack(float[] b, int bAt, int n, int k, int panel, float[] to) {
+  /** {@code [k, n]} in panels of columns, the last one filled up with zeros. */
+  static void pack(float[] b, int bAt, int n, int k, int panel, float[] to) {
     int next = 0;
     for (int from = 0; from < n; from += panel) {
       int count = Math.min(panel, n - from);

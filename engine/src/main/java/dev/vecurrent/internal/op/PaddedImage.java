@@ -17,6 +17,10 @@ final class PaddedImage {
   private int[] terms = new int[0];
   private boolean[] rowPhases = new boolean[0];
   private boolean[] columnPhases = new boolean[0];
+
+  /** Sizes of the last call, which the terms and phases are for. */
+  private final int[] laidOut = new int[3 * Window.MOST_AXES + 3];
+
   private int height;
   private int width;
 
@@ -56,19 +60,41 @@ final class PaddedImage {
   void layOut(Grid grid, int channels, int slack) {
     height = grid.out[1] + span(grid, 1) / grid.stride[1];
     width = grid.out[2] + span(grid, 2) / grid.stride[2];
-    rowPhases = phases(grid, 1, rowPhases);
-    columnPhases = phases(grid, 2, columnPhases);
-    long phase = (long) height * width;
-    long plane = phase * grid.stride[1] * grid.stride[2];
-    long size = plane * channels * grid.kernel[0] + slack;
-    if (plane > Integer.MAX_VALUE || size > Integer.MAX_VALUE - 8) {
+    long size = floats(grid, channels);
+    if (size > Integer.MAX_VALUE - 8 - slack) {
       throw new IllegalArgumentException(
           "Conv: a padded image of " + size + " floats is too large");
     }
-    if (data.length < size) {
-      data = new float[(int) size];
+    if (data.length < size + slack) {
+      data = new float[(int) size + slack];
     }
-    layOutTerms(grid, channels, (int) phase, (int) plane);
+    if (!isLaidOut(grid, channels)) {
+      rowPhases = phases(grid, 1, rowPhases);
+      columnPhases = phases(grid, 2, columnPhases);
+      int phase = height * width;
+      layOutTerms(grid, channels, phase, phase * grid.stride[1] * grid.stride[2]);
+    }
+  }
+
+  /** Whether the last call had the same sizes; notes those of this one. */
+  private boolean isLaidOut(Grid grid, int channels) {
+    boolean same = true;
+    int next = 0;
+    for (int axis = 0; axis < Window.MOST_AXES; axis++) {
+      same &= replace(next++, grid.kernel[axis]);
+      same &= replace(next++, grid.stride[axis]);
+      same &= replace(next++, grid.dilation[axis]);
+    }
+    same &= replace(next++, height);
+    same &= replace(next++, width);
+    same &= replace(next, channels);
+    return same;
+  }
+
+  private boolean replace(int place, int size) {
+    boolean same = laidOut[place] == size;
+    laidOut[place] = size;
+    return same;
   }
 
   /** Positions from the first that an element of the kernel meets to the last, less one. */

@@ -6,6 +6,7 @@ import dev.vecurrent.testing.CaseRegion;
 import dev.vecurrent.testing.LayerEngine;
 import dev.vecurrent.testing.RecurrentCases;
 import dev.vecurrent.testing.Seeds;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,34 @@ class QuickStartTest {
         float[] out = init.clone();
         turns.multiply(a, aAt, 0, rows, depth, b, 0, panels, out, 0, width, out, 0, width);
         assertThat(out).as("call %d, %d rows, %d panels", call, rows, panels).isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
+  void largeConvolutionsAreSharedBetweenTheTwins() {
+    SplittableRandom random = new SplittableRandom(seed);
+    int lanes = Kernels.best().lanes();
+    Kernels scalar = ScalarKernels.of(lanes);
+    for (int rows : new int[] {1, 7, 40}) {
+      long[] now = {0};
+      Kernels turns =
+          new QuickStartKernels(Kernels.best(), scalar, () -> now[0] += random.nextInt(9_000_000));
+      int depth = 11;
+      int width = 4 * 2 * lanes;
+      float[] a = floats(random, rows * depth);
+      float[] image = floats(random, 2 * width);
+      int[] aAt = new int[rows];
+      Arrays.setAll(aAt, row -> row * depth);
+      int[] bAt = new int[depth];
+      Arrays.setAll(bAt, _ -> random.nextInt(width));
+      float[] start = floats(random, rows * width);
+      float[] expected = start.clone();
+      scalar.convolve(a, aAt, 0, rows, depth, image, bAt, 0, 4, expected, 0, width);
+      for (int call = 0; call < 4 * HandOver.SCALAR_CALLS; call++) {
+        float[] out = start.clone();
+        turns.convolve(a, aAt, 0, rows, depth, image, bAt, 0, 4, out, 0, width);
+        assertThat(out).as("call %d, %d rows", call, rows).isEqualTo(expected);
       }
     }
   }

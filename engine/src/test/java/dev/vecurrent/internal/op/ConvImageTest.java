@@ -84,6 +84,24 @@ class ConvImageTest {
     }
   }
 
+  /** What one call laid out does not serve the next one of another size. */
+  @Test
+  void sizesMayChangeFromCallToCall() {
+    Tensor w = floats(4, 2, 3, 3);
+    Tensor b = floats(4);
+    Operator conv = conv(Map.of("strides", new AttributeValue.OfInts(List.of(2L, 1L))));
+    Workspace workspace = new Workspace();
+    Tensor out = Tensor.growable(ElementType.FLOAT32);
+    for (int width : new int[] {40, 90, 40, 40, 65, 90}) {
+      Tensor x = floats(1, 2, 11, width);
+      conv.run(new Tensor[] {x, w, b}, new Tensor[] {out}, workspace);
+      int[] fresh = bits(conv, x, w, b);
+      for (int i = 0; i < fresh.length; i++) {
+        assertThat(Float.floatToRawIntBits(out.floats()[i])).isEqualTo(fresh[i]);
+      }
+    }
+  }
+
   /** An image is not copied with padding that is out of proportion to it. */
   @Test
   void muchPaddingTakesNoMemory() {
