@@ -7,7 +7,7 @@ module dev.vecurrent.engine {
   exports dev.vecurrent.tensor;
   exports dev.vecurrent.internal to
       dev.vecurrent.importer;
-  exports dev.vecurrent.internal.op to
+  exports dev.vecurrent.internal.op.catalog to
       dev.vecurrent.importer;
   exports dev.vecurrent.internal.reference to
       dev.vecurrent.importer;

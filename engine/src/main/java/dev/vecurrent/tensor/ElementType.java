@@ -5,7 +5,8 @@ package dev.vecurrent.tensor;
  *
  * <p>Numbers are those of {@code onnx.TensorProto.DataType}. {@link #FLOAT16} and {@link #BFLOAT16}
  * are storage types: their elements are kept as raw 16-bit patterns in a {@code short[]}, and
- * models that use them are computed in {@link #FLOAT32}.
+ * models that use them are computed in {@link #FLOAT32}. {@link #INT4} and {@link #UINT4} take a
+ * {@code byte} each in memory, although files pack two into one.
  */
 public enum ElementType {
   /** IEEE 754 binary32 in a {@code float[]}. */
@@ -22,16 +23,28 @@ public enum ElementType {
   INT32(6, 4),
   /** Signed 64-bit integers in a {@code long[]}. */
   INT64(7, 8),
+  /**
+   * Text in a {@code String[]}, never {@code null}; counted as 64 bytes where memory is bounded.
+   */
+  STRING(8, 64),
   /** Truth values in a {@code boolean[]}. */
   BOOL(9, 1),
   /** IEEE 754 binary16 bit patterns in a {@code short[]}. */
   FLOAT16(10, 2),
   /** IEEE 754 binary64 in a {@code double[]}. */
   FLOAT64(11, 8),
+  /** Unsigned 32-bit integers in an {@code int[]}. */
+  UINT32(12, 4),
+  /** Unsigned 64-bit integers in a {@code long[]}. */
+  UINT64(13, 8),
   /** The upper half of IEEE 754 binary32, as bit patterns in a {@code short[]}. */
-  BFLOAT16(16, 2);
+  BFLOAT16(16, 2),
+  /** Unsigned 4-bit integers, 0 to 15, one in each element of a {@code byte[]}. */
+  UINT4(21, 1),
+  /** Signed 4-bit integers, -8 to 7, one in each element of a {@code byte[]}. */
+  INT4(22, 1);
 
-  private static final ElementType[] BY_ONNX = new ElementType[17];
+  private static final ElementType[] BY_ONNX = new ElementType[23];
 
   static {
     for (ElementType type : values()) {
@@ -52,7 +65,7 @@ public enum ElementType {
     return onnx;
   }
 
-  /** Bytes of one element. */
+  /** Bytes of one element in memory. */
   public int bytes() {
     return bytes;
   }

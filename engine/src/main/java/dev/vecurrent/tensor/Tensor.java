@@ -65,6 +65,11 @@ public final class Tensor implements Value {
     return wrap(ElementType.BOOL, data, data.length, shape);
   }
 
+  /** As {@link #of(float[], int...)}, for text; no element may be {@code null}. */
+  public static Tensor of(String[] data, int... shape) {
+    return wrap(ElementType.STRING, data, data.length, shape);
+  }
+
   /**
    * As {@link #of(float[], int...)}, for any type and the array that stores it.
    *
@@ -239,14 +244,25 @@ public final class Tensor implements Value {
     return (double[]) storage(ElementType.FLOAT64);
   }
 
-  /** The storage of an {@link ElementType#INT64} tensor. */
+  /** The storage of a tensor of 64-bit integers. */
   public long[] longs() {
-    return (long[]) storage(ElementType.INT64);
+    if (storage instanceof long[] longs) {
+      return longs;
+    }
+    throw new IllegalStateException("64-bit integers were asked for, the tensor holds " + type);
   }
 
-  /** The storage of an {@link ElementType#INT32} tensor. */
+  /** The storage of a tensor of 32-bit integers. */
   public int[] ints() {
-    return (int[]) storage(ElementType.INT32);
+    if (storage instanceof int[] ints) {
+      return ints;
+    }
+    throw new IllegalStateException("32-bit integers were asked for, the tensor holds " + type);
+  }
+
+  /** The storage of a {@link ElementType#STRING} tensor. */
+  public String[] strings() {
+    return (String[]) storage(ElementType.STRING);
   }
 
   /** The storage of a {@link ElementType#BOOL} tensor. */
@@ -262,7 +278,7 @@ public final class Tensor implements Value {
     throw new IllegalStateException("16-bit elements were asked for, the tensor holds " + type);
   }
 
-  /** The storage of a tensor of 8-bit integers. */
+  /** The storage of a tensor of integers of 4 or 8 bits. */
   public byte[] bytes() {
     if (storage instanceof byte[] bytes) {
       return bytes;
@@ -308,12 +324,19 @@ public final class Tensor implements Value {
     return switch (type) {
       case FLOAT32 -> new float[size];
       case FLOAT64 -> new double[size];
-      case INT64 -> new long[size];
-      case INT32 -> new int[size];
+      case INT64, UINT64 -> new long[size];
+      case INT32, UINT32 -> new int[size];
       case BOOL -> new boolean[size];
       case FLOAT16, BFLOAT16, INT16, UINT16 -> new short[size];
-      case INT8, UINT8 -> new byte[size];
+      case INT8, UINT8, INT4, UINT4 -> new byte[size];
+      case STRING -> emptyStrings(size);
     };
+  }
+
+  private static String[] emptyStrings(int size) {
+    String[] strings = new String[size];
+    Arrays.fill(strings, "");
+    return strings;
   }
 
   private static int lengthOf(ElementType type, Object data) {

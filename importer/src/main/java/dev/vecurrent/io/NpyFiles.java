@@ -24,17 +24,19 @@ public final class NpyFiles {
   private static final Pattern FORTRAN = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
   private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([0-9,\\sL]*)\\)");
   private static final Map<String, ElementType> TYPES =
-      Map.of(
-          "f4", ElementType.FLOAT32,
-          "f8", ElementType.FLOAT64,
-          "f2", ElementType.FLOAT16,
-          "i8", ElementType.INT64,
-          "i4", ElementType.INT32,
-          "i2", ElementType.INT16,
-          "u2", ElementType.UINT16,
-          "i1", ElementType.INT8,
-          "u1", ElementType.UINT8,
-          "b1", ElementType.BOOL);
+      Map.ofEntries(
+          Map.entry("f4", ElementType.FLOAT32),
+          Map.entry("f8", ElementType.FLOAT64),
+          Map.entry("f2", ElementType.FLOAT16),
+          Map.entry("i8", ElementType.INT64),
+          Map.entry("i4", ElementType.INT32),
+          Map.entry("u8", ElementType.UINT64),
+          Map.entry("u4", ElementType.UINT32),
+          Map.entry("i2", ElementType.INT16),
+          Map.entry("u2", ElementType.UINT16),
+          Map.entry("i1", ElementType.INT8),
+          Map.entry("u1", ElementType.UINT8),
+          Map.entry("b1", ElementType.BOOL));
   private static final int MOST_HEADER = 1 << 16;
 
   private NpyFiles() {}
@@ -141,8 +143,8 @@ public final class NpyFiles {
     switch (to.type()) {
       case FLOAT32 -> from.asFloatBuffer().get(to.floats());
       case FLOAT64 -> from.asDoubleBuffer().get(to.doubles());
-      case INT64 -> from.asLongBuffer().get(to.longs());
-      case INT32 -> from.asIntBuffer().get(to.ints());
+      case INT64, UINT64 -> from.asLongBuffer().get(to.longs());
+      case INT32, UINT32 -> from.asIntBuffer().get(to.ints());
       case BOOL -> {
         for (int i = 0; i < to.size(); i++) {
           to.booleans()[i] = from.get() != 0;
@@ -150,6 +152,7 @@ public final class NpyFiles {
       }
       case INT8, UINT8 -> from.get(to.bytes());
       case INT16, UINT16, FLOAT16, BFLOAT16 -> from.asShortBuffer().get(to.shorts());
+      default -> throw new IllegalArgumentException(".npy has no elements of type " + to.type());
     }
   }
 
@@ -193,8 +196,8 @@ public final class NpyFiles {
     switch (from.type()) {
       case FLOAT32 -> to.asFloatBuffer().put(from.floats(), 0, size);
       case FLOAT64 -> to.asDoubleBuffer().put(from.doubles(), 0, size);
-      case INT64 -> to.asLongBuffer().put(from.longs(), 0, size);
-      case INT32 -> to.asIntBuffer().put(from.ints(), 0, size);
+      case INT64, UINT64 -> to.asLongBuffer().put(from.longs(), 0, size);
+      case INT32, UINT32 -> to.asIntBuffer().put(from.ints(), 0, size);
       case BOOL -> {
         for (int i = 0; i < size; i++) {
           to.put((byte) (from.booleans()[i] ? 1 : 0));
@@ -202,6 +205,7 @@ public final class NpyFiles {
       }
       case INT8, UINT8 -> to.put(from.bytes(), 0, size);
       case INT16, UINT16, FLOAT16, BFLOAT16 -> to.asShortBuffer().put(from.shorts(), 0, size);
+      default -> throw new IllegalArgumentException(".npy has no elements of type " + from.type());
     }
   }
 }

@@ -1,7 +1,7 @@
 package dev.vecurrent.onnx;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.internal.op.Operators;
+import dev.vecurrent.internal.op.catalog.Operators;
 import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.spec.Body;
 import dev.vecurrent.spec.Cell;
@@ -67,7 +67,7 @@ final class GraphReader {
   private final Attributes attributes;
   private final ImportLimits limits;
   private final Findings findings;
-  private final int opset;
+  private final Opsets opsets;
 
   /** Where a body is: what stands before the names of its nodes; empty for the model's graph. */
   private final String path;
@@ -81,14 +81,14 @@ final class GraphReader {
   private final Map<String, Tensor> constants = new LinkedHashMap<>();
   private final Map<String, String> madeBy = new HashMap<>();
 
-  GraphReader(TensorReader tensors, ImportLimits limits, int opset, Findings findings) {
-    this(tensors, limits, opset, findings, "", 0, new int[1]);
+  GraphReader(TensorReader tensors, ImportLimits limits, Opsets opsets, Findings findings) {
+    this(tensors, limits, opsets, findings, "", 0, new int[1]);
   }
 
   private GraphReader(
       TensorReader tensors,
       ImportLimits limits,
-      int opset,
+      Opsets opsets,
       Findings findings,
       String path,
       int level,
@@ -99,7 +99,7 @@ final class GraphReader {
     this.tensors = tensors;
     this.attributes = new Attributes(tensors, findings);
     this.limits = limits;
-    this.opset = opset;
+    this.opsets = opsets;
     this.findings = findings;
   }
 
@@ -285,32 +285,47 @@ final class GraphReader {
 
   private @Nullable Node node(NodeMessage proto, String name) throws IOException {
     String operator = proto.operator;
-    if (!proto.domain.isEmpty() && !proto.domain.equals("ai.onnx")) {
+    String domain = Opsets.name(proto.domain);
+    int opset = opsets.of(domain);
+    if (opset == 0) {
       findings.add(
-          name, operator, "domain", proto.domain, "operators of this domain are not supported");
+          name,
+          operator,
+          "domain",
+          proto.domain,
+          Operators.knowsDomain(domain)
+              ? "opset_import does not name this domain"
+              : "operators of this domain are not supported");
       return null;
     }
     Map<String, AttributeValue> values = attributes.read(proto, name);
+    if (!domain.isEmpty()) {
+      return operator(
+          new OperatorNode(name, domain, operator, opset, proto.inputs, proto.outputs, values));
+    }
     if (RecurrentNodes.OPERATORS.contains(operator)) {
-      return recurrent(proto, name, values);
+      return recurrent(proto, name, opset, values);
     }
     if (ControlNode.OPERATORS.contains(operator) && opset >= 7) {
-      return control(proto, name, values);
+      return control(proto, name, opset, values);
     }
     if (opset < 7 && !BEFORE_OPSET_7.contains(operator)) {
       findings.add(
           name, operator, "opset", Integer.toString(opset), "is supported from opset 7 on");
       return null;
     }
-    OperatorNode node =
-        new OperatorNode(name, operator, opset, proto.inputs, proto.outputs, values);
+    return operator(new OperatorNode(name, operator, opset, proto.inputs, proto.outputs, values));
+  }
+
+  private OperatorNode operator(OperatorNode node) {
     List<Finding> found = new ArrayList<>();
     Operators.create(node, found);
     findings.addAll(found);
     return node;
   }
 
-  private @Nullable Node control(NodeMessage proto, String name, Map<String, AttributeValue> values)
+  private @Nullable Node control(
+      NodeMessage proto, String name, int opset, Map<String, AttributeValue> values)
       throws IOException {
     if (level >= MOST_LEVELS) {
       findings.add(
@@ -337,7 +352,7 @@ final class GraphReader {
       String inner = shortName + "/" + attribute.name + "/";
       bodies.put(
           attribute.name,
-          new GraphReader(tensors, limits, opset, findings, inner, level + 1, nodeCount)
+          new GraphReader(tensors, limits, opsets, findings, inner, level + 1, nodeCount)
               .body(graph));
     }
     try {
@@ -350,7 +365,7 @@ final class GraphReader {
   }
 
   private @Nullable Node recurrent(
-      NodeMessage proto, String name, Map<String, AttributeValue> values) {
+      NodeMessage proto, String name, int opset, Map<String, AttributeValue> values) {
     Cell cell = RecurrentNodes.read(name, proto.operator, opset, values, findings);
     if (cell == null) {
       return null;

@@ -90,10 +90,10 @@ public final class OnnxImporter {
       throw new MalformedModelException(source, "is no ONNX model: it has no graph");
     }
     Findings findings = new Findings(source);
-    int opset = opset(model, findings);
+    Opsets opsets = Opsets.of(model, findings);
     checkModel(model, findings);
     Graph read =
-        new GraphReader(new TensorReader(external, limits), limits, opset, findings).read(graph);
+        new GraphReader(new TensorReader(external, limits), limits, opsets, findings).read(graph);
     findings.refuseIfAny();
     return read;
   }
@@ -111,32 +111,6 @@ public final class OnnxImporter {
     } catch (IOException e) {
       throw new MalformedModelException(source, "is no ONNX model: " + e.getMessage(), e);
     }
-  }
-
-  private static int opset(ModelMessage model, Findings findings) {
-    int opset = 0;
-    for (ModelMessage.OperatorSet id : model.operatorSets) {
-      boolean byDefault = id.domain.isEmpty() || id.domain.equals("ai.onnx");
-      if (!byDefault) {
-        continue; // refused where a node is of that domain
-      }
-      if (opset != 0 || id.version < 1 || id.version > NEWEST_OPSET) {
-        findings.add(
-            "opset_import",
-            Long.toString(id.version),
-            opset != 0
-                ? "the default domain is imported twice"
-                : "expected a version from 1 to " + NEWEST_OPSET);
-      } else {
-        opset = (int) id.version;
-      }
-    }
-    if (model.operatorSets.isEmpty()) {
-      opset = 1; // as the format says of files that name none
-    } else if (opset == 0 && findings.isEmpty()) {
-      findings.add("opset_import", "", "the default domain is not imported");
-    }
-    return Math.max(opset, 1);
   }
 
   private static void checkModel(ModelMessage model, Findings findings) {

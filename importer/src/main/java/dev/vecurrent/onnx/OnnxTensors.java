@@ -97,14 +97,20 @@ public final class OnnxTensors {
     }
   }
 
-  /** Writes a tensor, with its elements as {@code raw_data}. */
+  /** Writes a tensor, with its elements as {@code raw_data}, text as {@code string_data}. */
   public static void write(Path file, String name, Tensor tensor) throws IOException {
     TensorProto.Builder proto =
         TensorProto.newBuilder().setName(name).setDataType(tensor.type().onnxNumber());
     for (int axis = 0; axis < tensor.rank(); axis++) {
       proto.addDims(tensor.dim(axis));
     }
-    proto.setRawData(ByteString.copyFrom(raw(tensor)));
+    if (tensor.type() == ElementType.STRING) {
+      for (int i = 0; i < tensor.size(); i++) {
+        proto.addStringData(ByteString.copyFromUtf8(tensor.strings()[i]));
+      }
+    } else {
+      proto.setRawData(ByteString.copyFrom(raw(tensor)));
+    }
     Files.write(file, proto.build().toByteArray());
   }
 
@@ -114,19 +120,31 @@ public final class OnnxTensors {
     ByteBuffer raw =
         ByteBuffer.allocate(Math.multiplyExact(size, tensor.type().bytes()))
             .order(ByteOrder.LITTLE_ENDIAN);
+    if (tensor.type() == ElementType.INT4 || tensor.type() == ElementType.UINT4) {
+      return halves(tensor);
+    }
     switch (tensor.type()) {
       case FLOAT32 -> raw.asFloatBuffer().put(tensor.floats(), 0, size);
       case FLOAT64 -> raw.asDoubleBuffer().put(tensor.doubles(), 0, size);
-      case INT64 -> raw.asLongBuffer().put(tensor.longs(), 0, size);
-      case INT32 -> raw.asIntBuffer().put(tensor.ints(), 0, size);
+      case INT64, UINT64 -> raw.asLongBuffer().put(tensor.longs(), 0, size);
+      case INT32, UINT32 -> raw.asIntBuffer().put(tensor.ints(), 0, size);
       case BOOL -> {
         for (int i = 0; i < size; i++) {
           raw.put((byte) (tensor.booleans()[i] ? 1 : 0));
         }
       }
-      case INT8, UINT8 -> raw.put(tensor.bytes(), 0, size);
+      case INT8, UINT8, INT4, UINT4 -> raw.put(tensor.bytes(), 0, size);
+      case STRING -> throw new IllegalArgumentException("text has no raw data: " + tensor);
       case INT16, UINT16, FLOAT16, BFLOAT16 -> raw.asShortBuffer().put(tensor.shorts(), 0, size);
     }
     return raw.array();
+  }
+
+  private static byte[] halves(Tensor tensor) {
+    byte[] packed = new byte[(tensor.size() + 1) / 2];
+    for (int i = 0; i < tensor.size(); i++) {
+      packed[i / 2] |= (byte) ((tensor.bytes()[i] & 0xf) << (i % 2 * 4));
+    }
+    return packed;
   }
 }

@@ -20,11 +20,11 @@ final class TensorMessage extends WireMessage {
   Numbers.Integers longs = Numbers.Integers.NONE;
   Numbers.Integers unsigned = Numbers.Integers.NONE;
   List<Entry> externalData = List.of();
+  List<ByteString> strings = List.of();
   String name = "";
   int type;
   boolean isSegment;
   boolean isExternal;
-  int strings;
   @Nullable ByteString raw;
 
   @Override
@@ -35,8 +35,8 @@ final class TensorMessage extends WireMessage {
       isSegment = true;
       in.skipField(tag);
     } else if (tag == bytes(6)) {
-      strings++;
-      in.skipField(tag);
+      strings = strings.isEmpty() ? new ArrayList<>() : strings;
+      strings.add(in.readBytes());
     } else if (tag == bytes(8)) {
       name = in.readString();
     } else if (tag == bytes(9)) {

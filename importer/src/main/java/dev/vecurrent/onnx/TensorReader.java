@@ -1,5 +1,6 @@
 package dev.vecurrent.onnx;
 
+import com.google.protobuf.ByteString;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -25,12 +26,12 @@ final class TensorReader {
           "",
           "",
           "",
-          "STRING",
           "",
           "",
           "",
-          "UINT32",
-          "UINT64",
+          "",
+          "",
+          "",
           "COMPLEX64",
           "COMPLEX128",
           "",
@@ -38,8 +39,8 @@ final class TensorReader {
           "FLOAT8E4M3FNUZ",
           "FLOAT8E5M2",
           "FLOAT8E5M2FNUZ",
-          "UINT4",
-          "INT4",
+          "",
+          "",
           "FLOAT4E2M1",
           "FLOAT8E8M0",
           "UINT2",
@@ -89,7 +90,7 @@ final class TensorReader {
     }
     int[] shape = shape(message);
     long size = size(shape);
-    long bytes = Math.multiplyExact(size, (long) type.bytes());
+    long bytes = bytes(message, type, size);
     if (bytes > bytesLeft) {
       throw new IllegalArgumentException(
           "tensors need more than " + limits.tensorBytes() + " bytes (limit: tensorBytes)");
@@ -103,15 +104,16 @@ final class TensorReader {
       if (external == null) {
         throw new IllegalArgumentException("external data is not read from here");
       }
-      raw = external.read(message.externalData, bytes);
-    } else if (message.raw != null) {
-      if (message.raw.size() != bytes) {
+      raw = external.read(message.externalData, fileBytes(type, size));
+    } else if (message.raw != null && type != ElementType.STRING) {
+      if (message.raw.size() != fileBytes(type, size)) {
         throw new IllegalArgumentException(
-            "raw_data has %d bytes, shape and type need %d".formatted(message.raw.size(), bytes));
+            "raw_data has %d bytes, shape and type need %d"
+                .formatted(message.raw.size(), fileBytes(type, size)));
       }
       raw = message.raw.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
     } else {
-      checkCount(typedCount(message, type), size);
+      checkCount(typedCount(message, type), isHalfByte(type) ? (size + 1) / 2 : size);
     }
     bytesLeft -= bytes;
     Tensor tensor = Tensor.zeros(type, shape);
@@ -121,6 +123,24 @@ final class TensorReader {
       fill(tensor, raw);
     }
     return tensor;
+  }
+
+  private static boolean isHalfByte(ElementType type) {
+    return type == ElementType.INT4 || type == ElementType.UINT4;
+  }
+
+  /** Bytes of raw data: two elements of 4 bits share one. */
+  private static long fileBytes(ElementType type, long size) {
+    return isHalfByte(type) ? (size + 1) / 2 : size * type.bytes();
+  }
+
+  /** Bytes in memory: of text, with its characters. */
+  private static long bytes(TensorMessage message, ElementType type, long size) {
+    long bytes = Math.multiplyExact(size, (long) type.bytes());
+    for (ByteString text : message.strings) {
+      bytes += 2L * text.size();
+    }
+    return bytes;
   }
 
   private static int[] shape(TensorMessage message) {
@@ -164,7 +184,7 @@ final class TensorReader {
             + (message.ints.size() > 0 ? 1 : 0)
             + (message.longs.size() > 0 ? 1 : 0)
             + (message.unsigned.size() > 0 ? 1 : 0)
-            + (message.strings > 0 ? 1 : 0);
+            + (message.strings.isEmpty() ? 0 : 1);
     boolean own = typedCount(message, type) > 0;
     boolean raw = message.raw != null && !message.raw.isEmpty();
     if (typed + (raw ? 1 : 0) + (message.isExternal ? 1 : 0) > 1 || (typed == 1 && !own)) {
@@ -181,6 +201,8 @@ final class TensorReader {
       case FLOAT32 -> message.floats.size();
       case FLOAT64 -> message.doubles.size();
       case INT64 -> message.longs.size();
+      case UINT32, UINT64 -> message.unsigned.size();
+      case STRING -> message.strings.size();
       default -> message.ints.size();
     };
   }
@@ -199,6 +221,11 @@ final class TensorReader {
         case FLOAT64 -> tensor.doubles()[i] = message.doubles.get(i);
         case INT64 -> tensor.longs()[i] = message.longs.get(i);
         case INT32 -> tensor.ints()[i] = (int) message.ints.get(i);
+        case UINT32 -> tensor.ints()[i] = (int) message.unsigned.get(i);
+        case UINT64 -> tensor.longs()[i] = message.unsigned.get(i);
+        case STRING -> tensor.strings()[i] = text(message.strings.get(i));
+        case INT4, UINT4 ->
+            tensor.bytes()[i] = half(tensor.type(), (int) message.ints.get(i / 2), i);
         case BOOL -> tensor.booleans()[i] = message.ints.get(i) != 0;
         case INT8, UINT8 -> tensor.bytes()[i] = (byte) message.ints.get(i);
         case INT16, UINT16, FLOAT16, BFLOAT16 -> tensor.shorts()[i] = (short) message.ints.get(i);
@@ -206,18 +233,37 @@ final class TensorReader {
     }
   }
 
+  /** One of the two elements of a byte: of even index the low four bits. */
+  private static byte half(ElementType type, int both, int i) {
+    int bits = i % 2 == 0 ? both & 0xf : both >> 4 & 0xf;
+    return (byte) (type == ElementType.INT4 ? (bits ^ 8) - 8 : bits);
+  }
+
+  private static String text(ByteString bytes) {
+    if (!bytes.isValidUtf8()) {
+      throw new IllegalArgumentException("an element is no UTF-8 text");
+    }
+    return bytes.toStringUtf8();
+  }
+
   private static void fill(Tensor tensor, ByteBuffer raw) {
     switch (tensor.type()) {
       case FLOAT32 -> raw.asFloatBuffer().get(tensor.floats());
       case FLOAT64 -> raw.asDoubleBuffer().get(tensor.doubles());
-      case INT64 -> raw.asLongBuffer().get(tensor.longs());
-      case INT32 -> raw.asIntBuffer().get(tensor.ints());
+      case INT64, UINT64 -> raw.asLongBuffer().get(tensor.longs());
+      case INT32, UINT32 -> raw.asIntBuffer().get(tensor.ints());
       case BOOL -> {
         for (int i = 0; i < tensor.size(); i++) {
           tensor.booleans()[i] = raw.get() != 0;
         }
       }
       case INT8, UINT8 -> raw.get(tensor.bytes());
+      case INT4, UINT4 -> {
+        for (int i = 0; i < tensor.size(); i++) {
+          tensor.bytes()[i] = half(tensor.type(), raw.get(i / 2), i);
+        }
+      }
+      case STRING -> throw new IllegalArgumentException("text cannot be raw data");
       case INT16, UINT16, FLOAT16, BFLOAT16 -> raw.asShortBuffer().get(tensor.shorts());
     }
   }

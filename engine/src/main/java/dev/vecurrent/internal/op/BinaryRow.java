@@ -2,7 +2,7 @@ package dev.vecurrent.internal.op;
 
 /** A function of two operands on a row of each; arrays are those that store the element type. */
 @FunctionalInterface
-interface BinaryRow {
+public interface BinaryRow {
 
   /**
    * Computes {@code out[at, at + size)}.

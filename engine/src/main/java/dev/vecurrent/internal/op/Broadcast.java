@@ -8,12 +8,12 @@ import java.util.Arrays;
  * A walk over the rows of operands that broadcast to one output, by ONNX's multidirectional rule.
  * State is in arrays of the {@link Workspace}, so a walk allocates nothing.
  */
-final class Broadcast {
+public final class Broadcast {
 
   private Broadcast() {}
 
   /** Gives the output the shape to which two or three inputs broadcast. */
-  static void shape(
+  public static void shape(
       String operator, Tensor a, Tensor b, @Nullable Tensor c, Tensor out, Workspace workspace) {
     int[] dims = workspace.dims;
     int rank = Shapes.copyDims(a, dims);
@@ -28,7 +28,7 @@ final class Broadcast {
    * Applies a function to every row of two inputs and their output, which has its shape. Rows are
    * as long as both inputs go on evenly: one loop where shapes are equal or one is a scalar.
    */
-  static void rows(Tensor a, Tensor b, Tensor out, BinaryRow row, Workspace workspace) {
+  public static void rows(Tensor a, Tensor b, Tensor out, BinaryRow row, Workspace workspace) {
     int size = out.size();
     if (size == 0) {
       return;
@@ -92,7 +92,7 @@ final class Broadcast {
   }
 
   /** Sets the stride of operand {@code o} of {@code count} for each axis of the output. */
-  static void strides(Tensor operand, int o, int count, Tensor out, Workspace workspace) {
+  public static void strides(Tensor operand, int o, int count, Tensor out, Workspace workspace) {
     int[] strides = strides(workspace, count);
     int rank = out.rank();
     int stride = 1;
@@ -105,7 +105,7 @@ final class Broadcast {
   }
 
   /** Starts a walk whose strides are set; gives the number of axes that are left. */
-  static int start(Tensor out, int count, Workspace workspace) {
+  public static int start(Tensor out, int count, Workspace workspace) {
     int[] dims = dims(workspace);
     int rank = Shapes.copyDims(out, dims);
     int axes = Walk.coalesce(dims, rank, strides(workspace, count), count);
@@ -114,19 +114,19 @@ final class Broadcast {
     return axes;
   }
 
-  static int[] strides(Workspace workspace, int count) {
+  public static int[] strides(Workspace workspace, int count) {
     return workspace.ints(0, Walk.MOST_AXES * count);
   }
 
-  static int[] dims(Workspace workspace) {
+  public static int[] dims(Workspace workspace) {
     return workspace.ints(1, Walk.MOST_AXES);
   }
 
-  static int[] counters(Workspace workspace) {
+  public static int[] counters(Workspace workspace) {
     return workspace.ints(2, Walk.MOST_AXES);
   }
 
-  static int[] at(Workspace workspace) {
+  public static int[] at(Workspace workspace) {
     return workspace.ints(3, 4);
   }
 }

@@ -132,6 +132,9 @@ final class Cast implements Operator {
       case UINT8 -> x.bytes()[i] & 0xff;
       case INT16 -> x.shorts()[i];
       case UINT16 -> x.shorts()[i] & 0xffff;
+      case UINT32 -> Integer.toUnsignedLong(x.ints()[i]);
+      case UINT64 -> x.longs()[i];
+      case INT4, UINT4 -> x.bytes()[i];
       default -> throw new IllegalArgumentException("Cast: from " + x.type());
     };
   }
@@ -153,11 +156,14 @@ final class Cast implements Operator {
       case FLOAT16 -> out.floats()[i] = ScalarMath.roundToFloat16((float) value);
       case BFLOAT16 -> out.floats()[i] = ScalarMath.roundToBfloat16((float) value);
       case FLOAT64 -> out.doubles()[i] = (double) value;
-      case INT64 -> out.longs()[i] = value;
-      case INT32 -> out.ints()[i] = (int) value;
+      case INT64, UINT64 -> out.longs()[i] = value;
+      case INT32, UINT32 -> out.ints()[i] = (int) value;
       case BOOL -> out.booleans()[i] = value != 0;
       case INT8, UINT8 -> out.bytes()[i] = (byte) value;
       case INT16, UINT16 -> out.shorts()[i] = (short) value;
+      case UINT4 -> out.bytes()[i] = (byte) (value & 0xf);
+      case INT4 -> out.bytes()[i] = (byte) (((value & 0xf) ^ 8) - 8);
+      case STRING -> throw new IllegalArgumentException("Cast: to " + to);
     }
   }
 }

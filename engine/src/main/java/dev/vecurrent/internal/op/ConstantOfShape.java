@@ -68,10 +68,11 @@ final class ConstantOfShape implements Operator {
     switch (value.type()) {
       case FLOAT32 -> Arrays.fill(out.floats(), 0, size, value.floats()[0]);
       case FLOAT64 -> Arrays.fill(out.doubles(), 0, size, value.doubles()[0]);
-      case INT64 -> Arrays.fill(out.longs(), 0, size, value.longs()[0]);
-      case INT32 -> Arrays.fill(out.ints(), 0, size, value.ints()[0]);
+      case INT64, UINT64 -> Arrays.fill(out.longs(), 0, size, value.longs()[0]);
+      case INT32, UINT32 -> Arrays.fill(out.ints(), 0, size, value.ints()[0]);
       case BOOL -> Arrays.fill(out.booleans(), 0, size, value.booleans()[0]);
-      case INT8, UINT8 -> Arrays.fill(out.bytes(), 0, size, value.bytes()[0]);
+      case INT8, UINT8, INT4, UINT4 -> Arrays.fill(out.bytes(), 0, size, value.bytes()[0]);
+      case STRING -> Arrays.fill(out.strings(), 0, size, value.strings()[0]);
       default -> Arrays.fill(out.shorts(), 0, size, value.shorts()[0]);
     }
   }

@@ -9,10 +9,10 @@ import java.util.Arrays;
  * The elements of small integer and truth tensors as far as they are known before a run: what folds
  * the shape arithmetic of exporters. Truth values are 0 and 1.
  */
-final class Elements {
+public final class Elements {
 
   /** A function of one element of each input. */
-  interface Combination {
+  public interface Combination {
     /** The result, or {@link Fact#UNKNOWN_ELEMENT}; the values may be unknown, too. */
     long of(long[] values);
   }
@@ -20,12 +20,12 @@ final class Elements {
   private Elements() {}
 
   /** Whether elements of this type are followed. */
-  static boolean followed(ElementType type) {
+  public static boolean followed(ElementType type) {
     return type == ElementType.INT64 || type == ElementType.INT32 || type == ElementType.BOOL;
   }
 
   /** What is known of the elements, or {@code null} for nothing. */
-  static long @Nullable [] of(@Nullable Fact fact) {
+  public static long @Nullable [] of(@Nullable Fact fact) {
     if (fact == null || !followed(fact.type()) || !fact.hasShape()) {
       return null;
     }
@@ -48,7 +48,7 @@ final class Elements {
   }
 
   /** As {@link #of(Fact)}, but only if every element is known. */
-  static long @Nullable [] allOf(@Nullable Fact fact) {
+  public static long @Nullable [] allOf(@Nullable Fact fact) {
     long[] elements = of(fact);
     return elements != null && known(elements) ? elements : null;
   }
@@ -58,7 +58,7 @@ final class Elements {
   }
 
   /** An element as an INT32 keeps it. */
-  static long wrapped(long element) {
+  public static long wrapped(long element) {
     return Fact.isUnknown(element) ? element : (int) element;
   }
 
@@ -83,7 +83,7 @@ final class Elements {
   }
 
   /** A fact with elements; with the constant, too, if all of them are known. */
-  static Fact fact(ElementType type, int @Nullable [] dims, long @Nullable [] elements) {
+  public static Fact fact(ElementType type, int @Nullable [] dims, long @Nullable [] elements) {
     if (dims == null || elements == null || !small(dims) || elements.length != size(dims)) {
       return new Fact(type, dims, null, null);
     }
@@ -108,7 +108,7 @@ final class Elements {
   }
 
   /** The value of a fact of which everything is known, else {@code null}. */
-  static @Nullable Tensor constant(Fact fact) {
+  public static @Nullable Tensor constant(Fact fact) {
     if (fact.constant() != null) {
       return fact.constant();
     }
@@ -118,7 +118,7 @@ final class Elements {
   }
 
   /** The elements of a broadcast result. */
-  static Fact combine(
+  public static Fact combine(
       ElementType type, int @Nullable [] dims, Fact[] inputs, Combination combination) {
     long[][] elements = new long[inputs.length][];
     if (dims == null || !small(dims)) {
@@ -179,7 +179,7 @@ final class Elements {
    * @param outputs the facts of the outputs without elements
    * @return the facts of the outputs
    */
-  static Fact[] move(Operator operator, @Nullable Fact[] inputs, int data, Fact... outputs) {
+  public static Fact[] move(Operator operator, @Nullable Fact[] inputs, int data, Fact... outputs) {
     @Nullable Tensor[] in = new Tensor[inputs.length];
     for (int i = 0; i < inputs.length; i++) {
       Fact fact = inputs[i];

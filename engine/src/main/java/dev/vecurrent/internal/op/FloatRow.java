@@ -2,7 +2,7 @@ package dev.vecurrent.internal.op;
 
 /** A function of one operand, element by element, on a stretch of floats. */
 @FunctionalInterface
-interface FloatRow {
+public interface FloatRow {
 
   /** Elements of a block: what composed functions keep in scratch, small enough for L1. */
   int BLOCK = 1024;

@@ -8,11 +8,11 @@ import java.util.Arrays;
  * rows that are read stand at the same index as the one that is written: C2 vectorises no other
  * loop, because arrays that are not known to differ may be one.
  */
-final class FloatRows {
+public final class FloatRows {
 
   private FloatRows() {}
 
-  static void add(
+  public static void add(
       Object a, int aAt, int aStep, Object b, int bAt, int bStep, Object out, int at, int size) {
     float[] to = (float[]) out;
     if (aStep == 0 && bStep == 0) {
@@ -38,7 +38,7 @@ final class FloatRows {
     }
   }
 
-  static void sub(
+  public static void sub(
       Object a, int aAt, int aStep, Object b, int bAt, int bStep, Object out, int at, int size) {
     float[] to = (float[]) out;
     if (aStep == 0 && bStep == 0) {
@@ -70,7 +70,7 @@ final class FloatRows {
     }
   }
 
-  static void mul(
+  public static void mul(
       Object a, int aAt, int aStep, Object b, int bAt, int bStep, Object out, int at, int size) {
     float[] to = (float[]) out;
     if (aStep == 0 && bStep == 0) {
@@ -96,7 +96,7 @@ final class FloatRows {
     }
   }
 
-  static void div(
+  public static void div(
       Object a, int aAt, int aStep, Object b, int bAt, int bStep, Object out, int at, int size) {
     float[] to = (float[]) out;
     if (aStep == 0 && bStep == 0) {
@@ -128,7 +128,7 @@ final class FloatRows {
     }
   }
 
-  static void max(
+  public static void max(
       Object a, int aAt, int aStep, Object b, int bAt, int bStep, Object out, int at, int size) {
     float[] to = (float[]) out;
     if (aStep == 0 && bStep == 0) {
@@ -154,7 +154,7 @@ final class FloatRows {
     }
   }
 
-  static void min(
+  public static void min(
       Object a, int aAt, int aStep, Object b, int bAt, int bStep, Object out, int at, int size) {
     float[] to = (float[]) out;
     if (aStep == 0 && bStep == 0) {
@@ -181,7 +181,7 @@ final class FloatRows {
   }
 
   /** {@code a}, times {@code b} where it is below 0: without a branch, one term is 0. */
-  static void slope(
+  public static void slope(
       Object a, int aAt, int aStep, Object b, int bAt, int bStep, Object out, int at, int size) {
     if (aStep == 1 && bStep == 0) {
       FloatLoops.leakyRelu(((float[]) b)[bAt], (float[]) a, (float[]) out, at, size);
@@ -206,7 +206,7 @@ final class FloatRows {
     }
   }
 
-  static void fmod(
+  public static void fmod(
       Object a, int aAt, int aStep, Object b, int bAt, int bStep, Object out, int at, int size) {
     float[] x = (float[]) a;
     float[] y = (float[]) b;
@@ -216,7 +216,7 @@ final class FloatRows {
     }
   }
 
-  static void equal(
+  public static void equal(
       Object a, int aAt, int aStep, Object b, int bAt, int bStep, Object out, int at, int size) {
     float[] x = (float[]) a;
     float[] y = (float[]) b;
@@ -226,7 +226,7 @@ final class FloatRows {
     }
   }
 
-  static void less(
+  public static void less(
       Object a, int aAt, int aStep, Object b, int bAt, int bStep, Object out, int at, int size) {
     float[] x = (float[]) a;
     float[] y = (float[]) b;
@@ -236,7 +236,7 @@ final class FloatRows {
     }
   }
 
-  static void lessOrEqual(
+  public static void lessOrEqual(
       Object a, int aAt, int aStep, Object b, int bAt, int bStep, Object out, int at, int size) {
     float[] x = (float[]) a;
     float[] y = (float[]) b;

@@ -6,11 +6,11 @@ import dev.vecurrent.tensor.Tensor;
 /**
  * Inputs and outputs by index, whether the node lists them, leaves them out or stops before them.
  */
-final class Ports {
+public final class Ports {
 
   private Ports() {}
 
-  static Fact required(String operator, @Nullable Fact[] facts, int index) {
+  public static Fact required(String operator, @Nullable Fact[] facts, int index) {
     Fact fact = optional(facts, index);
     if (fact == null) {
       throw new IllegalArgumentException(operator + ": input " + index + " is required");
@@ -18,11 +18,11 @@ final class Ports {
     return fact;
   }
 
-  static @Nullable Fact optional(@Nullable Fact[] facts, int index) {
+  public static @Nullable Fact optional(@Nullable Fact[] facts, int index) {
     return index < facts.length ? facts[index] : null;
   }
 
-  static Tensor required(String operator, @Nullable Tensor[] tensors, int index) {
+  public static Tensor required(String operator, @Nullable Tensor[] tensors, int index) {
     Tensor tensor = optional(tensors, index);
     if (tensor == null) {
       throw new IllegalArgumentException(operator + ": input or output " + index + " is required");
@@ -30,7 +30,7 @@ final class Ports {
     return tensor;
   }
 
-  static @Nullable Tensor optional(@Nullable Tensor[] tensors, int index) {
+  public static @Nullable Tensor optional(@Nullable Tensor[] tensors, int index) {
     return index < tensors.length ? tensors[index] : null;
   }
 }

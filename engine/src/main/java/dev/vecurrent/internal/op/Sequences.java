@@ -6,12 +6,12 @@ import dev.vecurrent.tensor.TensorSequence;
 import dev.vecurrent.tensor.Value;
 
 /** What operators on sequences share: inputs and outputs of one kind, and positions. */
-final class Sequences {
+public final class Sequences {
 
   private Sequences() {}
 
   /** A fact of a sequence. */
-  static Fact sequence(String operator, @Nullable Fact[] facts, int index) {
+  public static Fact sequence(String operator, @Nullable Fact[] facts, int index) {
     Fact fact = Ports.required(operator, facts, index);
     if (!fact.isSequence()) {
       throw new IllegalArgumentException(
@@ -21,7 +21,7 @@ final class Sequences {
   }
 
   /** A fact of a tensor. */
-  static Fact tensor(String operator, @Nullable Fact[] facts, int index) {
+  public static Fact tensor(String operator, @Nullable Fact[] facts, int index) {
     Fact fact = Ports.required(operator, facts, index);
     if (fact.isSequence()) {
       throw new IllegalArgumentException(
@@ -31,20 +31,20 @@ final class Sequences {
   }
 
   /** Checks that a position, where one is given, is an integer. */
-  static void position(String operator, @Nullable Fact[] facts, int index) {
+  public static void position(String operator, @Nullable Fact[] facts, int index) {
     if (Ports.optional(facts, index) != null) {
       Types.require(operator, "position", tensor(operator, facts, index), Types.INDICES);
     }
   }
 
-  static TensorSequence sequence(String operator, @Nullable Value[] values, int index) {
+  public static TensorSequence sequence(String operator, @Nullable Value[] values, int index) {
     if (index < values.length && values[index] instanceof TensorSequence sequence) {
       return sequence;
     }
     throw new IllegalArgumentException(operator + ": value " + index + " must be a sequence");
   }
 
-  static Tensor tensor(String operator, @Nullable Value[] values, int index) {
+  public static Tensor tensor(String operator, @Nullable Value[] values, int index) {
     if (index < values.length && values[index] instanceof Tensor tensor) {
       return tensor;
     }
@@ -58,7 +58,7 @@ final class Sequences {
    * @param otherwise the place where it is absent
    * @param places how many places there are
    */
-  static int place(
+  public static int place(
       String operator, @Nullable Value[] inputs, int index, int otherwise, int places) {
     long place = otherwise;
     if (index < inputs.length && inputs[index] != null) {

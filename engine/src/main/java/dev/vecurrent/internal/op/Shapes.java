@@ -5,7 +5,7 @@ import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
 
 /** Axes, dimensions and broadcasting, for known shapes and for partly known ones. */
-final class Shapes {
+public final class Shapes {
 
   private Shapes() {}
 
@@ -14,7 +14,7 @@ final class Shapes {
    *
    * @param axis in {@code [-rank, rank)}; negative ones count from the end
    */
-  static int axis(String operator, long axis, int rank) {
+  public static int axis(String operator, long axis, int rank) {
     if (axis < -rank || axis >= rank) {
       throw new IllegalArgumentException(
           operator + ": axis " + axis + " is outside [" + -rank + ", " + (rank - 1) + "]");
@@ -23,7 +23,7 @@ final class Shapes {
   }
 
   /** A bit for each axis, which must be in range and occur once. */
-  static int axes(String operator, long[] axes, int rank) {
+  public static int axes(String operator, long[] axes, int rank) {
     int mask = 0;
     for (long axis : axes) {
       mask = addAxis(operator, mask, axis, rank);
@@ -32,7 +32,7 @@ final class Shapes {
   }
 
   /** As {@link #axes(String, long[], int)}, for axes that are an input. */
-  static int axes(String operator, Tensor axes, int rank) {
+  public static int axes(String operator, Tensor axes, int rank) {
     int mask = 0;
     for (int i = 0; i < axes.size(); i++) {
       mask = addAxis(operator, mask, integer(axes, i), rank);
@@ -41,7 +41,7 @@ final class Shapes {
   }
 
   /** Adds the bit of an axis that is not there yet. */
-  static int addAxis(String operator, int mask, long axis, int rank) {
+  public static int addAxis(String operator, int mask, long axis, int rank) {
     int bit = 1 << axis(operator, axis, rank);
     if ((mask & bit) != 0) {
       throw new IllegalArgumentException(operator + ": axis " + axis + " occurs twice");
@@ -50,7 +50,7 @@ final class Shapes {
   }
 
   /** A dimension that was computed in 64 bits. */
-  static int dim(String operator, long size) {
+  public static int dim(String operator, long size) {
     if (size < 0 || size > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(operator + ": " + size + " is no possible dimension");
     }
@@ -58,7 +58,7 @@ final class Shapes {
   }
 
   /** A rank that a tensor can have. */
-  static int rank(String operator, long rank) {
+  public static int rank(String operator, long rank) {
     if (rank < 0 || rank > Tensor.MAX_RANK) {
       throw new IllegalArgumentException(
           operator + ": rank " + rank + " is outside [0, " + Tensor.MAX_RANK + "]");
@@ -67,7 +67,7 @@ final class Shapes {
   }
 
   /** The product of dimensions {@code [from, to)}; saturates instead of overflowing. */
-  static long count(Tensor tensor, int from, int to) {
+  public static long count(Tensor tensor, int from, int to) {
     long count = 1;
     for (int axis = from; axis < to; axis++) {
       count = times(count, tensor.dim(axis));
@@ -76,7 +76,7 @@ final class Shapes {
   }
 
   /** The product of dimensions {@code [from, to)}, {@link Fact#UNKNOWN} where it is not known. */
-  static int count(String operator, int[] dims, int from, int to) {
+  public static int count(String operator, int[] dims, int from, int to) {
     long count = 1;
     int unknown = 0;
     int last = Fact.UNKNOWN;
@@ -92,14 +92,14 @@ final class Shapes {
   }
 
   /** A product of non-negative numbers that saturates instead of overflowing. */
-  static long times(long a, long b) {
+  public static long times(long a, long b) {
     long high = Math.multiplyHigh(a, b);
     long low = a * b;
     return high != 0 || low < 0 ? Long.MAX_VALUE : low;
   }
 
   /** An element of an INT32 or INT64 tensor. */
-  static long integer(Tensor tensor, int index) {
+  public static long integer(Tensor tensor, int index) {
     return switch (tensor.type()) {
       case INT64 -> tensor.longs()[index];
       case INT32 -> tensor.ints()[index];
@@ -108,7 +108,7 @@ final class Shapes {
   }
 
   /** Copies the dimensions of a tensor to the front of an array; gives its rank. */
-  static int copyDims(Tensor tensor, int[] into) {
+  public static int copyDims(Tensor tensor, int[] into) {
     for (int axis = 0; axis < tensor.rank(); axis++) {
       into[axis] = tensor.dim(axis);
     }
@@ -116,7 +116,7 @@ final class Shapes {
   }
 
   /** Refuses a tensor that is not a vector. */
-  static Tensor vector(String operator, String input, Tensor tensor) {
+  public static Tensor vector(String operator, String input, Tensor tensor) {
     if (tensor.rank() != 1) {
       throw new IllegalArgumentException(
           operator + ": input " + input + " is " + tensor + ", expected a vector");
@@ -125,7 +125,7 @@ final class Shapes {
   }
 
   /** The known length of what must be a vector, else {@link Fact#UNKNOWN}. */
-  static int vectorLength(String operator, String input, Fact fact) {
+  public static int vectorLength(String operator, String input, Fact fact) {
     int[] dims = fact.dims();
     if (dims == null) {
       return Fact.UNKNOWN;
@@ -138,7 +138,7 @@ final class Shapes {
   }
 
   /** {@code rank} dimensions of which none is known. */
-  static int[] unknown(int rank) {
+  public static int[] unknown(int rank) {
     int[] dims = new int[rank];
     Arrays.fill(dims, Fact.UNKNOWN);
     return dims;
@@ -148,7 +148,7 @@ final class Shapes {
    * The shape to which all inputs broadcast by ONNX's multidirectional rule, as far as it is known;
    * {@code null} where a rank is not.
    */
-  static int @Nullable [] broadcast(String operator, Fact... facts) {
+  public static int @Nullable [] broadcast(String operator, Fact... facts) {
     int[] out = new int[0];
     for (Fact fact : facts) {
       int[] dims = fact.dims();
@@ -161,7 +161,7 @@ final class Shapes {
   }
 
   /** The shape to which two shapes broadcast, as far as it is known. */
-  static int[] broadcast(String operator, int[] a, int[] b) {
+  public static int[] broadcast(String operator, int[] a, int[] b) {
     int rank = Math.max(a.length, b.length);
     int[] out = new int[rank];
     for (int axis = 0; axis < rank; axis++) {
@@ -180,7 +180,7 @@ final class Shapes {
   }
 
   /** The size to which two that fit each other broadcast, as far as it is known. */
-  static int broadcastDim(int a, int b) {
+  public static int broadcastDim(int a, int b) {
     if (a == b || b == 1) {
       return a;
     }
@@ -198,7 +198,7 @@ final class Shapes {
    * @param rank its rank so far
    * @return its new rank
    */
-  static int broadcast(String operator, int[] dims, int rank, Tensor tensor) {
+  public static int broadcast(String operator, int[] dims, int rank, Tensor tensor) {
     int wider = tensor.rank() - rank;
     if (wider > 0) {
       System.arraycopy(dims, 0, dims, wider, rank);
@@ -218,7 +218,7 @@ final class Shapes {
   }
 
   /** Dimensions for a message, a question mark for each that depends on the call. */
-  static String text(int[] dims) {
+  public static String text(int[] dims) {
     StringBuilder text = new StringBuilder("shape [");
     for (int axis = 0; axis < dims.length; axis++) {
       text.append(axis == 0 ? "" : ", ");

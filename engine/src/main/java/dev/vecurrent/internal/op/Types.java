@@ -6,17 +6,17 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** Sets of element types, and the checks of a fact against them. */
-final class Types {
+public final class Types {
 
   /** What real functions compute in. */
-  static final Set<ElementType> REALS = set(ElementType.FLOAT32, ElementType.FLOAT64);
+  public static final Set<ElementType> REALS = set(ElementType.FLOAT32, ElementType.FLOAT64);
 
   /** What arithmetic computes in. */
-  static final Set<ElementType> NUMBERS =
+  public static final Set<ElementType> NUMBERS =
       set(ElementType.FLOAT32, ElementType.FLOAT64, ElementType.INT32, ElementType.INT64);
 
   /** {@link #NUMBERS} and truth values. */
-  static final Set<ElementType> NUMBERS_AND_BOOL =
+  public static final Set<ElementType> NUMBERS_AND_BOOL =
       set(
           ElementType.FLOAT32,
           ElementType.FLOAT64,
@@ -25,18 +25,19 @@ final class Types {
           ElementType.BOOL);
 
   /** What indices, axes and shapes are given in. */
-  static final Set<ElementType> INDICES = set(ElementType.INT32, ElementType.INT64);
+  public static final Set<ElementType> INDICES = set(ElementType.INT32, ElementType.INT64);
 
   /** What shapes are given in where the ONNX text allows no other type. */
-  static final Set<ElementType> INT64_ONLY = set(ElementType.INT64);
+  public static final Set<ElementType> INT64_ONLY = set(ElementType.INT64);
 
   /** Truth values. */
-  static final Set<ElementType> BOOL_ONLY = set(ElementType.BOOL);
+  public static final Set<ElementType> BOOL_ONLY = set(ElementType.BOOL);
 
   private Types() {}
 
   /** The type of the fact, which is one of those allowed. */
-  static ElementType require(String operator, String input, Fact fact, Set<ElementType> allowed) {
+  public static ElementType require(
+      String operator, String input, Fact fact, Set<ElementType> allowed) {
     if (!allowed.contains(fact.type())) {
       throw new IllegalArgumentException(
           operator + ": input " + input + " is " + fact.type() + ", expected one of " + allowed);
@@ -45,7 +46,7 @@ final class Types {
   }
 
   /** Refuses a second input of another type than the first. */
-  static void requireSame(String operator, Fact first, Fact other) {
+  public static void requireSame(String operator, Fact first, Fact other) {
     if (first.type() != other.type()) {
       throw new IllegalArgumentException(
           operator + ": inputs are of different types, " + first.type() + " and " + other.type());

@@ -9,10 +9,10 @@ import java.util.Arrays;
  * strides[i * k + o]}; a stride of 0 repeats. The state is in arrays of a {@link Workspace}, so
  * that a walk allocates nothing.
  */
-final class Walk {
+public final class Walk {
 
   /** The largest number of axes: those of a tiled tensor, each once for the tile. */
-  static final int MOST_AXES = 16;
+  public static final int MOST_AXES = 16;
 
   private Walk() {}
 
@@ -21,7 +21,7 @@ final class Walk {
    *
    * @return the number of axes left, at least 1
    */
-  static int coalesce(int[] dims, int axes, int[] strides, int operands) {
+  public static int coalesce(int[] dims, int axes, int[] strides, int operands) {
     int last = -1;
     for (int axis = 0; axis < axes; axis++) {
       if (dims[axis] == 1) {
@@ -59,7 +59,8 @@ final class Walk {
    * @param at the position of each operand, moved
    * @return whether there is another row
    */
-  static boolean next(int[] dims, int axes, int[] counters, int[] strides, int[] at, int operands) {
+  public static boolean next(
+      int[] dims, int axes, int[] counters, int[] strides, int[] at, int operands) {
     for (int axis = axes - 2; axis >= 0; axis--) {
       counters[axis]++;
       boolean more = counters[axis] < dims[axis];

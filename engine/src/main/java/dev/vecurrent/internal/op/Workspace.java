@@ -39,7 +39,7 @@ public final class Workspace {
   }
 
   /** Another workspace, for work that is done between that of the first. */
-  Workspace inner() {
+  public Workspace inner() {
     Workspace own = inner;
     if (own == null) {
       own = new Workspace();
@@ -59,7 +59,7 @@ public final class Workspace {
   }
 
   /** At least {@code size} doubles; see {@link #floats}. */
-  double[] doubles(int slot, int size) {
+  public double[] doubles(int slot, int size) {
     if (doubles[slot].length < size) {
       doubles[slot] = new double[size];
     }

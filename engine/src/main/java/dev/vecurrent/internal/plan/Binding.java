@@ -5,7 +5,7 @@ import dev.vecurrent.internal.exec.LayerForm;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.FloatStorage;
 import dev.vecurrent.internal.op.Operator;
-import dev.vecurrent.internal.op.Operators;
+import dev.vecurrent.internal.op.catalog.Operators;
 import dev.vecurrent.spec.Body;
 import dev.vecurrent.spec.ControlNode;
 import dev.vecurrent.spec.Dimension;

@@ -1,6 +1,6 @@
 package dev.vecurrent.internal.plan;
 
-import dev.vecurrent.internal.op.Operators;
+import dev.vecurrent.internal.op.catalog.Operators;
 import dev.vecurrent.spec.Body;
 import dev.vecurrent.spec.ControlNode;
 import dev.vecurrent.spec.Finding;

@@ -3,6 +3,7 @@ package dev.vecurrent.internal.op;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.op.catalog.Operators;
 import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.spec.Finding;
 import dev.vecurrent.spec.OperatorNode;

@@ -5,6 +5,7 @@ import dev.vecurrent.Model;
 import dev.vecurrent.Session;
 import dev.vecurrent.onnx.ImportLimits;
 import dev.vecurrent.onnx.OnnxImporter;
+import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +62,14 @@ final class Check {
       return Optional.of("expected " + expected + ", found " + found);
     }
     for (int i = 0; i < expected.size(); i++) {
+      if (expected.type() == ElementType.STRING) {
+        if (!found.strings()[i].equals(expected.strings()[i])) {
+          return Optional.of(
+              "element %d of %s: expected '%s', found '%s'"
+                  .formatted(i, found, expected.strings()[i], found.strings()[i]));
+        }
+        continue;
+      }
       double a = number(found, i);
       double b = number(expected, i);
       boolean close = Math.abs(a - b) <= tolerance * (1 + Math.abs(b));
@@ -77,7 +86,14 @@ final class Check {
       case FLOAT32 -> tensor.floats()[i];
       case FLOAT64 -> tensor.doubles()[i];
       case INT32 -> tensor.ints()[i];
-      case INT64 -> tensor.longs()[i];
+      case INT64, UINT64 -> tensor.longs()[i];
+      case UINT32 -> Integer.toUnsignedLong(tensor.ints()[i]);
+      case INT8, INT4, UINT4 -> tensor.bytes()[i];
+      case UINT8 -> tensor.bytes()[i] & 0xff;
+      case INT16 -> tensor.shorts()[i];
+      case UINT16 -> tensor.shorts()[i] & 0xffff;
+      case FLOAT16 -> Float.float16ToFloat(tensor.shorts()[i]);
+      case BFLOAT16 -> Float.intBitsToFloat(tensor.shorts()[i] << 16);
       default -> tensor.booleans()[i] ? 1 : 0;
     };
   }

@@ -35,6 +35,7 @@ final class OneNode {
   private final Map<String, Boolean> isParameter = new LinkedHashMap<>();
   private final List<ElementType> outputs = new ArrayList<>();
   private int opset;
+  private int domainVersion;
 
   OneNode(Random random, String operator) {
     this.random = random;
@@ -45,6 +46,12 @@ final class OneNode {
   int opset(int... choices) {
     opset = choices[random.nextInt(choices.length)];
     return opset;
+  }
+
+  /** Makes the node one of another domain than ONNX's own. */
+  void domain(String domain, int version) {
+    node.setDomain(domain);
+    domainVersion = version;
   }
 
   Random random() {
@@ -179,12 +186,16 @@ final class OneNode {
           NodeProto.newBuilder().setOpType("Neg").addInput("other").addOutput("negative"));
       graph.addOutput(Wire.declaration("negative", ElementType.FLOAT32));
     }
-    return ModelProto.newBuilder()
-        .setIrVersion(8)
-        .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(opset))
-        .setGraph(graph)
-        .build()
-        .toByteArray();
+    ModelProto.Builder model =
+        ModelProto.newBuilder()
+            .setIrVersion(8)
+            .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(opset))
+            .setGraph(graph);
+    if (domainVersion > 0) {
+      model.addOpsetImport(
+          OperatorSetIdProto.newBuilder().setDomain(node.getDomain()).setVersion(domainVersion));
+    }
+    return model.build().toByteArray();
   }
 
   @Override

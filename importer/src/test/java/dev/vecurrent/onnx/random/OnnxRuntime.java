@@ -47,6 +47,11 @@ final class OnnxRuntime {
   }
 
   private static OnnxTensor value(OrtEnvironment environment, Tensor tensor) throws OrtException {
+    if (tensor.type() == ElementType.STRING) {
+      String[] text = Arrays.copyOf(tensor.strings(), tensor.size());
+      return OnnxTensor.createTensor(
+          environment, text, Arrays.stream(tensor.shape()).asLongStream().toArray());
+    }
     long[] shape = Arrays.stream(tensor.shape()).asLongStream().toArray();
     ByteBuffer raw = Wire.raw(tensor);
     OnnxJavaType type =
@@ -55,13 +60,24 @@ final class OnnxRuntime {
           case FLOAT64 -> OnnxJavaType.DOUBLE;
           case INT32 -> OnnxJavaType.INT32;
           case INT64 -> OnnxJavaType.INT64;
-          default -> OnnxJavaType.BOOL;
+          case INT8 -> OnnxJavaType.INT8;
+          case UINT8 -> OnnxJavaType.UINT8;
+          case INT16 -> OnnxJavaType.INT16;
+          case FLOAT16 -> OnnxJavaType.FLOAT16;
+          case BFLOAT16 -> OnnxJavaType.BFLOAT16;
+          case BOOL -> OnnxJavaType.BOOL;
+          default -> throw new IllegalArgumentException("the binding takes no " + tensor.type());
         };
     return OnnxTensor.createTensor(environment, raw.order(ByteOrder.nativeOrder()), shape, type);
   }
 
-  private static Tensor tensor(OnnxTensor value) {
+  private static Tensor tensor(OnnxTensor value) throws OrtException {
     int[] shape = Arrays.stream(value.getInfo().getShape()).mapToInt(Math::toIntExact).toArray();
+    if (value.getInfo().type == OnnxJavaType.STRING) {
+      Tensor text = Tensor.zeros(ElementType.STRING, shape);
+      flatten(value.getValue(), text.strings(), 0);
+      return text;
+    }
     ElementType type =
         switch (value.getInfo().type) {
           case FLOAT -> ElementType.FLOAT32;
@@ -69,6 +85,11 @@ final class OnnxRuntime {
           case INT32 -> ElementType.INT32;
           case INT64 -> ElementType.INT64;
           case BOOL -> ElementType.BOOL;
+          case INT8 -> ElementType.INT8;
+          case UINT8 -> ElementType.UINT8;
+          case INT16 -> ElementType.INT16;
+          case FLOAT16 -> ElementType.FLOAT16;
+          case BFLOAT16 -> ElementType.BFLOAT16;
           default -> throw new IllegalStateException("unexpected " + value.getInfo());
         };
     Tensor tensor = Tensor.zeros(type, shape);
@@ -79,9 +100,24 @@ final class OnnxRuntime {
         case FLOAT64 -> tensor.doubles()[i] = raw.getDouble(8 * i);
         case INT32 -> tensor.ints()[i] = raw.getInt(4 * i);
         case INT64 -> tensor.longs()[i] = raw.getLong(8 * i);
+        case INT8, UINT8 -> tensor.bytes()[i] = raw.get(i);
+        case INT16, FLOAT16, BFLOAT16 -> tensor.shorts()[i] = raw.getShort(2 * i);
         default -> tensor.booleans()[i] = raw.get(i) != 0;
       }
     }
     return tensor;
+  }
+
+  /** Copies text from arrays within arrays; gives the place behind the last. */
+  private static int flatten(Object from, String[] to, int at) {
+    if (!(from instanceof Object[] parts)) {
+      to[at] = (String) from;
+      return at + 1;
+    }
+    int next = at;
+    for (Object part : parts) {
+      next = flatten(part, to, next);
+    }
+    return next;
   }
 }

@@ -1,6 +1,6 @@
 package dev.vecurrent.onnx.random;
 
-import dev.vecurrent.internal.op.Operators;
+import dev.vecurrent.internal.op.catalog.Operators;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -22,6 +22,12 @@ final class Wire {
     for (int axis = 0; axis < tensor.rank(); axis++) {
       proto.addDims(tensor.dim(axis));
     }
+    if (tensor.type() == ElementType.STRING) {
+      for (int i = 0; i < tensor.size(); i++) {
+        proto.addStringData(ByteString.copyFromUtf8(tensor.strings()[i]));
+      }
+      return proto.build();
+    }
     return proto.setRawData(ByteString.copyFrom(raw(tensor))).build();
   }
 
@@ -34,8 +40,10 @@ final class Wire {
       switch (tensor.type()) {
         case FLOAT32 -> raw.putFloat(tensor.floats()[i]);
         case FLOAT64 -> raw.putDouble(tensor.doubles()[i]);
-        case INT32 -> raw.putInt(tensor.ints()[i]);
-        case INT64 -> raw.putLong(tensor.longs()[i]);
+        case INT32, UINT32 -> raw.putInt(tensor.ints()[i]);
+        case INT64, UINT64 -> raw.putLong(tensor.longs()[i]);
+        case INT8, UINT8 -> raw.put(tensor.bytes()[i]);
+        case INT16, UINT16, FLOAT16, BFLOAT16 -> raw.putShort(tensor.shorts()[i]);
         case BOOL -> raw.put((byte) (tensor.booleans()[i] ? 1 : 0));
         default -> throw new IllegalArgumentException("no random graph has " + tensor);
       }

@@ -3,6 +3,7 @@ package dev.vecurrent.cli;
 import dev.vecurrent.tensor.Tensor;
 import dev.vecurrent.tensor.TensorSequence;
 import dev.vecurrent.tensor.Value;
+import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
@@ -118,6 +119,10 @@ record Comparison(boolean passes, double maxAbs, double maxRel, String reason) {
       case UINT16 -> tensor.shorts()[i] & 0xffff;
       case FLOAT16 -> Float.float16ToFloat(tensor.shorts()[i]);
       case BFLOAT16 -> Float.intBitsToFloat(tensor.shorts()[i] << 16);
+      case UINT32 -> Integer.toUnsignedLong(tensor.ints()[i]);
+      case UINT64 -> new BigInteger(Long.toUnsignedString(tensor.longs()[i])).doubleValue();
+      case INT4, UINT4 -> tensor.bytes()[i];
+      case STRING -> throw new IllegalArgumentException("text is no number: " + tensor);
     };
   }
 }

@@ -101,6 +101,10 @@ final class SequenceRecord {
         case UINT16 -> json.writeNumber(tensor.shorts()[from] & 0xffff);
         case FLOAT16 -> json.writeNumber(Float.float16ToFloat(tensor.shorts()[from]));
         case BFLOAT16 -> json.writeNumber(Float.intBitsToFloat(tensor.shorts()[from] << 16));
+        case UINT32 -> json.writeNumber(Integer.toUnsignedLong(tensor.ints()[from]));
+        case UINT64 -> json.writeRawValue(Long.toUnsignedString(tensor.longs()[from]));
+        case INT4, UINT4 -> json.writeNumber(tensor.bytes()[from]);
+        case STRING -> json.writeString(tensor.strings()[from]);
       }
       return from + 1;
     }

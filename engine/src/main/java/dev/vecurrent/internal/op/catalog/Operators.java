@@ -1,0 +1,81 @@
+package dev.vecurrent.internal.op.catalog;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.op.CoreOperators;
+import dev.vecurrent.internal.op.NodeReader;
+import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.spec.Finding;
+import dev.vecurrent.spec.OperatorNode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Which operators there are. An operator of another domain than ONNX's own is listed behind the
+ * name of its domain, as in {@code ai.onnx.ml.Scaler}.
+ */
+public final class Operators {
+
+  private static final Map<String, Function<NodeReader, Operator>> FACTORIES =
+      union(List.of(CoreOperators.table()));
+
+  private Operators() {}
+
+  private static Map<String, Function<NodeReader, Operator>> union(
+      List<Map<String, Function<NodeReader, Operator>>> tables) {
+    Map<String, Function<NodeReader, Operator>> all = new HashMap<>();
+    for (Map<String, Function<NodeReader, Operator>> table : tables) {
+      table.forEach((name, factory) -> {
+        if (all.put(name, factory) != null) {
+          throw new IllegalStateException("operator " + name + " is listed twice");
+        }
+      });
+    }
+    return Map.copyOf(all);
+  }
+
+  /** Names of all operators, sorted; see the class for those of other domains. */
+  public static Set<String> names() {
+    return new TreeSet<>(FACTORIES.keySet());
+  }
+
+  /** Whether there are operators of a domain other than ONNX's own. */
+  public static boolean knowsDomain(String domain) {
+    return FACTORIES.keySet().stream().anyMatch(name -> name.startsWith(domain + "."));
+  }
+
+  /**
+   * Binds a node's attributes.
+   *
+   * @param node the node
+   * @param findings receives every reason for refusal
+   * @return the operator, or {@code null} if there were findings
+   */
+  public static @Nullable Operator create(OperatorNode node, List<Finding> findings) {
+    String domain = node.domain();
+    Function<NodeReader, Operator> factory =
+        FACTORIES.get(domain.isEmpty() ? node.operator() : domain + "." + node.operator());
+    if (factory == null) {
+      findings.add(
+          domain.isEmpty()
+              ? new Finding(node.name(), node.operator(), "", "", "operator is not supported")
+              : new Finding(
+                  node.name(),
+                  node.operator(),
+                  "domain",
+                  domain,
+                  knowsDomain(domain)
+                      ? "this operator of the domain is not supported"
+                      : "operators of this domain are not supported"));
+      return null;
+    }
+    NodeReader reader = new NodeReader(node);
+    Operator operator = factory.apply(reader);
+    List<Finding> found = reader.finish();
+    findings.addAll(found);
+    return found.isEmpty() ? operator : null;
+  }
+}
