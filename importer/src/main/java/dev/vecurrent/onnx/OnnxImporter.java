@@ -4,18 +4,26 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.spec.FileInfo;
 import dev.vecurrent.spec.Graph;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Reads ONNX models.
  *
  * <p>Supported are IR versions up to {@value #NEWEST_IR}, the default operator domain in opsets 1
  * to {@value #NEWEST_OPSET} (other than recurrent operators and a few unchanged ones: from 7 on),
- * and the operators that {@code docs/operators.md} lists. Anything else is refused with all
- * findings at once; nothing is ignored. All methods are safe for use by several threads.
+ * and the operators that {@code docs/operators.md} lists.
+ *
+ * <p>Reading does not judge what is not supported: that becomes part of the graph as a {@link
+ * dev.vecurrent.spec.RefusedNode}, and {@code Model.compile} refuses all of it that the wanted
+ * outputs need. A file that is wrong in itself is refused when it is read: bytes that are no model,
+ * limits that are exceeded, names that are assigned twice, nodes that wait for their own output.
+ * All methods are safe for use by several threads.
  */
 public final class OnnxImporter {
 
@@ -37,7 +45,7 @@ public final class OnnxImporter {
    *
    * @throws MalformedModelException if the bytes are no model, or exceed a limit before they can be
    *     understood
-   * @throws dev.vecurrent.spec.ModelRefusedException if the model is wrong or not supported; lists
+   * @throws dev.vecurrent.spec.ModelRefusedException if the graph does not hold together; lists
    *     every finding
    * @throws IOException if a file cannot be read
    */
@@ -54,7 +62,7 @@ public final class OnnxImporter {
    * @param source a name for messages
    * @throws MalformedModelException if the bytes are no model, or exceed a limit before they can be
    *     understood
-   * @throws dev.vecurrent.spec.ModelRefusedException if the model is wrong or not supported; lists
+   * @throws dev.vecurrent.spec.ModelRefusedException if the graph does not hold together; lists
    *     every finding
    */
   public static Graph read(byte[] model, String source, ImportLimits limits) {
@@ -89,11 +97,18 @@ public final class OnnxImporter {
     if (graph == null) {
       throw new MalformedModelException(source, "is no ONNX model: it has no graph");
     }
+    Findings whole = new Findings(source);
     Findings findings = new Findings(source);
-    Opsets opsets = Opsets.of(model, findings);
-    checkModel(model, findings);
+    Opsets opsets = Opsets.of(model, whole);
+    checkModel(model, whole);
+    whole.notes().forEach(n -> findings.note(n.field(), n.value(), n.reason()));
+    String producer = (model.producer + " " + model.producerVersion).strip();
+    FileInfo file =
+        new FileInfo(
+            producer, model.irVersion, opsets.versions(), Map.of(), List.of(), whole.list());
     Graph read =
-        new GraphReader(new TensorReader(external, limits), limits, opsets, findings).read(graph);
+        new GraphReader(new TensorReader(external, limits), limits, opsets, findings)
+            .read(graph, file);
     findings.refuseIfAny();
     return read;
   }
@@ -124,7 +139,7 @@ public final class OnnxImporter {
       findings.add("functions", Integer.toString(model.functions), "are not supported");
     }
     if (model.trainingInfos > 0) {
-      findings.add("training_info", "", "is not supported");
+      findings.note("training_info", "", "is not used: a run needs none");
     }
   }
 }

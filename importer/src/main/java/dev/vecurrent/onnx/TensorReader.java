@@ -81,8 +81,7 @@ final class TensorReader {
    */
   Tensor read(TensorMessage message) throws IOException {
     if (--tensorsLeft < 0) {
-      throw new IllegalArgumentException(
-          "more than " + limits.tensors() + " tensors (limit: tensors)");
+      throw new LimitException("more than " + limits.tensors() + " tensors (limit: tensors)");
     }
     ElementType type = type(message.type);
     if (message.isSegment) {
@@ -92,7 +91,7 @@ final class TensorReader {
     long size = size(shape);
     long bytes = bytes(message, type, size);
     if (bytes > bytesLeft) {
-      throw new IllegalArgumentException(
+      throw new LimitException(
           "tensors need more than " + limits.tensorBytes() + " bytes (limit: tensorBytes)");
     }
     if (bytes > Integer.MAX_VALUE - 8) {
