@@ -126,14 +126,25 @@ final class Binding {
     switch (node) {
       case RecurrentNode recurrent ->
           draft.nodes.add(new DraftNode(node, null, LayerForm.of(recurrent.cell().layout())));
-      case RefusedNode refused -> findings.addAll(refused.findings());
       case ControlNode _ -> draft.nodes.add(new DraftNode(node, null, null));
-      case OperatorNode operatorNode -> {
-        Operator operator = Operators.create(operatorNode, findings);
+      case RefusedNode _, OperatorNode _ -> {
+        Operator operator = judge(node, findings);
         if (operator != null) {
           draft.nodes.add(new DraftNode(node, operator, null));
         }
       }
     }
+  }
+
+  /** The operator of a node that has one; findings tell why a node is not supported. */
+  static @Nullable Operator judge(Node node, List<Finding> findings) {
+    return switch (node) {
+      case RefusedNode refused -> {
+        findings.addAll(refused.findings());
+        yield null;
+      }
+      case OperatorNode operatorNode -> Operators.create(operatorNode, findings);
+      case RecurrentNode _, ControlNode _ -> null;
+    };
   }
 }

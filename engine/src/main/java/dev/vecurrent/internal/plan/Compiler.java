@@ -12,11 +12,13 @@ import dev.vecurrent.spec.Finding;
 import dev.vecurrent.spec.Graph;
 import dev.vecurrent.spec.ModelRefusedException;
 import dev.vecurrent.spec.RecurrentNode;
+import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +26,8 @@ import java.util.Set;
 
 /** Runs the passes, then makes steps of what is left. */
 public final class Compiler {
+
+  private static final int MOST_FINDINGS = 1000;
 
   private final Draft draft;
   private final Kernels kernels;
@@ -50,22 +54,54 @@ public final class Compiler {
   }
 
   /**
-   * Compiles a graph.
+   * How to compile.
    *
    * @param vector whether to use the vector twin where it is available
    * @param foldedBytes the most bytes that folding may add
    * @param valueBytes the most bytes of one value in a run
+   * @param inputs names of the values to start from; empty for the inputs of the graph
+   * @param outputs names of the values that are wanted; empty for the outputs of the graph
+   */
+  public record Options(
+      boolean vector,
+      long foldedBytes,
+      long valueBytes,
+      List<String> inputs,
+      List<String> outputs) {}
+
+  /** Compiles a whole graph; see {@link #compile(Graph, Options)}. */
+  static Compiled compile(Graph graph, boolean vector, long foldedBytes, long valueBytes) {
+    return compile(graph, new Options(vector, foldedBytes, valueBytes, List.of(), List.of()));
+  }
+
+  /**
+   * Compiles what is wanted of a graph.
+   *
    * @throws ModelRefusedException with every finding
    */
-  public static Compiled compile(Graph graph, boolean vector, long foldedBytes, long valueBytes) {
-    List<Finding> findings = new ArrayList<>();
-    Draft draft = Binding.bind(graph, findings);
-    Folding.fold(draft, graph.outputs(), foldedBytes, findings);
-    refuse(graph, findings);
+  public static Compiled compile(Graph graph, Options options) {
+    List<Finding> findings = new ArrayList<>(graph.file().findings());
+    Graph cut = Cut.of(graph, options.inputs(), options.outputs(), findings);
+    refuse(cut, findings);
+    Draft draft = Binding.bind(cut, findings);
+    Folding.fold(draft, cut.outputs(), options.foldedBytes(), findings);
+    refuse(cut, findings);
+    List<ValueInfo> outputs =
+        cut.outputs().stream().map(output -> FactWords.complete(output, draft)).toList();
+    Graph complete =
+        new Graph(
+            cut.name(),
+            cut.inputs(),
+            outputs,
+            cut.constants(),
+            cut.nodes(),
+            cut.optionalInputs(),
+            cut.file());
     improve(draft);
-    Kernels kernels = vector ? Kernels.quickStart() : Kernels.scalar();
-    Compiled compiled = new Compiler(draft, kernels, valueBytes, findings).assemble(graph);
-    refuse(graph, findings);
+    Kernels kernels = options.vector() ? Kernels.quickStart() : Kernels.scalar();
+    Compiled compiled =
+        new Compiler(draft, kernels, options.valueBytes(), findings).assemble(complete);
+    refuse(cut, findings);
     return compiled;
   }
 
@@ -95,10 +131,14 @@ public final class Compiler {
   }
 
   private static void refuse(Graph graph, List<Finding> findings) {
-    if (!findings.isEmpty()) {
-      throw new ModelRefusedException(
-          graph.name().isEmpty() ? "model" : graph.name(), List.copyOf(findings));
+    if (findings.isEmpty()) {
+      return;
     }
+    Set<Finding> all = new LinkedHashSet<>(findings);
+    Cut.addFindingsOfBodies(graph.nodes(), all);
+    throw new ModelRefusedException(
+        graph.name().isEmpty() ? "model" : graph.name(),
+        all.stream().limit(MOST_FINDINGS).toList());
   }
 
   private List<Step> steps() {
@@ -148,7 +188,16 @@ public final class Compiler {
         Map.copyOf(draft.folded),
         Map.copyOf(draft.absorbed),
         values,
-        InputLayouts.find(draft));
+        InputLayouts.find(draft),
+        unread(graph));
+  }
+
+  private static Set<String> unread(Graph graph) {
+    Set<String> unread = new HashSet<>();
+    graph.inputs().forEach(input -> unread.add(input.name()));
+    graph.nodes().forEach(node -> node.reads().forEach(unread::remove));
+    graph.outputs().forEach(output -> unread.remove(output.name()));
+    return Set.copyOf(unread);
   }
 
   private CompiledBody body(Draft body) {

@@ -10,6 +10,7 @@ import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.spec.ControlNode;
 import dev.vecurrent.spec.Finding;
+import dev.vecurrent.spec.Layout;
 import dev.vecurrent.spec.OperatorNode;
 import dev.vecurrent.spec.RecurrentNode;
 import dev.vecurrent.spec.ValueInfo;
@@ -124,7 +125,7 @@ final class Folding {
   /** Refuses an output that is declared as another type than it has. */
   private void checkType(ValueInfo output) {
     Fact fact = draft.fact(output.name());
-    if (fact == null) {
+    if (fact == null || !output.isTyped()) {
       return;
     }
     Fact declared = new Fact(output.type().computeType(), null, null, null, output.isSequence());
@@ -177,7 +178,7 @@ final class Folding {
         requireTensors(node, inputs);
       }
       return operator == null
-          ? RecurrentFacts.infer((RecurrentNode) node.node, inputs)
+          ? RecurrentFacts.infer((RecurrentNode) node.node, withoutZeroStates(node, inputs))
           : operator.infer(inputs);
     } catch (IllegalArgumentException e) {
       findings.add(
@@ -185,6 +186,22 @@ final class Folding {
               node.node.name(), node.node.operator(), "", "", String.valueOf(e.getMessage())));
       return new Fact[0];
     }
+  }
+
+  /** Initial states that are zero are dropped later: the batch that they were made for is none. */
+  private @Nullable Fact[] withoutZeroStates(DraftNode node, @Nullable Fact[] inputs) {
+    @Nullable Fact[] facts = inputs.clone();
+    for (int i = RecurrentNode.INITIAL_H; i < Math.min(facts.length, RecurrentNode.P); i++) {
+      Fact state = facts[i];
+      int[] dims = state == null ? null : state.dims();
+      if (state != null && dims != null && dims.length == 3 && draft.zeros.contains(node.input(i))) {
+        boolean timeMajor = ((RecurrentNode) node.node).cell().layout() == Layout.TIME_MAJOR;
+        int[] anyBatch = dims.clone();
+        anyBatch[timeMajor ? 1 : 0] = Fact.UNKNOWN;
+        facts[i] = Fact.of(state.type(), anyBatch);
+      }
+    }
+    return facts;
   }
 
   private static void requireTensors(DraftNode node, @Nullable Fact[] inputs) {

@@ -36,7 +36,7 @@ public final class GraphRun {
   /** A session of a compiled graph whose calls a team may help. */
   public GraphRun(Compiled compiled, Team team) {
     this.compiled = compiled;
-    this.checks = new InputChecks(compiled.graph().inputs());
+    this.checks = new InputChecks(compiled);
     this.inputSlots = compiled.inputSlots().stream().mapToInt(slot -> slot).toArray();
     this.outputSlots = compiled.outputSlots().stream().mapToInt(slot -> slot).toArray();
     this.values = new Value[compiled.slots().size()];
@@ -83,6 +83,9 @@ public final class GraphRun {
     checks.check(inputs);
     checkOutputs(outputs);
     for (int i = 0; i < inputs.length; i++) {
+      if (inputs[i] == null) {
+        continue; // one that no step reads
+      }
       Tensor wide = widened[i];
       if (wide != null) {
         FloatStorage.widen((Tensor) inputs[i], wide);

@@ -1,28 +1,24 @@
 package dev.vecurrent.cli;
 
+import dev.vecurrent.CompileOptions;
 import dev.vecurrent.Model;
 import dev.vecurrent.Session;
 import dev.vecurrent.onnx.ImportLimits;
 import dev.vecurrent.onnx.MalformedModelException;
 import dev.vecurrent.onnx.OnnxImporter;
-import dev.vecurrent.onnx.OnnxTensors;
 import dev.vecurrent.spec.Finding;
 import dev.vecurrent.spec.Graph;
 import dev.vecurrent.spec.ModelRefusedException;
 import dev.vecurrent.spec.Node;
 import dev.vecurrent.spec.ValueInfo;
-import dev.vecurrent.tensor.ElementType;
-import dev.vecurrent.tensor.Tensor;
 import dev.vecurrent.tensor.Value;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -81,22 +77,24 @@ record BackendCase(Path folder, Path model) {
     return parent == null ? Path.of(".") : parent;
   }
 
-  Outcome run(ImportLimits limits, double rtol, double atol) {
+  Outcome run(ImportLimits limits, CompileOptions options, double rtol, double atol) {
     String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
     List<String> operators = List.of();
     try {
       Model compiled;
+      CaseValues values;
       try {
         Graph graph = OnnxImporter.read(model, limits);
         operators = graph.nodes().stream().map(Node::operator).distinct().toList();
-        compiled = Model.compile(graph);
+        compiled = Model.compile(graph, options);
+        values = new CaseValues(graph, compiled, options, limits);
       } catch (ModelRefusedException e) {
         List<String> named = e.findings().stream().map(Finding::operator).distinct().toList();
         return refused(name, e, named);
       } catch (MalformedModelException e) {
         return refused(name, e, operators);
       }
-      Comparison all = runSets(compiled, limits, rtol, atol);
+      Comparison all = runSets(compiled, values, rtol, atol);
       return new Outcome(name, all.passes() ? Status.PASS : Status.MISMATCH, all, operators);
     } catch (IOException | RuntimeException | AssertionError | VirtualMachineError e) {
       // A crash is no refusal: the case was accepted and did not give its answer. Not even a lack
@@ -110,7 +108,7 @@ record BackendCase(Path folder, Path model) {
     return new Outcome(name, Status.REFUSED, failed, operators);
   }
 
-  private Comparison runSets(Model compiled, ImportLimits limits, double rtol, double atol)
+  private Comparison runSets(Model compiled, CaseValues values, double rtol, double atol)
       throws IOException {
     List<Path> sets = new ArrayList<>();
     try (Stream<Path> children = Files.list(folder)) {
@@ -125,17 +123,17 @@ record BackendCase(Path folder, Path model) {
     Comparison all = Comparison.EQUAL;
     Session session = compiled.newSession();
     for (Path set : sets) {
-      all = all.and(runSet(compiled, session, set, limits, rtol, atol));
+      all = all.and(runSet(compiled, session, set, values, rtol, atol));
     }
     return all;
   }
 
   private static Comparison runSet(
-      Model model, Session session, Path set, ImportLimits limits, double rtol, double atol)
+      Model model, Session session, Path set, CaseValues values, double rtol, double atol)
       throws IOException {
-    Map<String, Value> inputs = named(model.inputs(), set, "input_", limits);
+    Map<String, Value> inputs = values.inputs(set);
     Map<String, Value> actual = session.runValues(inputs);
-    Map<String, Value> expected = named(model.outputs(), set, "output_", limits);
+    Map<String, Value> expected = values.outputs(set);
     Comparison all = Comparison.EQUAL;
     for (ValueInfo output : model.outputs()) {
       if (!expected.containsKey(output.name())) {
@@ -155,62 +153,5 @@ record BackendCase(Path folder, Path model) {
                   : Comparison.ofValues(name, found, entry.getValue(), rtol, atol));
     }
     return all;
-  }
-
-  /**
-   * The values of a data set: by the name that a file gives where it is one of the model's, else by
-   * position.
-   */
-  private static Map<String, Value> named(
-      List<ValueInfo> infos, Path set, String prefix, ImportLimits limits) throws IOException {
-    Map<String, Value> named = new HashMap<>();
-    for (Map.Entry<Integer, Path> file : files(set, prefix).entrySet()) {
-      int position = file.getKey();
-      ValueInfo info = position < infos.size() ? infos.get(position) : null;
-      String own;
-      Value value;
-      if (info != null && info.isSequence()) {
-        OnnxTensors.NamedSequence read =
-            OnnxTensors.readSequence(file.getValue(), info.type(), limits);
-        own = read.name();
-        value = read.sequence();
-      } else {
-        OnnxTensors.NamedTensor read = OnnxTensors.read(file.getValue(), limits);
-        own = read.name();
-        value = read.tensor();
-      }
-      boolean known = infos.stream().anyMatch(each -> each.name().equals(own));
-      String name = known || info == null ? own : info.name();
-      if (named.put(name, declared(infos, name, value)) != null) {
-        throw new IllegalArgumentException("two files are for '" + name + "'");
-      }
-    }
-    return named;
-  }
-
-  /** ONNX's own files store some BFLOAT16 tensors as UINT16, for lack of a NumPy type. */
-  private static Value declared(List<ValueInfo> infos, String name, Value value) {
-    boolean brain =
-        value.type() == ElementType.UINT16
-            && infos.stream()
-                .anyMatch(i -> i.name().equals(name) && i.type() == ElementType.BFLOAT16);
-    return brain && value instanceof Tensor tensor
-        ? Tensor.of(ElementType.BFLOAT16, tensor.storage(), tensor.shape())
-        : value;
-  }
-
-  /** The files of a data set by the number in their names, in order. */
-  private static Map<Integer, Path> files(Path set, String prefix) throws IOException {
-    Map<Integer, Path> files = new TreeMap<>();
-    try (Stream<Path> children = Files.list(set)) {
-      children
-          .filter(path -> path.getFileName().toString().matches(prefix + "\\d{1,9}\\.pb"))
-          .forEach(path -> files.put(number(path), path));
-    }
-    return files;
-  }
-
-  private static int number(Path file) {
-    return Integer.parseInt(file.getFileName().toString().replaceAll("\\D", ""));
   }
 }

@@ -44,6 +44,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private LimitOptions limits = new LimitOptions();
+  @Mixin private CutOptions cut = new CutOptions();
   @Mixin private ThreadOption threads = new ThreadOption();
 
   @Parameters(paramLabel = "MODEL", description = "An ONNX file.")
@@ -52,7 +53,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--input",
       paramLabel = "NAME=FILE",
-      description = "An input and the .npy or .pb file it comes from; once for each input.")
+      description = "An input and the .npy or .pb file it comes from; once for each input. Optional inputs may be left out.")
   private List<String> inputs = new ArrayList<>();
 
   @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where outputs go.")
@@ -64,7 +65,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ImportLimits limit = limits.limits();
-    Model model = Model.compile(OnnxImporter.read(file, limit));
+    Model model = Model.compile(OnnxImporter.read(file, limit), cut.options());
     requireFormat(model);
     Map<String, Tensor> tensors = new HashMap<>();
     for (Map.Entry<String, Path> entry : files().entrySet()) {

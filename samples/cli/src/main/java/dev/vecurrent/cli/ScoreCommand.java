@@ -41,6 +41,7 @@ final class ScoreCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private LimitOptions limits = new LimitOptions();
+  @Mixin private CutOptions cut = new CutOptions();
   @Mixin private ThreadOption threads = new ThreadOption();
 
   @Option(
@@ -100,7 +101,7 @@ final class ScoreCommand implements Callable<Integer> {
       requireWritable(written);
     }
     Graph graph = OnnxImporter.read(file, limits.limits());
-    Model model = Model.compile(graph);
+    Model model = Model.compile(graph, cut.options());
     ScoreJob.Result result;
     try (Workers workers = threads.workers()) {
       Scorer scorer = new Scorer(model.newSession(workers), graph, layout, lengths, batch);

@@ -33,6 +33,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private LimitOptions limits = new LimitOptions();
+  @Mixin private CutOptions cut = new CutOptions();
 
   @Parameters(
       arity = "1..*",
@@ -73,7 +74,7 @@ final class VerifyCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     List<BackendCase.Outcome> outcomes = new ArrayList<>();
     for (BackendCase one : cases) {
-      BackendCase.Outcome outcome = one.run(limits.limits(), rtol, atol);
+      BackendCase.Outcome outcome = one.run(limits.limits(), cut.options(), rtol, atol);
       outcomes.add(outcome);
       if (!json) {
         print(outcome, out);
