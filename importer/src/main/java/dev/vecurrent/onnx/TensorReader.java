@@ -260,7 +260,7 @@ final class TensorReader {
       case INT8, UINT8 -> raw.get(tensor.bytes());
       case INT4, UINT4 -> {
         for (int i = 0; i < tensor.size(); i++) {
-          tensor.bytes()[i] = half(tensor.type(), raw.get(i / 2), i);
+          tensor.bytes()[i] = half(tensor.type(), raw.get(raw.position() + i / 2), i);
         }
       }
       case STRING -> throw new IllegalArgumentException("text cannot be raw data");

@@ -62,6 +62,10 @@ record ResizeTarget(
   /** Of Upsample. */
   static ResizeTarget upsample(NodeReader reader) {
     float[] given = reader.opset() < 9 ? reader.numbers("scales") : null;
+    if (reader.opset() < 7 && given == null) {
+      given =
+          new float[] {1, 1, reader.number("height_scale", 0), reader.number("width_scale", 0)};
+    }
     if (reader.opset() < 9 && given == null) {
       reader.refuse("scales", "", "is required");
     }

@@ -4,7 +4,7 @@ import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.tensor.Tensor;
 
 /**
- * ONNX Split: parts along an axis, of sizes given (attribute below opset 13, then input), or even;
+ * ONNX Split: parts along an axis, of sizes given (attribute below opset 13, then input, which opset 1 has, too), or even;
  * with {@code num_outputs} (since 18) the last part may be smaller.
  */
 final class Split implements Operator {
@@ -22,7 +22,8 @@ final class Split implements Operator {
   }
 
   static Operator read(NodeReader reader) {
-    reader.requireInputs(1, reader.opset() < 13 ? 1 : 2);
+    boolean input = reader.opset() >= 13 || (reader.opset() < 2 && reader.hasInput(1));
+    reader.requireInputs(1, input ? 2 : 1);
     reader.requireOutputs(1, Integer.MAX_VALUE);
     int outputs = reader.outputs();
     if (reader.opset() >= 18) {
@@ -37,7 +38,7 @@ final class Split implements Operator {
     }
     return new Split(
         reader.integer("axis", 0),
-        Parameter.read(reader, "split", 13, 1),
+        input ? new Parameter(null, 1) : Parameter.read(reader, "split", 13, 1),
         outputs,
         reader.opset() >= 18);
   }
