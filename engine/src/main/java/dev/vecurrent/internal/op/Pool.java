@@ -254,11 +254,11 @@ final class Pool implements Operator {
         out.doubles()[to] = norm;
       }
     } else if (out != null && single) {
-      out.floats()[to] = kind.isMax() ? (float) best : sum / divisor;
+      out.floats()[to] = kind.isMax() ? (float) best : divisor == 0 ? 0 : sum / divisor;
     } else if (out != null && !x.type().isFloatingPoint()) {
       Integers.set(out, to, bestAt < 0 ? Integers.least(x.type()) : (long) best);
     } else if (out != null) {
-      out.doubles()[to] = kind.isMax() ? best : wideSum / divisor;
+      out.doubles()[to] = kind.isMax() ? best : divisor == 0 ? 0 : wideSum / divisor;
     }
     if (indices != null) {
       indices.longs()[to] = byColumns ? transposed(grid, bestAt - planeAt) + planeAt : bestAt;
