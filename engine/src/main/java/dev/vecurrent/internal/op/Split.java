@@ -59,6 +59,7 @@ final class Split implements Operator {
     int[] dims = data.dims();
     Fact[] facts = new Fact[parts];
     long[] known = sizes.known(inputs);
+    boolean none = known != null && known.length == 0;
     for (int part = 0; part < parts; part++) {
       if (dims == null) {
         facts[part] = Fact.of(data.type());
@@ -66,14 +67,14 @@ final class Split implements Operator {
       }
       int along = Shapes.axis("Split", axis, dims.length);
       int[] out = dims.clone();
-      if (known != null) {
+      if (known != null && !none) {
         if (known.length != parts) {
           throw new IllegalArgumentException(
               "Split: " + known.length + " sizes for " + parts + " outputs");
         }
         out[along] = Shapes.dim("Split", known[part]);
       } else {
-        boolean unknown = dims[along] < 0 || sizes.given(inputs);
+        boolean unknown = dims[along] < 0 || (sizes.given(inputs) && !none);
         out[along] = unknown ? Fact.UNKNOWN : even(dims[along], part);
       }
       facts[part] = new Fact(data.type(), out, null, null);
@@ -87,6 +88,7 @@ final class Split implements Operator {
     int along = Shapes.axis("Split", axis, data.rank());
     int dim = data.dim(along);
     int count = sizes.count(inputs);
+    count = count == 0 ? -1 : count; // an empty list counts as none
     if (count >= 0 && count != parts) {
       throw new IllegalArgumentException("Split: " + count + " sizes for " + parts + " outputs");
     }
