@@ -162,12 +162,12 @@ final class Activations {
         x -> x * ScalarMath.sigmoid(alpha * x));
   }
 
-  /** ThresholdedRelu: x above alpha, else 0. */
+  /** ThresholdedRelu: x above alpha, else 0; an experiment below opset 10. */
   static Operator thresholdedRelu(NodeReader reader) {
     float alpha = reader.number("alpha", 1);
     return Unary.read(
         reader,
-        10,
+        1,
         FloatRow.inPlace((x, out, at, size) -> FloatLoops.thresholdedRelu(alpha, x, out, at, size)),
         x -> x > alpha ? x : 0);
   }

@@ -28,6 +28,9 @@ final class Copy implements SequenceOperator {
   static Operator dropout(NodeReader reader) {
     reader.requireInputs(1, reader.opset() < 12 ? 1 : 3);
     reader.requireOutputs(1, 2);
+    if (reader.opset() < 7) {
+      reader.flag("is_test", false); // runtimes drop the node, whatever this says
+    }
     if (reader.opset() < 12) {
       reader.number("ratio", 0.5f);
     } else {

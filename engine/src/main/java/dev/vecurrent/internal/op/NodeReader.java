@@ -171,6 +171,9 @@ public final class NodeReader {
   public List<Finding> finish() {
     Set<String> unread = new TreeSet<>(node.attributes().keySet());
     unread.removeAll(read);
+    if (opset() < 6) {
+      unread.remove("consumed_inputs"); // which inputs a run might overwrite: of no consequence
+    }
     for (String name : unread) {
       refuse(
           name,

@@ -75,7 +75,11 @@ final class Reduce implements Operator {
     if (known.length == 0) {
       return emptyIsNoOp ? 0 : (1 << rank) - 1;
     }
-    return Shapes.axes(kind.onnx, known, rank);
+    int mask = 0;
+    for (long axis : known) {
+      mask = Shapes.withAxis(kind.onnx, mask, axis, rank);
+    }
+    return mask;
   }
 
   @Override
@@ -130,7 +134,7 @@ final class Reduce implements Operator {
     }
     int mask = 0;
     for (int i = 0; i < count; i++) {
-      mask = Shapes.addAxis(kind.onnx, mask, axes.value(inputs, i), rank);
+      mask = Shapes.withAxis(kind.onnx, mask, axes.value(inputs, i), rank);
     }
     return mask;
   }

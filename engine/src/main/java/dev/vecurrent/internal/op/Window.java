@@ -31,6 +31,9 @@ final class Window {
   private final AutoPad autoPad;
   private final boolean ceil;
 
+  /** Whether a window may be larger than the padded image: a pool's. */
+  private final boolean hangsOver;
+
   private Window(
       String operator,
       long @Nullable [] kernel,
@@ -38,8 +41,10 @@ final class Window {
       long @Nullable [] dilations,
       long @Nullable [] pads,
       AutoPad autoPad,
-      boolean ceil) {
+      boolean ceil,
+      boolean hangsOver) {
     this.operator = operator;
+    this.hangsOver = hangsOver;
     this.kernel = kernel;
     this.strides = strides;
     this.dilations = dilations;
@@ -65,7 +70,8 @@ final class Window {
             dilations,
             reader.integers("pads"),
             autoPad(reader),
-            ceil);
+            ceil,
+            operator.endsWith("Pool"));
     window.check(reader);
     return window;
   }
@@ -224,7 +230,10 @@ final class Window {
           operator + ": spatial axis " + axis + " of " + in + " would be padded to " + padded);
     }
     long room = padded - span(axis, kernelSize);
-    if (room < 0) {
+    // Runtimes divide towards 0: a pool's window that is a little too large hangs over, one that is
+    // larger finds no place, one that is larger still is refused.
+    long out = room / stride(axis) + 1;
+    if (room < 0 && (out < 0 || !hangsOver)) {
       throw new IllegalArgumentException(
           operator
               + ": a kernel over "
@@ -235,8 +244,7 @@ final class Window {
               + in
               + " with its padding");
     }
-    long out = room / stride(axis) + 1;
-    if (ceil && room % stride(axis) != 0) {
+    if (ceil && room > 0 && room % stride(axis) != 0) {
       // The last window may hang over, but must begin before the padding at the end.
       boolean begins = out * stride(axis) < in + before(axis, in, kernelSize);
       out += begins ? 1 : 0;

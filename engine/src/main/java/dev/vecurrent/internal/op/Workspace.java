@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.op;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 
 /**
@@ -16,6 +17,7 @@ public final class Workspace {
   private final int[][] ints = new int[SLOTS][0];
 
   private @Nullable Workspace inner;
+  private @Nullable Tensor view;
 
   /** Sizes of a convolution or pool. */
   final Grid grid = new Grid();
@@ -36,6 +38,16 @@ public final class Workspace {
       floats[slot] = new float[size];
     }
     return floats[slot];
+  }
+
+  /** A tensor of this node to be made a view of an input. */
+  Tensor view(ElementType type) {
+    Tensor own = view;
+    if (own == null || own.type() != type) {
+      own = Tensor.growable(type);
+      view = own;
+    }
+    return own;
   }
 
   /** Another workspace, for work that is done between that of the first. */
