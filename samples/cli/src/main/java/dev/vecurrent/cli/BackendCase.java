@@ -29,10 +29,11 @@ import java.util.stream.Stream;
  * A folder as ONNX's backend tests have it: {@code model.onnx} and {@code test_data_set_K} with
  * {@code input_I.pb} and {@code output_I.pb}.
  *
+ * @param name the path of the folder from the one that was given, or its name where it is that one
  * @param folder the folder
  * @param model the model in it
  */
-record BackendCase(Path folder, Path model) {
+record BackendCase(String name, Path folder, Path model) {
 
   /** What came of a case. */
   enum Status {
@@ -44,7 +45,7 @@ record BackendCase(Path folder, Path model) {
   /**
    * The outcome of a case.
    *
-   * @param name the folder's name
+   * @param name that of the case
    * @param status what came of it
    * @param comparison errors over all data sets, and the reason
    * @param operators the operators of the model; of a refused one, those that findings name
@@ -65,15 +66,30 @@ record BackendCase(Path folder, Path model) {
    */
   static List<BackendCase> find(Path root) throws IOException {
     if (Files.isRegularFile(root)) {
-      return List.of(new BackendCase(parent(root), root));
+      return List.of(new BackendCase(name(parent(root)), parent(root), root));
     }
     try (Stream<Path> paths = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
       return paths
           .filter(path -> path.getFileName().toString().equals("model.onnx"))
           .sorted()
-          .map(path -> new BackendCase(parent(path), path))
+          .map(path -> of(root, path))
           .toList();
     }
+  }
+
+  private static BackendCase of(Path root, Path model) {
+    Path folder = parent(model);
+    String path = root.relativize(folder).toString().replace('\\', '/');
+    return new BackendCase(path.isEmpty() ? name(folder) : path, folder, model);
+  }
+
+  private static String name(Path folder) {
+    return String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+  }
+
+  /** This case under the path of its folder as it was given, where its name is another's too. */
+  BackendCase withWholeName() {
+    return new BackendCase(folder.toString(), folder, model);
   }
 
   private static Path parent(Path file) {
@@ -81,22 +97,22 @@ record BackendCase(Path folder, Path model) {
     return parent == null ? Path.of(".") : parent;
   }
 
-  Outcome run(ImportLimits limits, double rtol, double atol) {
-    String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+  Outcome run(LimitOptions options, Tolerances tolerances) {
+    ImportLimits limits = options.limits();
     List<String> operators = List.of();
     try {
       Model compiled;
       try {
         Graph graph = OnnxImporter.read(model, limits);
         operators = graph.nodes().stream().map(Node::operator).distinct().toList();
-        compiled = Model.compile(graph);
+        compiled = Model.compile(graph, options.compileOptions());
       } catch (ModelRefusedException e) {
         List<String> named = e.findings().stream().map(Finding::operator).distinct().toList();
         return refused(name, e, named);
       } catch (MalformedModelException e) {
         return refused(name, e, operators);
       }
-      Comparison all = runSets(compiled, limits, rtol, atol);
+      Comparison all = runSets(compiled, limits, tolerances);
       return new Outcome(name, all.passes() ? Status.PASS : Status.MISMATCH, all, operators);
     } catch (IOException | RuntimeException | AssertionError | VirtualMachineError e) {
       // A crash is no refusal: the case was accepted and did not give its answer. Not even a lack
@@ -110,7 +126,7 @@ record BackendCase(Path folder, Path model) {
     return new Outcome(name, Status.REFUSED, failed, operators);
   }
 
-  private Comparison runSets(Model compiled, ImportLimits limits, double rtol, double atol)
+  private Comparison runSets(Model compiled, ImportLimits limits, Tolerances tolerances)
       throws IOException {
     List<Path> sets = new ArrayList<>();
     try (Stream<Path> children = Files.list(folder)) {
@@ -125,13 +141,13 @@ record BackendCase(Path folder, Path model) {
     Comparison all = Comparison.EQUAL;
     Session session = compiled.newSession();
     for (Path set : sets) {
-      all = all.and(runSet(compiled, session, set, limits, rtol, atol));
+      all = all.and(runSet(compiled, session, set, limits, tolerances));
     }
     return all;
   }
 
   private static Comparison runSet(
-      Model model, Session session, Path set, ImportLimits limits, double rtol, double atol)
+      Model model, Session session, Path set, ImportLimits limits, Tolerances tolerances)
       throws IOException {
     Map<String, Value> inputs = named(model.inputs(), set, "input_", limits);
     Map<String, Value> actual = session.runValues(inputs);
@@ -152,7 +168,7 @@ record BackendCase(Path folder, Path model) {
           all.and(
               found == null
                   ? Comparison.failed(name + " is no output of the model")
-                  : Comparison.ofValues(name, found, entry.getValue(), rtol, atol));
+                  : Comparison.ofValues(name, found, entry.getValue(), tolerances));
     }
     return all;
   }

@@ -47,7 +47,7 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Model model = Model.compile(OnnxImporter.read(file, limits.limits()));
+    Model model = Model.compile(OnnxImporter.read(file, limits.limits()), limits.compileOptions());
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(

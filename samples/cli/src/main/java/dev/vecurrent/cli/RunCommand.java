@@ -64,7 +64,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ImportLimits limit = limits.limits();
-    Model model = Model.compile(OnnxImporter.read(file, limit));
+    Model model = Model.compile(OnnxImporter.read(file, limit), limits.compileOptions());
     requireFormat(model);
     Map<String, Tensor> tensors = new HashMap<>();
     for (Map.Entry<String, Path> entry : files().entrySet()) {

@@ -100,7 +100,7 @@ final class ScoreCommand implements Callable<Integer> {
       requireWritable(written);
     }
     Graph graph = OnnxImporter.read(file, limits.limits());
-    Model model = Model.compile(graph);
+    Model model = Model.compile(graph, limits.compileOptions());
     ScoreJob.Result result;
     try (Workers workers = threads.workers()) {
       Scorer scorer = new Scorer(model.newSession(workers), graph, layout, lengths, batch);
