@@ -125,11 +125,11 @@ public final class Model {
    * its own.
    *
    * @param sizes sizes by the symbol of a dimension, such as {@code batch}, or by input and axis
-   *     where it has none, such as {@code x.1}; those that are not among them are all 1, or 8, 64
-   *     or 512 where the model refuses that
-   * @throws IllegalArgumentException if a name is none of the model's, an input has no declared
-   *     rank or is a sequence, or the model refuses the inputs: indices and other integers are 0,
-   *     floats between -1 and 1
+   *     where it has none, such as {@code x.1}. Others are taken by their meaning, which layers
+   *     tell, or names: batch 1, 100 time steps, 1 for the rest; or sizes that the model takes
+   *     where it refuses these
+   * @throws IllegalArgumentException if a name is none of the model's, an input is a sequence, or
+   *     the model refuses the inputs: indices and other integers are 0, floats between -1 and 1
    */
   public Memory memory(Map<String, Integer> sizes) {
     return Memory.of(MemoryProbe.of(compiled, sizes));

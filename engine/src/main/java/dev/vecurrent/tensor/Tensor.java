@@ -187,7 +187,12 @@ public final class Tensor implements Value {
     if (empty) {
       size = 0;
     } else if (size > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException("shape " + text(shape, rank) + " has too many elements");
+      throw new IllegalArgumentException(
+          "shape "
+              + text(shape, rank)
+              + " has more than the "
+              + (Integer.MAX_VALUE - 8)
+              + " elements of a Java array");
     }
     reserve((int) size, shape, rank);
     System.arraycopy(shape, 0, dims, 0, rank);
@@ -205,7 +210,14 @@ public final class Tensor implements Value {
     }
     if (size > most) {
       throw new IllegalArgumentException(
-          "shape " + text(shape, rank) + " needs " + size + " elements, the limit is " + most);
+          "shape "
+              + text(shape, rank)
+              + " needs "
+              + size
+              + " elements, more than "
+              + most
+              + " (limit: valueBytes; raise it with CompileOptions.withValueBytes or"
+              + " --limit-value-bytes)");
     }
     storage = newStorage(type, size);
     capacity = size;
@@ -315,7 +327,11 @@ public final class Tensor implements Value {
     }
     if (size > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
-          "shape " + Arrays.toString(shape) + " has too many elements");
+          "shape "
+              + Arrays.toString(shape)
+              + " has more than the "
+              + (Integer.MAX_VALUE - 8)
+              + " elements of a Java array");
     }
     return (int) size;
   }

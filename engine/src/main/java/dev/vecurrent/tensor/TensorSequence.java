@@ -186,9 +186,10 @@ public final class TensorSequence implements Value {
       throw new IllegalArgumentException(
           "a sequence of "
               + (size + 1)
-              + " tensors is larger than the limit of "
+              + " tensors is larger than "
               + most
-              + " elements");
+              + " elements (limit: valueBytes; raise it with CompileOptions.withValueBytes or"
+              + " --limit-value-bytes)");
     }
     used += cost(tensor);
     contents[size] = CONTENTS.incrementAndGet();

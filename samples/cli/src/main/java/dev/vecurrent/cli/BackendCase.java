@@ -25,10 +25,11 @@ import java.util.stream.Stream;
  * A folder as ONNX's backend tests have it: {@code model.onnx} and {@code test_data_set_K} with
  * {@code input_I.pb} and {@code output_I.pb}.
  *
+ * @param name the path of the folder from the one that was given, or its name where it is that one
  * @param folder the folder
  * @param model the model in it
  */
-record BackendCase(Path folder, Path model) {
+record BackendCase(String name, Path folder, Path model) {
 
   /** What came of a case. */
   enum Status {
@@ -40,7 +41,7 @@ record BackendCase(Path folder, Path model) {
   /**
    * The outcome of a case.
    *
-   * @param name the folder's name
+   * @param name that of the case
    * @param status what came of it
    * @param comparison errors over all data sets, and the reason
    * @param operators the operators of the model; of a refused one, those that findings name
@@ -61,15 +62,30 @@ record BackendCase(Path folder, Path model) {
    */
   static List<BackendCase> find(Path root) throws IOException {
     if (Files.isRegularFile(root)) {
-      return List.of(new BackendCase(parent(root), root));
+      return List.of(new BackendCase(name(parent(root)), parent(root), root));
     }
     try (Stream<Path> paths = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
       return paths
           .filter(path -> path.getFileName().toString().equals("model.onnx"))
           .sorted()
-          .map(path -> new BackendCase(parent(path), path))
+          .map(path -> of(root, path))
           .toList();
     }
+  }
+
+  private static BackendCase of(Path root, Path model) {
+    Path folder = parent(model);
+    String path = root.relativize(folder).toString().replace('\\', '/');
+    return new BackendCase(path.isEmpty() ? name(folder) : path, folder, model);
+  }
+
+  private static String name(Path folder) {
+    return String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+  }
+
+  /** This case under the path of its folder as it was given, where its name is another's too. */
+  BackendCase withWholeName() {
+    return new BackendCase(folder.toString(), folder, model);
   }
 
   private static Path parent(Path file) {
@@ -77,8 +93,7 @@ record BackendCase(Path folder, Path model) {
     return parent == null ? Path.of(".") : parent;
   }
 
-  Outcome run(ImportLimits limits, CompileOptions options, double rtol, double atol) {
-    String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+  Outcome run(ImportLimits limits, CompileOptions options, Tolerances tolerances) {
     List<String> operators = List.of();
     try {
       Model compiled;
@@ -94,7 +109,7 @@ record BackendCase(Path folder, Path model) {
       } catch (MalformedModelException e) {
         return refused(name, e, operators);
       }
-      Comparison all = runSets(compiled, values, rtol, atol);
+      Comparison all = runSets(compiled, values, tolerances);
       return new Outcome(name, all.passes() ? Status.PASS : Status.MISMATCH, all, operators);
     } catch (IOException | RuntimeException | AssertionError | VirtualMachineError e) {
       // A crash is no refusal: the case was accepted and did not give its answer. Not even a lack
@@ -108,7 +123,7 @@ record BackendCase(Path folder, Path model) {
     return new Outcome(name, Status.REFUSED, failed, operators);
   }
 
-  private Comparison runSets(Model compiled, CaseValues values, double rtol, double atol)
+  private Comparison runSets(Model compiled, CaseValues values, Tolerances tolerances)
       throws IOException {
     List<Path> sets = new ArrayList<>();
     try (Stream<Path> children = Files.list(folder)) {
@@ -123,13 +138,13 @@ record BackendCase(Path folder, Path model) {
     Comparison all = Comparison.EQUAL;
     Session session = compiled.newSession();
     for (Path set : sets) {
-      all = all.and(runSet(compiled, session, set, values, rtol, atol));
+      all = all.and(runSet(compiled, session, set, values, tolerances));
     }
     return all;
   }
 
   private static Comparison runSet(
-      Model model, Session session, Path set, CaseValues values, double rtol, double atol)
+      Model model, Session session, Path set, CaseValues values, Tolerances tolerances)
       throws IOException {
     Map<String, Value> inputs = values.inputs(set);
     Map<String, Value> actual = session.runValues(inputs);
@@ -150,7 +165,7 @@ record BackendCase(Path folder, Path model) {
           all.and(
               found == null
                   ? Comparison.failed(name + " is no output of the model")
-                  : Comparison.ofValues(name, found, entry.getValue(), rtol, atol));
+                  : Comparison.ofValues(name, found, entry.getValue(), tolerances));
     }
     return all;
   }

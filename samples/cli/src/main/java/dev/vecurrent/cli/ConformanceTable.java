@@ -26,8 +26,12 @@ final class ConformanceTable {
 
   private ConformanceTable() {}
 
-  /** The page. */
-  static String markdown(List<Outcome> outcomes, Path file) {
+  /**
+   * The page.
+   *
+   * @param options of the comparison, as the command line had them
+   */
+  static String markdown(List<Outcome> outcomes, Path file, String options) {
     Map<String, List<Outcome>> byOperator = new TreeMap<>();
     Map<String, Integer> unsupported = new TreeMap<>();
     for (Outcome outcome : outcomes) {
@@ -44,7 +48,9 @@ final class ConformanceTable {
     }
     StringBuilder page = new StringBuilder();
     page.append("# ONNX backend cases\n\n")
-        .append("Made by `./vecurrent verify --table ")
+        .append("Made by `./vecurrent verify ")
+        .append(options)
+        .append("--table ")
         .append(file.isAbsolute() ? file.getFileName() : file)
         .append(" FOLDER`, FOLDER being `data/node` of Debian's package `libonnx-testdata`.\n\n")
         .append(total(outcomes))

@@ -25,8 +25,9 @@ final class CutOptions {
               + " inputs).")
   private List<String> inputs = new ArrayList<>();
 
-  CompileOptions options() {
-    return CompileOptions.defaults()
+  /** The given options for this part. */
+  CompileOptions of(CompileOptions options) {
+    return options
         .withInputs(inputs.toArray(String[]::new))
         .withOutputs(outputs.toArray(String[]::new));
   }

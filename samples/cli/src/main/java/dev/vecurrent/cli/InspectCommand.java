@@ -40,7 +40,7 @@ final class InspectCommand implements Callable<Integer> {
       paramLabel = "NAME=SIZE",
       description = {
         "Size of a dimension that is not fixed, for the memory that calls take: by its symbol, or INPUT.AXIS where it has none.",
-        "Others are 1, or as large as the model wants them in steps of 8."
+        "Others are taken by their meaning, told by layers or names: batch 1, time 100, the rest 1; or as the model wants them."
       })
   private Map<String, Integer> sizes = new LinkedHashMap<>();
 
@@ -54,7 +54,7 @@ final class InspectCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Model model;
     try {
-      model = Model.compile(graph, cut.options());
+      model = Model.compile(graph, cut.of(limits.compileOptions()));
     } catch (ModelRefusedException e) {
       if (json) {
         printJson(report.refused(e), out);

@@ -65,7 +65,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ImportLimits limit = limits.limits();
-    Model model = Model.compile(OnnxImporter.read(file, limit), cut.options());
+    Model model = Model.compile(OnnxImporter.read(file, limit), cut.of(limits.compileOptions()));
     requireFormat(model);
     Map<String, Tensor> tensors = new HashMap<>();
     for (Map.Entry<String, Path> entry : files().entrySet()) {

@@ -101,7 +101,7 @@ final class ScoreCommand implements Callable<Integer> {
       requireWritable(written);
     }
     Graph graph = OnnxImporter.read(file, limits.limits());
-    Model model = Model.compile(graph, cut.options());
+    Model model = Model.compile(graph, cut.of(limits.compileOptions()));
     ScoreJob.Result result;
     try (Workers workers = threads.workers()) {
       Scorer scorer = new Scorer(model.newSession(workers), graph, layout, lengths, batch);

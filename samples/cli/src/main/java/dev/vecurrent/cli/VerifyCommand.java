@@ -6,10 +6,12 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -41,11 +43,25 @@ final class VerifyCommand implements Callable<Integer> {
       description = "A model.onnx in a case folder, a case folder, or a tree of them.")
   private List<Path> paths = new ArrayList<>();
 
-  @Option(names = "--rtol", description = "Relative tolerance (default: ${DEFAULT-VALUE}).")
-  private double rtol = 1e-3;
+  @Option(
+      names = "--rtol",
+      paramLabel = "X",
+      description = "Relative tolerance of floats of all types (default: 1e-4 for float32).")
+  private @Nullable Double rtol;
 
-  @Option(names = "--atol", description = "Absolute tolerance (default: ${DEFAULT-VALUE}).")
-  private double atol = 1e-7;
+  @Option(
+      names = "--atol",
+      paramLabel = "X",
+      description = {
+        "Absolute tolerance of floats of all types (default: 1e-5 for float32).",
+        "Integers must be equal, or within this where it is 1 or more, as for quantised outputs."
+      })
+  private @Nullable Double atol;
+
+  @Option(
+      names = "--onnx-tolerance",
+      description = "The bounds of ONNX's own runner: rtol 1e-3, atol 1e-7 for numbers of all types.")
+  private boolean onnxTolerance;
 
   @Option(names = "--json", description = "Print JSON instead of text.")
   private boolean json;
@@ -58,9 +74,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!(rtol >= 0 && atol >= 0)) {
-      throw new ParameterException(spec.commandLine(), "--rtol and --atol must be 0 or more");
-    }
+    Tolerances tolerances = tolerances();
     List<BackendCase> cases = new ArrayList<>();
     for (Path path : paths) {
       List<BackendCase> found = Files.exists(path) ? BackendCase.find(path) : List.of();
@@ -71,10 +85,18 @@ final class VerifyCommand implements Callable<Integer> {
       }
       cases.addAll(found);
     }
+    Set<String> names = new HashSet<>();
+    Set<String> twice = new HashSet<>();
+    cases.forEach(one -> {
+      if (!names.add(one.name())) {
+        twice.add(one.name());
+      }
+    });
+    cases.replaceAll(one -> twice.contains(one.name()) ? one.withWholeName() : one);
     PrintWriter out = spec.commandLine().getOut();
     List<BackendCase.Outcome> outcomes = new ArrayList<>();
     for (BackendCase one : cases) {
-      BackendCase.Outcome outcome = one.run(limits.limits(), cut.options(), rtol, atol);
+      BackendCase.Outcome outcome = one.run(limits.limits(), cut.of(limits.compileOptions()), tolerances);
       outcomes.add(outcome);
       if (!json) {
         print(outcome, out);
@@ -82,14 +104,14 @@ final class VerifyCommand implements Callable<Integer> {
     }
     Map<String, Integer> totals = totals(outcomes);
     if (table != null) {
-      Files.writeString(table, ConformanceTable.markdown(outcomes, table));
+      Files.writeString(table, ConformanceTable.markdown(outcomes, table, options()));
     }
     if (json) {
       out.println(
           JsonMapper.builder()
               .build()
               .writerWithDefaultPrettyPrinter()
-              .writeValueAsString(map(outcomes, totals)));
+              .writeValueAsString(map(outcomes, totals, tolerances)));
     } else {
       out.printf(
           Locale.ROOT,
@@ -98,10 +120,33 @@ final class VerifyCommand implements Callable<Integer> {
           totals.get("pass"),
           totals.get("mismatch"),
           totals.get("refused"));
+      out.println("compared: " + tolerances);
     }
     out.flush();
     boolean all = outcomes.stream().allMatch(o -> o.status() == BackendCase.Status.PASS);
     return all ? 0 : 1;
+  }
+
+  private Tolerances tolerances() {
+    if (onnxTolerance && (rtol != null || atol != null)) {
+      throw new ParameterException(
+          spec.commandLine(), "--onnx-tolerance: leave --rtol and --atol out");
+    }
+    if (!(isBound(rtol) && isBound(atol))) {
+      throw new ParameterException(spec.commandLine(), "--rtol and --atol must be 0 or more");
+    }
+    return onnxTolerance ? Tolerances.onnx() : Tolerances.of(rtol, atol);
+  }
+
+  private static boolean isBound(@Nullable Double bound) {
+    return bound == null || bound >= 0;
+  }
+
+  /** The options of the comparison as they were given. */
+  private String options() {
+    return (onnxTolerance ? "--onnx-tolerance " : "")
+        + (rtol == null ? "" : "--rtol " + rtol + " ")
+        + (atol == null ? "" : "--atol " + atol + " ");
   }
 
   private void print(BackendCase.Outcome outcome, PrintWriter out) {
@@ -145,7 +190,7 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private static Map<String, Object> map(
-      List<BackendCase.Outcome> outcomes, Map<String, Integer> totals) {
+      List<BackendCase.Outcome> outcomes, Map<String, Integer> totals, Tolerances tolerances) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put(
         "cases",
@@ -162,6 +207,7 @@ final class VerifyCommand implements Callable<Integer> {
             })
             .toList());
     map.put("totals", totals);
+    map.put("tolerances", tolerances.words());
     return map;
   }
 
