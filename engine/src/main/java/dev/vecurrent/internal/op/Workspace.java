@@ -3,6 +3,8 @@ package dev.vecurrent.internal.op;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Scratch memory of one node in one session. Arrays keep the largest size that was asked for, so
@@ -15,12 +17,17 @@ public final class Workspace {
   private final double[][] doubles = new double[SLOTS][0];
   private final float[][] floats = new float[SLOTS][0];
   private final int[][] ints = new int[SLOTS][0];
+  private final short[][] shorts = new short[SLOTS][0];
+  private final List<Tensor> tensors = new ArrayList<>();
 
   private @Nullable Workspace inner;
   private @Nullable Tensor view;
 
+  private @Nullable Tensor[] given = new Tensor[0];
+  private final @Nullable Tensor[] made = new Tensor[1];
+
   /** Sizes of a convolution or pool. */
-  final Grid grid = new Grid();
+  public final Grid grid = new Grid();
 
   /** The image of a convolution of many positions. */
   final PaddedImage image = new PaddedImage();
@@ -64,8 +71,11 @@ public final class Workspace {
   public long bytes() {
     long bytes = image.bytes() + (inner == null ? 0 : inner.bytes());
     for (int slot = 0; slot < SLOTS; slot++) {
-      bytes += 4L * (floats[slot].length + ints[slot].length);
+      bytes += 4L * (floats[slot].length + ints[slot].length) + 2L * shorts[slot].length;
       bytes += 8L * doubles[slot].length;
+    }
+    for (Tensor tensor : tensors) {
+      bytes += (long) tensor.capacity() * tensor.type().bytes();
     }
     return bytes;
   }
@@ -84,5 +94,40 @@ public final class Workspace {
       ints[slot] = new int[size];
     }
     return ints[slot];
+  }
+
+  /** At least {@code size} shorts; see {@link #floats}. */
+  public short[] shorts(int slot, int size) {
+    if (shorts[slot].length < size) {
+      shorts[slot] = new short[size];
+    }
+    return shorts[slot];
+  }
+
+  /**
+   * A growable FLOAT32 tensor, with the shape that the last run left.
+   *
+   * @param index which one, counted from 0 without gaps
+   */
+  public Tensor tensor(int index) {
+    while (tensors.size() <= index) {
+      tensors.add(Tensor.growable(ElementType.FLOAT32));
+    }
+    return tensors.get(index);
+  }
+
+  /**
+   * An array of exactly so many places, for the inputs of an operator that does part of the work.
+   */
+  public @Nullable Tensor[] given(int inputs) {
+    if (given.length != inputs) {
+      given = new Tensor[inputs];
+    }
+    return given;
+  }
+
+  /** An array of one place, for the output of such an operator. */
+  public @Nullable Tensor[] made() {
+    return made;
   }
 }

@@ -6,6 +6,7 @@ import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
 import dev.vecurrent.internal.op.legacy.LegacyOperators;
 import dev.vecurrent.internal.op.loss.LossOperators;
+import dev.vecurrent.internal.op.quant.QuantOperators;
 import dev.vecurrent.spec.Finding;
 import dev.vecurrent.spec.OperatorNode;
 import java.util.HashMap;
@@ -22,7 +23,12 @@ import java.util.function.Function;
 public final class Operators {
 
   private static final Map<String, Function<NodeReader, Operator>> FACTORIES =
-      union(List.of(CoreOperators.table(), LegacyOperators.table(), LossOperators.table()));
+      union(
+          List.of(
+              CoreOperators.table(),
+              LegacyOperators.table(),
+              LossOperators.table(),
+              QuantOperators.table()));
 
   private Operators() {}
 
@@ -58,8 +64,13 @@ public final class Operators {
    */
   public static @Nullable Operator create(OperatorNode node, List<Finding> findings) {
     String domain = node.domain();
-    Function<NodeReader, Operator> factory =
-        FACTORIES.get(domain.isEmpty() ? node.operator() : domain + "." + node.operator());
+    String key = domain.isEmpty() ? node.operator() : domain + "." + node.operator();
+    Function<NodeReader, Operator> factory = FACTORIES.get(key);
+    String advice = QuantOperators.advice().get(key);
+    if (factory == null && advice != null) {
+      findings.add(new Finding(node.name(), node.operator(), "domain", domain, advice));
+      return null;
+    }
     if (factory == null) {
       findings.add(
           domain.isEmpty()
