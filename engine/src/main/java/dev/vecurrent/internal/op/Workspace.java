@@ -2,6 +2,7 @@ package dev.vecurrent.internal.op;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.tensor.Tensor;
+import java.util.function.Supplier;
 
 /**
  * Scratch memory of one node in one session. Arrays keep the largest size that was asked for, so
@@ -16,6 +17,7 @@ public final class Workspace {
   private final int[][] ints = new int[SLOTS][0];
 
   private @Nullable Workspace inner;
+  private @Nullable Object kept;
 
   /** Sizes of a convolution or pool. */
   final Grid grid = new Grid();
@@ -46,6 +48,16 @@ public final class Workspace {
       inner = own;
     }
     return own;
+  }
+
+  /** The small object in which the node's operator keeps sizes, made by the first run. */
+  public <T> T kept(Class<T> kind, Supplier<T> maker) {
+    Object own = kept;
+    if (!kind.isInstance(own)) {
+      own = maker.get();
+      kept = own;
+    }
+    return kind.cast(own);
   }
 
   /** Bytes of all arrays of elements. */

@@ -4,6 +4,9 @@ import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.op.CoreOperators;
 import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.norm.NormOperators;
+import dev.vecurrent.internal.op.sampling.SamplingOperators;
+import dev.vecurrent.internal.op.signal.SignalOperators;
 import dev.vecurrent.spec.Finding;
 import dev.vecurrent.spec.OperatorNode;
 import java.util.HashMap;
@@ -20,7 +23,12 @@ import java.util.function.Function;
 public final class Operators {
 
   private static final Map<String, Function<NodeReader, Operator>> FACTORIES =
-      union(List.of(CoreOperators.table()));
+      union(
+          List.of(
+              CoreOperators.table(),
+              NormOperators.table(),
+              SamplingOperators.table(),
+              SignalOperators.table()));
 
   private Operators() {}
 
