@@ -143,7 +143,7 @@ final class Cast implements Operator {
     }
   }
 
-  private static void setReal(ElementType to, Tensor out, int i, double value) {
+  static void setReal(ElementType to, Tensor out, int i, double value) {
     switch (to) {
       case FLOAT32 -> out.floats()[i] = (float) value;
       case FLOAT16 -> out.floats()[i] = ScalarMath.roundToFloat16((float) value);

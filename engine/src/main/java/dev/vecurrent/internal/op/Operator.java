@@ -34,6 +34,14 @@ public interface Operator {
   }
 
   /**
+   * Whether a node whose inputs are all constant may be computed when the model is compiled: not
+   * where the work is out of proportion to what is read and made.
+   */
+  default boolean isFoldable() {
+    return true;
+  }
+
+  /**
    * Computes the outputs.
    *
    * @param inputs the inputs, never changed; {@code null} for an absent one

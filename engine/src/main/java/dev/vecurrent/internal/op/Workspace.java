@@ -5,6 +5,7 @@ import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Scratch memory of one node in one session. Arrays keep the largest size that was asked for, so
@@ -25,6 +26,7 @@ public final class Workspace {
 
   private @Nullable Tensor[] given = new Tensor[0];
   private final @Nullable Tensor[] made = new Tensor[1];
+  private @Nullable Object kept;
 
   /** Sizes of a convolution or pool. */
   public final Grid grid = new Grid();
@@ -65,6 +67,16 @@ public final class Workspace {
       inner = own;
     }
     return own;
+  }
+
+  /** The small object in which the node's operator keeps sizes, made by the first run. */
+  public <T> T kept(Class<T> kind, Supplier<T> maker) {
+    Object own = kept;
+    if (!kind.isInstance(own)) {
+      own = maker.get();
+      kept = own;
+    }
+    return kind.cast(own);
   }
 
   /** Bytes of all arrays of elements. */

@@ -262,7 +262,7 @@ final class Folding {
       return false;
     }
     @Nullable Tensor[] in = new Tensor[inputs.length];
-    boolean constant = true;
+    boolean constant = operator.isFoldable();
     for (int i = 0; i < in.length; i++) {
       Fact fact = inputs[i];
       in[i] = fact == null ? null : fact.constant();

@@ -6,7 +6,10 @@ import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
 import dev.vecurrent.internal.op.legacy.LegacyOperators;
 import dev.vecurrent.internal.op.loss.LossOperators;
+import dev.vecurrent.internal.op.norm.NormOperators;
 import dev.vecurrent.internal.op.quant.QuantOperators;
+import dev.vecurrent.internal.op.sampling.SamplingOperators;
+import dev.vecurrent.internal.op.signal.SignalOperators;
 import dev.vecurrent.spec.Finding;
 import dev.vecurrent.spec.OperatorNode;
 import java.util.HashMap;
@@ -28,7 +31,10 @@ public final class Operators {
               CoreOperators.table(),
               LegacyOperators.table(),
               LossOperators.table(),
+              NormOperators.table(),
               QuantOperators.table()));
+              SamplingOperators.table(),
+              SignalOperators.table()));
 
   private Operators() {}
 
