@@ -190,6 +190,9 @@ public final class Tensor implements Value {
       throw new IllegalArgumentException("shape " + text(shape, rank) + " has too many elements");
     }
     reserve((int) size, shape, rank);
+    if (most >= 0 && size < this.size && storage instanceof String[] texts) {
+      Arrays.fill(texts, (int) size, this.size, ""); // no text lives on where nobody sees it
+    }
     System.arraycopy(shape, 0, dims, 0, rank);
     this.rank = rank;
     this.size = (int) size;
@@ -228,6 +231,7 @@ public final class Tensor implements Value {
     }
     storage = other.storage;
     capacity = other.capacity;
+    size = 0; // whatever this was before, nothing of the other's storage is left over
     resize(shape, rank);
     if (size != other.size) {
       throw new IllegalArgumentException(this + " cannot view " + other);

@@ -4,6 +4,9 @@ import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.op.CoreOperators;
 import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.ml.MlOperators;
+import dev.vecurrent.internal.op.ml.OutOfScope;
+import dev.vecurrent.internal.op.text.TextOperators;
 import dev.vecurrent.spec.Finding;
 import dev.vecurrent.spec.OperatorNode;
 import java.util.HashMap;
@@ -20,7 +23,7 @@ import java.util.function.Function;
 public final class Operators {
 
   private static final Map<String, Function<NodeReader, Operator>> FACTORIES =
-      union(List.of(CoreOperators.table()));
+      union(List.of(CoreOperators.table(), MlOperators.table(), TextOperators.table()));
 
   private Operators() {}
 
@@ -58,6 +61,12 @@ public final class Operators {
     String domain = node.domain();
     Function<NodeReader, Operator> factory =
         FACTORIES.get(domain.isEmpty() ? node.operator() : domain + "." + node.operator());
+    String outOfScope =
+        factory == null && domain.equals("ai.onnx.ml") ? OutOfScope.reason(node) : null;
+    if (outOfScope != null) {
+      findings.add(new Finding(node.name(), node.operator(), "", "", outOfScope));
+      return null;
+    }
     if (factory == null) {
       findings.add(
           domain.isEmpty()
