@@ -77,10 +77,8 @@ final class Attributes {
       case STRING -> new AttributeValue.OfString(text(attribute.string));
       case INTS -> new AttributeValue.OfInts(integers(attribute));
       case FLOATS -> new AttributeValue.OfFloats(floats(attribute));
-      case STRINGS -> {
-        yield new AttributeValue.OfStrings(
-            attribute.strings.stream().map(Attributes::text).toList());
-      }
+      case STRINGS ->
+          new AttributeValue.OfStrings(attribute.strings.stream().map(Attributes::text).toList());
       case TENSOR -> new AttributeValue.OfTensor(tensors.read(tensor(attribute)));
       default -> null;
     };

@@ -293,7 +293,7 @@ final class GraphReader {
           operator,
           "domain",
           proto.domain,
-          domain.isEmpty() || Operators.knowsDomain(domain)
+          Operators.knowsDomain(domain)
               ? "opset_import does not name this domain"
               : "operators of this domain are not supported");
       return null;

@@ -21,6 +21,8 @@ final class Opsets {
     model.operatorSets.forEach(set -> opsets.add(set, findings));
     if (model.operatorSets.isEmpty()) {
       opsets.versions.put("", 1); // as the format says of files that name none
+    } else if (opsets.of("") == 0 && findings.isEmpty()) {
+      findings.add("opset_import", "", "the default domain is not imported");
     }
     return opsets;
   }

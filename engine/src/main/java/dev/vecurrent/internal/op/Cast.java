@@ -134,7 +134,7 @@ final class Cast implements Operator {
     }
   }
 
-  static long whole(Tensor x, int i) {
+  private static long whole(Tensor x, int i) {
     return switch (x.type()) {
       case INT64 -> x.longs()[i];
       case INT32 -> x.ints()[i];
@@ -150,7 +150,7 @@ final class Cast implements Operator {
     };
   }
 
-  static void setReal(ElementType to, Tensor out, int i, double value) {
+  private static void setReal(ElementType to, Tensor out, int i, double value) {
     switch (to) {
       case FLOAT32 -> out.floats()[i] = (float) value;
       case FLOAT16 -> out.floats()[i] = ScalarMath.roundToFloat16((float) value);
@@ -161,7 +161,7 @@ final class Cast implements Operator {
     }
   }
 
-  static void setWhole(ElementType to, Tensor out, int i, long value) {
+  private static void setWhole(ElementType to, Tensor out, int i, long value) {
     switch (to) {
       case FLOAT32 -> out.floats()[i] = (float) value;
       case FLOAT16 -> out.floats()[i] = ScalarMath.roundToFloat16((float) value);

@@ -51,7 +51,7 @@ final class TextNumbers {
       case FLOAT32 -> ofReal(x.floats()[i]);
       case FLOAT64 -> ofReal(x.doubles()[i]);
       case UINT64 -> Long.toUnsignedString(x.longs()[i]);
-      default -> Long.toString(Cast.whole(x, i));
+      default -> Long.toString(whole(x, i));
     };
   }
 
@@ -127,15 +127,42 @@ final class TextNumbers {
     return new IllegalArgumentException("Cast: expected " + expected + ", found '" + shown + "'");
   }
 
-  /** Fills a tensor of numbers or truth values from text. */
+  private static long whole(Tensor x, int i) {
+    return switch (x.type()) {
+      case INT64 -> x.longs()[i];
+      case INT32 -> x.ints()[i];
+      case UINT32 -> Integer.toUnsignedLong(x.ints()[i]);
+      case INT16 -> x.shorts()[i];
+      case UINT16 -> x.shorts()[i] & 0xffff;
+      case UINT8 -> x.bytes()[i] & 0xff;
+      case BOOL -> x.booleans()[i] ? 1 : 0;
+      default -> x.bytes()[i];
+    };
+  }
+
+  /** Fills a tensor of numbers or truth values from text; integers keep their lower bits. */
   static void read(Tensor x, ElementType to, Tensor out) {
     for (int i = 0; i < x.size(); i++) {
       String text = x.strings()[i];
-      if (to.isFloatingPoint()) {
-        Cast.setReal(to, out, i, real(text));
-      } else {
-        Cast.setWhole(to, out, i, whole(text, to == ElementType.UINT64));
+      switch (to) {
+        case FLOAT32 -> out.floats()[i] = (float) real(text);
+        case FLOAT64 -> out.doubles()[i] = real(text);
+        case FLOAT16 -> out.floats()[i] = ScalarMath.roundToFloat16((float) real(text));
+        case BFLOAT16 -> out.floats()[i] = ScalarMath.roundToBfloat16((float) real(text));
+        default -> put(whole(text, to == ElementType.UINT64), to, out, i);
       }
+    }
+  }
+
+  private static void put(long value, ElementType to, Tensor out, int i) {
+    switch (to) {
+      case INT64, UINT64 -> out.longs()[i] = value;
+      case INT32, UINT32 -> out.ints()[i] = (int) value;
+      case INT16, UINT16 -> out.shorts()[i] = (short) value;
+      case BOOL -> out.booleans()[i] = value != 0;
+      case UINT4 -> out.bytes()[i] = (byte) (value & 0xf);
+      case INT4 -> out.bytes()[i] = (byte) (((value & 0xf) ^ 8) - 8);
+      default -> out.bytes()[i] = (byte) value;
     }
   }
 }
