@@ -185,7 +185,10 @@ final class GraphReader {
   private void start(GraphMessage graph) throws IOException {
     nodeCount[0] += graph.nodes.size();
     if (nodeCount[0] > limits.nodes()) {
-      findings.add("nodes", Integer.toString(nodeCount[0]), "more than the limit: nodes");
+      findings.add(
+          "nodes",
+          Integer.toString(nodeCount[0]),
+          "more than " + ImportLimits.words("nodes", limits.nodes()));
       findings.refuseIfAny();
     }
     if (graph.sparseInitializers > 0) {
@@ -213,7 +216,11 @@ final class GraphReader {
     if (name.isEmpty()) {
       findings.add(field, "", "has no name");
     } else if (name.length() > limits.nameLength()) {
-      findings.add(field, name, "the name is longer than the limit: nameLength");
+      findings.add(
+          field,
+          name,
+          "the name has %d characters, more than %s"
+              .formatted(name.length(), ImportLimits.words("nameLength", limits.nameLength())));
     } else if (madeBy.putIfAbsent(name, node) != null) {
       findings.add(field, name, "the name is assigned twice");
     }

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.io.FileKind;
 import dev.vecurrent.spec.Graph;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ public final class OnnxImporter {
    * @throws IOException if a file cannot be read
    */
   public static Graph read(Path file, ImportLimits limits) throws IOException {
-    byte[] bytes = bytes(file, limits);
+    byte[] bytes = bytes(file, limits, FileKind.Wanted.MODEL);
     Path folder = file.toAbsolutePath().getParent();
     return read(bytes, file.toString(), folder == null ? null : new ExternalData(folder), limits);
   }
@@ -65,29 +66,35 @@ public final class OnnxImporter {
     }
   }
 
-  /** The bytes of a file that is not larger than the limit. */
-  static byte[] bytes(Path file, ImportLimits limits) throws IOException {
+  /**
+   * The bytes of a file that is not larger than the limit.
+   *
+   * @param wanted what the file should be
+   */
+  static byte[] bytes(Path file, ImportLimits limits, FileKind.Wanted wanted) throws IOException {
     long size = Files.size(file);
     if (size > limits.fileBytes()) {
+      FileKind kind = FileKind.of(file);
       throw new MalformedModelException(
-          file.toString(),
-          size + " bytes are more than " + limits.fileBytes() + " (limit: fileBytes)");
+          file.toString(), kind.isForeign() ? kind.advice(wanted) : tooLarge(size, limits));
     }
     return Files.readAllBytes(file);
+  }
+
+  private static String tooLarge(long size, ImportLimits limits) {
+    return size + " bytes are more than " + ImportLimits.words("fileBytes", limits.fileBytes());
   }
 
   private static Graph read(
       byte[] bytes, String source, @Nullable ExternalData external, ImportLimits limits)
       throws IOException {
     if (bytes.length > limits.fileBytes()) {
-      throw new MalformedModelException(
-          source,
-          bytes.length + " bytes are more than " + limits.fileBytes() + " (limit: fileBytes)");
+      throw new MalformedModelException(source, tooLarge(bytes.length, limits));
     }
     ModelMessage model = parse(bytes, source, limits);
     GraphMessage graph = model.graph;
     if (graph == null) {
-      throw new MalformedModelException(source, "is no ONNX model: it has no graph");
+      throw new MalformedModelException(source, noModel(bytes, "it has no graph"));
     }
     Findings findings = new Findings(source);
     Opsets opsets = Opsets.of(model, findings);
@@ -109,8 +116,21 @@ public final class OnnxImporter {
       model.merge(in);
       return model;
     } catch (IOException e) {
-      throw new MalformedModelException(source, "is no ONNX model: " + e.getMessage(), e);
+      throw new MalformedModelException(source, noModel(bytes, String.valueOf(e.getMessage())), e);
+    } catch (MalformedModelException e) {
+      FileKind kind = FileKind.of(bytes);
+      throw kind.isForeign()
+          ? new MalformedModelException(source, kind.advice(FileKind.Wanted.MODEL), e)
+          : e;
     }
+  }
+
+  /** What bytes are that are no model. */
+  private static String noModel(byte[] bytes, String reason) {
+    FileKind kind = FileKind.of(bytes);
+    return kind.isForeign() || kind == FileKind.TENSOR || kind == FileKind.SEQUENCE
+        ? kind.advice(FileKind.Wanted.MODEL)
+        : "is no ONNX model (%s); it %s".formatted(reason, kind.advice(FileKind.Wanted.MODEL));
   }
 
   private static void checkModel(ModelMessage model, Findings findings) {
@@ -118,13 +138,14 @@ public final class OnnxImporter {
       findings.add(
           "ir_version",
           Long.toString(model.irVersion),
-          "expected a version from 1 to " + NEWEST_IR);
+          "expected a version from 1 to " + NEWEST_IR + ": export with an older onnx package");
     }
     if (model.functions > 0) {
       findings.add("functions", Integer.toString(model.functions), "are not supported");
     }
     if (model.trainingInfos > 0) {
-      findings.add("training_info", "", "is not supported");
+      findings.add(
+          "training_info", "", "is not supported: export the model for inference, without it");
     }
   }
 }

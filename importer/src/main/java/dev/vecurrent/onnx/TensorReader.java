@@ -82,7 +82,7 @@ final class TensorReader {
   Tensor read(TensorMessage message) throws IOException {
     if (--tensorsLeft < 0) {
       throw new IllegalArgumentException(
-          "more than " + limits.tensors() + " tensors (limit: tensors)");
+          "tensors: more than " + ImportLimits.words("tensors", limits.tensors()));
     }
     ElementType type = type(message.type);
     if (message.isSegment) {
@@ -93,7 +93,8 @@ final class TensorReader {
     long bytes = bytes(message, type, size);
     if (bytes > bytesLeft) {
       throw new IllegalArgumentException(
-          "tensors need more than " + limits.tensorBytes() + " bytes (limit: tensorBytes)");
+          "bytes of all tensors: more than "
+              + ImportLimits.words("tensorBytes", limits.tensorBytes()));
     }
     if (bytes > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException("a tensor of " + bytes + " bytes is too large");
