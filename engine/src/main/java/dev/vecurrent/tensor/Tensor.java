@@ -195,6 +195,9 @@ public final class Tensor implements Value {
               + " elements of a Java array");
     }
     reserve((int) size, shape, rank);
+    if (most >= 0 && size < this.size && storage instanceof String[] texts) {
+      Arrays.fill(texts, (int) size, this.size, ""); // no text lives on where nobody sees it
+    }
     System.arraycopy(shape, 0, dims, 0, rank);
     this.rank = rank;
     this.size = (int) size;
@@ -240,6 +243,7 @@ public final class Tensor implements Value {
     }
     storage = other.storage;
     capacity = other.capacity;
+    size = 0; // whatever this was before, nothing of the other's storage is left over
     resize(shape, rank);
     if (size != other.size) {
       throw new IllegalArgumentException(this + " cannot view " + other);

@@ -15,8 +15,8 @@ import java.util.Map;
 /** Attributes of a node to values; whatever cannot be one is a finding. */
 final class Attributes {
 
-  /** Lists are short: axes, shapes, parameters. */
-  private static final int MOST_NUMBERS = 1 << 16;
+  /** Lists are short, axes and shapes, or the keys of a vocabulary. */
+  private static final int MOST_NUMBERS = 1 << 20;
 
   private final TensorReader tensors;
   private final Findings findings;
@@ -77,13 +77,8 @@ final class Attributes {
       case STRING -> new AttributeValue.OfString(text(attribute.string));
       case INTS -> new AttributeValue.OfInts(integers(attribute));
       case FLOATS -> new AttributeValue.OfFloats(floats(attribute));
-      case STRINGS -> {
-        if (attribute.strings.size() > 64) {
-          throw new IllegalArgumentException(attribute.strings.size() + " strings are too many");
-        }
-        yield new AttributeValue.OfStrings(
-            attribute.strings.stream().map(Attributes::text).toList());
-      }
+      case STRINGS ->
+          new AttributeValue.OfStrings(attribute.strings.stream().map(Attributes::text).toList());
       case TENSOR -> new AttributeValue.OfTensor(tensors.read(tensor(attribute)));
       default -> null;
     };

@@ -50,7 +50,8 @@ final class BinaryFunctions {
 
   static final BinaryFunction EQUAL =
       BinaryFunction.comparison(FloatRows::equal, (a, b) -> a == b, (a, b) -> a == b)
-          .and((a, b) -> a == b);
+          .and((a, b) -> a == b)
+          .andTexts(OtherRows::equalTexts);
 
   static final BinaryFunction LESS =
       BinaryFunction.comparison(FloatRows::less, (a, b) -> a < b, (a, b) -> a < b);

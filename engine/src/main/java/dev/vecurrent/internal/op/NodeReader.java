@@ -124,6 +124,14 @@ public final class NodeReader {
     return numbers;
   }
 
+  /** A STRINGS attribute, or {@code null} where it is not set. */
+  public String @Nullable [] strings(String name) {
+    return value(name, AttributeValue.OfStrings.class)
+            instanceof AttributeValue.OfStrings(List<String> v)
+        ? v.toArray(String[]::new)
+        : null;
+  }
+
   /** A TENSOR attribute, or {@code null} where it is not set. */
   public @Nullable Tensor tensor(String name) {
     return value(name, AttributeValue.OfTensor.class) instanceof AttributeValue.OfTensor(Tensor v)

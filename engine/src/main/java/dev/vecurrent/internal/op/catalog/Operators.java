@@ -6,10 +6,13 @@ import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
 import dev.vecurrent.internal.op.legacy.LegacyOperators;
 import dev.vecurrent.internal.op.loss.LossOperators;
+import dev.vecurrent.internal.op.ml.MlOperators;
+import dev.vecurrent.internal.op.ml.OutOfScope;
 import dev.vecurrent.internal.op.norm.NormOperators;
 import dev.vecurrent.internal.op.quant.QuantOperators;
 import dev.vecurrent.internal.op.sampling.SamplingOperators;
 import dev.vecurrent.internal.op.signal.SignalOperators;
+import dev.vecurrent.internal.op.text.TextOperators;
 import dev.vecurrent.spec.Finding;
 import dev.vecurrent.spec.OperatorNode;
 import java.util.HashMap;
@@ -31,10 +34,12 @@ public final class Operators {
               CoreOperators.table(),
               LegacyOperators.table(),
               LossOperators.table(),
+              MlOperators.table(),
               NormOperators.table(),
-              QuantOperators.table()));
+              QuantOperators.table(),
               SamplingOperators.table(),
-              SignalOperators.table()));
+              SignalOperators.table(),
+              TextOperators.table()));
 
   private Operators() {}
 
@@ -70,11 +75,17 @@ public final class Operators {
    */
   public static @Nullable Operator create(OperatorNode node, List<Finding> findings) {
     String domain = node.domain();
-    String key = domain.isEmpty() ? node.operator() : domain + "." + node.operator();
+        FACTORIES.get(domain.isEmpty() ? node.operator() : domain + "." + node.operator());
+        factory == null && domain.equals("ai.onnx.ml") ? OutOfScope.reason(node) : null;
+      findings.add(new Finding(node.name(), node.operator(), "", "", outOfScope));
+      findings.add(new Finding(node.name(), node.operator(), "domain", domain, advice));
+    Function<NodeReader, Operator> factory =
     Function<NodeReader, Operator> factory = FACTORIES.get(key);
     String advice = QuantOperators.advice().get(key);
+    String key = domain.isEmpty() ? node.operator() : domain + "." + node.operator();
+    String outOfScope =
     if (factory == null && advice != null) {
-      findings.add(new Finding(node.name(), node.operator(), "domain", domain, advice));
+    if (outOfScope != null) {
       return null;
     }
     if (factory == null) {
