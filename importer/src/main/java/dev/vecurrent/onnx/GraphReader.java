@@ -286,7 +286,11 @@ final class GraphReader {
   private @Nullable Node node(NodeMessage proto, String name) throws IOException {
     String operator = proto.operator;
     String domain = Opsets.name(proto.domain);
-    int opset = opsets.of(domain);
+    if (!proto.refusals.isEmpty()) {
+      findings.addAll(proto.refusals);
+      return null;
+    }
+    int opset = (proto.opsets == null ? opsets : proto.opsets).of(domain);
     if (opset == 0) {
       findings.add(
           name,

@@ -92,6 +92,9 @@ public final class OnnxImporter {
     Findings findings = new Findings(source);
     Opsets opsets = Opsets.of(model, findings);
     checkModel(model, findings);
+    FreshNames names = new FreshNames(graph);
+    new Inliner(model, opsets, limits, names, findings).inline(graph);
+    new FusedOperators(opsets, limits, names, findings).replace(graph);
     Graph read =
         new GraphReader(new TensorReader(external, limits), limits, opsets, findings).read(graph);
     findings.refuseIfAny();
@@ -119,9 +122,6 @@ public final class OnnxImporter {
           "ir_version",
           Long.toString(model.irVersion),
           "expected a version from 1 to " + NEWEST_IR);
-    }
-    if (model.functions > 0) {
-      findings.add("functions", Integer.toString(model.functions), "are not supported");
     }
     if (model.trainingInfos > 0) {
       findings.add("training_info", "", "is not supported");
