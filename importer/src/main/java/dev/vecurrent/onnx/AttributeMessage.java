@@ -46,6 +46,43 @@ final class AttributeMessage extends WireMessage {
   long integer;
   ByteString string = ByteString.EMPTY;
 
+  private static AttributeMessage of(String name, Type type) {
+    AttributeMessage attribute = new AttributeMessage();
+    attribute.name = name;
+    attribute.type = type;
+    return attribute;
+  }
+
+  static AttributeMessage ofInteger(String name, long value) {
+    AttributeMessage attribute = of(name, Type.INT);
+    attribute.integer = value;
+    return attribute;
+  }
+
+  static AttributeMessage ofIntegers(String name, long... values) {
+    AttributeMessage attribute = of(name, Type.INTS);
+    attribute.integers = Numbers.Integers.of(values);
+    return attribute;
+  }
+
+  static AttributeMessage ofNumber(String name, float value) {
+    AttributeMessage attribute = of(name, Type.FLOAT);
+    attribute.number = value;
+    return attribute;
+  }
+
+  static AttributeMessage ofText(String name, String value) {
+    AttributeMessage attribute = of(name, Type.STRING);
+    attribute.string = ByteString.copyFromUtf8(value);
+    return attribute;
+  }
+
+  static AttributeMessage ofGraph(String name, GraphMessage value) {
+    AttributeMessage attribute = of(name, Type.GRAPH);
+    attribute.graph = value;
+    return attribute;
+  }
+
   @Override
   boolean field(int tag, CodedInputStream in) throws IOException {
     if (tag == bytes(1)) {
@@ -89,5 +126,22 @@ final class AttributeMessage extends WireMessage {
       return false;
     }
     return true;
+  }
+
+  /** An attribute of another name with the same value. */
+  AttributeMessage as(String other) {
+    AttributeMessage same = new AttributeMessage();
+    same.name = other;
+    same.type = type;
+    same.number = number;
+    same.integer = integer;
+    same.string = string;
+    same.floats = floats;
+    same.integers = integers;
+    same.strings = strings;
+    same.tensor = tensor;
+    same.graph = graph;
+    same.refersTo = refersTo;
+    return same;
   }
 }

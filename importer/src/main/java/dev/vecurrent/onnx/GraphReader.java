@@ -382,7 +382,11 @@ final class GraphReader {
       throws IOException {
     String operator = proto.operator;
     String domain = Opsets.name(proto.domain);
-    int opset = opsets.of(domain);
+    if (!proto.refusals.isEmpty()) {
+      findings.addAll(proto.refusals);
+      return null;
+    }
+    int opset = (proto.opsets == null ? opsets : proto.opsets).of(domain);
     if (opset == 0) {
       findings.add(
           name, operator, "domain", proto.domain, "operators of this domain are not supported");

@@ -59,6 +59,8 @@ enum MessageKind {
           switch (field) {
             case 7 -> NODE;
             case 9 -> LEAF;
+            case 11 -> ATTRIBUTE;
+            case 12 -> VALUE_INFO;
             default -> null;
           };
       case NODE -> field == 5 ? ATTRIBUTE : null;

@@ -15,7 +15,7 @@ final class ModelMessage extends WireMessage {
   @Nullable GraphMessage graph;
   final List<OperatorSet> operatorSets = new ArrayList<>();
   int trainingInfos;
-  int functions;
+  final List<FunctionMessage> functions = new ArrayList<>();
 
   @Override
   boolean field(int tag, CodedInputStream in) throws IOException {
@@ -38,8 +38,9 @@ final class ModelMessage extends WireMessage {
       trainingInfos++;
       in.skipField(tag);
     } else if (tag == bytes(25)) {
-      functions++;
-      in.skipField(tag);
+      FunctionMessage function = new FunctionMessage();
+      function.mergeNested(in);
+      functions.add(function);
     } else {
       return false;
     }

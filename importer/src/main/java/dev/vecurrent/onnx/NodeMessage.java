@@ -1,11 +1,16 @@
 package dev.vecurrent.onnx;
 
 import com.google.protobuf.CodedInputStream;
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.spec.Finding;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code NodeProto}. */
+/**
+ * {@code NodeProto}, and what became known of the node since it was read: a node that took the
+ * place of another one may be of another operator set than the model's.
+ */
 final class NodeMessage extends WireMessage {
 
   final List<String> inputs = new ArrayList<>();
@@ -14,6 +19,13 @@ final class NodeMessage extends WireMessage {
   String name = "";
   String operator = "";
   String domain = "";
+  String overload = "";
+
+  /** The operator sets that the node is read with; {@code null} for those of the model. */
+  @Nullable Opsets opsets;
+
+  /** Why the node cannot be run, if it turns out to be needed. */
+  List<Finding> refusals = List.of();
 
   @Override
   boolean field(int tag, CodedInputStream in) throws IOException {
@@ -31,9 +43,18 @@ final class NodeMessage extends WireMessage {
       attributes.add(attribute);
     } else if (tag == bytes(7)) {
       domain = in.readString();
+    } else if (tag == bytes(8)) {
+      overload = in.readString();
     } else {
       return false;
     }
     return true;
+  }
+
+  /** The name, or that of the first output where it has none. */
+  String label() {
+    return name.isEmpty()
+        ? outputs.stream().filter(output -> !output.isEmpty()).findFirst().orElse(operator)
+        : name;
   }
 }

@@ -123,6 +123,13 @@ final class Numbers {
     private long[] values = EMPTY;
     private int size;
 
+    static Integers of(long... values) {
+      Integers list = new Integers();
+      list.values = values.clone();
+      list.size = values.length;
+      return list;
+    }
+
     int size() {
       return size;
     }

@@ -113,6 +113,9 @@ public final class OnnxImporter {
     FileInfo file =
         new FileInfo(
             producer, model.irVersion, opsets.versions(), Map.of(), List.of(), whole.list());
+    FreshNames names = new FreshNames(graph);
+    new Inliner(model, opsets, limits, names, findings).inline(graph);
+    new FusedOperators(opsets, limits, names, findings).replace(graph);
     Graph read =
         new GraphReader(new TensorReader(external, limits), limits, opsets, findings)
             .read(graph, file);
@@ -154,9 +157,6 @@ public final class OnnxImporter {
           "ir_version",
           Long.toString(model.irVersion),
           "expected a version from 1 to " + NEWEST_IR + ": export with an older onnx package");
-    }
-    if (model.functions > 0) {
-      findings.add("functions", Integer.toString(model.functions), "are not supported");
     }
     if (model.trainingInfos > 0) {
       findings.note("training_info", "", "is not used: a run needs none");

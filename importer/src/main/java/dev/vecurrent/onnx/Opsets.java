@@ -28,6 +28,24 @@ final class Opsets {
     return opsets;
   }
 
+  /**
+   * What the nodes of a function are read with: what the function says, and of domains that it does
+   * not name what the model says.
+   */
+  static Opsets of(FunctionMessage function, Opsets model, Findings findings) {
+    Opsets opsets = new Opsets();
+    function.operatorSets.forEach(set -> opsets.add(set, findings));
+    model.versions.forEach(opsets.versions::putIfAbsent);
+    return opsets;
+  }
+
+  /** ONNX's own operators in one version, and no other domain. */
+  static Opsets onnx(int version) {
+    Opsets opsets = new Opsets();
+    opsets.versions.put("", version);
+    return opsets;
+  }
+
   private void add(ModelMessage.OperatorSet set, Findings findings) {
     String domain = name(set.domain);
     if (set.version < 1 || set.version > Integer.MAX_VALUE) {

@@ -74,6 +74,25 @@ final class TensorMessage extends WireMessage {
     return true;
   }
 
+  /** A tensor of another name with the same elements. */
+  TensorMessage as(String other) {
+    TensorMessage same = new TensorMessage();
+    same.name = other;
+    same.dims = dims;
+    same.floats = floats;
+    same.doubles = doubles;
+    same.ints = ints;
+    same.longs = longs;
+    same.unsigned = unsigned;
+    same.externalData = externalData;
+    same.strings = strings;
+    same.type = type;
+    same.isSegment = isSegment;
+    same.isExternal = isExternal;
+    same.raw = raw;
+    return same;
+  }
+
   /** {@code StringStringEntryProto}. */
   static final class Entry extends WireMessage {
 

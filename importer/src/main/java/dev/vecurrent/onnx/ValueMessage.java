@@ -9,8 +9,23 @@ import java.util.List;
 /** {@code ValueInfoProto}. */
 final class ValueMessage extends WireMessage {
 
-  final Type type = new Type();
+  final Type type;
   String name = "";
+
+  ValueMessage() {
+    this(new Type());
+  }
+
+  private ValueMessage(Type type) {
+    this.type = type;
+  }
+
+  /** A value of another name with the same type. */
+  ValueMessage as(String other) {
+    ValueMessage same = new ValueMessage(type);
+    same.name = other;
+    return same;
+  }
 
   @Override
   boolean field(int tag, CodedInputStream in) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import dev.vecurrent.onnx.proto.AttributeProto;
+import dev.vecurrent.onnx.proto.FunctionProto;
 import dev.vecurrent.onnx.proto.GraphProto;
 import dev.vecurrent.onnx.proto.ModelProto;
 import dev.vecurrent.onnx.proto.NodeProto;
@@ -106,10 +107,20 @@ class WireMessageTest {
     }
     for (int i = random.nextInt(3); i > 0; i--) {
       model.addOpsetImportBuilder().setDomain(text()).setVersion(random.nextLong());
-      model.addFunctionsBuilder().setName(text());
+      model.addFunctions(function());
       model.addTrainingInfoBuilder().setAlgorithm(graph);
     }
     return model.build();
+  }
+
+  private FunctionProto function() {
+    FunctionProto.Builder function = FunctionProto.newBuilder().setName(text()).setDomain(text());
+    for (int i = random.nextInt(3); i > 0; i--) {
+      function.addInput(text()).addOutput(text()).addAttribute(text()).addNode(node());
+      function.addAttributeProto(attribute()).addValueInfo(value());
+      function.addOpsetImportBuilder().setDomain(text()).setVersion(random.nextLong());
+    }
+    return function.setOverload(text()).build();
   }
 
   private NodeProto node() {
@@ -117,7 +128,7 @@ class WireMessageTest {
     for (int i = random.nextInt(4); i > 0; i--) {
       node.addInput(text()).addOutput(text()).addAttribute(attribute());
     }
-    return node.setName(text()).setOpType(text()).setDomain(text()).build();
+    return node.setName(text()).setOpType(text()).setDomain(text()).setOverload(text()).build();
   }
 
   private AttributeProto attribute() {
@@ -184,9 +195,29 @@ class WireMessageTest {
     return value.build();
   }
 
+  private static void assertSame(FunctionMessage actual, FunctionProto expected) {
+    assertThat(actual.name).isEqualTo(expected.getName());
+    assertThat(actual.domain).isEqualTo(expected.getDomain());
+    assertThat(actual.overload).isEqualTo(expected.getOverload());
+    assertThat(actual.inputs).isEqualTo(expected.getInputList());
+    assertThat(actual.outputs).isEqualTo(expected.getOutputList());
+    assertThat(actual.operatorSets).hasSameSizeAs(expected.getOpsetImportList());
+    assertThat(actual.defaults).hasSameSizeAs(expected.getAttributeProtoList());
+    for (int i = 0; i < actual.defaults.size(); i++) {
+      assertSame(actual.defaults.get(i), expected.getAttributeProto(i));
+    }
+    assertThat(actual.nodes).hasSameSizeAs(expected.getNodeList());
+    for (int i = 0; i < actual.nodes.size(); i++) {
+      assertSame(actual.nodes.get(i), expected.getNode(i));
+    }
+  }
+
   private static void assertSame(ModelMessage actual, ModelProto expected) {
     assertThat(actual.irVersion).isEqualTo(expected.getIrVersion());
-    assertThat(actual.functions).isEqualTo(expected.getFunctionsCount());
+    assertThat(actual.functions).hasSameSizeAs(expected.getFunctionsList());
+    for (int i = 0; i < expected.getFunctionsCount(); i++) {
+      assertSame(actual.functions.get(i), expected.getFunctions(i));
+    }
     assertThat(actual.trainingInfos).isEqualTo(expected.getTrainingInfoCount());
     assertThat(actual.operatorSets.stream().map(set -> set.domain + " " + set.version))
         .isEqualTo(
@@ -256,7 +287,7 @@ class WireMessageTest {
             expected.getExternalDataList().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue())
                 .toList());
-    assertThat(actual.strings).isEqualTo(expected.getStringDataCount());
+    assertThat(actual.strings).isEqualTo(expected.getStringDataList().asByteStringList());
     assertThat(integers(actual.dims)).isEqualTo(expected.getDimsList());
     assertThat(floats(actual.floats)).isEqualTo(expected.getFloatDataList());
     assertThat(integers(actual.longs)).isEqualTo(expected.getInt64DataList());

@@ -14,7 +14,7 @@ import java.util.Map;
  * from 0 and takes its terms in the order of the labels that are summed, as they first occur; the
  * last of them runs fastest. Of floats each term is an fma.
  */
-final class Einsum implements Operator {
+public final class Einsum implements Operator {
 
   private static final String NAME = "Einsum";
 
@@ -112,6 +112,28 @@ final class Einsum implements Operator {
       }
     }
     return new Fact[] {Fact.of(first.type(), Arrays.copyOf(sizes, layout.kept))};
+  }
+
+  /**
+   * The transposition that this is of one operand whose axes only move, or {@code null}.
+   *
+   * @param x what is known of the operand
+   */
+  public @Nullable Transpose asTranspose(Fact x) {
+    int[] dims = x.dims();
+    if (dims == null || equation.operands() != 1) {
+      return null;
+    }
+    Layout layout = checked(new int[] {dims.length});
+    long[] permutation = new long[dims.length];
+    Arrays.fill(permutation, -1);
+    if (layout.kept != dims.length || layout.labels.length != dims.length) {
+      return null;
+    }
+    for (int axis = 0; axis < dims.length; axis++) {
+      permutation[layout.axes[0][axis]] = axis;
+    }
+    return Arrays.stream(permutation).anyMatch(axis -> axis < 0) ? null : Transpose.of(permutation);
   }
 
   private Layout checked(int[] ranks) {

@@ -44,6 +44,11 @@ public final class Transpose implements Operator {
     return view;
   }
 
+  /** Axes in the order of a permutation. */
+  static Transpose of(long[] permutation) {
+    return new Transpose(permutation.clone(), false);
+  }
+
   static Operator read(NodeReader reader) {
     reader.requireInputs(1, 1);
     reader.requireOutputs(1, 1);

@@ -10,7 +10,7 @@ final class NoOps {
 
   private static final Set<String> ALWAYS = Set.of("Identity", "Dropout");
   private static final Set<String> WHERE_EQUAL =
-      Set.of("Cast", "Reshape", "Squeeze", "Unsqueeze", "Flatten", "Expand");
+      Set.of("Cast", "CastLike", "Reshape", "Squeeze", "Unsqueeze", "Flatten", "Expand");
 
   private NoOps() {}
 

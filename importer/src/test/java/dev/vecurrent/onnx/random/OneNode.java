@@ -145,6 +145,11 @@ final class OneNode {
     outputs.add(type);
   }
 
+  /** An output in the middle that nobody wants. */
+  void unwanted() {
+    node.addOutput("");
+  }
+
   Map<String, Tensor> given(Form form) {
     Map<String, Tensor> given = new LinkedHashMap<>();
     inputs.forEach((name, tensor) -> {
