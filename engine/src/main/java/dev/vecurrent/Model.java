@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A compiled network: constants folded, recurrent layers stacked, weights packed, kernels chosen.
@@ -58,6 +59,14 @@ public final class Model {
   /** What a caller gets, in order. */
   public List<ValueInfo> outputs() {
     return compiled.graph().outputs();
+  }
+
+  /**
+   * Names of the outputs whose elements depend on random numbers that the model draws: they differ
+   * from call to call. {@link Session#seed} makes them repeatable.
+   */
+  public Set<String> randomOutputs() {
+    return compiled.randomOutputs();
   }
 
   /**

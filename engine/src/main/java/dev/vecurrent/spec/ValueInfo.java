@@ -11,13 +11,24 @@ import java.util.Optional;
  * @param type element type, as in the file (16-bit floats included)
  * @param shape the dimensions, or empty where not even the rank is declared
  * @param isSequence whether it is a sequence of tensors, of which each has that type and shape
+ * @param isOptional whether it may be absent
  */
 public record ValueInfo(
-    String name, ElementType type, Optional<List<Dimension>> shape, boolean isSequence) {
+    String name,
+    ElementType type,
+    Optional<List<Dimension>> shape,
+    boolean isSequence,
+    boolean isOptional) {
 
   /** Copies the shape. */
   public ValueInfo {
     shape = shape.map(List::copyOf);
+  }
+
+  /** A tensor or sequence. */
+  public ValueInfo(
+      String name, ElementType type, Optional<List<Dimension>> shape, boolean isSequence) {
+    this(name, type, shape, isSequence, false);
   }
 
   /** A tensor. */
@@ -33,6 +44,7 @@ public record ValueInfo(
   @Override
   public String toString() {
     String tensor = type + shape.map(Object::toString).orElse("[...]");
-    return name + ": " + (isSequence ? "sequence of " + tensor : tensor);
+    String value = isSequence ? "sequence of " + tensor : tensor;
+    return name + ": " + (isOptional ? "optional " + value : value);
   }
 }

@@ -29,7 +29,9 @@ final class GraphReader {
   /** Operators whose form did not change between opset 1 and 7, so far as their attributes go. */
   private static final Set<String> BEFORE_OPSET_7 =
       Set.of(
+          "BatchNormalization",
           "Constant",
+          "Dropout",
           "Elu",
           "Flatten",
           "GlobalAveragePool",
@@ -38,6 +40,10 @@ final class GraphReader {
           "Identity",
           "InstanceNormalization",
           "Not",
+          "RandomNormal",
+          "RandomNormalLike",
+          "RandomUniform",
+          "RandomUniformLike",
           "ReduceL1",
           "ReduceL2",
           "ReduceLogSum",
@@ -229,7 +235,11 @@ final class GraphReader {
     try {
       into.add(
           new ValueInfo(
-              info.name, TensorReader.type(type.elementType), shape(type), info.type.isSequence));
+              info.name,
+              TensorReader.type(type.elementType),
+              shape(type),
+              info.type.isSequence,
+              info.type.isOptional));
     } catch (IllegalArgumentException e) {
       findings.add(field, info.name, String.valueOf(e.getMessage()));
     }

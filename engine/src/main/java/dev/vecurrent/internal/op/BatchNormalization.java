@@ -6,8 +6,8 @@ import dev.vecurrent.tensor.Tensor;
 
 /**
  * ONNX BatchNormalization with given statistics: {@code (x - mean) / sqrt(var + epsilon) * scale +
- * B} by channel of {@code [N, C, ...]}. Training is refused. Rounded as {@code fma(x - mean, scale
- * / sqrt(var + epsilon), B)}.
+ * B} by channel of {@code [N, C, ...]}. Rounded as {@code fma(x - mean, scale / sqrt(var +
+ * epsilon), B)}.
  */
 final class BatchNormalization implements Operator {
 
@@ -22,15 +22,31 @@ final class BatchNormalization implements Operator {
 
   static Operator read(NodeReader reader) {
     reader.requireInputs(5, 5);
-    reader.requireOutputs(1, 1);
-    reader.number("momentum", 0.9f);
+    float momentum = reader.number("momentum", 0.9f);
+    float epsilon = reader.number("epsilon", 1e-5f);
     if (reader.opset() < 9 && !reader.flag("spatial", true)) {
       reader.refuse("spatial", "0", "statistics for each position are not supported");
     }
-    if (reader.opset() >= 14 && reader.flag("training_mode", false)) {
-      reader.refuse("training_mode", "1", "training is not supported");
+    if (trains(reader)) {
+      int most = reader.opset() < 14 ? 5 : 3;
+      reader.requireOutputs(1, most);
+      return new TrainingBatchNormalization(epsilon, momentum, most);
     }
-    return new BatchNormalization(reader.number("epsilon", 1e-5f));
+    reader.requireOutputs(1, 1);
+    return new BatchNormalization(epsilon);
+  }
+
+  /** Whether statistics are those of X: said by an attribute, or by more outputs than one. */
+  private static boolean trains(NodeReader reader) {
+    int opset = reader.opset();
+    if (opset >= 14) {
+      return reader.flag("training_mode", false);
+    }
+    if (opset < 7) {
+      reader.integers("consumed_inputs");
+      return !reader.flag("is_test", false);
+    }
+    return reader.outputs() > 1;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.op;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.random.RandomStream;
 import dev.vecurrent.tensor.Tensor;
 
 /**
@@ -16,6 +17,7 @@ public final class Workspace {
   private final int[][] ints = new int[SLOTS][0];
 
   private @Nullable Workspace inner;
+  private @Nullable RandomStream random;
 
   /** Sizes of a convolution or pool. */
   final Grid grid = new Grid();
@@ -44,6 +46,16 @@ public final class Workspace {
     if (own == null) {
       own = new Workspace();
       inner = own;
+    }
+    return own;
+  }
+
+  /** The random numbers of this node in this session. */
+  public RandomStream random() {
+    RandomStream own = random;
+    if (own == null) {
+      own = new RandomStream();
+      random = own;
     }
     return own;
   }

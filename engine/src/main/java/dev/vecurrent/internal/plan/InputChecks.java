@@ -3,6 +3,7 @@ package dev.vecurrent.internal.plan;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.spec.Dimension;
 import dev.vecurrent.spec.ValueInfo;
+import dev.vecurrent.tensor.OptionalValue;
 import dev.vecurrent.tensor.Tensor;
 import dev.vecurrent.tensor.TensorSequence;
 import dev.vecurrent.tensor.Value;
@@ -50,7 +51,7 @@ final class InputChecks {
     this.symbolSizes = new int[index.size()];
   }
 
-  void check(Value[] inputs) {
+  void check(@Nullable Value[] inputs) {
     if (inputs.length != sizes.length) {
       throw new IllegalArgumentException(
           "inputs: expected " + infos + ", found " + inputs.length + " values");
@@ -58,6 +59,18 @@ final class InputChecks {
     Arrays.fill(symbolSizes, ANY);
     for (int i = 0; i < inputs.length; i++) {
       Value value = inputs[i];
+      if (infos.get(i).isOptional()) {
+        if (value == null) {
+          continue;
+        }
+        if (value instanceof OptionalValue optional) {
+          value = optional.place();
+          if (!optional.isPresent()) {
+            checkAbsent(i, optional);
+            continue;
+          }
+        }
+      }
       if (value == null || value.type() != infos.get(i).type()) {
         throw mismatch(i, value, "");
       }
@@ -77,6 +90,13 @@ final class InputChecks {
       for (int axis = 0; axis < input.rank(); axis++) {
         checkDim(i, axis, input);
       }
+    }
+  }
+
+  private void checkAbsent(int i, OptionalValue value) {
+    ValueInfo info = infos.get(i);
+    if (value.type() != info.type() || value.isSequence() != info.isSequence()) {
+      throw mismatch(i, value, "");
     }
   }
 

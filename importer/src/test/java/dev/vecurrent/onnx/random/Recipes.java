@@ -1,5 +1,7 @@
 package dev.vecurrent.onnx.random;
 
+import static java.util.Map.entry;
+
 import dev.vecurrent.internal.op.catalog.Operators;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,9 +18,23 @@ final class Recipes {
   private static final Set<String> BEYOND_REGISTRY =
       Set.of("GRU", "If", "LSTM", "Loop", "RNN", "Scan");
 
+  private static final String RANDOM = "draws random numbers: RandomOperatorDifferentialTest";
+  private static final String OPTIONAL = "the binding of ONNX Runtime has none: OptionalTest";
+
   /** Registered operators without a recipe, with the reason. */
   static final Map<String, String> WITHOUT =
-      Map.of("Upsample", "gone since opset 10, where random graphs begin");
+      Map.ofEntries(
+          entry("Bernoulli", RANDOM),
+          entry("Multinomial", RANDOM),
+          entry("RandomNormal", RANDOM),
+          entry("RandomNormalLike", RANDOM),
+          entry("RandomUniform", RANDOM),
+          entry("RandomUniformLike", RANDOM),
+          entry("Optional", OPTIONAL),
+          entry("OptionalGetElement", OPTIONAL),
+          entry("OptionalHasElement", OPTIONAL),
+          entry("Unique", "makes shapes that depend on values: RandomOperatorDifferentialTest"),
+          entry("Upsample", "gone since opset 10, where random graphs begin"));
 
   private static final List<Recipe> ALL =
       Stream.of(

@@ -45,6 +45,7 @@ final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private LimitOptions limits = new LimitOptions();
   @Mixin private ThreadOption threads = new ThreadOption();
+  @Mixin private SeedOption seed = new SeedOption();
 
   @Parameters(paramLabel = "MODEL", description = "An ONNX file.")
   private Path file = Path.of("");
@@ -72,7 +73,7 @@ final class RunCommand implements Callable<Integer> {
     }
     Map<String, Tensor> outputs;
     try (Workers workers = threads.workers()) {
-      outputs = model.newSession(workers).run(tensors);
+      outputs = seed.seeded(model.newSession(workers)).run(tensors);
     }
     Files.createDirectories(folder);
     PrintWriter out = spec.commandLine().getOut();

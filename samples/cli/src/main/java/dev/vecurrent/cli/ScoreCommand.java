@@ -42,6 +42,7 @@ final class ScoreCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private LimitOptions limits = new LimitOptions();
   @Mixin private ThreadOption threads = new ThreadOption();
+  @Mixin private SeedOption seed = new SeedOption();
 
   @Option(
       names = "--layout",
@@ -103,7 +104,7 @@ final class ScoreCommand implements Callable<Integer> {
     Model model = Model.compile(graph);
     ScoreJob.Result result;
     try (Workers workers = threads.workers()) {
-      Scorer scorer = new Scorer(model.newSession(workers), graph, layout, lengths, batch);
+      Scorer scorer = new Scorer(seed.seeded(model.newSession(workers)), graph, layout, lengths, batch);
       try (ProgressBar bar = progressBar()) {
         result =
             new ScoreJob(scorer, window, maxLine)

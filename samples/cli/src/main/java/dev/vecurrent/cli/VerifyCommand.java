@@ -33,6 +33,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private LimitOptions limits = new LimitOptions();
+  @Mixin private SeedOption seed = new SeedOption();
 
   @Parameters(
       arity = "1..*",
@@ -73,7 +74,7 @@ final class VerifyCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     List<BackendCase.Outcome> outcomes = new ArrayList<>();
     for (BackendCase one : cases) {
-      BackendCase.Outcome outcome = one.run(limits.limits(), rtol, atol);
+      BackendCase.Outcome outcome = one.run(limits.limits(), seed, rtol, atol);
       outcomes.add(outcome);
       if (!json) {
         print(outcome, out);
@@ -92,11 +93,12 @@ final class VerifyCommand implements Callable<Integer> {
     } else {
       out.printf(
           Locale.ROOT,
-          "%d cases: %d passed, %d mismatched, %d refused%n",
+          "%d cases: %d passed, %d mismatched, %d refused%s%n",
           outcomes.size(),
           totals.get("pass"),
           totals.get("mismatch"),
-          totals.get("refused"));
+          totals.get("refused"),
+          totals.get("random") == 0 ? "" : ", " + totals.get("random") + " random");
     }
     out.flush();
     boolean all = outcomes.stream().allMatch(o -> o.status() == BackendCase.Status.PASS);
@@ -111,6 +113,7 @@ final class VerifyCommand implements Callable<Integer> {
         switch (outcome.status()) {
           case PASS -> ansi.string("@|green pass|@      ") + name;
           case MISMATCH -> ansi.string("@|red mismatch|@  ") + name;
+          case RANDOM -> ansi.string("@|yellow random|@    ") + name;
           case REFUSED -> ansi.string("@|yellow refused|@   ") + name;
         };
     out.println(line + errors(comparison));

@@ -4,6 +4,8 @@ import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.op.CoreOperators;
 import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.optional.OptionalOperators;
+import dev.vecurrent.internal.op.random.RandomOperators;
 import dev.vecurrent.spec.Finding;
 import dev.vecurrent.spec.OperatorNode;
 import java.util.HashMap;
@@ -20,7 +22,7 @@ import java.util.function.Function;
 public final class Operators {
 
   private static final Map<String, Function<NodeReader, Operator>> FACTORIES =
-      union(List.of(CoreOperators.table()));
+      union(List.of(CoreOperators.table(), OptionalOperators.table(), RandomOperators.table()));
 
   private Operators() {}
 
