@@ -86,6 +86,14 @@ public final class Model {
   }
 
   /**
+   * Names of the outputs whose elements depend on random numbers that the model draws: they differ
+   * from call to call. {@link Session#seed} makes them repeatable.
+   */
+  public Set<String> randomOutputs() {
+    return compiled.randomOutputs();
+  }
+
+  /**
    * The order in which recurrent layers read an input: {@code [T, N, I]} or {@code [N, T, I]}.
    * Layers tell it that read the input itself, or behind operators that treat each step of each
    * sequence by itself: element by element, a product with a constant matrix, a transposition.

@@ -1,5 +1,6 @@
 package dev.vecurrent;
 
+import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.internal.plan.Compiled;
 import dev.vecurrent.internal.plan.GraphRun;
@@ -53,8 +54,10 @@ public final class Session {
    * Runs the model into tensors that the caller owns.
    *
    * @param inputs one tensor for each of {@link Model#inputs}, in order, or a sequence where that
-   *     says so; only read. Behind them there may be one for each of {@link Model#optionalInputs},
-   *     {@code null} for one that shall be what the file says
+   *     says so; only read. An optional one may also be an {@link
+   *     dev.vecurrent.tensor.OptionalValue}, or {@code null} for none. Behind them there may be one
+   *     for each of {@link Model#optionalInputs}, {@code null} for one that shall be what the file
+   *     says
    * @param outputs one tensor or sequence for each of {@link Model#outputs}, in order, or {@code
    *     null} for one that is not wanted; each is given its shape ({@link Tensor#resize}) and
    *     written whole. No output may share its array with an input
@@ -106,11 +109,11 @@ public final class Session {
    *     of {@link Model#optionalInputs}
    * @return a tensor for each name of {@link Model#outputs}, in that order
    * @throws IllegalArgumentException also if a name is missing or unknown, or an output is a
-   *     sequence: those are for {@link #runValues}
+   *     sequence or optional: those are for {@link #runValues}
    */
   public Map<String, Tensor> run(Map<String, Tensor> inputs) {
     for (ValueInfo output : model.outputs()) {
-      if (output.isSequence()) {
+      if (output.isSequence() || output.isOptional()) {
         throw new IllegalArgumentException("output " + output + ": use runValues");
       }
     }
@@ -120,11 +123,12 @@ public final class Session {
   }
 
   /**
-   * Runs a model that may read or make sequences; allocates its answers.
+   * Runs a model that may read or make sequences and optional values; allocates its answers.
    *
    * @param inputs a tensor or sequence for each name of {@link Model#inputs} that an output needs,
-   *     and for any of {@link Model#optionalInputs}
-   * @return a tensor or sequence for each name of {@link Model#outputs}, in that order
+   *     and for any of {@link Model#optionalInputs}; an optional value may be left out
+   * @return a tensor or sequence for each name of {@link Model#outputs}, in that order; an {@link
+   *     dev.vecurrent.tensor.OptionalValue} for an optional one
    * @throws IllegalArgumentException also if a name is missing or unknown
    */
   public Map<String, Value> runValues(Map<String, ? extends Value> inputs) {
@@ -133,10 +137,12 @@ public final class Session {
     if (model.optionalInputs().stream().anyMatch(info -> inputs.containsKey(info.name()))) {
       expected.addAll(model.optionalInputs());
     }
-    Value[] in = new Value[expected.size()];
+    @Nullable Value[] in = new Value[expected.size()];
     for (int i = 0; i < in.length; i++) {
-      Value value = inputs.get(expected.get(i).name());
-      if (value == null && i < required && !compiled.isUnread(expected.get(i).name())) {
+      ValueInfo info = expected.get(i);
+      Value value = inputs.get(info.name());
+      boolean wanted = i < required && !compiled.isUnread(info.name()) && !info.isOptional();
+      if (value == null && wanted) {
         throw new IllegalArgumentException("input " + expected.get(i) + " is missing");
       }
       in[i] = value;
@@ -159,6 +165,15 @@ public final class Session {
 
   private String optionalWords() {
     return model.optionalInputs().isEmpty() ? "" : ", optional " + model.optionalInputs();
+  }
+
+  /**
+   * Starts the random numbers of operators such as RandomNormal again, from a seed: the next call
+   * is the first with it. A new session has seed 0. A node of the model with a seed of its own
+   * draws from that instead, and starts again, too.
+   */
+  public void seed(long seed) {
+    run.draws().restart(seed);
   }
 
   /**

@@ -155,6 +155,11 @@ public final class Stream {
     session.run(chunk, results);
   }
 
+  /** Starts random numbers again, from a seed; see {@link Session#seed}. */
+  public void seed(long seed) {
+    session.seed(seed);
+  }
+
   /** Forgets the states: the next step is the first of new sequences. */
   public void reset() {
     session.graphRun().reset();

@@ -80,8 +80,20 @@ final class Attributes {
       case STRINGS ->
           new AttributeValue.OfStrings(attribute.strings.stream().map(Attributes::text).toList());
       case TENSOR -> new AttributeValue.OfTensor(tensors.read(tensor(attribute)));
+      case TYPE_PROTO -> type(attribute);
       default -> null;
     };
+  }
+
+  private static AttributeValue type(AttributeMessage attribute) {
+    ValueMessage.Type type = attribute.valueType;
+    ValueMessage.TensorType tensor = type == null ? null : type.tensor;
+    if (type == null || tensor == null || type.isOptional) {
+      throw new IllegalArgumentException(
+          "expected the type of a tensor or of a sequence of tensors, found "
+              + (type == null ? "none" : type.kind));
+    }
+    return new AttributeValue.OfType(TensorReader.type(tensor.elementType), type.isSequence);
   }
 
   private static TensorMessage tensor(AttributeMessage attribute) {

@@ -320,7 +320,12 @@ final class GraphReader {
           "expected a tensor or a sequence of tensors, found " + info.type.kind);
     }
     return new ValueInfo(
-        info.name, TensorReader.type(type.elementType), shape(type), info.type.isSequence);
+        info.name,
+        TensorReader.type(type.elementType),
+        shape(type),
+        info.type.isSequence,
+        true,
+        info.type.isOptional);
   }
 
   private static Optional<List<Dimension>> shape(ValueMessage.TensorType type) {

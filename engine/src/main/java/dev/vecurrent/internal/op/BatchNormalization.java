@@ -7,8 +7,7 @@ import dev.vecurrent.tensor.Tensor;
 /**
  * ONNX BatchNormalization with given statistics: {@code (x - mean) / sqrt(var + epsilon) * scale +
  * B} by channel of {@code [N, C, ...]}; with {@code spatial} 0 (below opset 9) by element of {@code
- * [C, ...]}. Training is refused. Rounded as {@code fma(x - mean, scale
- * / sqrt(var + epsilon), B)}.
+ * [C, ...]}. Rounded as {@code fma(x - mean, scale / sqrt(var + epsilon), B)}.
  */
 final class BatchNormalization implements Operator {
 
@@ -27,17 +26,30 @@ final class BatchNormalization implements Operator {
 
   static Operator read(NodeReader reader) {
     reader.requireInputs(5, 5);
-    reader.requireOutputs(1, 1);
-    reader.number("momentum", 0.9f);
+    float momentum = reader.number("momentum", 0.9f);
+    float epsilon = reader.number("epsilon", 1e-5f);
     boolean spatial = reader.opset() >= 9 || reader.flag("spatial", true);
-    if (reader.opset() < 7 && !reader.flag("is_test", false)) {
-      reader.refuse(
-          "is_test", "0", "training is not supported; export the model in evaluation mode");
     }
-    if (reader.opset() >= 14 && reader.flag("training_mode", false)) {
-      reader.refuse("training_mode", "1", "training is not supported");
+    if (trains(reader)) {
+      if (!spatial) {
+        reader.refuse(
+            "spatial", "0", "is not supported in training; export the model in evaluation mode");
+      }
+      int most = reader.opset() < 14 ? 5 : 3;
+      reader.requireOutputs(1, most);
+      return new TrainingBatchNormalization(epsilon, momentum, most);
     }
-    return new BatchNormalization(spatial, reader.number("epsilon", 1e-5f));
+    reader.requireOutputs(1, 1);
+    return new BatchNormalization(spatial, epsilon);
+  }
+
+  /** Whether statistics are those of X: said by an attribute, or by more outputs than one. */
+  private static boolean trains(NodeReader reader) {
+    int opset = reader.opset();
+    if (opset >= 14) {
+      return reader.flag("training_mode", false);
+    }
+    return opset < 7 ? !reader.flag("is_test", false) : reader.outputs() > 1;
   }
 
   @Override

@@ -165,6 +165,13 @@ public final class NodeReader {
     return made;
   }
 
+  /** A TYPE_PROTO attribute, or {@code null} where it is not set. */
+  public AttributeValue.@Nullable OfType type(String name) {
+    return value(name, AttributeValue.OfType.class) instanceof AttributeValue.OfType type
+        ? type
+        : null;
+  }
+
   /** Adds a finding on an attribute, input or other field of this node. */
   public void refuse(String field, String value, String reason) {
     findings.add(new Finding(node.name(), node.operator(), field, value, reason));

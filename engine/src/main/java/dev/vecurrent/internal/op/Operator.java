@@ -42,6 +42,16 @@ public interface Operator {
   }
 
   /**
+   * Whether a run draws random numbers, as far as facts tell. Such a node is never computed before
+   * a run, never merged with another and never dropped where it is read.
+   *
+   * @param inputs as for {@link #infer}
+   */
+  default boolean isRandom(@Nullable Fact[] inputs) {
+    return false;
+  }
+
+  /**
    * Computes the outputs.
    *
    * @param inputs the inputs, never changed; {@code null} for an absent one

@@ -2,6 +2,7 @@ package dev.vecurrent.internal.op;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.tensor.ElementType;
+import dev.vecurrent.internal.random.RandomStream;
 import dev.vecurrent.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class Workspace {
   private @Nullable Tensor[] given = new Tensor[0];
   private final @Nullable Tensor[] made = new Tensor[1];
   private @Nullable Object kept;
+  private @Nullable RandomStream random;
 
   /** Sizes of a convolution or pool. */
   public final Grid grid = new Grid();
@@ -77,6 +79,16 @@ public final class Workspace {
       kept = own;
     }
     return kind.cast(own);
+  }
+
+  /** The random numbers of this node in this session. */
+  public RandomStream random() {
+    RandomStream own = random;
+    if (own == null) {
+      own = new RandomStream();
+      random = own;
+    }
+    return own;
   }
 
   /** Bytes of all arrays of elements. */

@@ -27,6 +27,7 @@ import java.util.Set;
  * @param folded nodes computed at compile time, by operator
  * @param absorbed nodes that became part of others, by operator
  * @param values how many values steps make; several may share a slot, one after the other
+ * @param randomOutputs names of outputs whose elements depend on random numbers
  * @param layouts the order of steps and sequences in graph inputs, where it is known
  * @param unread names of the graph inputs that no output needs
  */
@@ -44,6 +45,7 @@ public record Compiled(
     Map<String, Integer> folded,
     Map<String, Integer> absorbed,
     int values,
+    Set<String> randomOutputs,
     Map<String, Layout> layouts,
     Set<String> unread) {
 
@@ -63,6 +65,7 @@ public record Compiled(
         folded,
         absorbed,
         values,
+        randomOutputs,
         layouts,
         unread);
   }
@@ -70,7 +73,7 @@ public record Compiled(
   /** An empty value for an output, as a caller may own one. */
   public Value newOutput(int output) {
     ValueInfo info = graph.outputs().get(output);
-    return new SlotType(info.type(), info.isSequence()).newValue(Long.MAX_VALUE);
+    return new SlotType(info.type(), info.isSequence(), info.isOptional()).newValue(Long.MAX_VALUE);
   }
 
   /** An empty value for a slot, which grows within the limit. */

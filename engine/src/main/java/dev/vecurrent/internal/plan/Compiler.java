@@ -7,10 +7,12 @@ import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.Operator;
 import dev.vecurrent.internal.plan.CompiledBody.Handing;
+import dev.vecurrent.internal.random.RandomStream;
 import dev.vecurrent.spec.ControlNode;
 import dev.vecurrent.spec.Finding;
 import dev.vecurrent.spec.Graph;
 import dev.vecurrent.spec.ModelRefusedException;
+import dev.vecurrent.spec.Node;
 import dev.vecurrent.spec.RecurrentNode;
 import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.ElementType;
@@ -22,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Runs the passes, then makes steps of what is left. */
@@ -36,6 +39,9 @@ public final class Compiler {
   private final Map<String, Integer> slotOf;
   private final SlotPlan slots;
 
+  /** Places of random numbers, each given once in the whole model. */
+  private final Set<Long> places;
+
   /** Constants that steps read as they are: not only packed into a layer. */
   private final Set<String> kept = new HashSet<>();
 
@@ -44,8 +50,10 @@ public final class Compiler {
   private long constantBytes;
   private int values;
 
-  private Compiler(Draft draft, Kernels kernels, long valueBytes, List<Finding> findings) {
+  private Compiler(
+      Draft draft, Kernels kernels, long valueBytes, Set<Long> places, List<Finding> findings) {
     this.draft = draft;
+    this.places = places;
     this.kernels = kernels;
     this.valueBytes = valueBytes;
     this.findings = findings;
@@ -100,7 +108,8 @@ public final class Compiler {
     improve(draft);
     Kernels kernels = options.vector() ? Kernels.quickStart() : Kernels.scalar();
     Compiled compiled =
-        new Compiler(draft, kernels, options.valueBytes(), findings).assemble(complete);
+        new Compiler(draft, kernels, options.valueBytes(), new HashSet<>(), findings)
+            .assemble(complete);
     refuse(cut, findings);
     return compiled;
   }
@@ -188,6 +197,7 @@ public final class Compiler {
         Map.copyOf(draft.folded),
         Map.copyOf(draft.absorbed),
         values,
+        Set.copyOf(draft.randomOutputs()),
         InputLayouts.find(draft),
         unread(graph));
   }
@@ -201,7 +211,7 @@ public final class Compiler {
   }
 
   private CompiledBody body(Draft body) {
-    Compiler compiler = new Compiler(body, kernels, valueBytes, findings);
+    Compiler compiler = new Compiler(body, kernels, valueBytes, places, findings);
     CompiledBody compiled =
         new CompiledBody(
             compiler.steps(),
@@ -302,7 +312,22 @@ public final class Compiler {
         draft.words(node.outputs),
         bound,
         new Slots(node.inputs, slotOf),
-        new Slots(node.outputs, slotOf));
+        new Slots(node.outputs, slotOf),
+        draft.isRandom(node) ? OptionalLong.of(place(node.node)) : OptionalLong.empty());
+  }
+
+  /**
+   * The place of a node's random numbers: its names in the file, so that other nodes and their
+   * order do not matter. Of two nodes with the same names the second gets another place.
+   */
+  private long place(Node node) {
+    List<String> names = new ArrayList<>(List.of(node.name()));
+    names.addAll(node.outputs());
+    long place = RandomStream.place(names);
+    while (!places.add(place)) {
+      place = RandomStream.mix(place);
+    }
+    return place;
   }
 
   private @Nullable Step recurrent(DraftNode node) {

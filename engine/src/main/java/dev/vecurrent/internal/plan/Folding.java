@@ -128,7 +128,14 @@ final class Folding {
     if (fact == null || !output.isTyped()) {
       return;
     }
-    Fact declared = new Fact(output.type().computeType(), null, null, null, output.isSequence());
+    Fact declared =
+        new Fact(
+            output.type().computeType(),
+            null,
+            null,
+            null,
+            output.isSequence(),
+            output.isOptional() ? Fact.Presence.OPEN : Fact.Presence.CERTAIN);
     if (!fact.kind().equals(declared.kind())) {
       String is = "is declared " + declared.kind() + ", but is " + fact.kind();
       findings.add(new Finding("", "", "output", output.name(), is));
@@ -151,7 +158,9 @@ final class Folding {
     Fact[] outputs = infer(node, inputs);
     markZeros(node);
     Operator operator = node.operator;
-    if (operator != null && computed(node, operator, inputs, outputs)) {
+    if (operator != null
+        && !operator.isRandom(inputs)
+        && computed(node, operator, inputs, outputs)) {
       draft.countFolded(node);
       return true;
     }
@@ -174,9 +183,7 @@ final class Folding {
       if (node.node instanceof ControlNode) {
         return new ControlFacts(draft, node, this, findings).infer(inputs);
       }
-      if (!(operator instanceof SequenceOperator)) {
-        requireTensors(node, inputs);
-      }
+      requireKinds(node, inputs);
       return operator == null
           ? RecurrentFacts.infer((RecurrentNode) node.node, withoutZeroStates(node, inputs))
           : operator.infer(inputs);
@@ -204,12 +211,22 @@ final class Folding {
     return facts;
   }
 
-  private static void requireTensors(DraftNode node, @Nullable Fact[] inputs) {
+  /** Refuses sequences and optional values where the operator does not take them. */
+  private static void requireKinds(DraftNode node, @Nullable Fact[] inputs) {
+    SequenceOperator onValues = node.operator instanceof SequenceOperator one ? one : null;
     for (int i = 0; i < inputs.length; i++) {
       Fact fact = inputs[i];
-      if (fact != null && fact.isSequence()) {
+      if (fact != null && fact.isSequence() && onValues == null) {
         throw new IllegalArgumentException(
             "input " + node.inputs.get(i) + " is " + fact.kind() + ", expected a tensor");
+      }
+      if (fact != null && fact.isOptional() && !(onValues != null && onValues.takesOptional())) {
+        throw new IllegalArgumentException(
+            "input "
+                + node.inputs.get(i)
+                + " is "
+                + fact.kind()
+                + ": OptionalGetElement gives what it holds");
       }
     }
   }
@@ -370,7 +387,7 @@ final class Folding {
     long bytes = 0;
     for (Fact fact : outputs) {
       int[] dims = fact.dims();
-      if (dims == null || !fact.hasShape() || fact.isSequence()) {
+      if (dims == null || !fact.hasShape() || fact.isSequence() || fact.isOptional()) {
         return false;
       }
       long size = fact.type().bytes();

@@ -3,6 +3,7 @@ package dev.vecurrent.internal.plan;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.spec.Dimension;
 import dev.vecurrent.spec.ValueInfo;
+import dev.vecurrent.tensor.OptionalValue;
 import dev.vecurrent.tensor.Tensor;
 import dev.vecurrent.tensor.TensorSequence;
 import dev.vecurrent.tensor.Value;
@@ -42,7 +43,7 @@ final class InputChecks {
     }
   }
 
-  void check(Value[] inputs) {
+  void check(@Nullable Value[] inputs) {
     if (inputs.length != sizes.length) {
       throw new IllegalArgumentException(
           "inputs: expected " + infos + ", found " + inputs.length + " values");
@@ -51,6 +52,18 @@ final class InputChecks {
       Value value = inputs[i];
       if (value == null && unread[i]) {
         continue;
+      }
+      if (infos.get(i).isOptional()) {
+        if (value == null) {
+          continue;
+        }
+        if (value instanceof OptionalValue optional) {
+          value = optional.place();
+          if (!optional.isPresent()) {
+            checkAbsent(i, optional);
+            continue;
+          }
+        }
       }
       if (value == null || value.type() != infos.get(i).type()) {
         throw mismatch(i, value, "");
@@ -73,6 +86,13 @@ final class InputChecks {
           throw mismatch(i, input, ": the file fixes dimension " + axis + " at " + sizes[i][axis]);
         }
       }
+    }
+  }
+
+  private void checkAbsent(int i, OptionalValue value) {
+    ValueInfo info = infos.get(i);
+    if (value.type() != info.type() || value.isSequence() != info.isSequence()) {
+      throw mismatch(i, value, "");
     }
   }
 

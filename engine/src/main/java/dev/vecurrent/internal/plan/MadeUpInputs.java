@@ -195,8 +195,9 @@ final class MadeUpInputs {
   private void nameSizes() {
     Map<String, Integer> batchAxes = batchAxes();
     for (ValueInfo info : infos) {
-      if (info.isSequence()) {
-        throw new IllegalArgumentException("input " + info + ": no sequences are made up");
+      if (info.isSequence() || info.isOptional()) {
+        String kind = info.isSequence() ? "sequences" : "optional values";
+        throw new IllegalArgumentException("input " + info + ": no " + kind + " are made up");
       }
       List<Dimension> dims =
           info.shape()

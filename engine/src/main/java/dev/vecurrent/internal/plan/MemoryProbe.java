@@ -2,6 +2,7 @@ package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.parallel.Team;
+import dev.vecurrent.tensor.OptionalValue;
 import dev.vecurrent.tensor.Tensor;
 import dev.vecurrent.tensor.TensorSequence;
 import dev.vecurrent.tensor.Value;
@@ -129,6 +130,7 @@ public final class MemoryProbe {
         }
         yield size;
       }
+      case OptionalValue optional -> optional.isPresent() ? size(optional.get()) : 0;
     };
   }
 

@@ -1,5 +1,7 @@
 package dev.vecurrent.onnx.random;
 
+import static java.util.Map.entry;
+
 import dev.vecurrent.internal.op.catalog.Operators;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,6 +18,9 @@ final class Recipes {
   /** Operators that the registry does not name: they are no single computations. */
   private static final Set<String> BEYOND_REGISTRY =
       Set.of("GRU", "If", "LSTM", "Loop", "RNN", "Scan");
+
+  private static final String RANDOM = "draws random numbers: RandomOperatorDifferentialTest";
+  private static final String OPTIONAL = "the binding of ONNX Runtime has none: OptionalTest";
 
   /** Registered operators without a recipe, with the reason. */
   static final Map<String, String> WITHOUT = without();
@@ -38,6 +43,20 @@ final class Recipes {
 
   private static Map<String, String> without() {
     Map<String, String> without = new TreeMap<>(QuantizedRecipes.without());
+    for (String drawn :
+        List.of(
+            "Bernoulli",
+            "Multinomial",
+            "RandomNormal",
+            "RandomNormalLike",
+            "RandomUniform",
+            "RandomUniformLike")) {
+      without.put(drawn, RANDOM);
+    }
+    for (String optional : List.of("Optional", "OptionalGetElement", "OptionalHasElement")) {
+      without.put(optional, OPTIONAL);
+    }
+    without.put("Unique", "makes shapes that depend on values: RandomOperatorDifferentialTest");
     without.put("Upsample", "gone since opset 10, where random graphs begin");
     return without;
   }

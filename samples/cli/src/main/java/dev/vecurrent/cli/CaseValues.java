@@ -82,7 +82,12 @@ final class CaseValues {
       ValueInfo info = position < infos.size() ? infos.get(position) : null;
       String own;
       Value value;
-      if (info != null && info.isSequence()) {
+      if (info != null && info.isOptional()) {
+        OnnxTensors.NamedOptional read =
+            OnnxTensors.readOptional(file.getValue(), info.type(), info.isSequence(), limits);
+        own = read.name();
+        value = read.value();
+      } else if (info != null && info.isSequence()) {
         OnnxTensors.NamedSequence read =
             OnnxTensors.readSequence(file.getValue(), info.type(), limits);
         own = read.name();

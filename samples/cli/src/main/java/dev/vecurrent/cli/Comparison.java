@@ -1,6 +1,7 @@
 package dev.vecurrent.cli;
 
 import dev.vecurrent.tensor.ElementType;
+import dev.vecurrent.tensor.OptionalValue;
 import dev.vecurrent.tensor.Tensor;
 import dev.vecurrent.tensor.TensorSequence;
 import dev.vecurrent.tensor.Value;
@@ -29,6 +30,14 @@ record Comparison(boolean passes, double maxAbs, double maxRel, String reason) {
       String name, Value actual, Value expected, Tolerances tolerances) {
     if (actual instanceof Tensor a && expected instanceof Tensor b) {
       return of(name, a, b, tolerances);
+    }
+    if (actual instanceof OptionalValue a && expected instanceof OptionalValue b) {
+      if (a.isPresent() && b.isPresent()) {
+        return ofValues(name, a.get(), b.get(), tolerances);
+      }
+      return a.isPresent() == b.isPresent()
+          ? EQUAL
+          : failed(name + ": expected an " + expected + ", found an " + actual);
     }
     if (!(actual instanceof TensorSequence a
         && expected instanceof TensorSequence b
@@ -146,13 +155,26 @@ record Comparison(boolean passes, double maxAbs, double maxRel, String reason) {
         : BigInteger.valueOf(element);
   }
 
-  /** The worse of two, with the first reason. */
+  /** The worse of two, with the first reason; that of a failure before others. */
   Comparison and(Comparison other) {
+    boolean first = passes == other.passes ? !reason.isEmpty() : other.passes;
     return new Comparison(
         passes && other.passes,
         Math.max(maxAbs, other.maxAbs),
         Math.max(maxRel, other.maxRel),
-        reason.isEmpty() ? other.reason : reason);
+        first ? reason : other.reason);
+  }
+
+  /**
+   * The comparison of a value that depends on random numbers: other elements are no failure, but
+   * are said, for nobody could have the same. Another type or shape is one.
+   */
+  Comparison ofRandom(String name) {
+    if (passes || Double.isNaN(maxAbs)) {
+      return this;
+    }
+    String why = " depends on random numbers: type and shape are as expected, elements are others";
+    return new Comparison(true, Double.NaN, Double.NaN, name + why);
   }
 
   private static int[] index(Tensor tensor, int at) {

@@ -46,6 +46,7 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private LimitOptions limits = new LimitOptions();
   @Mixin private CutOptions cut = new CutOptions();
   @Mixin private ThreadOption threads = new ThreadOption();
+  @Mixin private SeedOption seed = new SeedOption();
 
   @Parameters(paramLabel = "MODEL", description = "An ONNX file.")
   private Path file = Path.of("");
@@ -73,7 +74,7 @@ final class RunCommand implements Callable<Integer> {
     }
     Map<String, Tensor> outputs;
     try (Workers workers = threads.workers()) {
-      outputs = model.newSession(workers).run(tensors);
+      outputs = seed.seeded(model.newSession(workers)).run(tensors);
     }
     Files.createDirectories(folder);
     PrintWriter out = spec.commandLine().getOut();

@@ -43,6 +43,7 @@ final class ScoreCommand implements Callable<Integer> {
   @Mixin private LimitOptions limits = new LimitOptions();
   @Mixin private CutOptions cut = new CutOptions();
   @Mixin private ThreadOption threads = new ThreadOption();
+  @Mixin private SeedOption seed = new SeedOption();
 
   @Option(
       names = "--layout",
@@ -104,7 +105,7 @@ final class ScoreCommand implements Callable<Integer> {
     Model model = Model.compile(graph, cut.of(limits.compileOptions()));
     ScoreJob.Result result;
     try (Workers workers = threads.workers()) {
-      Scorer scorer = new Scorer(model.newSession(workers), graph, layout, lengths, batch);
+      Scorer scorer = new Scorer(seed.seeded(model.newSession(workers)), graph, layout, lengths, batch);
       try (ProgressBar bar = progressBar()) {
         result =
             new ScoreJob(scorer, window, maxLine)

@@ -36,6 +36,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private LimitOptions limits = new LimitOptions();
   @Mixin private CutOptions cut = new CutOptions();
+  @Mixin private SeedOption seed = new SeedOption();
 
   @Parameters(
       arity = "1..*",
@@ -96,7 +97,8 @@ final class VerifyCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     List<BackendCase.Outcome> outcomes = new ArrayList<>();
     for (BackendCase one : cases) {
-      BackendCase.Outcome outcome = one.run(limits.limits(), cut.of(limits.compileOptions()), tolerances);
+      BackendCase.Outcome outcome =
+          one.run(limits.limits(), cut.of(limits.compileOptions()), seed, tolerances);
       outcomes.add(outcome);
       if (!json) {
         print(outcome, out);
@@ -115,11 +117,12 @@ final class VerifyCommand implements Callable<Integer> {
     } else {
       out.printf(
           Locale.ROOT,
-          "%d cases: %d passed, %d mismatched, %d refused%n",
+          "%d cases: %d passed, %d mismatched, %d refused%s%n",
           outcomes.size(),
           totals.get("pass"),
           totals.get("mismatch"),
-          totals.get("refused"));
+          totals.get("refused"),
+          totals.get("random") == 0 ? "" : ", " + totals.get("random") + " random");
       out.println("compared: " + tolerances);
     }
     out.flush();
@@ -157,6 +160,7 @@ final class VerifyCommand implements Callable<Integer> {
         switch (outcome.status()) {
           case PASS -> ansi.string("@|green pass|@      ") + name;
           case MISMATCH -> ansi.string("@|red mismatch|@  ") + name;
+          case RANDOM -> ansi.string("@|yellow random|@    ") + name;
           case REFUSED -> ansi.string("@|yellow refused|@   ") + name;
         };
     out.println(line + errors(comparison));

@@ -9,7 +9,9 @@ import dev.vecurrent.internal.op.loss.LossOperators;
 import dev.vecurrent.internal.op.ml.MlOperators;
 import dev.vecurrent.internal.op.ml.OutOfScope;
 import dev.vecurrent.internal.op.norm.NormOperators;
+import dev.vecurrent.internal.op.optional.OptionalOperators;
 import dev.vecurrent.internal.op.quant.QuantOperators;
+import dev.vecurrent.internal.op.random.RandomOperators;
 import dev.vecurrent.internal.op.sampling.SamplingOperators;
 import dev.vecurrent.internal.op.signal.SignalOperators;
 import dev.vecurrent.internal.op.text.TextOperators;
@@ -36,7 +38,9 @@ public final class Operators {
               LossOperators.table(),
               MlOperators.table(),
               NormOperators.table(),
+              OptionalOperators.table(),
               QuantOperators.table(),
+              RandomOperators.table(),
               SamplingOperators.table(),
               SignalOperators.table(),
               TextOperators.table()));
