@@ -3,7 +3,7 @@ package dev.vecurrent.spec;
 import java.util.List;
 
 /** One operator of a {@link Graph}, between the values it reads and those it makes. */
-public sealed interface Node permits ControlNode, OperatorNode, RecurrentNode {
+public sealed interface Node permits ControlNode, OperatorNode, RecurrentNode, RefusedNode {
 
   /** The name in the file; may be empty, need not be unique. */
   String name();

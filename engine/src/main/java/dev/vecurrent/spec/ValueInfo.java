@@ -11,13 +11,30 @@ import java.util.Optional;
  * @param type element type, as in the file (16-bit floats included)
  * @param shape the dimensions, or empty where not even the rank is declared
  * @param isSequence whether it is a sequence of tensors, of which each has that type and shape
+ * @param isTyped whether the file declares a type at all; where it does not, {@code type} says
+ *     nothing, and the values of a compiled model have what the nodes make
  */
 public record ValueInfo(
-    String name, ElementType type, Optional<List<Dimension>> shape, boolean isSequence) {
+    String name,
+    ElementType type,
+    Optional<List<Dimension>> shape,
+    boolean isSequence,
+    boolean isTyped) {
 
   /** Copies the shape. */
   public ValueInfo {
     shape = shape.map(List::copyOf);
+  }
+
+  /** A value with a declared type. */
+  public ValueInfo(
+      String name, ElementType type, Optional<List<Dimension>> shape, boolean isSequence) {
+    this(name, type, shape, isSequence, true);
+  }
+
+  /** A value of which only the name is declared. */
+  public static ValueInfo untyped(String name) {
+    return new ValueInfo(name, ElementType.FLOAT32, Optional.empty(), false, false);
   }
 
   /** A tensor. */
@@ -32,6 +49,9 @@ public record ValueInfo(
 
   @Override
   public String toString() {
+    if (!isTyped) {
+      return name + ": of any type";
+    }
     String tensor = type + shape.map(Object::toString).orElse("[...]");
     return name + ": " + (isSequence ? "sequence of " + tensor : tensor);
   }

@@ -9,20 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * NumPy's {@code .npy} files, versions 1 to 3: booleans, integers of 8 to 64 bits, floats of 16 to
- * 64 bits, either byte order. Files in Fortran order and of other types are refused.
+ * 64 bits, either byte order, in C and in Fortran order. Files of other types are refused.
  */
 public final class NpyFiles {
 
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
-  private static final Pattern DESCR = Pattern.compile("'descr'\\s*:\\s*'([<>|=]?)([a-z]\\d+)'");
-  private static final Pattern FORTRAN = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
-  private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([0-9,\\sL]*)\\)");
   private static final Map<String, ElementType> TYPES =
       Map.ofEntries(
           Map.entry("f4", ElementType.FLOAT32),
@@ -39,6 +34,9 @@ public final class NpyFiles {
           Map.entry("b1", ElementType.BOOL));
   private static final int MOST_HEADER = 1 << 16;
 
+  /** Mark, version and the length of a header of version 1. */
+  private static final int SHORTEST = 10;
+
   private NpyFiles() {}
 
   /**
@@ -50,93 +48,112 @@ public final class NpyFiles {
    */
   public static Tensor read(Path file, long mostBytes) throws IOException {
     long size = Files.size(file);
-    if (size > Math.min(mostBytes, Integer.MAX_VALUE - 8)) {
+    long most = Math.min(mostBytes, Integer.MAX_VALUE - 8);
+    if (size > most) {
+      FileKind kind = FileKind.of(file);
       throw new IllegalArgumentException(
-          file + ": " + size + " bytes are more than " + mostBytes + " (limit: fileBytes)");
+          file
+              + ": "
+              + (kind.isForeign() && kind != FileKind.NPY
+                  ? kind.advice(FileKind.Wanted.TENSOR)
+                  : size
+                      + " bytes are more than "
+                      + most
+                      + " (limit: fileBytes"
+                      + (most == mostBytes
+                          ? "; raise it with NpyFiles.read(FILE, BYTES) or --limit-file-bytes)"
+                          : ", the most: give fewer rows)")));
     }
     try {
-      return parse(ByteBuffer.wrap(Files.readAllBytes(file)));
+      return parse(Files.readAllBytes(file));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
     }
   }
 
-  private static Tensor parse(ByteBuffer file) {
-    file.order(ByteOrder.LITTLE_ENDIAN);
+  private static Tensor parse(byte[] bytes) {
+    ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < MAGIC.length; i++) {
-      if (file.remaining() <= i + 6 || file.get(i) != MAGIC[i]) {
-        throw new IllegalArgumentException("is no .npy file");
+      if (bytes.length <= i || bytes[i] != MAGIC[i]) {
+        throw new IllegalArgumentException(
+            "is no .npy file; it " + FileKind.of(bytes).advice(FileKind.Wanted.TENSOR));
       }
     }
-    int version = file.get(6);
+    if (bytes.length < SHORTEST) {
+      throw new IllegalArgumentException("is cut off in its header: copy or download it again");
+    }
+    int version = bytes[MAGIC.length];
     if (version < 1 || version > 3) {
-      throw new IllegalArgumentException(".npy version " + version + " is not supported");
+      throw new IllegalArgumentException(
+          ".npy version "
+              + version
+              + " is not supported, expected 1 to 3: save the array again with numpy.save");
     }
-    int headerAt = version == 1 ? 10 : 12;
-    if (file.remaining() < headerAt) {
-      throw new IllegalArgumentException("the header is cut off");
+    int headerAt = version == 1 ? SHORTEST : SHORTEST + 2;
+    if (bytes.length < headerAt) {
+      throw new IllegalArgumentException("is cut off in its header: copy or download it again");
     }
-    int length = version == 1 ? file.getShort(8) & 0xffff : file.getInt(8);
-    if (length < 0 || length > MOST_HEADER || length > file.remaining() - headerAt) {
-      throw new IllegalArgumentException("the header is cut off or too long");
+    long length = version == 1 ? file.getShort(8) & 0xffff : file.getInt(8) & 0xffffffffL;
+    if (length > MOST_HEADER) {
+      throw new IllegalArgumentException(
+          "has a header of %d bytes, expected at most %d: save the array again with numpy.save"
+              .formatted(length, MOST_HEADER));
     }
-    byte[] header = new byte[length];
-    file.get(headerAt, header);
-    file.position(headerAt + length);
-    return elements(file, new String(header, StandardCharsets.UTF_8));
+    if (length > bytes.length - headerAt) {
+      throw new IllegalArgumentException("is cut off in its header: copy or download it again");
+    }
+    String header = new String(bytes, headerAt, (int) length, StandardCharsets.UTF_8);
+    return elements(file.position(headerAt + (int) length).slice(), NpyHeader.parse(header));
   }
 
-  private static Tensor elements(ByteBuffer file, String header) {
-    Matcher descr = find(DESCR, header, "descr");
-    ElementType type = TYPES.get(descr.group(2));
+  private static Tensor elements(ByteBuffer file, NpyHeader header) {
+    ElementType type = TYPES.get(header.type());
     if (type == null) {
       throw new IllegalArgumentException(
-          "elements of type " + descr.group(2) + " are not supported");
+          "elements of type "
+              + header.type()
+              + " are not supported: convert them, such as ARRAY.astype(numpy.float32)");
     }
-    if (find(FORTRAN, header, "fortran_order").group(1).equals("True")) {
-      throw new IllegalArgumentException("Fortran order is not supported: save a C-ordered copy");
-    }
-    int[] shape = shape(find(SHAPE, header, "shape").group(1));
+    int[] shape = header.shape().stream().mapToInt(Integer::intValue).toArray();
     long size = 1;
     for (int dim : shape) {
       size = Math.min(size * dim, 1L << 32);
     }
     if (size * type.bytes() != file.remaining()) {
       throw new IllegalArgumentException(
-          "has %d bytes of elements, shape and type need %d"
+          "has %d bytes of elements, shape and type need %d: copy or download it again"
               .formatted(file.remaining(), size * type.bytes()));
     }
-    ByteOrder order = descr.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
     Tensor tensor = Tensor.zeros(type, shape);
-    // A slice has the default byte order again.
-    get(file.slice().order(order), tensor);
+    ByteBuffer ordered = header.fortran() ? firstAxisSlowest(file, shape, type.bytes()) : file;
+    ordered.order(header.bigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+    get(ordered, tensor);
     return tensor;
   }
 
-  private static Matcher find(Pattern pattern, String header, String key) {
-    Matcher matcher = pattern.matcher(header);
-    if (!matcher.find()) {
-      throw new IllegalArgumentException("the header has no valid " + key);
+  /** Elements of which the first axis runs fastest, in the order in which the last one does. */
+  private static ByteBuffer firstAxisSlowest(ByteBuffer elements, int[] shape, int width) {
+    byte[] ordered = new byte[elements.remaining()];
+    int[] strides = new int[shape.length];
+    int stride = width;
+    for (int axis = 0; axis < shape.length; axis++) {
+      strides[axis] = stride;
+      stride *= shape[axis];
     }
-    return matcher;
-  }
-
-  private static int[] shape(String text) {
-    String[] parts = text.replace("L", "").trim().split("\\s*,\\s*", -1);
-    int rank =
-        parts.length > 0 && parts[parts.length - 1].isEmpty() ? parts.length - 1 : parts.length;
-    if (rank > Tensor.MAX_RANK) {
-      throw new IllegalArgumentException("rank " + rank + " exceeds " + Tensor.MAX_RANK);
-    }
-    int[] shape = new int[rank];
-    for (int i = 0; i < rank; i++) {
-      try {
-        shape[i] = Integer.parseInt(parts[i]);
-      } catch (NumberFormatException e) {
-        throw new IllegalArgumentException("a dimension is '" + parts[i] + "'", e);
+    int[] index = new int[shape.length];
+    int from = 0;
+    for (int to = 0; to < ordered.length; to += width) {
+      elements.get(from, ordered, to, width);
+      for (int axis = shape.length - 1; axis >= 0; axis--) {
+        from += strides[axis];
+        if (++index[axis] < shape[axis]) {
+          break;
+        }
+        from -= strides[axis] * shape[axis];
+        index[axis] = 0;
       }
     }
-    return shape;
+    return ByteBuffer.wrap(ordered);
   }
 
   private static void get(ByteBuffer from, Tensor to) {

@@ -17,9 +17,56 @@ final class Findings {
 
   private final String source;
   private final List<Finding> list = new ArrayList<>();
+  private final List<Finding> notes = new ArrayList<>();
+
+  /** How many findings may still be kept about single nodes, in its one element. */
+  private final int[] left;
+
+  /** How many findings are kept at most. */
+  private final int most;
 
   Findings(String source) {
+    this(source, MOST, new int[] {MOST});
+  }
+
+  private Findings(String source, int most, int[] left) {
     this.source = source;
+    this.most = most;
+    this.left = left;
+  }
+
+  /**
+   * Findings about one node, which refuse the model only where it is needed. All nodes together may
+   * have so many and one more each.
+   */
+  Findings ofNode() {
+    return new Findings(source, Math.max(1, left[0]), left);
+  }
+
+  /** Adds what does not refuse a model, but is to be known. */
+  void note(String node, String operator, String field, String value, String reason) {
+    if (notes.size() < MOST) {
+      notes.add(new Finding(cut(node), cut(operator), cut(field), cut(value), reason));
+    }
+  }
+
+  /** Adds a note about the graph or a value in it. */
+  void note(String field, String value, String reason) {
+    note("", "", field, value, reason);
+  }
+
+  List<Finding> notes() {
+    return notes;
+  }
+
+  List<Finding> list() {
+    return list;
+  }
+
+  /** Takes the notes of a node over, and counts its findings. */
+  void takeNotes(Findings ofNode) {
+    ofNode.notes.forEach(n -> note(n.node(), n.operator(), n.field(), n.value(), n.reason()));
+    left[0] = Math.max(0, left[0] - ofNode.list.size());
   }
 
   String source() {
@@ -52,7 +99,7 @@ final class Findings {
 
   /** Whether more would not be kept: nothing is gained by looking further. */
   boolean isFull() {
-    return list.size() >= MOST;
+    return list.size() >= most;
   }
 
   void refuseIfAny() {

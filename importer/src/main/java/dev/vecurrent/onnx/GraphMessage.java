@@ -4,6 +4,7 @@ import com.google.protobuf.CodedInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** {@code GraphProto}. */
 final class GraphMessage extends WireMessage {
@@ -12,7 +13,25 @@ final class GraphMessage extends WireMessage {
   final List<TensorMessage> initializers = new ArrayList<>();
   final List<ValueMessage> inputs = new ArrayList<>();
   final List<ValueMessage> outputs = new ArrayList<>();
-  int sparseInitializers;
+
+  /** Names only. */
+  final List<String> sparseInitializers = new ArrayList<>();
+
+  /** Types of values that nodes make, as far as the file declares them. */
+  final List<ValueMessage> values = new ArrayList<>();
+
+  /** Adds the names that nodes of this graph and of bodies in it read, and those of its outputs. */
+  void addReads(Set<String> names) {
+    for (NodeMessage node : nodes) {
+      names.addAll(node.inputs);
+      for (AttributeMessage attribute : node.attributes) {
+        if (attribute.graph != null) {
+          attribute.graph.addReads(names);
+        }
+      }
+    }
+    outputs.forEach(output -> names.add(output.name));
+  }
 
   @Override
   boolean field(int tag, CodedInputStream in) throws IOException {
@@ -24,13 +43,14 @@ final class GraphMessage extends WireMessage {
       TensorMessage tensor = new TensorMessage();
       tensor.mergeNested(in);
       initializers.add(tensor);
-    } else if (tag == bytes(11) || tag == bytes(12)) {
+    } else if (tag == bytes(11) || tag == bytes(12) || tag == bytes(13)) {
       ValueMessage value = new ValueMessage();
       value.mergeNested(in);
-      (tag == bytes(11) ? inputs : outputs).add(value);
+      (tag == bytes(11) ? inputs : tag == bytes(12) ? outputs : values).add(value);
     } else if (tag == bytes(15)) {
-      sparseInitializers++;
-      in.skipField(tag);
+      SparseTensorMessage tensor = new SparseTensorMessage();
+      tensor.mergeNested(in);
+      sparseInitializers.add(tensor.name());
     } else {
       return false;
     }

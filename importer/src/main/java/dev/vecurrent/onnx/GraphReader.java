@@ -1,22 +1,24 @@
 package dev.vecurrent.onnx;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.internal.op.catalog.Operators;
 import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.spec.Body;
 import dev.vecurrent.spec.Cell;
 import dev.vecurrent.spec.ControlNode;
 import dev.vecurrent.spec.Dimension;
+import dev.vecurrent.spec.FileInfo;
 import dev.vecurrent.spec.Finding;
 import dev.vecurrent.spec.Graph;
 import dev.vecurrent.spec.Node;
 import dev.vecurrent.spec.OperatorNode;
 import dev.vecurrent.spec.RecurrentNode;
+import dev.vecurrent.spec.RefusedNode;
 import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.Tensor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,8 +65,10 @@ final class GraphReader {
   /** The most characters of a path that nodes of a body have before their names. */
   private static final int MOST_PATH = 200;
 
+  /** The first version of the file format in which an initialiser among the inputs is a default. */
+  private static final int FIRST_WITH_DEFAULTS = 4;
+
   private final TensorReader tensors;
-  private final Attributes attributes;
   private final ImportLimits limits;
   private final Findings findings;
   private final Opsets opsets;
@@ -80,6 +84,12 @@ final class GraphReader {
 
   private final Map<String, Tensor> constants = new LinkedHashMap<>();
   private final Map<String, String> madeBy = new HashMap<>();
+
+  /** Names of all initialisers, those that are refused or not read included. */
+  private final Set<String> initializers = new HashSet<>();
+
+  /** Values that no node makes and that cannot be read. */
+  private final List<Node> refused = new ArrayList<>();
 
   GraphReader(TensorReader tensors, ImportLimits limits, Opsets opsets, Findings findings) {
     this(tensors, limits, opsets, findings, "", 0, new int[1]);
@@ -97,47 +107,54 @@ final class GraphReader {
     this.level = level;
     this.nodeCount = nodeCount;
     this.tensors = tensors;
-    this.attributes = new Attributes(tensors, findings);
     this.limits = limits;
     this.opsets = opsets;
     this.findings = findings;
   }
 
-  /** The graph; of use only where there are no findings. */
-  Graph read(GraphMessage graph) throws IOException {
+  /**
+   * The graph; of use only where there are no findings. What is not supported is in it as {@link
+   * RefusedNode}s.
+   */
+  Graph read(GraphMessage graph, FileInfo file) throws IOException {
     start(graph);
     List<ValueInfo> inputs = new ArrayList<>();
+    List<ValueInfo> optional = new ArrayList<>();
     for (ValueMessage input : graph.inputs) {
       if (findings.isFull()) {
         break;
       }
-      // Before IR version 4 initialisers stand among the inputs, too.
-      if (!constants.containsKey(input.name)) {
+      Tensor initial = constants.get(input.name);
+      if (initial != null) {
+        optional(input, initial, optional);
+      } else if (!initializers.contains(input.name)) {
         claim(input.name, "input", "graph");
-        value("input", input, inputs);
+        input(input, inputs);
       }
     }
     List<Node> nodes = nodes(graph);
     List<ValueInfo> outputs = new ArrayList<>();
     for (ValueMessage output : graph.outputs) {
-      if (findings.isFull()) {
-        break;
-      }
-      value("output", output, outputs);
-      if (!madeBy.containsKey(output.name)) {
-        findings.add("output", output.name, "no node makes it");
-      }
+      outputs.add(output(output));
+      absent(output.name, new Finding("", "", "output", output.name, "no node makes it"));
     }
-    if (graph.outputs.isEmpty()) {
-      findings.add("outputs", "", "the graph has none");
-    }
-    NodeOrder order = new NodeOrder(madeBy.keySet(), false, findings);
+    nodes.forEach(this::absent);
+    nodes.addAll(refused);
+    NodeOrder order = new NodeOrder(findings);
+    List<Node> sorted =
+        order.sort(
+            nodes,
+            outputs.stream().map(ValueInfo::name).toList(),
+            constants.keySet(),
+            inputs.stream().map(ValueInfo::name).toList());
     return new Graph(
         findings.source(),
         inputs,
         outputs,
         constants,
-        order.sort(nodes, constants.keySet(), inputs.stream().map(ValueInfo::name).toList()));
+        sorted,
+        file.irVersion() < FIRST_WITH_DEFAULTS ? List.of() : optional,
+        file.with(values(graph), findings.notes()));
   }
 
   /** The body of a node; of use only where there are no findings. */
@@ -148,7 +165,7 @@ final class GraphReader {
       if (findings.isFull()) {
         break;
       }
-      if (!constants.containsKey(input.name)) {
+      if (!initializers.contains(input.name)) {
         claim(input.name, "input", path);
         requireTensors("input", input);
         inputs.add(input.name);
@@ -166,8 +183,16 @@ final class GraphReader {
         findings.add(path, "", "output", "", "has no name");
       }
     }
-    NodeOrder order = new NodeOrder(madeBy.keySet(), true, findings);
-    return new Body(inputs, outputs, constants, order.sort(nodes, constants.keySet(), inputs));
+    nodes.addAll(refused);
+    // A name that nothing here makes is of a graph around this one, or of none: told where that is
+    // known.
+    Set<String> around = new HashSet<>(inputs);
+    nodes.forEach(node -> around.addAll(node.reads()));
+    around.removeAll(madeBy.keySet());
+    around.addAll(inputs);
+    NodeOrder order = new NodeOrder(findings);
+    return new Body(
+        inputs, outputs, constants, order.sort(nodes, outputs, constants.keySet(), around));
   }
 
   /** Types of values in bodies need not be declared. */
@@ -185,25 +210,73 @@ final class GraphReader {
   private void start(GraphMessage graph) throws IOException {
     nodeCount[0] += graph.nodes.size();
     if (nodeCount[0] > limits.nodes()) {
-      findings.add("nodes", Integer.toString(nodeCount[0]), "more than the limit: nodes");
+      findings.add(
+          "nodes",
+          Integer.toString(nodeCount[0]),
+          "more than " + ImportLimits.words("nodes", limits.nodes()));
       findings.refuseIfAny();
     }
-    if (graph.sparseInitializers > 0) {
-      findings.add("sparse_initializer", "", "sparse tensors are not supported");
+    for (String name : graph.sparseInitializers) {
+      claim(name, "sparse_initializer", "graph");
+      initializers.add(name);
+      refuse(name, "sparse_initializer", "sparse tensors are not supported");
     }
     constants(graph);
   }
 
+  /** Reads those initialisers that something reads. */
   private void constants(GraphMessage graph) throws IOException {
+    Set<String> read = new HashSet<>();
+    graph.addReads(read);
+    List<String> unread = new ArrayList<>();
     for (TensorMessage proto : graph.initializers) {
       if (findings.isFull()) {
         break;
       }
       claim(proto.name, "initializer", "graph");
+      initializers.add(proto.name);
+      if (!read.contains(proto.name)) {
+        unread.add(proto.name);
+        continue;
+      }
       try {
         constants.put(proto.name, tensors.read(proto));
-      } catch (IllegalArgumentException e) {
+      } catch (LimitException e) {
         findings.add("initializer", proto.name, String.valueOf(e.getMessage()));
+      } catch (IllegalArgumentException e) {
+        refuse(proto.name, "initializer", String.valueOf(e.getMessage()));
+      }
+    }
+    if (!unread.isEmpty()) {
+      findings.note(
+          path, "", "initializer", String.join(", ", unread), "dropped: no node reads it");
+    }
+  }
+
+  /** Puts a refusal in the place of a value that no node makes. */
+  private void refuse(String name, String field, String reason) {
+    refused.add(RefusedNode.value(name, new Finding(path, "", field, name, reason)));
+  }
+
+  /** Refuses a value, where it is needed, that neither this graph nor anything else makes. */
+  private void absent(String name, Finding finding) {
+    if (madeBy.putIfAbsent(name, "") == null) {
+      refused.add(RefusedNode.value(name, finding));
+    }
+  }
+
+  private void absent(Node node) {
+    for (String input : node.reads()) {
+      if (!input.isEmpty() && !madeBy.containsKey(input)) {
+        Node reader = NodeOrder.reader(node, input);
+        absent(
+            input,
+            new Finding(
+                reader.name(),
+                reader.operator(),
+                "input",
+                input,
+                "no node, input or initializer makes it"));
       }
     }
   }
@@ -213,26 +286,73 @@ final class GraphReader {
     if (name.isEmpty()) {
       findings.add(field, "", "has no name");
     } else if (name.length() > limits.nameLength()) {
-      findings.add(field, name, "the name is longer than the limit: nameLength");
+      findings.add(
+          field,
+          name,
+          "the name has %d characters, more than %s"
+              .formatted(name.length(), ImportLimits.words("nameLength", limits.nameLength())));
     } else if (madeBy.putIfAbsent(name, node) != null) {
       findings.add(field, name, "the name is assigned twice");
     }
   }
 
-  private void value(String field, ValueMessage info, List<ValueInfo> into) {
-    ValueMessage.TensorType type = info.type.tensor;
-    if (type == null) {
-      findings.add(
-          field, info.name, "expected a tensor or a sequence of tensors, found " + info.type.kind);
-      return;
+  private void input(ValueMessage info, List<ValueInfo> into) {
+    try {
+      into.add(value(info));
+    } catch (IllegalArgumentException e) {
+      refuse(info.name, "input", String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** An initialiser that is among the inputs, too: a caller may give another value. */
+  private void optional(ValueMessage info, Tensor initial, List<ValueInfo> into) {
+    try {
+      ValueInfo declared = value(info);
+      if (declared.type() == initial.type() && !declared.isSequence()) {
+        into.add(declared);
+        return;
+      }
+      findings.note(
+          "input", info.name, "is declared as " + declared + ", its initializer is " + initial);
+    } catch (IllegalArgumentException e) {
+      findings.note("input", info.name, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** An output has what its node makes where the file does not say. */
+  private ValueInfo output(ValueMessage info) {
+    if (info.type.kind.equals("none")) {
+      return ValueInfo.untyped(info.name);
     }
     try {
-      into.add(
-          new ValueInfo(
-              info.name, TensorReader.type(type.elementType), shape(type), info.type.isSequence));
+      return value(info);
     } catch (IllegalArgumentException e) {
-      findings.add(field, info.name, String.valueOf(e.getMessage()));
+      findings.note("output", info.name, String.valueOf(e.getMessage()));
+      return ValueInfo.untyped(info.name);
     }
+  }
+
+  /** Declared types of values that nodes make. */
+  private static Map<String, ValueInfo> values(GraphMessage graph) {
+    Map<String, ValueInfo> values = new HashMap<>();
+    for (ValueMessage info : graph.values) {
+      try {
+        values.put(info.name, value(info));
+      } catch (IllegalArgumentException e) {
+        values.remove(info.name); // a hint that says nothing
+      }
+    }
+    return values;
+  }
+
+  private static ValueInfo value(ValueMessage info) {
+    ValueMessage.TensorType type = info.type.tensor;
+    if (type == null) {
+      throw new IllegalArgumentException(
+          "expected a tensor or a sequence of tensors, found " + info.type.kind);
+    }
+    return new ValueInfo(
+        info.name, TensorReader.type(type.elementType), shape(type), info.type.isSequence);
   }
 
   private static Optional<List<Dimension>> shape(ValueMessage.TensorType type) {
@@ -247,7 +367,7 @@ final class GraphReader {
     for (ValueMessage.Size dim : type.shape.sizes) {
       if (!dim.isNumber) {
         dims.add(Dimension.symbol(dim.symbol));
-      } else if (dim.number == -1) {
+      } else if (dim.number == -1 || dim.number == 0) {
         dims.add(Dimension.symbol("")); // what some exporters write for an unknown size
       } else if (dim.number < 0 || dim.number > Integer.MAX_VALUE - 8) {
         throw new IllegalArgumentException("a dimension is " + dim.number);
@@ -267,12 +387,19 @@ final class GraphReader {
           claim(output, "output", name);
         }
       }
-      Node node = node(proto, name);
-      if (node != null) {
-        nodes.add(node);
-      }
+      nodes.add(node(proto, name));
     }
     return nodes;
+  }
+
+  /** A node, refused where there is a finding about it. */
+  private Node node(NodeMessage proto, String name) throws IOException {
+    Findings own = findings.ofNode();
+    Node node = supported(proto, name, own);
+    findings.takeNotes(own);
+    return node != null && own.isEmpty()
+        ? node
+        : new RefusedNode(name, proto.operator, proto.inputs, proto.outputs, own.list());
   }
 
   /** The name of a node, or of its first output where it has none, behind the path to it. */
@@ -283,7 +410,8 @@ final class GraphReader {
     return path + node.outputs.stream().filter(o -> !o.isEmpty()).findFirst().orElse("");
   }
 
-  private @Nullable Node node(NodeMessage proto, String name) throws IOException {
+  private @Nullable Node supported(NodeMessage proto, String name, Findings findings)
+      throws IOException {
     String operator = proto.operator;
     String domain = Opsets.name(proto.domain);
     if (!proto.refusals.isEmpty()) {
@@ -293,43 +421,33 @@ final class GraphReader {
     int opset = (proto.opsets == null ? opsets : proto.opsets).of(domain);
     if (opset == 0) {
       findings.add(
-          name,
-          operator,
-          "domain",
-          proto.domain,
-          Operators.knowsDomain(domain)
-              ? "opset_import does not name this domain"
-              : "operators of this domain are not supported");
+          name, operator, "domain", proto.domain, "operators of this domain are not supported");
       return null;
     }
-    Map<String, AttributeValue> values = attributes.read(proto, name);
+    Map<String, AttributeValue> values = new Attributes(tensors, findings).read(proto, name);
     if (!domain.isEmpty()) {
-      return operator(
-          new OperatorNode(name, domain, operator, opset, proto.inputs, proto.outputs, values));
+      return new OperatorNode(name, domain, operator, opset, proto.inputs, proto.outputs, values);
     }
     if (RecurrentNodes.OPERATORS.contains(operator)) {
-      return recurrent(proto, name, opset, values);
+      return recurrent(proto, name, opset, values, findings);
     }
     if (ControlNode.OPERATORS.contains(operator) && opset >= 7) {
-      return control(proto, name, opset, values);
+      return control(proto, name, opset, values, findings);
     }
     if (opset < 7 && !BEFORE_OPSET_7.contains(operator)) {
       findings.add(
           name, operator, "opset", Integer.toString(opset), "is supported from opset 7 on");
       return null;
     }
-    return operator(new OperatorNode(name, operator, opset, proto.inputs, proto.outputs, values));
-  }
-
-  private OperatorNode operator(OperatorNode node) {
-    List<Finding> found = new ArrayList<>();
-    Operators.create(node, found);
-    findings.addAll(found);
-    return node;
+    return new OperatorNode(name, operator, opset, proto.inputs, proto.outputs, values);
   }
 
   private @Nullable Node control(
-      NodeMessage proto, String name, int opset, Map<String, AttributeValue> values)
+      NodeMessage proto,
+      String name,
+      int opset,
+      Map<String, AttributeValue> values,
+      Findings findings)
       throws IOException {
     if (level >= MOST_LEVELS) {
       findings.add(
@@ -369,7 +487,11 @@ final class GraphReader {
   }
 
   private @Nullable Node recurrent(
-      NodeMessage proto, String name, int opset, Map<String, AttributeValue> values) {
+      NodeMessage proto,
+      String name,
+      int opset,
+      Map<String, AttributeValue> values,
+      Findings findings) {
     Cell cell = RecurrentNodes.read(name, proto.operator, opset, values, findings);
     if (cell == null) {
       return null;

@@ -1,5 +1,7 @@
 package dev.vecurrent.onnx;
 
+import java.util.Locale;
+
 /**
  * How much a file may ask for before it is refused. Nothing of the size in question is allocated
  * before its limit has been checked.
@@ -42,6 +44,21 @@ public record ImportLimits(
   /** The defaults: see the table in {@code docs/limits.md}. */
   public static ImportLimits defaults() {
     return DEFAULTS;
+  }
+
+  /**
+   * A limit in words, for the message that says it is exceeded: its value, its name, and what
+   * raises it in Java and on the command line.
+   *
+   * @param name such as {@code fileBytes}
+   */
+  static String words(String name, long value) {
+    return "%d (limit: %s; raise it with ImportLimits.with%s or --limit-%s)"
+        .formatted(
+            value,
+            name,
+            Character.toUpperCase(name.charAt(0)) + name.substring(1),
+            name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));
   }
 
   /** These limits with another {@link #fileBytes}. */

@@ -10,6 +10,8 @@ import java.util.List;
 final class ModelMessage extends WireMessage {
 
   long irVersion;
+  String producer = "";
+  String producerVersion = "";
   @Nullable GraphMessage graph;
   final List<OperatorSet> operatorSets = new ArrayList<>();
   int trainingInfos;
@@ -19,6 +21,10 @@ final class ModelMessage extends WireMessage {
   boolean field(int tag, CodedInputStream in) throws IOException {
     if (tag == integer(1)) {
       irVersion = in.readInt64();
+    } else if (tag == bytes(2)) {
+      producer = in.readString();
+    } else if (tag == bytes(3)) {
+      producerVersion = in.readString();
     } else if (tag == bytes(7)) {
       if (graph == null) {
         graph = new GraphMessage();

@@ -3,7 +3,10 @@ package dev.vecurrent.onnx;
 import dev.vecurrent.spec.Body;
 import dev.vecurrent.spec.ControlNode;
 import dev.vecurrent.spec.Node;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,18 +17,14 @@ import java.util.Set;
 /** Puts nodes in an order in which each reads what came before, as near to the file's as can be. */
 final class NodeOrder {
 
-  private final Set<String> made;
-  private final boolean inBody;
   private final Findings findings;
 
-  NodeOrder(Set<String> made, boolean inBody, Findings findings) {
-    this.inBody = inBody;
-    this.made = made;
+  NodeOrder(Findings findings) {
     this.findings = findings;
   }
 
   /** The node that reads a value: the given one, or one inside it. */
-  private static Node reader(Node node, String input) {
+  static Node reader(Node node, String input) {
     if (node instanceof ControlNode control && !control.inputs().contains(input)) {
       for (Body body : control.bodies().values()) {
         if (body.captured().contains(input)) {
@@ -40,31 +39,25 @@ final class NodeOrder {
     return node;
   }
 
-  List<Node> sort(List<Node> nodes, Set<String> constants, List<String> inputs) {
+  /**
+   * The nodes in order, without those in cycles that no output needs.
+   *
+   * @param nodes of which each reads what others make, what is constant and what is given
+   * @param outputs names of the values that are wanted
+   */
+  List<Node> sort(
+      List<Node> nodes, List<String> outputs, Set<String> constants, Collection<String> given) {
     Set<String> ready = new HashSet<>(constants);
-    ready.addAll(inputs);
+    ready.addAll(given);
     Map<String, List<Integer>> readers = new HashMap<>();
     int[] missing = new int[nodes.size()];
     PriorityQueue<Integer> next = new PriorityQueue<>();
     for (int i = 0; i < missing.length; i++) {
       for (String input : new HashSet<>(nodes.get(i).reads())) {
-        if (input.isEmpty() || ready.contains(input)) {
-          continue;
+        if (!input.isEmpty() && !ready.contains(input)) {
+          readers.computeIfAbsent(input, _ -> new ArrayList<>()).add(i);
+          missing[i]++;
         }
-        if (!made.contains(input)) {
-          if (inBody) {
-            continue; // of a graph around this one, or of none: told where that is known
-          }
-          Node node = reader(nodes.get(i), input);
-          findings.add(
-              node.name(),
-              node.operator(),
-              "input",
-              input,
-              "no node, input or initializer makes it");
-        }
-        readers.computeIfAbsent(input, _ -> new ArrayList<>()).add(i);
-        missing[i]++;
       }
       if (missing[i] == 0) {
         next.add(i);
@@ -86,18 +79,45 @@ final class NodeOrder {
       }
     }
     if (sorted.size() < nodes.size() && findings.isEmpty()) {
-      for (int i = 0; i < missing.length; i++) {
-        if (missing[i] > 0) {
-          Node node = nodes.get(i);
-          findings.add(
-              node.name(),
-              node.operator(),
-              "inputs",
-              "",
-              "the node waits for its own output: a cycle");
-        }
-      }
+      tellCycles(nodes, outputs, missing);
     }
     return sorted;
+  }
+
+  /** Refuses the nodes of cycles that outputs need; notes the others. */
+  private void tellCycles(List<Node> nodes, List<String> outputs, int[] missing) {
+    Map<String, Integer> makers = new HashMap<>();
+    for (int i = 0; i < missing.length; i++) {
+      for (String output : nodes.get(i).outputs()) {
+        makers.put(output, i);
+      }
+    }
+    boolean[] live = new boolean[missing.length];
+    Deque<String> wanted = new ArrayDeque<>(outputs);
+    while (!wanted.isEmpty()) {
+      Integer maker = makers.get(wanted.pop());
+      if (maker != null && !live[maker]) {
+        live[maker] = true;
+        wanted.addAll(nodes.get(maker).reads());
+      }
+    }
+    for (int i = 0; i < missing.length; i++) {
+      Node node = nodes.get(i);
+      if (missing[i] > 0 && live[i]) {
+        findings.add(
+            node.name(),
+            node.operator(),
+            "inputs",
+            "",
+            "the node waits for its own output: a cycle");
+      } else if (missing[i] > 0) {
+        findings.note(
+            node.name(),
+            node.operator(),
+            "inputs",
+            "",
+            "dropped: it waits for its own output, and no output needs it");
+      }
+    }
   }
 }

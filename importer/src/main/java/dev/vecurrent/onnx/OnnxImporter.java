@@ -4,18 +4,27 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.io.FileKind;
+import dev.vecurrent.spec.FileInfo;
 import dev.vecurrent.spec.Graph;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Reads ONNX models.
  *
  * <p>Supported are IR versions up to {@value #NEWEST_IR}, the default operator domain in opsets 1
  * to {@value #NEWEST_OPSET} (other than recurrent operators and a few unchanged ones: from 7 on),
- * and the operators that {@code docs/operators.md} lists. Anything else is refused with all
- * findings at once; nothing is ignored. All methods are safe for use by several threads.
+ * and the operators that {@code docs/operators.md} lists.
+ *
+ * <p>Reading does not judge what is not supported: that becomes part of the graph as a {@link
+ * dev.vecurrent.spec.RefusedNode}, and {@code Model.compile} refuses all of it that the wanted
+ * outputs need. A file that is wrong in itself is refused when it is read: bytes that are no model,
+ * limits that are exceeded, names that are assigned twice, nodes that wait for their own output.
+ * All methods are safe for use by several threads.
  */
 public final class OnnxImporter {
 
@@ -37,12 +46,12 @@ public final class OnnxImporter {
    *
    * @throws MalformedModelException if the bytes are no model, or exceed a limit before they can be
    *     understood
-   * @throws dev.vecurrent.spec.ModelRefusedException if the model is wrong or not supported; lists
+   * @throws dev.vecurrent.spec.ModelRefusedException if the graph does not hold together; lists
    *     every finding
    * @throws IOException if a file cannot be read
    */
   public static Graph read(Path file, ImportLimits limits) throws IOException {
-    byte[] bytes = bytes(file, limits);
+    byte[] bytes = bytes(file, limits, FileKind.Wanted.MODEL);
     Path folder = file.toAbsolutePath().getParent();
     return read(bytes, file.toString(), folder == null ? null : new ExternalData(folder), limits);
   }
@@ -54,7 +63,7 @@ public final class OnnxImporter {
    * @param source a name for messages
    * @throws MalformedModelException if the bytes are no model, or exceed a limit before they can be
    *     understood
-   * @throws dev.vecurrent.spec.ModelRefusedException if the model is wrong or not supported; lists
+   * @throws dev.vecurrent.spec.ModelRefusedException if the graph does not hold together; lists
    *     every finding
    */
   public static Graph read(byte[] model, String source, ImportLimits limits) {
@@ -65,38 +74,51 @@ public final class OnnxImporter {
     }
   }
 
-  /** The bytes of a file that is not larger than the limit. */
-  static byte[] bytes(Path file, ImportLimits limits) throws IOException {
+  /**
+   * The bytes of a file that is not larger than the limit.
+   *
+   * @param wanted what the file should be
+   */
+  static byte[] bytes(Path file, ImportLimits limits, FileKind.Wanted wanted) throws IOException {
     long size = Files.size(file);
     if (size > limits.fileBytes()) {
+      FileKind kind = FileKind.of(file);
       throw new MalformedModelException(
-          file.toString(),
-          size + " bytes are more than " + limits.fileBytes() + " (limit: fileBytes)");
+          file.toString(), kind.isForeign() ? kind.advice(wanted) : tooLarge(size, limits));
     }
     return Files.readAllBytes(file);
+  }
+
+  private static String tooLarge(long size, ImportLimits limits) {
+    return size + " bytes are more than " + ImportLimits.words("fileBytes", limits.fileBytes());
   }
 
   private static Graph read(
       byte[] bytes, String source, @Nullable ExternalData external, ImportLimits limits)
       throws IOException {
     if (bytes.length > limits.fileBytes()) {
-      throw new MalformedModelException(
-          source,
-          bytes.length + " bytes are more than " + limits.fileBytes() + " (limit: fileBytes)");
+      throw new MalformedModelException(source, tooLarge(bytes.length, limits));
     }
     ModelMessage model = parse(bytes, source, limits);
     GraphMessage graph = model.graph;
     if (graph == null) {
-      throw new MalformedModelException(source, "is no ONNX model: it has no graph");
+      throw new MalformedModelException(source, noModel(bytes, "it has no graph"));
     }
+    Findings whole = new Findings(source);
     Findings findings = new Findings(source);
-    Opsets opsets = Opsets.of(model, findings);
-    checkModel(model, findings);
+    Opsets opsets = Opsets.of(model, whole);
+    checkModel(model, whole);
+    whole.notes().forEach(n -> findings.note(n.field(), n.value(), n.reason()));
+    String producer = (model.producer + " " + model.producerVersion).strip();
+    FileInfo file =
+        new FileInfo(
+            producer, model.irVersion, opsets.versions(), Map.of(), List.of(), whole.list());
     FreshNames names = new FreshNames(graph);
     new Inliner(model, opsets, limits, names, findings).inline(graph);
     new FusedOperators(opsets, limits, names, findings).replace(graph);
     Graph read =
-        new GraphReader(new TensorReader(external, limits), limits, opsets, findings).read(graph);
+        new GraphReader(new TensorReader(external, limits), limits, opsets, findings)
+            .read(graph, file);
     findings.refuseIfAny();
     return read;
   }
@@ -112,8 +134,21 @@ public final class OnnxImporter {
       model.merge(in);
       return model;
     } catch (IOException e) {
-      throw new MalformedModelException(source, "is no ONNX model: " + e.getMessage(), e);
+      throw new MalformedModelException(source, noModel(bytes, String.valueOf(e.getMessage())), e);
+    } catch (MalformedModelException e) {
+      FileKind kind = FileKind.of(bytes);
+      throw kind.isForeign()
+          ? new MalformedModelException(source, kind.advice(FileKind.Wanted.MODEL), e)
+          : e;
     }
+  }
+
+  /** What bytes are that are no model. */
+  private static String noModel(byte[] bytes, String reason) {
+    FileKind kind = FileKind.of(bytes);
+    return kind.isForeign() || kind == FileKind.TENSOR || kind == FileKind.SEQUENCE
+        ? kind.advice(FileKind.Wanted.MODEL)
+        : "is no ONNX model (%s); it %s".formatted(reason, kind.advice(FileKind.Wanted.MODEL));
   }
 
   private static void checkModel(ModelMessage model, Findings findings) {
@@ -121,10 +156,10 @@ public final class OnnxImporter {
       findings.add(
           "ir_version",
           Long.toString(model.irVersion),
-          "expected a version from 1 to " + NEWEST_IR);
+          "expected a version from 1 to " + NEWEST_IR + ": export with an older onnx package");
     }
     if (model.trainingInfos > 0) {
-      findings.add("training_info", "", "is not supported");
+      findings.note("training_info", "", "is not used: a run needs none");
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.vecurrent.onnx;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.UnsafeByteOperations;
+import dev.vecurrent.io.FileKind;
 import dev.vecurrent.onnx.proto.TensorProto;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -37,12 +38,13 @@ public final class OnnxTensors {
    * @throws IOException if the file cannot be read
    */
   public static NamedTensor read(Path file, ImportLimits limits) throws IOException {
+    byte[] bytes = bytes(file, limits);
     TensorMessage message = new TensorMessage();
-    merge(file, MessageKind.TENSOR, message, "tensor", limits);
     try {
+      merge(file, bytes, MessageKind.TENSOR, message, limits);
       return new NamedTensor(message.name, new TensorReader(null, limits).read(message));
     } catch (IllegalArgumentException e) {
-      throw new MalformedModelException(file.toString(), String.valueOf(e.getMessage()), e);
+      throw refusal(file, bytes, FileKind.TENSOR, e);
     }
   }
 
@@ -64,9 +66,13 @@ public final class OnnxTensors {
    */
   public static NamedSequence readSequence(Path file, ElementType type, ImportLimits limits)
       throws IOException {
+    byte[] bytes = bytes(file, limits);
     SequenceMessage message = new SequenceMessage();
-    merge(file, MessageKind.SEQUENCE, message, "sequence", limits);
     try {
+      merge(file, bytes, MessageKind.SEQUENCE, message, limits);
+      if (FileKind.of(bytes) == FileKind.TENSOR) {
+        throw new IllegalArgumentException("is a tensor");
+      }
       if (message.elementType != SequenceMessage.TENSORS) {
         throw new IllegalArgumentException(
             "expected a sequence of tensors, found elements of kind " + message.elementType);
@@ -78,23 +84,41 @@ public final class OnnxTensors {
       }
       return new NamedSequence(message.name, sequence);
     } catch (IllegalArgumentException e) {
-      throw new MalformedModelException(file.toString(), String.valueOf(e.getMessage()), e);
+      throw refusal(file, bytes, FileKind.SEQUENCE, e);
     }
   }
 
+  private static byte[] bytes(Path file, ImportLimits limits) throws IOException {
+    return OnnxImporter.bytes(file, limits, FileKind.Wanted.TENSOR);
+  }
+
   private static void merge(
-      Path file, MessageKind kind, WireMessage message, String word, ImportLimits limits)
-      throws IOException {
-    ByteString bytes = UnsafeByteOperations.unsafeWrap(OnnxImporter.bytes(file, limits));
+      Path file, byte[] bytes, MessageKind kind, WireMessage message, ImportLimits limits) {
+    ByteString wrapped = UnsafeByteOperations.unsafeWrap(bytes);
     try {
-      WireScan.scan(file.toString(), bytes.newCodedInput(), kind, limits);
-      CodedInputStream in = bytes.newCodedInput();
+      WireScan.scan(file.toString(), wrapped.newCodedInput(), kind, limits);
+      CodedInputStream in = wrapped.newCodedInput();
       in.enableAliasing(true);
       message.merge(in);
     } catch (IOException e) {
-      throw new MalformedModelException(
-          file.toString(), "is no ONNX " + word + ": " + e.getMessage(), e);
+      throw new IllegalArgumentException("is cut off or damaged: " + e.getMessage(), e);
     }
+  }
+
+  /** What is wrong with a file: that it is another kind of file, or else what its reader says. */
+  private static MalformedModelException refusal(
+      Path file, byte[] bytes, FileKind wanted, IllegalArgumentException e) {
+    FileKind kind = FileKind.of(bytes);
+    if (kind == FileKind.TENSOR && wanted == FileKind.SEQUENCE) {
+      return new MalformedModelException(
+          file.toString(), "is a tensor, but a sequence is wanted here: write a SequenceProto", e);
+    }
+    if (kind != wanted) {
+      return new MalformedModelException(file.toString(), kind.advice(FileKind.Wanted.TENSOR), e);
+    }
+    return e instanceof MalformedModelException malformed
+        ? malformed
+        : new MalformedModelException(file.toString(), String.valueOf(e.getMessage()), e);
   }
 
   /** Writes a tensor, with its elements as {@code raw_data}, text as {@code string_data}. */

@@ -8,21 +8,22 @@ final class Opsets {
 
   private static final String ONNX = "ai.onnx";
 
+  private static final Map<String, Integer> NEWEST =
+      Map.of("", OnnxImporter.NEWEST_OPSET, "ai.onnx.ml", 5, "com.microsoft", 1);
+
   private final Map<String, Integer> versions = new HashMap<>();
 
   /**
    * What the model says; findings tell of versions that are not known.
    *
-   * @param model of which the default domain may be imported under both of its names, where they
-   *     agree
+   * @param model of which a domain may be imported twice, the default one under both of its names:
+   *     the last version counts, as in ONNX Runtime
    */
   static Opsets of(ModelMessage model, Findings findings) {
     Opsets opsets = new Opsets();
     model.operatorSets.forEach(set -> opsets.add(set, findings));
     if (model.operatorSets.isEmpty()) {
       opsets.versions.put("", 1); // as the format says of files that name none
-    } else if (opsets.of("") == 0 && findings.isEmpty()) {
-      findings.add("opset_import", "", "the default domain is not imported");
     }
     return opsets;
   }
@@ -52,13 +53,13 @@ final class Opsets {
       return;
     }
     Integer before = versions.put(domain, (int) set.version);
-    if (!domain.isEmpty()) {
-      return;
-    }
     if (before != null && before != set.version) {
-      findings.add(
-          "opset_import", Long.toString(set.version), "the default domain is imported twice");
-    } else if (set.version > OnnxImporter.NEWEST_OPSET) {
+      findings.note(
+          "opset_import",
+          Long.toString(set.version),
+          "the domain is imported twice: this version is taken, not " + before);
+    }
+    if (domain.isEmpty() && set.version > OnnxImporter.NEWEST_OPSET) {
       findings.add(
           "opset_import",
           Long.toString(set.version),
@@ -66,9 +67,18 @@ final class Opsets {
     }
   }
 
-  /** The version of a domain, 0 where it is not imported. */
+  /**
+   * The version of a domain, 0 where it is not known. A domain that the file does not import has
+   * the newest version, as in ONNX Runtime.
+   */
   int of(String domain) {
-    return versions.getOrDefault(domain, 0);
+    Integer version = versions.get(domain);
+    return version != null ? version : NEWEST.getOrDefault(domain, 0);
+  }
+
+  /** The versions that the file imports, by domain. */
+  Map<String, Integer> versions() {
+    return versions;
   }
 
   /** A domain as it is called here. */

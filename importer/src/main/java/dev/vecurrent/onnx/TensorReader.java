@@ -81,8 +81,8 @@ final class TensorReader {
    */
   Tensor read(TensorMessage message) throws IOException {
     if (--tensorsLeft < 0) {
-      throw new IllegalArgumentException(
-          "more than " + limits.tensors() + " tensors (limit: tensors)");
+      throw new LimitException(
+          "tensors: more than " + ImportLimits.words("tensors", limits.tensors()));
     }
     ElementType type = type(message.type);
     if (message.isSegment) {
@@ -92,8 +92,9 @@ final class TensorReader {
     long size = size(shape);
     long bytes = bytes(message, type, size);
     if (bytes > bytesLeft) {
-      throw new IllegalArgumentException(
-          "tensors need more than " + limits.tensorBytes() + " bytes (limit: tensorBytes)");
+      throw new LimitException(
+          "bytes of all tensors: more than "
+              + ImportLimits.words("tensorBytes", limits.tensorBytes()));
     }
     if (bytes > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException("a tensor of " + bytes + " bytes is too large");
@@ -259,8 +260,9 @@ final class TensorReader {
       }
       case INT8, UINT8 -> raw.get(tensor.bytes());
       case INT4, UINT4 -> {
+        int start = raw.position();
         for (int i = 0; i < tensor.size(); i++) {
-          tensor.bytes()[i] = half(tensor.type(), raw.get(i / 2), i);
+          tensor.bytes()[i] = half(tensor.type(), raw.get(start + i / 2), i);
         }
       }
       case STRING -> throw new IllegalArgumentException("text cannot be raw data");

@@ -34,7 +34,7 @@ final class WireScan {
   private void message(String source, MessageKind message, int depth) throws IOException {
     if (depth > limits.depth()) {
       throw new MalformedModelException(
-          source, "messages are nested deeper than " + limits.depth() + " (limit: depth)");
+          source, "messages are nested deeper than " + ImportLimits.words("depth", limits.depth()));
     }
     while (true) {
       int tag = in.readTag();
@@ -43,7 +43,7 @@ final class WireScan {
       }
       if (++fields > limits.fields()) {
         throw new MalformedModelException(
-            source, "more than " + limits.fields() + " entries (limit: fields)");
+            source, "entries: more than " + ImportLimits.words("fields", limits.fields()));
       }
       MessageKind nested =
           WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED

@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.op;
 
 import dev.vecurrent.internal.kernel.FloatFunctions;
+import dev.vecurrent.tensor.ElementType;
 
 /**
  * The ONNX activation functions of one input, each a factory that reads its attributes. Floats go
@@ -24,14 +25,14 @@ final class Activations {
 
   /** Elu: x, below 0 {@code alpha (e^x - 1)}. */
   static Operator elu(NodeReader reader) {
-    return elu(reader, 6, reader.number("alpha", 1), 1, 1);
+    return elu(reader, 1, reader.number("alpha", 1), 1, 1);
   }
 
   /** Selu: gamma times x, below 0 {@code alpha gamma (e^x - 1)}. */
   static Operator selu(NodeReader reader) {
     float alpha = reader.number("alpha", SELU_ALPHA);
     float gamma = reader.number("gamma", SELU_GAMMA);
-    return elu(reader, 6, alpha * gamma, gamma, 1);
+    return elu(reader, 1, alpha * gamma, gamma, 1);
   }
 
   private static Operator elu(NodeReader reader, int since, float low, float high, float divisor) {
@@ -73,7 +74,7 @@ final class Activations {
     float beta = reader.number("beta", 0.5f);
     return Unary.read(
         reader,
-        6,
+        1,
         FloatRow.inPlace(
             (x, out, at, size) -> FloatLoops.hardSigmoid(alpha, beta, x, out, at, size)),
         x -> Math.max(0, Math.min(1, Math.fma(alpha, x, beta))));
@@ -93,7 +94,7 @@ final class Activations {
     float alpha = reader.number("alpha", 0.01f);
     return Unary.read(
         reader,
-        6,
+        1,
         FloatRow.inPlace((x, out, at, size) -> FloatLoops.leakyRelu(alpha, x, out, at, size)),
         x -> Math.max(x, 0) + alpha * Math.min(x, 0));
   }
@@ -107,7 +108,12 @@ final class Activations {
   /** Relu of numbers. */
   static Operator relu(NodeReader reader) {
     return Unary.read(
-        reader, 6, FloatRow.inPlace(FloatLoops::relu), x -> Math.max(x, 0), x -> Math.max(x, 0));
+        reader,
+        1,
+        FloatRow.inPlace(FloatLoops::relu),
+        x -> Math.max(x, 0),
+        x -> Math.max(x, 0),
+        x -> x);
   }
 
   /** Shrink: numbers within lambd of 0 become 0, others come closer by bias. */
@@ -119,7 +125,11 @@ final class Activations {
         9,
         FloatRow.inPlace((x, out, at, size) -> FloatLoops.shrink(bias, lambda, x, out, at, size)),
         x -> shrink(bias, lambda, x),
-        x -> (long) shrink(bias, lambda, (double) x));
+        x -> (long) shrink(bias, lambda, (double) x),
+        x ->
+            Integers.ofReal(
+                ElementType.UINT64,
+                shrink(bias, lambda, Integers.real(ElementType.UINT64, x))));
   }
 
   private static double shrink(float bias, float lambda, double x) {

@@ -39,7 +39,7 @@ final class ArgExtreme implements Operator {
   @Override
   public Fact[] infer(@Nullable Fact[] inputs) {
     Fact x = Ports.required(name, inputs, 0);
-    Types.require(name, "data", x, Types.NUMBERS);
+    Types.require(name, "data", x, Types.ALL_NUMBERS);
     int[] dims = x.dims();
     if (dims == null) {
       return new Fact[] {Fact.of(ElementType.INT64)};
@@ -113,7 +113,8 @@ final class ArgExtreme implements Operator {
     long most = Shapes.integer(x, from);
     for (int i = 1; i < length; i++) {
       long value = Shapes.integer(x, from + i * step);
-      if ((least ? value < most : value > most) || (last && value == most)) {
+      int order = Integers.compare(x.type(), value, most);
+      if ((least ? order < 0 : order > 0) || (last && order == 0)) {
         best = i;
         most = value;
       }

@@ -24,7 +24,8 @@ final class Arithmetic {
 
   /** Abs of numbers; of the least integer that integer, as in Java. */
   static Operator abs(NodeReader reader) {
-    return Unary.read(reader, 1, FloatRow.inPlace(FloatLoops::abs), Math::abs, Math::abs);
+    return Unary.read(
+        reader, 1, FloatRow.inPlace(FloatLoops::abs), Math::abs, Math::abs, x -> x);
   }
 
   static Operator acos(NodeReader reader) {
@@ -80,7 +81,7 @@ final class Arithmetic {
   }
 
   static Operator neg(NodeReader reader) {
-    return Unary.read(reader, 1, FloatRow.inPlace(FloatLoops::neg), x -> -x, x -> -x);
+    return Unary.read(reader, 1, FloatRow.inPlace(FloatLoops::neg), x -> -x, x -> -x, x -> -x);
   }
 
   static Operator reciprocal(NodeReader reader) {
@@ -98,7 +99,13 @@ final class Arithmetic {
 
   /** -1, 0 or 1; NaN stays. */
   static Operator sign(NodeReader reader) {
-    return Unary.read(reader, 9, FloatRow.inPlace(FloatLoops::sign), Math::signum, Long::signum);
+    return Unary.read(
+        reader,
+        9,
+        FloatRow.inPlace(FloatLoops::sign),
+        Math::signum,
+        Long::signum,
+        x -> x == 0 ? 0 : 1);
   }
 
   static Operator sin(NodeReader reader) {

@@ -6,8 +6,8 @@ import dev.vecurrent.tensor.Tensor;
 
 /**
  * An ONNX operator of two inputs of one type that broadcast: Add, Sub, Mul, Div, Mod; Equal, Less,
- * Greater, LessOrEqual, GreaterOrEqual; And, Or, Xor; BitwiseAnd, BitwiseOr, BitwiseXor of INT32
- * and INT64; PRelu, whose slope broadcasts to X. {@link BinaryFunctions} has what they compute.
+ * Greater, LessOrEqual, GreaterOrEqual; And, Or, Xor; BitwiseAnd, BitwiseOr, BitwiseXor and
+ * BitShift of integers; PRelu, whose slope broadcasts to X. {@link BinaryFunctions} has what they compute.
  */
 final class Binary implements Operator {
 
@@ -37,6 +37,16 @@ final class Binary implements Operator {
   static Operator mod(NodeReader reader) {
     return read(
         reader, 10, reader.flag("fmod", false) ? BinaryFunctions.FMOD : BinaryFunctions.MOD);
+  }
+
+  /** BitShift of integers without a sign. */
+  static Operator shift(NodeReader reader) {
+    String direction = reader.string("direction", "");
+    if (!direction.equals("LEFT") && !direction.equals("RIGHT")) {
+      reader.refuse("direction", direction, "expected LEFT or RIGHT");
+    }
+    boolean left = direction.equals("LEFT");
+    return read(reader, 11, left ? BinaryFunctions.SHIFT_LEFT : BinaryFunctions.SHIFT_RIGHT);
   }
 
   private static Operator read(

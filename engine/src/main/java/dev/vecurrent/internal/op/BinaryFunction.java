@@ -22,23 +22,36 @@ import java.util.function.LongBinaryOperator;
 record BinaryFunction(
     Map<ElementType, BinaryRow> rows, boolean truth, LongBinaryOperator followed) {
 
-  /** Of FLOAT32 and FLOAT64, INT32 and INT64. */
-  static BinaryFunction ofNumbers(
-      BinaryRow floats, DoubleBinaryOperator doubles, LongBinaryOperator longs) {
+  /** Integers that go through {@code long} one by one. */
+  private static final Set<ElementType> OTHER_INTEGERS =
+      Set.of(
+          ElementType.INT8,
+          ElementType.UINT8,
+          ElementType.INT16,
+          ElementType.UINT16,
+          ElementType.UINT32,
+          ElementType.UINT64);
+
+  private static Map<ElementType, BinaryRow> integers(LongBinaryOperator longs) {
     Map<ElementType, BinaryRow> rows = new EnumMap<>(ElementType.class);
-    rows.put(ElementType.FLOAT32, floats);
-    rows.put(ElementType.FLOAT64, OtherRows.doubles(doubles));
     rows.put(ElementType.INT32, OtherRows.ints(longs));
     rows.put(ElementType.INT64, OtherRows.longs(longs));
+    OTHER_INTEGERS.forEach(type -> rows.put(type, OtherRows.whole(type, longs)));
+    return rows;
+  }
+
+  /** Of FLOAT32 and FLOAT64, and of integers. */
+  static BinaryFunction ofNumbers(
+      BinaryRow floats, DoubleBinaryOperator doubles, LongBinaryOperator longs) {
+    Map<ElementType, BinaryRow> rows = integers(longs);
+    rows.put(ElementType.FLOAT32, floats);
+    rows.put(ElementType.FLOAT64, OtherRows.doubles(doubles));
     return new BinaryFunction(Collections.unmodifiableMap(rows), false, longs);
   }
 
-  /** Of INT32 and INT64. */
+  /** Of integers. */
   static BinaryFunction ofIntegers(LongBinaryOperator longs) {
-    Map<ElementType, BinaryRow> rows = new EnumMap<>(ElementType.class);
-    rows.put(ElementType.INT32, OtherRows.ints(longs));
-    rows.put(ElementType.INT64, OtherRows.longs(longs));
-    return new BinaryFunction(Collections.unmodifiableMap(rows), false, longs);
+    return new BinaryFunction(Collections.unmodifiableMap(integers(longs)), false, longs);
   }
 
   /** A comparison of numbers. */
@@ -49,6 +62,7 @@ record BinaryFunction(
     rows.put(ElementType.FLOAT64, OtherRows.compareDoubles(doubles));
     rows.put(ElementType.INT32, OtherRows.compareInts(longs));
     rows.put(ElementType.INT64, OtherRows.compareLongs(longs));
+    OTHER_INTEGERS.forEach(type -> rows.put(type, OtherRows.compareWhole(type, longs)));
     return new BinaryFunction(
         Collections.unmodifiableMap(rows), true, (a, b) -> longs.test(a, b) ? 1 : 0);
   }
@@ -66,6 +80,13 @@ record BinaryFunction(
     Map<ElementType, BinaryRow> more = new EnumMap<>(rows);
     more.put(ElementType.BOOL, OtherRows.truths(function));
     return new BinaryFunction(Collections.unmodifiableMap(more), truth, followed);
+  }
+
+  /** This function with another one of 64 bits without a sign. */
+  BinaryFunction unsigned(LongBinaryOperator function) {
+    Map<ElementType, BinaryRow> other = new EnumMap<>(rows);
+    other.put(ElementType.UINT64, OtherRows.whole(ElementType.UINT64, function));
+    return new BinaryFunction(Collections.unmodifiableMap(other), truth, followed);
   }
 
   /** This function with one that knows when the run must decide. */

@@ -4,7 +4,7 @@ import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 
-/** ONNX BitwiseNot of INT32 and INT64. */
+/** ONNX BitwiseNot of integers. */
 final class BitwiseNot implements Operator {
 
   private BitwiseNot() {}
@@ -19,7 +19,10 @@ final class BitwiseNot implements Operator {
   @Override
   public Fact[] infer(@Nullable Fact[] inputs) {
     Fact x = Ports.required("BitwiseNot", inputs, 0);
-    ElementType type = Types.require("BitwiseNot", "X", x, Types.INDICES);
+    ElementType type = Types.require("BitwiseNot", "X", x, Types.INTEGERS);
+    if (!Elements.followed(type)) {
+      return new Fact[] {new Fact(type, x.dims(), null, null)};
+    }
     return new Fact[] {
       Elements.combine(
           type,
@@ -34,22 +37,8 @@ final class BitwiseNot implements Operator {
     Tensor x = Ports.required("BitwiseNot", inputs, 0);
     Tensor out = Ports.required("BitwiseNot", outputs, 0);
     out.resizeLike(x);
-    if (x.type() == ElementType.INT64) {
-      longs(x.longs(), out.longs(), x.size());
-    } else {
-      ints(x.ints(), out.ints(), x.size());
-    }
-  }
-
-  private static void longs(long[] x, long[] out, int size) {
-    for (int i = 0; i < size; i++) {
-      out[i] = ~x[i];
-    }
-  }
-
-  private static void ints(int[] x, int[] out, int size) {
-    for (int i = 0; i < size; i++) {
-      out[i] = ~x[i];
+    for (int i = 0; i < x.size(); i++) {
+      Integers.set(out, i, ~Integers.get(x, i));
     }
   }
 }

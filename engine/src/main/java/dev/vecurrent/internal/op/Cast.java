@@ -3,6 +3,7 @@ package dev.vecurrent.internal.op;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
+import java.util.Locale;
 
 /**
  * ONNX Cast, and CastLike to the type of the second input. Floats to integers truncate (out of
@@ -34,6 +35,9 @@ final class Cast implements Operator {
     if (reader.opset() >= 19) {
       reader.flag("saturate", true); // concerns 8-bit floats only
     }
+    if (reader.opset() < 6) {
+      return byName(reader);
+    }
     long number = reader.integer("to", 0);
     try {
       return new Cast(ElementType.ofOnnx((int) Math.clamp(number, 0L, Integer.MAX_VALUE)));
@@ -41,6 +45,19 @@ final class Cast implements Operator {
       reader.refuse("to", Long.toString(number), String.valueOf(e.getMessage()));
       return new Cast(ElementType.FLOAT32);
     }
+  }
+
+  /** Below opset 6 the type is given by its name. */
+  private static Operator byName(NodeReader reader) {
+    String name = reader.string("to", "").toUpperCase(Locale.ROOT);
+    String known = name.equals("FLOAT") ? "FLOAT32" : name.equals("DOUBLE") ? "FLOAT64" : name;
+    for (ElementType type : ElementType.values()) {
+      if (type.name().equals(known) && type != ElementType.STRING) {
+        return new Cast(type);
+      }
+    }
+    reader.refuse("to", name, "expected the name of an element type, such as FLOAT or INT64");
+    return new Cast(ElementType.FLOAT32);
   }
 
   @Override
@@ -113,30 +130,17 @@ final class Cast implements Operator {
   }
 
   private static void each(Tensor x, ElementType to, Tensor out) {
+    if (x.type() == ElementType.STRING || to == ElementType.STRING) {
+      throw new IllegalArgumentException("Cast: from " + x.type() + " to " + to);
+    }
     boolean fromReal = x.type().isFloatingPoint();
     for (int i = 0; i < x.size(); i++) {
       if (fromReal) {
         setReal(to, out, i, x.type() == ElementType.FLOAT32 ? x.floats()[i] : x.doubles()[i]);
       } else {
-        setWhole(to, out, i, whole(x, i));
+        setWhole(x.type(), to, out, i, Integers.get(x, i));
       }
     }
-  }
-
-  private static long whole(Tensor x, int i) {
-    return switch (x.type()) {
-      case INT64 -> x.longs()[i];
-      case INT32 -> x.ints()[i];
-      case BOOL -> x.booleans()[i] ? 1 : 0;
-      case INT8 -> x.bytes()[i];
-      case UINT8 -> x.bytes()[i] & 0xff;
-      case INT16 -> x.shorts()[i];
-      case UINT16 -> x.shorts()[i] & 0xffff;
-      case UINT32 -> Integer.toUnsignedLong(x.ints()[i]);
-      case UINT64 -> x.longs()[i];
-      case INT4, UINT4 -> x.bytes()[i];
-      default -> throw new IllegalArgumentException("Cast: from " + x.type());
-    };
   }
 
   private static void setReal(ElementType to, Tensor out, int i, double value) {
@@ -146,24 +150,17 @@ final class Cast implements Operator {
       case BFLOAT16 -> out.floats()[i] = ScalarMath.roundToBfloat16((float) value);
       case FLOAT64 -> out.doubles()[i] = value;
       case BOOL -> out.booleans()[i] = value != 0;
-      default -> setWhole(to, out, i, (long) value);
+      default -> Integers.set(out, i, Integers.ofReal(to, value));
     }
   }
 
-  private static void setWhole(ElementType to, Tensor out, int i, long value) {
+  private static void setWhole(ElementType from, ElementType to, Tensor out, int i, long value) {
     switch (to) {
-      case FLOAT32 -> out.floats()[i] = (float) value;
-      case FLOAT16 -> out.floats()[i] = ScalarMath.roundToFloat16((float) value);
-      case BFLOAT16 -> out.floats()[i] = ScalarMath.roundToBfloat16((float) value);
-      case FLOAT64 -> out.doubles()[i] = (double) value;
-      case INT64, UINT64 -> out.longs()[i] = value;
-      case INT32, UINT32 -> out.ints()[i] = (int) value;
-      case BOOL -> out.booleans()[i] = value != 0;
-      case INT8, UINT8 -> out.bytes()[i] = (byte) value;
-      case INT16, UINT16 -> out.shorts()[i] = (short) value;
-      case UINT4 -> out.bytes()[i] = (byte) (value & 0xf);
-      case INT4 -> out.bytes()[i] = (byte) (((value & 0xf) ^ 8) - 8);
-      case STRING -> throw new IllegalArgumentException("Cast: to " + to);
+      case FLOAT32 -> out.floats()[i] = Integers.single(from, value);
+      case FLOAT16 -> out.floats()[i] = ScalarMath.roundToFloat16(Integers.single(from, value));
+      case BFLOAT16 -> out.floats()[i] = ScalarMath.roundToBfloat16(Integers.single(from, value));
+      case FLOAT64 -> out.doubles()[i] = Integers.real(from, value);
+      default -> Integers.set(out, i, value);
     }
   }
 }

@@ -1,14 +1,15 @@
 package dev.vecurrent.internal.op;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 
 /**
  * ONNX Clip: elements below {@code min} become min, then those above {@code max} become max, so
  * that max wins where the two cross. NaN stays. The limits are FLOAT attributes below opset 11,
  * then optional scalars of the input's type; by default they are the lowest and the largest finite
- * number, so that infinities become finite. FLOAT32 and FLOAT64, since opset 12 also INT32 and
- * INT64.
+ * number, so that infinities become finite. FLOAT32 and FLOAT64, since opset 12 also
+ * integers.
  */
 final class Clip implements Operator {
 
@@ -35,7 +36,7 @@ final class Clip implements Operator {
   @Override
   public Fact[] infer(@Nullable Fact[] inputs) {
     Fact x = Ports.required("Clip", inputs, 0);
-    Types.require("Clip", "input", x, integers ? Types.NUMBERS : Types.REALS);
+    Types.require("Clip", "input", x, integers ? Types.ALL_NUMBERS : Types.REALS);
     for (int i = 1; i <= 2; i++) {
       Fact limit = Ports.optional(inputs, i);
       int[] dims = limit == null ? null : limit.dims();
@@ -99,15 +100,10 @@ final class Clip implements Operator {
         double to = high == null ? max : high.doubles()[0];
         doubles(x.doubles(), out.doubles(), size, from, to);
       }
-      case INT64 -> {
-        long from = low == null ? Long.MIN_VALUE : low.longs()[0];
-        long to = high == null ? Long.MAX_VALUE : high.longs()[0];
-        longs(x.longs(), out.longs(), size, from, to);
-      }
       default -> {
-        int from = low == null ? Integer.MIN_VALUE : low.ints()[0];
-        int to = high == null ? Integer.MAX_VALUE : high.ints()[0];
-        ints(x.ints(), out.ints(), size, from, to);
+        long from = low == null ? Integers.least(x.type()) : Integers.get(low, 0);
+        long to = high == null ? Integers.most(x.type()) : Integers.get(high, 0);
+        whole(x, out, from, to);
       }
     }
   }
@@ -124,15 +120,12 @@ final class Clip implements Operator {
     }
   }
 
-  private static void longs(long[] x, long[] out, int size, long from, long to) {
-    for (int i = 0; i < size; i++) {
-      out[i] = Math.min(Math.max(x[i], from), to);
-    }
-  }
-
-  private static void ints(int[] x, int[] out, int size, int from, int to) {
-    for (int i = 0; i < size; i++) {
-      out[i] = Math.min(Math.max(x[i], from), to);
+  private static void whole(Tensor x, Tensor out, long from, long to) {
+    ElementType type = x.type();
+    for (int i = 0; i < x.size(); i++) {
+      long value = Integers.get(x, i);
+      long above = Integers.compare(type, value, from) < 0 ? from : value;
+      Integers.set(out, i, Integers.compare(type, above, to) > 0 ? to : above);
     }
   }
 }

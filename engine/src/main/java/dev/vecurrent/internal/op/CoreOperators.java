@@ -23,6 +23,7 @@ public final class CoreOperators {
           entry("Atanh", Arithmetic::atanh),
           entry("AveragePool", Pool::average),
           entry("BatchNormalization", BatchNormalization::read),
+          entry("BitShift", Binary::shift),
           entry("BitwiseAnd", reader -> Binary.read(reader, 18, BinaryFunctions.BITWISE_AND)),
           entry("BitwiseNot", BitwiseNot::read),
           entry("BitwiseOr", reader -> Binary.read(reader, 18, BinaryFunctions.BITWISE_OR)),

@@ -30,7 +30,7 @@ final class CumSum implements Operator {
   @Override
   public Fact[] infer(@Nullable Fact[] inputs) {
     Fact x = Ports.required(NAME, inputs, 0);
-    Types.require(NAME, "x", x, Types.NUMBERS);
+    Types.require(NAME, "x", x, Types.ALL_NUMBERS);
     Types.require(NAME, "axis", Ports.required(NAME, inputs, 1), Types.INDICES);
     return new Fact[] {new Fact(x.type(), x.dims(), null, null)};
   }
@@ -83,13 +83,9 @@ final class CumSum implements Operator {
   private void whole(Tensor x, Tensor out, int from, int step, int length) {
     long sum = 0;
     for (int i = 0, at = from; i < length; i++, at += step) {
-      long next = sum + Shapes.integer(x, at);
+      long next = sum + Integers.get(x, at);
       long value = exclusive ? sum : next;
-      if (out.type() == ElementType.INT64) {
-        out.longs()[at] = value;
-      } else {
-        out.ints()[at] = (int) value;
-      }
+      Integers.set(out, at, value);
       sum = next;
     }
   }

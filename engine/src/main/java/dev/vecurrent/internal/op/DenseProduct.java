@@ -75,18 +75,10 @@ final class DenseProduct {
                   Shapes.integer(a, aAt + i * aRow + l * aColumn)
                       * Shapes.integer(b, bAt + l * bRow + j * bColumn);
             }
-            set(out, outAt + i * n + j, sum);
+            Integers.set(out, outAt + i * n + j, sum);
           }
         }
       }
-    }
-  }
-
-  private static void set(Tensor out, int at, long value) {
-    if (out.type() == ElementType.INT64) {
-      out.longs()[at] = value;
-    } else {
-      out.ints()[at] = (int) value;
     }
   }
 

@@ -3,7 +3,6 @@ package dev.vecurrent.internal.op;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
-import java.util.Arrays;
 
 /**
  * ONNX EyeLike (since opset 9): a matrix of the shape of the input with ones on the {@code k}-th
@@ -46,7 +45,7 @@ final class EyeLike implements Operator {
           NAME + ": the input has " + Shapes.text(dims) + ", expected a matrix");
     }
     Fact made = new Fact(type == null ? x.type() : type, dims, null, null);
-    Types.require(NAME, "output", made, Types.NUMBERS_AND_BOOL);
+    Types.require(NAME, "output", made, Types.ALL_NUMBERS_AND_BOOL);
     return new Fact[] {dims == null ? Fact.of(made.type(), Shapes.unknown(2)) : made};
   }
 
@@ -58,28 +57,13 @@ final class EyeLike implements Operator {
       throw new IllegalArgumentException(NAME + ": the input is " + x + ", expected a matrix");
     }
     out.resizeLike(x);
-    switch (out.type()) {
-      case FLOAT32 -> Arrays.fill(out.floats(), 0, out.size(), 0f);
-      case FLOAT64 -> Arrays.fill(out.doubles(), 0, out.size(), 0);
-      case INT64 -> Arrays.fill(out.longs(), 0, out.size(), 0);
-      case INT32 -> Arrays.fill(out.ints(), 0, out.size(), 0);
-      default -> Arrays.fill(out.booleans(), 0, out.size(), false);
-    }
+    Integers.fill(out, 0, out.size(), 0);
     for (int row = 0; row < x.dim(0); row++) {
       long column = row + Math.clamp(k, -(long) Integer.MAX_VALUE, Integer.MAX_VALUE);
       if (column >= 0 && column < x.dim(1)) {
-        one(out, row * x.dim(1) + (int) column);
+        int at = row * x.dim(1) + (int) column;
+        Integers.fill(out, at, at + 1, 1);
       }
-    }
-  }
-
-  private static void one(Tensor out, int at) {
-    switch (out.type()) {
-      case FLOAT32 -> out.floats()[at] = 1;
-      case FLOAT64 -> out.doubles()[at] = 1;
-      case INT64 -> out.longs()[at] = 1;
-      case INT32 -> out.ints()[at] = 1;
-      default -> out.booleans()[at] = true;
     }
   }
 }

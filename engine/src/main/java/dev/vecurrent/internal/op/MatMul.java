@@ -41,7 +41,7 @@ final class MatMul implements EpilogueHost {
   public Fact[] infer(@Nullable Fact[] inputs) {
     Fact a = Ports.required("MatMul", inputs, 0);
     Fact b = Ports.required("MatMul", inputs, 1);
-    Types.require("MatMul", "A", a, Types.NUMBERS);
+    Types.require("MatMul", "A", a, Types.ALL_NUMBERS);
     Types.requireSame("MatMul", a, b);
     int[] aDims = a.dims();
     int[] bDims = b.dims();

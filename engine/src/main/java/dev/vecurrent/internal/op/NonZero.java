@@ -21,7 +21,7 @@ final class NonZero implements Operator {
   @Override
   public Fact[] infer(@Nullable Fact[] inputs) {
     Fact x = Ports.required(NAME, inputs, 0);
-    Types.require(NAME, "X", x, Types.NUMBERS_AND_BOOL);
+    Types.require(NAME, "X", x, Types.ALL_NUMBERS_AND_BOOL);
     int[] dims = x.dims();
     int rank = dims == null ? Fact.UNKNOWN : dims.length;
     return new Fact[] {Fact.of(ElementType.INT64, rank, Fact.UNKNOWN)};

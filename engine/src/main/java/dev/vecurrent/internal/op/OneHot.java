@@ -29,8 +29,8 @@ final class OneHot implements Operator {
     Fact indices = Ports.required(NAME, inputs, 0);
     Fact depth = Ports.required(NAME, inputs, 1);
     Fact values = Ports.required(NAME, inputs, 2);
-    Types.require(NAME, "indices", indices, Types.NUMBERS);
-    Types.require(NAME, "depth", depth, Types.NUMBERS);
+    Types.require(NAME, "indices", indices, Types.ALL_NUMBERS);
+    Types.require(NAME, "depth", depth, Types.ALL_NUMBERS);
     int[] dims = indices.dims();
     if (dims == null) {
       return new Fact[] {Fact.of(values.type())};

@@ -1,5 +1,6 @@
 package dev.vecurrent.internal.op;
 
+import dev.vecurrent.tensor.ElementType;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.LongBinaryOperator;
 
@@ -61,6 +62,31 @@ final class OtherRows {
       int[] to = (int[]) out;
       for (int i = 0; i < size; i++) {
         to[at + i] = (int) function.applyAsLong(x[aAt + i * aStep], y[bAt + i * bStep]);
+      }
+    };
+  }
+
+  /** A function of integers of any width; of UINT64, of their 64 bits. */
+  static BinaryRow whole(ElementType type, LongBinaryOperator function) {
+    return (a, aAt, aStep, b, bAt, bStep, out, at, size) -> {
+      for (int i = 0; i < size; i++) {
+        long x = Integers.get(type, a, aAt + i * aStep);
+        long y = Integers.get(type, b, bAt + i * bStep);
+        Integers.set(type, out, at + i, function.applyAsLong(x, y));
+      }
+    };
+  }
+
+  /** A comparison of integers of any width. */
+  static BinaryRow compareWhole(ElementType type, LongComparison comparison) {
+    // With the highest bit turned, 64 bits without a sign have the order of those with one.
+    long turn = type == ElementType.UINT64 ? Long.MIN_VALUE : 0;
+    return (a, aAt, aStep, b, bAt, bStep, out, at, size) -> {
+      boolean[] to = (boolean[]) out;
+      for (int i = 0; i < size; i++) {
+        long x = Integers.get(type, a, aAt + i * aStep);
+        long y = Integers.get(type, b, bAt + i * bStep);
+        to[at + i] = comparison.test(x ^ turn, y ^ turn);
       }
     };
   }

@@ -65,7 +65,7 @@ final class Pad implements Operator {
   @Override
   public Fact[] infer(@Nullable Fact[] inputs) {
     Fact x = Ports.required(NAME, inputs, 0);
-    Types.require(NAME, "data", x, Types.NUMBERS_AND_BOOL);
+    Types.require(NAME, "data", x, Types.ALL_NUMBERS_AND_BOOL);
     Fact fill = Ports.optional(inputs, 2);
     if (fill != null) {
       Types.requireSame(NAME, x, fill);
@@ -172,19 +172,19 @@ final class Pad implements Operator {
 
   /** Fills the output with the constant. */
   private void fill(Tensor out, @Nullable Tensor fill) {
+    if (fill == null) {
+      Integers.fill(out, 0, out.size(), value);
+      return;
+    }
     switch (out.type()) {
-      case FLOAT32 ->
-          Arrays.fill(out.floats(), 0, out.size(), fill == null ? value : fill.floats()[0]);
-      case FLOAT64 ->
-          Arrays.fill(out.doubles(), 0, out.size(), fill == null ? value : fill.doubles()[0]);
-      case INT64 ->
-          Arrays.fill(out.longs(), 0, out.size(), fill == null ? (long) value : fill.longs()[0]);
-      case INT32 ->
-          Arrays.fill(out.ints(), 0, out.size(), fill == null ? (int) value : fill.ints()[0]);
-      case BOOL ->
-          Arrays.fill(
-              out.booleans(), 0, out.size(), fill == null ? value != 0 : fill.booleans()[0]);
-      default -> throw new IllegalArgumentException("Pad: " + out.type() + " is not supported");
+      case FLOAT32 -> Arrays.fill(out.floats(), 0, out.size(), fill.floats()[0]);
+      case FLOAT64 -> Arrays.fill(out.doubles(), 0, out.size(), fill.doubles()[0]);
+      default -> {
+        long whole = Integers.get(fill, 0);
+        for (int i = 0; i < out.size(); i++) {
+          Integers.set(out, i, whole);
+        }
+      }
     }
   }
 

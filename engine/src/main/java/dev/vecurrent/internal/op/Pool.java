@@ -4,6 +4,7 @@ import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * ONNX MaxPool, AveragePool and LpPool over one to three spatial axes, and their Global forms,
@@ -37,6 +38,9 @@ final class Pool implements Operator {
       return this == NORM || this == GLOBAL_NORM;
     }
   }
+
+  private static final Set<ElementType> OF_MAX =
+      Set.of(ElementType.FLOAT32, ElementType.FLOAT64, ElementType.INT8, ElementType.UINT8);
 
   private final Kind kind;
   private final @Nullable Window window;
@@ -119,7 +123,7 @@ final class Pool implements Operator {
   @Override
   public Fact[] infer(@Nullable Fact[] inputs) {
     Fact x = Ports.required(kind.onnx, inputs, 0);
-    Types.require(kind.onnx, "X", x, Types.REALS);
+    Types.require(kind.onnx, "X", x, kind == Kind.MAX ? OF_MAX : Types.REALS);
     int[] dims = x.dims();
     int[] out = null;
     if (dims != null) {
@@ -223,7 +227,7 @@ final class Pool implements Operator {
           int at = rowAt + kw * grid.dilation[2];
           count++;
           if (kind.isMax()) {
-            double value = single ? x.floats()[at] : x.doubles()[at];
+            double value = element(x, at);
             if (bestAt < 0 || value > best || (Double.isNaN(value) && !Double.isNaN(best))) {
               best = value;
               bestAt = at;
@@ -250,12 +254,22 @@ final class Pool implements Operator {
       }
     } else if (out != null && single) {
       out.floats()[to] = kind.isMax() ? (float) best : sum / divisor;
+    } else if (out != null && !x.type().isFloatingPoint()) {
+      Integers.set(out, to, bestAt < 0 ? Integers.least(x.type()) : (long) best);
     } else if (out != null) {
       out.doubles()[to] = kind.isMax() ? best : wideSum / divisor;
     }
     if (indices != null) {
       indices.longs()[to] = byColumns ? transposed(grid, bestAt - planeAt) + planeAt : bestAt;
     }
+  }
+
+  private static double element(Tensor x, int at) {
+    return switch (x.type()) {
+      case FLOAT32 -> x.floats()[at];
+      case FLOAT64 -> x.doubles()[at];
+      default -> Integers.get(x, at);
+    };
   }
 
   private double power(double x) {

@@ -28,8 +28,8 @@ final class Pow implements Operator {
   public Fact[] infer(@Nullable Fact[] inputs) {
     Fact base = Ports.required("Pow", inputs, 0);
     Fact exponent = Ports.required("Pow", inputs, 1);
-    Types.require("Pow", "X", base, Types.NUMBERS);
-    Types.require("Pow", "Y", exponent, Types.NUMBERS);
+    Types.require("Pow", "X", base, Types.ALL_NUMBERS);
+    Types.require("Pow", "Y", exponent, Types.ALL_NUMBERS);
     if (!mixed) {
       Types.requireSame("Pow", base, exponent);
     }
@@ -43,7 +43,8 @@ final class Pow implements Operator {
     Tensor out = Ports.required("Pow", outputs, 0);
     Broadcast.shape("Pow", base, exponent, null, out, workspace);
     boolean floats = base.type() == ElementType.FLOAT32 && exponent.type() == ElementType.FLOAT32;
-    Broadcast.rows(base, exponent, out, floats ? Pow::floats : Pow::others, workspace);
+    BinaryRow row = floats ? Pow::floats : others(base.type(), exponent.type());
+    Broadcast.rows(base, exponent, out, row, workspace);
   }
 
   private static void floats(
@@ -72,11 +73,14 @@ final class Pow implements Operator {
     }
   }
 
-  private static void others(
-      Object a, int aAt, int aStep, Object b, int bAt, int bStep, Object out, int at, int size) {
-    for (int i = 0; i < size; i++) {
-      set(out, at + i, StrictMath.pow(number(a, aAt + i * aStep), number(b, bAt + i * bStep)));
-    }
+  private static BinaryRow others(ElementType of, ElementType by) {
+    return (a, aAt, aStep, b, bAt, bStep, out, at, size) -> {
+      for (int i = 0; i < size; i++) {
+        double power =
+            StrictMath.pow(number(of, a, aAt + i * aStep), number(by, b, bAt + i * bStep));
+        set(of, out, at + i, power);
+      }
+    };
   }
 
   /** An exponent of 2 gives the same bits whether it stands alone or in a row. */
@@ -84,23 +88,20 @@ final class Pow implements Operator {
     return y == 2 ? x * x : ElementaryMath.pow(x, y);
   }
 
-  private static double number(Object array, int at) {
+  private static double number(ElementType type, Object array, int at) {
     return switch (array) {
       case float[] floats -> floats[at];
       case double[] doubles -> doubles[at];
-      case long[] longs -> longs[at];
-      case int[] ints -> ints[at];
-      default -> throw new IllegalArgumentException("Pow: unexpected " + array.getClass());
+      default -> Integers.real(type, Integers.get(type, array, at));
     };
   }
 
-  private static void set(Object array, int at, double value) {
+  private static void set(ElementType type, Object array, int at, double value) {
     switch (array) {
       case float[] floats -> floats[at] = (float) value;
       case double[] doubles -> doubles[at] = value;
-      case long[] longs -> longs[at] = (long) value;
-      case int[] ints -> ints[at] = (int) value;
-      default -> throw new IllegalArgumentException("Pow: unexpected " + array.getClass());
+      case int[] ints when type == ElementType.INT32 -> ints[at] = (int) value;
+      default -> Integers.set(type, array, at, Integers.ofReal(type, value));
     }
   }
 }

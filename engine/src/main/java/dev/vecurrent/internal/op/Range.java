@@ -18,7 +18,7 @@ final class Range implements Operator {
   @Override
   public Fact[] infer(@Nullable Fact[] inputs) {
     Fact start = Ports.required("Range", inputs, 0);
-    Types.require("Range", "start", start, Types.NUMBERS);
+    Types.require("Range", "start", start, Types.ALL_NUMBERS);
     Types.requireSame("Range", start, Ports.required("Range", inputs, 1));
     Types.requireSame("Range", start, Ports.required("Range", inputs, 2));
     long[] from = Elements.allOf(start);
@@ -88,8 +88,7 @@ final class Range implements Operator {
       switch (out.type()) {
         case FLOAT32 -> out.floats()[i] = (float) value;
         case FLOAT64 -> out.doubles()[i] = value;
-        case INT64 -> out.longs()[i] = whole(inputs, 0) + i * whole(inputs, 2);
-        default -> out.ints()[i] = (int) value;
+        default -> Integers.set(out, i, whole(inputs, 0) + i * whole(inputs, 2));
       }
     }
   }

@@ -64,7 +64,7 @@ final class Reduce implements Operator {
     boolean ofTruth = reader.opset() >= 20 && (kind == Kind.MAX || kind == Kind.MIN);
     return new Reduce(
         kind,
-        ofTruth ? Types.NUMBERS_AND_BOOL : Types.NUMBERS,
+        ofTruth ? Types.ALL_NUMBERS_AND_BOOL : Types.ALL_NUMBERS,
         Parameter.read(reader, "axes", kind.axesAreInputSince, 1),
         reader.flag("keepdims", true),
         input && reader.flag("noop_with_empty_axes", false));
@@ -163,7 +163,7 @@ final class Reduce implements Operator {
       if (x.type().isFloatingPoint()) {
         setReal(out, o, real(x, from, gone, goneAxes, reduced));
       } else {
-        setWhole(out, o, whole(x, from, gone, goneAxes, reduced));
+        Integers.set(out, o, whole(x, from, gone, goneAxes, reduced));
       }
     }
   }
@@ -242,7 +242,7 @@ final class Reduce implements Operator {
     return switch (x.type()) {
       case FLOAT32 -> x.floats()[at];
       case FLOAT64 -> x.doubles()[at];
-      default -> (double) Shapes.integer(x, at);
+      default -> Integers.real(x.type(), Integers.get(x, at));
     };
   }
 
@@ -250,25 +250,25 @@ final class Reduce implements Operator {
     long result =
         switch (kind) {
           case PROD -> 1;
-          case MAX -> least(x.type());
-          case MIN -> most(x.type());
+          case MAX -> Integers.least(x.type());
+          case MIN -> Integers.most(x.type());
           default -> 0;
         };
     double exponentials = 0;
     double shift = kind == Kind.LOG_SUM_EXP ? largest(x, from, gone, goneAxes, reduced) : 0;
     for (int i = 0; i < reduced; i++) {
-      long value = wholeElement(x, from + offset(gone, goneAxes, i));
+      long value = Integers.get(x, from + offset(gone, goneAxes, i));
       result =
           switch (kind) {
             case SUM, MEAN, LOG_SUM -> result + value;
-            case MAX -> Math.max(result, value);
-            case MIN -> Math.min(result, value);
+            case MAX -> Integers.compare(x.type(), result, value) < 0 ? value : result;
+            case MIN -> Integers.compare(x.type(), result, value) < 0 ? result : value;
             case PROD -> result * value;
-            case L1 -> result + Math.abs(value);
+            case L1 -> result + (x.type() == ElementType.UINT64 ? value : Math.abs(value));
             case L2, SUM_SQUARE -> result + value * value;
             case LOG_SUM_EXP -> result;
           };
-      exponentials += kind == Kind.LOG_SUM_EXP ? StrictMath.exp(value - shift) : 0;
+      exponentials += kind == Kind.LOG_SUM_EXP ? StrictMath.exp(element(x, from + offset(gone, goneAxes, i)) - shift) : 0;
     }
     boolean undefined = kind == Kind.MEAN || kind == Kind.LOG_SUM || kind == Kind.LOG_SUM_EXP;
     if (undefined && reduced == 0) {
@@ -276,35 +276,15 @@ final class Reduce implements Operator {
           kind.onnx + ": no element of " + x + " to reduce, expected one or more of integers");
     }
     return switch (kind) {
-      case MEAN -> result / reduced;
-      case L2 -> (long) Math.sqrt((double) result);
-      case LOG_SUM -> (long) StrictMath.log((double) result);
+      case MEAN ->
+          x.type() == ElementType.UINT64
+              ? Long.divideUnsigned(result, reduced)
+              : result / reduced;
+      case L2 -> (long) Math.sqrt(Integers.real(x.type(), result));
+      case LOG_SUM -> (long) StrictMath.log(Integers.real(x.type(), result));
       case LOG_SUM_EXP -> (long) (StrictMath.log(exponentials) + shift);
       default -> result;
     };
-  }
-
-  /** The identity of the greatest element. */
-  private static long least(ElementType type) {
-    return switch (type) {
-      case INT64 -> Long.MIN_VALUE;
-      case INT32 -> Integer.MIN_VALUE;
-      default -> 0;
-    };
-  }
-
-  /** The identity of the least element. */
-  private static long most(ElementType type) {
-    return switch (type) {
-      case INT64 -> Long.MAX_VALUE;
-      case INT32 -> Integer.MAX_VALUE;
-      default -> 1;
-    };
-  }
-
-  /** An integer, or a truth value as 0 or 1. */
-  private static long wholeElement(Tensor x, int at) {
-    return x.type() == ElementType.BOOL ? (x.booleans()[at] ? 1 : 0) : Shapes.integer(x, at);
   }
 
   private static void setReal(Tensor out, int at, double value) {
@@ -312,14 +292,6 @@ final class Reduce implements Operator {
       out.floats()[at] = (float) value;
     } else {
       out.doubles()[at] = value;
-    }
-  }
-
-  private static void setWhole(Tensor out, int at, long value) {
-    switch (out.type()) {
-      case INT64 -> out.longs()[at] = value;
-      case BOOL -> out.booleans()[at] = value != 0;
-      default -> out.ints()[at] = (int) value;
     }
   }
 }

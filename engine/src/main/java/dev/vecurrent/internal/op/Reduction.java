@@ -1,5 +1,6 @@
 package dev.vecurrent.internal.op;
 
+import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Locale;
 
@@ -27,7 +28,7 @@ enum Reduction {
   /** Refuses types that cannot be reduced. */
   void require(String operator, Fact data) {
     if (this != NONE) {
-      Types.require(operator, "data", data, Types.NUMBERS);
+      Types.require(operator, "data", data, Types.ALL_NUMBERS);
     }
   }
 
@@ -50,8 +51,11 @@ enum Reduction {
             };
       }
       case FLOAT64 -> to.doubles()[toAt] = real(to.doubles()[toAt], from.doubles()[fromAt]);
-      case INT64 -> to.longs()[toAt] = whole(to.longs()[toAt], from.longs()[fromAt]);
-      default -> to.ints()[toAt] = (int) whole(to.ints()[toAt], from.ints()[fromAt]);
+      default -> {
+        long a = Integers.get(to, toAt);
+        long b = Integers.get(from, fromAt);
+        Integers.set(to, toAt, whole(to.type(), a, b));
+      }
     }
   }
 
@@ -64,12 +68,12 @@ enum Reduction {
     };
   }
 
-  private long whole(long a, long b) {
+  private long whole(ElementType type, long a, long b) {
     return switch (this) {
       case ADD -> a + b;
       case MUL -> a * b;
-      case MAX -> Math.max(a, b);
-      default -> Math.min(a, b);
+      case MAX -> Integers.compare(type, a, b) < 0 ? b : a;
+      default -> Integers.compare(type, a, b) < 0 ? a : b;
     };
   }
 }

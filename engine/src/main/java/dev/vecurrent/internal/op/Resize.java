@@ -107,9 +107,9 @@ final class Resize implements Operator {
   public Fact[] infer(@Nullable Fact[] inputs) {
     Fact x = Ports.required(name, inputs, 0);
     if (mode != Mode.NEAREST) {
-      Types.require(name, "X", x, Types.NUMBERS);
+      Types.require(name, "X", x, Types.ALL_NUMBERS);
     } else if (crops()) {
-      Types.require(name, "X", x, Types.NUMBERS_AND_BOOL);
+      Types.require(name, "X", x, Types.ALL_NUMBERS_AND_BOOL);
     }
     Fact roi = crops() ? Ports.optional(inputs, ROI) : null;
     if (roi != null) {
@@ -273,19 +273,9 @@ final class Resize implements Operator {
           continue;
         }
         for (int from = position * inner; from < out.size(); from += length * inner) {
-          fill(out, from, from + inner);
+          Integers.fill(out, from, from + inner, extrapolation);
         }
       }
-    }
-  }
-
-  private void fill(Tensor out, int from, int to) {
-    switch (out.type()) {
-      case FLOAT32 -> Arrays.fill(out.floats(), from, to, extrapolation);
-      case FLOAT64 -> Arrays.fill(out.doubles(), from, to, extrapolation);
-      case INT64 -> Arrays.fill(out.longs(), from, to, (long) extrapolation);
-      case INT32 -> Arrays.fill(out.ints(), from, to, (int) extrapolation);
-      default -> Arrays.fill(out.booleans(), from, to, extrapolation != 0);
     }
   }
 }

@@ -164,7 +164,7 @@ record ResizeFilter(
       case FLOAT64 -> System.arraycopy(x.doubles(), 0, to, 0, x.size());
       default -> {
         for (int i = 0; i < x.size(); i++) {
-          to[i] = (double) Shapes.integer(x, i);
+          to[i] = Integers.real(x.type(), Integers.get(x, i));
         }
       }
     }
@@ -175,8 +175,8 @@ record ResizeFilter(
       switch (out.type()) {
         case FLOAT32 -> out.floats()[i] = (float) from[i];
         case FLOAT64 -> out.doubles()[i] = from[i];
-        case INT64 -> out.longs()[i] = (long) from[i];
-        default -> out.ints()[i] = (int) from[i];
+        case INT32 -> out.ints()[i] = (int) from[i];
+        default -> Integers.set(out, i, Integers.ofReal(out.type(), from[i]));
       }
     }
   }

@@ -98,12 +98,12 @@ public final class Shapes {
     return high != 0 || low < 0 ? Long.MAX_VALUE : low;
   }
 
-  /** An element of an INT32 or INT64 tensor. */
+  /** An element of a tensor of integers; of UINT64, its 64 bits. */
   public static long integer(Tensor tensor, int index) {
     return switch (tensor.type()) {
       case INT64 -> tensor.longs()[index];
       case INT32 -> tensor.ints()[index];
-      default -> throw new IllegalArgumentException("expected integers, found " + tensor);
+      default -> Integers.get(tensor, index);
     };
   }
 

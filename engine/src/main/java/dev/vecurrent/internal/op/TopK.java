@@ -41,7 +41,7 @@ final class TopK implements Operator {
   @Override
   public Fact[] infer(@Nullable Fact[] inputs) {
     Fact x = Ports.required(NAME, inputs, 0);
-    Types.require(NAME, "X", x, Types.NUMBERS);
+    Types.require(NAME, "X", x, Types.ALL_NUMBERS);
     int[] dims = x.dims();
     if (dims == null) {
       return new Fact[] {Fact.of(x.type()), Fact.of(ElementType.INT64)};
@@ -157,7 +157,7 @@ final class TopK implements Operator {
     return switch (x.type()) {
       case FLOAT32 -> real(x.floats()[a], x.floats()[b]);
       case FLOAT64 -> real(x.doubles()[a], x.doubles()[b]);
-      default -> Long.compare(Shapes.integer(x, a), Shapes.integer(x, b));
+      default -> Integers.compare(x.type(), Integers.get(x, a), Integers.get(x, b));
     };
   }
 

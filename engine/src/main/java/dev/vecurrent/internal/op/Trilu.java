@@ -2,7 +2,6 @@ package dev.vecurrent.internal.op;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.tensor.Tensor;
-import java.util.Arrays;
 
 /**
  * ONNX Trilu: the upper or lower triangle of each matrix, zero elsewhere; the diagonal that bounds
@@ -28,7 +27,7 @@ final class Trilu implements Operator {
   @Override
   public Fact[] infer(@Nullable Fact[] inputs) {
     Fact x = Ports.required(NAME, inputs, 0);
-    Types.require(NAME, "input", x, Types.NUMBERS_AND_BOOL);
+    Types.require(NAME, "input", x, Types.ALL_NUMBERS_AND_BOOL);
     int[] dims = x.dims();
     if (dims != null && dims.length < 2) {
       throw new IllegalArgumentException("Trilu: expected matrices, found " + Shapes.text(dims));
@@ -57,19 +56,9 @@ final class Trilu implements Operator {
       int at = row * columns;
       int from = upper ? bound : 0;
       int end = upper ? columns : bound;
-      clear(out, at, at + from);
+      Integers.fill(out, at, at + from, 0);
       System.arraycopy(x.storage(), at + from, out.storage(), at + from, end - from);
-      clear(out, at + end, at + columns);
-    }
-  }
-
-  private static void clear(Tensor out, int from, int to) {
-    switch (out.type()) {
-      case FLOAT32 -> Arrays.fill(out.floats(), from, to, 0);
-      case FLOAT64 -> Arrays.fill(out.doubles(), from, to, 0);
-      case INT64 -> Arrays.fill(out.longs(), from, to, 0);
-      case INT32 -> Arrays.fill(out.ints(), from, to, 0);
-      default -> Arrays.fill(out.booleans(), from, to, false);
+      Integers.fill(out, at + end, at + columns, 0);
     }
   }
 }

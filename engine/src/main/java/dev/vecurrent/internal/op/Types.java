@@ -24,6 +24,25 @@ public final class Types {
           ElementType.INT64,
           ElementType.BOOL);
 
+  /** Integers of 8 to 64 bits, signed and unsigned. */
+  public static final Set<ElementType> INTEGERS =
+      set(
+          ElementType.INT32,
+          ElementType.INT64,
+          ElementType.INT8,
+          ElementType.UINT8,
+          ElementType.INT16,
+          ElementType.UINT16,
+          ElementType.UINT32,
+          ElementType.UINT64);
+
+  /** {@link #REALS} and {@link #INTEGERS}. */
+  public static final Set<ElementType> ALL_NUMBERS = union(REALS, INTEGERS);
+
+  /** {@link #ALL_NUMBERS} and truth values. */
+  public static final Set<ElementType> ALL_NUMBERS_AND_BOOL =
+      union(ALL_NUMBERS, set(ElementType.BOOL));
+
   /** What indices, axes and shapes are given in. */
   public static final Set<ElementType> INDICES = set(ElementType.INT32, ElementType.INT64);
 
@@ -51,6 +70,12 @@ public final class Types {
       throw new IllegalArgumentException(
           operator + ": inputs are of different types, " + first.type() + " and " + other.type());
     }
+  }
+
+  private static Set<ElementType> union(Set<ElementType> some, Set<ElementType> others) {
+    EnumSet<ElementType> all = EnumSet.copyOf(some);
+    all.addAll(others);
+    return Collections.unmodifiableSet(all);
   }
 
   private static Set<ElementType> set(ElementType first, ElementType... rest) {

@@ -8,8 +8,8 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongUnaryOperator;
 
 /**
- * An operator of one input, element by element: FLOAT32 and FLOAT64, and INT32 and INT64 where it
- * has a function of integers. {@link Arithmetic} and {@link Activations} say which there are.
+ * An operator of one input, element by element: FLOAT32 and FLOAT64, and integers where it has a
+ * function of them. {@link Arithmetic} and {@link Activations} say which there are.
  */
 final class Unary implements Operator {
 
@@ -18,20 +18,25 @@ final class Unary implements Operator {
   private final DoubleUnaryOperator doubles;
   private final @Nullable LongUnaryOperator integers;
 
+  /** The function of the 64 bits of a UINT64. */
+  private final @Nullable LongUnaryOperator unsigned;
+
   private Unary(
       String name,
       FloatRow floats,
       DoubleUnaryOperator doubles,
-      @Nullable LongUnaryOperator integers) {
+      @Nullable LongUnaryOperator integers,
+      @Nullable LongUnaryOperator unsigned) {
     this.name = name;
     this.floats = floats;
     this.doubles = doubles;
     this.integers = integers;
+    this.unsigned = unsigned;
   }
 
   /** An operator of floats whose attributes have been read. */
   static Operator read(NodeReader reader, int since, FloatRow floats, DoubleUnaryOperator doubles) {
-    return read(reader, since, floats, doubles, null);
+    return read(reader, since, floats, doubles, null, null);
   }
 
   /** An operator of numbers. */
@@ -40,11 +45,12 @@ final class Unary implements Operator {
       int since,
       FloatRow floats,
       DoubleUnaryOperator doubles,
-      @Nullable LongUnaryOperator integers) {
+      @Nullable LongUnaryOperator integers,
+      @Nullable LongUnaryOperator unsigned) {
     reader.requireOpset(since);
     reader.requireInputs(1, 1);
     reader.requireOutputs(1, 1);
-    return new Unary(reader.operator(), floats, doubles, integers);
+    return new Unary(reader.operator(), floats, doubles, integers, unsigned);
   }
 
   String name() {
@@ -59,7 +65,7 @@ final class Unary implements Operator {
   @Override
   public Fact[] infer(@Nullable Fact[] inputs) {
     Fact x = Ports.required(name, inputs, 0);
-    Set<ElementType> types = integers == null ? Types.REALS : Types.NUMBERS;
+    Set<ElementType> types = integers == null ? Types.REALS : Types.ALL_NUMBERS;
     ElementType type = Types.require(name, "X", x, types);
     int[] dims = x.dims();
     LongUnaryOperator function = integers;
@@ -94,16 +100,24 @@ final class Unary implements Operator {
     switch (x.type()) {
       case FLOAT32 -> floats.apply(x.floats(), 0, out.floats(), 0, x.size(), workspace);
       case FLOAT64 -> doubles(doubles, x.doubles(), out.doubles(), x.size());
-      case INT64 -> longs(required(), x.longs(), out.longs(), x.size());
-      default -> ints(required(), x.ints(), out.ints(), x.size());
+      case INT64 -> longs(required(integers), x.longs(), out.longs(), x.size());
+      case INT32 -> ints(required(integers), x.ints(), out.ints(), x.size());
+      case UINT64 -> longs(required(unsigned), x.longs(), out.longs(), x.size());
+      default -> whole(required(integers), x, out);
     }
   }
 
-  private LongUnaryOperator required() {
-    if (integers == null) {
+  private LongUnaryOperator required(@Nullable LongUnaryOperator function) {
+    if (function == null) {
       throw new IllegalArgumentException(name + ": is not defined on integers");
     }
-    return integers;
+    return function;
+  }
+
+  private static void whole(LongUnaryOperator function, Tensor x, Tensor out) {
+    for (int i = 0; i < x.size(); i++) {
+      Integers.set(out, i, function.applyAsLong(Integers.get(x, i)));
+    }
   }
 
   private static void doubles(DoubleUnaryOperator function, double[] x, double[] out, int size) {

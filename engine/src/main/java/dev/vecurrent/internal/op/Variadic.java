@@ -5,7 +5,7 @@ import dev.vecurrent.tensor.Tensor;
 
 /**
  * ONNX Max, Min, Sum and Mean of one or more inputs of one type that broadcast. Max and Min take
- * FLOAT32 and FLOAT64, since opset 12 also INT32 and INT64; Sum and Mean take floats.
+ * FLOAT32 and FLOAT64, since opset 12 also integers; Sum and Mean take floats.
  *
  * <p>Inputs are taken in order. Max and Min pass NaN on; -0 is less than 0. Mean divides the sum by
  * the number of inputs.

@@ -14,6 +14,7 @@ import dev.vecurrent.spec.Graph;
 import dev.vecurrent.spec.Node;
 import dev.vecurrent.spec.OperatorNode;
 import dev.vecurrent.spec.RecurrentNode;
+import dev.vecurrent.spec.RefusedNode;
 import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.Tensor;
 import java.util.ArrayList;
@@ -95,7 +96,7 @@ final class Binding {
 
   /** Sequences do not change their type between a caller and the plan. */
   private void boundary(String place, ValueInfo info) {
-    if (info.isSequence() && info.type() != info.type().computeType()) {
+    if (info.isTyped() && info.isSequence() && info.type() != info.type().computeType()) {
       findings.add(
           new Finding("", "", place, info.name(), "sequences of " + info.type() + " are refused"));
     }
@@ -125,6 +126,7 @@ final class Binding {
     switch (node) {
       case RecurrentNode recurrent ->
           draft.nodes.add(new DraftNode(node, null, LayerForm.of(recurrent.cell().layout())));
+      case RefusedNode refused -> findings.addAll(refused.findings());
       case ControlNode _ -> draft.nodes.add(new DraftNode(node, null, null));
       case OperatorNode operatorNode -> {
         Operator operator = Operators.create(operatorNode, findings);
