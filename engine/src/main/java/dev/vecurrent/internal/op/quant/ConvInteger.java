@@ -41,7 +41,7 @@ final class ConvInteger implements Operator {
         Types.requireSame(NAME, i == 2 ? x : w, zero);
       }
     }
-    return new Fact[] {new Fact(ElementType.INT32, conv.infer(x, w), null, null)};
+    return new Fact[] {new Fact(ElementType.INT32, conv.infer(x, w, Ports.optional(inputs, 3)), null, null)};
   }
 
   @Override

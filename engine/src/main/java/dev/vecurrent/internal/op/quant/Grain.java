@@ -145,15 +145,22 @@ final class Grain {
     }
   }
 
+  /** As above, without arrays where all is well. */
   private void requireFits(Tensor x, Tensor scale) {
     int rank = x.rank();
-    boolean likely =
-        axis >= -rank
-            && axis < rank
-            && block == 0
-            && scale.rank() == 1
-            && scale.dim(0) == x.dim((int) (axis < 0 ? axis + rank : axis));
-    if (!likely) {
+    boolean fits = axis >= -rank && axis < rank && scale.rank() == (block == 0 ? 1 : rank);
+    if (fits) {
+      int along = (int) (axis < 0 ? axis + rank : axis);
+      if (block == 0) {
+        fits = scale.dim(0) == x.dim(along);
+      } else {
+        for (int i = 0; i < rank; i++) {
+          long size = i == along ? Math.ceilDiv((long) x.dim(i), block) : x.dim(i);
+          fits &= scale.dim(i) == size;
+        }
+      }
+    }
+    if (!fits) {
       requireFits(x.shape(), scale.shape());
     }
   }

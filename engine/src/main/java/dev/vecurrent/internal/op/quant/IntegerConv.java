@@ -42,7 +42,7 @@ final class IntegerConv {
   }
 
   /** The dimensions of the output, as far as they are known. */
-  int @Nullable [] infer(Fact x, Fact w) {
+  int @Nullable [] infer(Fact x, Fact w, @Nullable Fact wZero) {
     Types.require(name, "x", x, Quanta.BYTES);
     Types.require(name, "w", w, Quanta.BYTES);
     int[] xDims = x.dims();
@@ -55,6 +55,10 @@ final class IntegerConv {
       return Shapes.unknown(xDims.length);
     }
     requireFits(xDims, wDims);
+    Tensor zero = wZero == null ? null : wZero.constant();
+    if (zero != null && wDims[0] >= 0) {
+      requireFits(zero, wDims[0]);
+    }
     int[] out = new int[xDims.length];
     out[0] = xDims[0];
     out[1] = wDims[0];
@@ -100,10 +104,8 @@ final class IntegerConv {
     return packed == null ? 0 : 2L * packed.length;
   }
 
-  private void widen(Tensor w, @Nullable Tensor zeroPoint, short[] to) {
-    int channels = w.dim(0);
-    boolean each = zeroPoint != null && zeroPoint.size() != 1;
-    if (zeroPoint != null && each && (zeroPoint.rank() != 1 || zeroPoint.size() != channels)) {
+  private void requireFits(Tensor zeroPoint, int channels) {
+    if (zeroPoint.size() != 1 && (zeroPoint.rank() != 1 || zeroPoint.size() != channels)) {
       throw new IllegalArgumentException(
           name
               + ": w_zero_point is "
@@ -112,6 +114,14 @@ final class IntegerConv {
               + channels
               + " channels");
     }
+  }
+
+  private void widen(Tensor w, @Nullable Tensor zeroPoint, short[] to) {
+    int channels = w.dim(0);
+    if (zeroPoint != null) {
+      requireFits(zeroPoint, channels);
+    }
+    boolean each = zeroPoint != null && zeroPoint.size() != 1;
     int size = channels == 0 ? 0 : w.size() / channels;
     for (int m = 0; m < channels; m++) {
       Quanta.minus(w, m * size, size, Quanta.zero(zeroPoint, each ? m : 0), to, m * size);

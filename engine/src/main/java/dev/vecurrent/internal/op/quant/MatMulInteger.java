@@ -46,7 +46,9 @@ final class MatMulInteger implements Operator {
         Types.requireSame(NAME, i == 2 ? a : b, zero);
       }
     }
-    return new Fact[] {new Fact(ElementType.INT32, MatrixShapes.infer(NAME, a, b), null, null)};
+    int[] dims = MatrixShapes.infer(NAME, a, b);
+    MatrixShapes.requireFits(NAME, "b_zero_point", Ports.optional(inputs, 3), b, false);
+    return new Fact[] {new Fact(ElementType.INT32, dims, null, null)};
   }
 
   @Override

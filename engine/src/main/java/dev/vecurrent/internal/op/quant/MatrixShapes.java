@@ -142,6 +142,16 @@ final class MatrixShapes {
     }
   }
 
+  /** As above, of what is constant: so that a model is refused before it runs. */
+  static void requireFits(
+      String name, String what, @Nullable Fact of, Fact operand, boolean rows) {
+    Tensor tensor = of == null ? null : of.constant();
+    Tensor beside = operand.constant();
+    if (tensor != null && beside != null) {
+      requireFits(name, what, tensor, beside, rows);
+    }
+  }
+
   /** The place of the scale or zero point of a row or column. */
   static int place(Tensor of, int matrix, int each, int one) {
     return of.size() == 1 ? 0 : of.size() == each ? one : matrix * each + one;

@@ -92,6 +92,12 @@ final class QGemm implements Operator {
     if (k >= 0 && inB >= 0 && k != inB) {
       throw notMatrices(Shapes.text(aDims), Shapes.text(bDims));
     }
+    for (int i = B_SCALE; i <= B_ZERO; i++) {
+      Tensor constant = Ports.required(NAME, inputs, i).constant();
+      if (constant != null && bDims[transB ? 0 : 1] >= 0) {
+        requireColumns(i == B_SCALE ? "b_scale" : "b_zero_point", constant, bDims[transB ? 0 : 1]);
+      }
+    }
     return new Fact[] {Fact.of(type, aDims[transA ? 1 : 0], bDims[transB ? 0 : 1])};
   }
 

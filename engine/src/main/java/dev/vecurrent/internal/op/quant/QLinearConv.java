@@ -57,7 +57,7 @@ final class QLinearConv implements Operator {
   public Fact[] infer(@Nullable Fact[] inputs) {
     Fact x = Ports.required(NAME, inputs, 0);
     Fact w = Ports.required(NAME, inputs, W);
-    int[] dims = conv.infer(x, w);
+    int[] dims = conv.infer(x, w, Ports.optional(inputs, W_ZERO));
     Types.requireSame(NAME, x, Ports.required(NAME, inputs, X_ZERO));
     Types.requireSame(NAME, w, Ports.required(NAME, inputs, W_ZERO));
     for (int scale : new int[] {X_SCALE, W_SCALE, Y_SCALE}) {

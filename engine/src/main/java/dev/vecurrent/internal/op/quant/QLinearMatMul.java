@@ -54,7 +54,10 @@ final class QLinearMatMul implements Operator {
     }
     Fact zero = Ports.required(NAME, inputs, Y_ZERO);
     ElementType type = Types.require(NAME, "y_zero_point", zero, Quanta.BYTES);
-    return new Fact[] {new Fact(type, MatrixShapes.infer(NAME, a, b), null, null)};
+    int[] dims = MatrixShapes.infer(NAME, a, b);
+    MatrixShapes.requireFits(NAME, "b_scale", Ports.optional(inputs, B_SCALE), b, false);
+    MatrixShapes.requireFits(NAME, "b_zero_point", Ports.optional(inputs, B_ZERO), b, false);
+    return new Fact[] {new Fact(type, dims, null, null)};
   }
 
   @Override

@@ -57,7 +57,10 @@ final class ScaledProduct implements Operator {
     if (bias != null) {
       Types.require(NAME, "bias", bias, Quanta.SCALES);
     }
-    return new Fact[] {new Fact(ElementType.FLOAT32, MatrixShapes.infer(NAME, a, b), null, null)};
+    int[] dims = MatrixShapes.infer(NAME, a, b);
+    MatrixShapes.requireFits(NAME, "b_scale", Ports.optional(inputs, B_SCALE), b, false);
+    MatrixShapes.requireFits(NAME, "b_zero_point", Ports.optional(inputs, B_ZERO), b, false);
+    return new Fact[] {new Fact(ElementType.FLOAT32, dims, null, null)};
   }
 
   @Override
