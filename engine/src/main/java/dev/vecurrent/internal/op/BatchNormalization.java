@@ -29,7 +29,6 @@ final class BatchNormalization implements Operator {
     float momentum = reader.number("momentum", 0.9f);
     float epsilon = reader.number("epsilon", 1e-5f);
     boolean spatial = reader.opset() >= 9 || reader.flag("spatial", true);
-    }
     if (trains(reader)) {
       if (!spatial) {
         reader.refuse(

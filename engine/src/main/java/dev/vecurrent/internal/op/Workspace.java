@@ -1,8 +1,8 @@
 package dev.vecurrent.internal.op;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.internal.random.RandomStream;
+import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;

@@ -102,6 +102,7 @@ final class MadeUpInputs {
    * @param tensors one for each input
    * @param sizes of the dimensions that are not fixed, by symbol or by input and axis
    */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody, never written again
   record Made(Tensor[] tensors, Map<String, Integer> sizes) {}
 
   /**

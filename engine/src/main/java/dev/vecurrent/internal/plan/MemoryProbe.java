@@ -73,8 +73,7 @@ public final class MemoryProbe {
    */
   public static Use of(Compiled compiled, Map<String, Integer> sizes) {
     IllegalArgumentException first = null;
-    boolean anyRank =
-        compiled.graph().inputs().stream().anyMatch(info -> info.shape().isEmpty());
+    boolean anyRank = compiled.graph().inputs().stream().anyMatch(info -> info.shape().isEmpty());
     for (int rank : anyRank ? RANKS : ONE_RANK) {
       for (int steps : OTHER_STEPS) {
         for (int other = 1; other <= MOST_OTHER; other *= 8) {

@@ -7,7 +7,6 @@ import dev.vecurrent.internal.op.Operator;
 import dev.vecurrent.internal.op.legacy.LegacyOperators;
 import dev.vecurrent.internal.op.loss.LossOperators;
 import dev.vecurrent.internal.op.ml.MlOperators;
-import dev.vecurrent.internal.op.ml.OutOfScope;
 import dev.vecurrent.internal.op.norm.NormOperators;
 import dev.vecurrent.internal.op.optional.OptionalOperators;
 import dev.vecurrent.internal.op.quant.QuantOperators;
@@ -78,32 +77,9 @@ public final class Operators {
    * @return the operator, or {@code null} if there were findings
    */
   public static @Nullable Operator create(OperatorNode node, List<Finding> findings) {
-    String domain = node.domain();
-        FACTORIES.get(domain.isEmpty() ? node.operator() : domain + "." + node.operator());
-        factory == null && domain.equals("ai.onnx.ml") ? OutOfScope.reason(node) : null;
-      findings.add(new Finding(node.name(), node.operator(), "", "", outOfScope));
-      findings.add(new Finding(node.name(), node.operator(), "domain", domain, advice));
-    Function<NodeReader, Operator> factory =
-    Function<NodeReader, Operator> factory = FACTORIES.get(key);
-    String advice = QuantOperators.advice().get(key);
-    String key = domain.isEmpty() ? node.operator() : domain + "." + node.operator();
-    String outOfScope =
-    if (factory == null && advice != null) {
-    if (outOfScope != null) {
-      return null;
-    }
+    Function<NodeReader, Operator> factory = FACTORIES.get(key(node));
     if (factory == null) {
-      findings.add(
-          domain.isEmpty()
-              ? new Finding(node.name(), node.operator(), "", "", "operator is not supported")
-              : new Finding(
-                  node.name(),
-                  node.operator(),
-                  "domain",
-                  domain,
-                  knowsDomain(domain)
-                      ? "this operator of the domain is not supported"
-                      : "operators of this domain are not supported"));
+      findings.add(Refusals.of(node, key(node)));
       return null;
     }
     NodeReader reader = new NodeReader(node);
@@ -111,5 +87,10 @@ public final class Operators {
     List<Finding> found = reader.finish();
     findings.addAll(found);
     return found.isEmpty() ? operator : null;
+  }
+
+  private static String key(OperatorNode node) {
+    String domain = node.domain();
+    return domain.isEmpty() ? node.operator() : domain + "." + node.operator();
   }
 }
