@@ -29,7 +29,8 @@ final class Recipes {
               ProductRecipes.all(),
               RecurrentRecipes.all(),
               ReductionRecipes.all(),
-              SequenceRecipes.all())
+              SequenceRecipes.all(),
+              SignalRecipes.all())
           .flatMap(Collection::stream)
           .toList();
 

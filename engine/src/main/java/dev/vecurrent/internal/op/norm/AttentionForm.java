@@ -95,8 +95,7 @@ record AttentionForm(
       return Scores.PRODUCT;
     }
     boolean caps = reader.number("softcap", 0) != 0;
-    boolean masks =
-        reader.hasInput(3) || reader.hasInput(6) || reader.integer("is_causal", 0) != 0;
+    boolean masks = reader.hasInput(3) || reader.hasInput(6) || reader.integer("is_causal", 0) != 0;
     boolean unclear = mode == 1 ? caps || masks : mode == 2 && caps && masks;
     if (unclear && reader.outputs() == 4 && reader.opset() < 25) {
       reader.refuse(

@@ -82,7 +82,8 @@ final class DeformConv implements Operator {
     int[] offset = Ports.required(NAME, inputs, 2).dims();
     int rank = 0;
     for (int[] dims : new int[] @Nullable [] {xDims, wDims, offset}) {
-      if (dims != null && (dims.length < 3 || dims.length > 5 || (rank > 0 && dims.length != rank))) {
+      if (dims != null
+          && (dims.length < 3 || dims.length > 5 || (rank > 0 && dims.length != rank))) {
         throw new IllegalArgumentException(
             NAME + ": an input has " + Shapes.text(dims) + ", expected one to three spatial axes");
       }
