@@ -35,7 +35,8 @@ final class Recipes {
               QuantizedRecipes.all(),
               RecurrentRecipes.all(),
               ReductionRecipes.all(),
-              SequenceRecipes.all())
+              SequenceRecipes.all(),
+              SignalRecipes.all())
           .flatMap(Collection::stream)
           .toList();
 

@@ -83,7 +83,7 @@ final class GridSample implements Operator {
     if (dims == null && places == null) {
       return new Fact[] {Fact.of(x.type())};
     }
-    int rank = dims != null ? dims.length : places.length;
+    int rank = dims != null ? dims.length : places == null ? 0 : places.length;
     boolean fits = rank >= 3 && rank <= 5;
     int[] out = Shapes.unknown(Math.max(2, rank));
     if (dims != null && fits) {
@@ -163,21 +163,11 @@ final class GridSample implements Operator {
     }
     double low = alignCorners ? 0 : -0.5;
     double high = alignCorners ? dim - 1 : dim - 0.5;
-    if (x < low || x > high) {
-      x =
-          switch (padding) {
-            case ZEROS -> x;
-            case BORDER -> Math.clamp(x, 0.0, dim - 1.0);
-            case REFLECTION -> reflect(x, low, high, narrow);
-          };
-    }
-    // Whatever is further out, not a number too, is as far out as this.
-    x = x >= -4.0 ? Math.min(x, dim + 4.0) : -4;
-    int first = (int) Math.floor(x);
+    double first = Math.floor(x);
     double fraction = x - first;
     switch (mode) {
       case NEAREST -> {
-        taps.indices[0] = element((int) x, dim, low, high, narrow);
+        taps.indices[0] = element(x, dim, low, high, narrow);
         taps.shares[0] = 1;
         taps.add(dim, 1);
       }
@@ -231,14 +221,17 @@ final class GridSample implements Operator {
     return rounded(fromLow ? low + rest : high - rest, narrow);
   }
 
-  /** An element, or the one that stands for it beyond the image; -1 for 0. */
-  private int element(int index, int dim, double low, double high, boolean narrow) {
+  /**
+   * An element, or the one that stands for it beyond the image; -1 for 0. The index is whole, but
+   * may be of any size.
+   */
+  private int element(double index, int dim, double low, double high, boolean narrow) {
     if (index >= 0 && index < dim) {
-      return index;
+      return (int) index;
     }
     return switch (padding) {
       case ZEROS -> -1;
-      case BORDER -> Math.clamp(index, 0, dim - 1);
+      case BORDER -> index > 0 ? dim - 1 : 0;
       case REFLECTION -> Math.clamp((int) reflect(index, low, high, narrow), 0, dim - 1);
     };
   }
