@@ -6,6 +6,7 @@ import dev.vecurrent.spec.Layout;
 import dev.vecurrent.spec.Node;
 import dev.vecurrent.spec.RecurrentNode;
 import dev.vecurrent.spec.ValueInfo;
+import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +21,8 @@ import java.util.TreeSet;
  * Inputs for a model that nobody has given any: of the declared types and shapes, in a few sizes.
  *
  * <p>A dimension that is not fixed is 1 or {@link #SEVERAL}. Floats are between -1 and 1, sequences
- * as long as they can be, everything else is 0 or false: an index that every table has.
+ * as long as they can be, everything else is 0 or false: an index that every table has. Text is a key of
+ * the first table that reads it.
  */
 final class MadeUpInputs {
 
@@ -252,6 +254,9 @@ final class MadeUpInputs {
       }
       tensors[i] = Tensor.zeros(info.type(), shape);
       fill(tensors[i], lengths.contains(info.name()) ? steps : 0);
+      if (info.type() == ElementType.STRING) {
+        Arrays.fill(tensors[i].strings(), TextKeys.of(compiled.graph(), info.name()));
+      }
     }
     return tensors;
   }
