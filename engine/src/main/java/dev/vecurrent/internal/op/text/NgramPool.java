@@ -37,6 +37,9 @@ final class NgramPool {
   private int[] targets = new int[0];
   private int[] nodeColumns = {-1};
 
+  /** By column; {@code null} for 1 everywhere. */
+  private float @Nullable [] weights;
+
   private NgramPool(boolean isText, int columns) {
     this.isText = isText;
     this.columns = columns;
@@ -68,9 +71,10 @@ final class NgramPool {
     try {
       NgramPool pool = new NgramPool(isText, Shapes.dim("TfIdfVectorizer", most + 1));
       pool.fill(strings, integers, starts, indexes, least, longest);
+      pool.weigh(reader.numbers("weights"), indexes);
       return pool;
     } catch (IllegalArgumentException e) {
-      reader.refuse("ngram_counts", Arrays.toString(starts), String.valueOf(e.getMessage()));
+      reader.refuse("ngram_counts, weights", "", String.valueOf(e.getMessage()));
       return EMPTY;
     }
   }
@@ -108,6 +112,34 @@ final class NgramPool {
     sortedEdges = edges.keySet().stream().mapToLong(Long::longValue).toArray();
     targets = edges.values().stream().mapToInt(Integer::intValue).toArray();
     nodeColumns = columnOf.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** Weights are given by n-gram, and used by column. */
+  private void weigh(float @Nullable [] given, long[] indexes) {
+    if (given == null) {
+      return;
+    }
+    if (given.length != indexes.length) {
+      throw new IllegalArgumentException(
+          "there are " + given.length + " weights for " + indexes.length + " n-grams");
+    }
+    float[] byColumn = new float[columns];
+    boolean[] known = new boolean[columns];
+    for (int i = 0; i < given.length; i++) {
+      int column = (int) indexes[i];
+      if (known[column] && byColumn[column] != given[i]) {
+        throw new IllegalArgumentException(
+            "n-grams of column " + column + " have different weights, expected one");
+      }
+      known[column] = true;
+      byColumn[column] = given[i];
+    }
+    weights = byColumn;
+  }
+
+  /** The weight of a column. */
+  float weight(int column) {
+    return weights == null ? 1 : weights[column];
   }
 
   private void add(

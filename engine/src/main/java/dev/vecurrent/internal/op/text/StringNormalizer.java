@@ -16,7 +16,7 @@ import java.util.Set;
 /**
  * ONNX StringNormalizer: the words of {@code [C]} or {@code [1, C]} without stop words, in lower or
  * upper case or as they are. Where none is left, one empty text. Case changes character by
- * character, in no language's own way.
+ * character, in no language's own way; in the locale C of ASCII letters only.
  */
 final class StringNormalizer implements Operator {
 
@@ -37,10 +37,14 @@ final class StringNormalizer implements Operator {
   /** The case in which words are compared. */
   private final Case compare;
 
+  /** Whether only ASCII letters have a case. */
+  private final boolean ascii;
+
   /** In that case. */
   private final Set<String> stopWords = new HashSet<>();
 
-  private StringNormalizer(Case change, Case compare, String[] stopWords) {
+  private StringNormalizer(Case change, Case compare, boolean ascii, String[] stopWords) {
+    this.ascii = ascii;
     this.change = change;
     this.compare = compare;
     for (String word : stopWords) {
@@ -68,7 +72,8 @@ final class StringNormalizer implements Operator {
     boolean sensitive = reader.flag("is_case_sensitive", false);
     String[] words = reader.strings("stopwords");
     Case compare = sensitive ? Case.NONE : change == Case.UPPER ? Case.UPPER : Case.LOWER;
-    return new StringNormalizer(change, compare, words == null ? new String[0] : words);
+    boolean ascii = locale.equals("C") || locale.equals("POSIX");
+    return new StringNormalizer(change, compare, ascii, words == null ? new String[0] : words);
   }
 
   @Override
@@ -115,14 +120,18 @@ final class StringNormalizer implements Operator {
     return stopWords.isEmpty() || !stopWords.contains(changed(word, compare));
   }
 
-  private static String changed(String text, Case to) {
+  private String changed(String text, Case to) {
     if (to == Case.NONE) {
       return text;
     }
     StringBuilder changed = new StringBuilder(text.length());
     text.codePoints()
-        .map(c -> to == Case.LOWER ? Character.toLowerCase(c) : Character.toUpperCase(c))
+        .map(c -> ascii && c > 0x7f ? c : changed(c, to))
         .forEach(changed::appendCodePoint);
     return changed.toString();
+  }
+
+  private static int changed(int c, Case to) {
+    return to == Case.LOWER ? Character.toLowerCase(c) : Character.toUpperCase(c);
   }
 }

@@ -14,7 +14,7 @@ import java.util.Arrays;
 /**
  * ONNX TfIdfVectorizer: how often each n-gram of a pool occurs in a row of {@code [C]} or {@code
  * [N, C]} texts, INT32 or INT64, with up to {@code max_skip_count} elements left out between two of
- * its own. Counts are weighted by column.
+ * its own. Counts are weighted where the mode says so.
  */
 final class TfIdfVectorizer implements Operator {
 
@@ -33,17 +33,12 @@ final class TfIdfVectorizer implements Operator {
   private final int longest;
   private final long skips;
 
-  /** By column; {@code null} for 1 everywhere. */
-  private final float @Nullable [] weights;
-
-  private TfIdfVectorizer(
-      NgramPool pool, Mode mode, int least, int longest, long skips, float @Nullable [] weights) {
+  private TfIdfVectorizer(NgramPool pool, Mode mode, int least, int longest, long skips) {
     this.pool = pool;
     this.mode = mode;
     this.least = least;
     this.longest = longest;
     this.skips = skips;
-    this.weights = weights;
   }
 
   static Operator read(NodeReader reader) {
@@ -66,14 +61,10 @@ final class TfIdfVectorizer implements Operator {
           "min_gram_length, max_gram_length, max_skip_count",
           least + ", " + longest + ", " + skips,
           "expected 1 or more, not less than that, and 0 or more");
-      return new TfIdfVectorizer(NgramPool.EMPTY, mode, 1, 1, 0, null);
+      return new TfIdfVectorizer(NgramPool.EMPTY, mode, 1, 1, 0);
     }
     NgramPool pool = NgramPool.read(reader, (int) least, (int) longest);
-    float[] weights = reader.numbers("weights");
-    if (weights != null && weights.length < pool.columns()) {
-      reader.refuse("weights", weights.length + " values", "expected one for each of the columns");
-    }
-    return new TfIdfVectorizer(pool, mode, (int) least, (int) longest, skips, weights);
+    return new TfIdfVectorizer(pool, mode, (int) least, (int) longest, skips);
   }
 
   @Override
@@ -154,10 +145,8 @@ final class TfIdfVectorizer implements Operator {
 
   private void weigh(float[] counts, int at, int columns) {
     for (int i = 0; i < columns && mode != Mode.TF; i++) {
-      float weight = weights == null ? 1 : weights[i];
       float count = mode == Mode.IDF ? Math.min(counts[at + i], 1) : counts[at + i];
-      // A count of 0 stays so, whatever the weight.
-      counts[at + i] = count == 0 && mode == Mode.IDF ? 0 : count * weight;
+      counts[at + i] = count == 0 ? 0 : count * pool.weight(i); // none is 0, whatever the weight
     }
   }
 }
