@@ -164,8 +164,7 @@ class MemoryTest {
 
   @Test
   void tokensInFrontOfAnEmbeddingAreTimeSteps() {
-    nodes.add(
-        new OperatorNode("", "Gather", 13, List.of("table", "x"), List.of("e"), Map.of()));
+    nodes.add(new OperatorNode("", "Gather", 13, List.of("table", "x"), List.of("e"), Map.of()));
     Dimension any = Dimension.symbol("");
     Model model = layer(ValueInfo.of("x", ElementType.INT64, any, any), "e");
     assertThat(model.layoutOf("x")).contains(Layout.TIME_MAJOR);
@@ -189,8 +188,7 @@ class MemoryTest {
   /** A window of 5 by 5 does not fit an image of one pixel. */
   @Test
   void imagesAreAsLargeAsFiltersWant() {
-    nodes.add(
-        new OperatorNode("", "Conv", 11, List.of("x", "filter"), List.of("y"), Map.of()));
+    nodes.add(new OperatorNode("", "Conv", 11, List.of("x", "filter"), List.of("y"), Map.of()));
     Dimension any = Dimension.symbol("");
     Model model =
         Model.compile(

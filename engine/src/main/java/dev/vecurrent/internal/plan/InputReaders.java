@@ -9,7 +9,9 @@ import dev.vecurrent.spec.RecurrentNode;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Set;
 
-/** What the nodes that read a graph's input at once want of its shape: layers, products, filters. */
+/**
+ * What the nodes that read a graph's input at once want of its shape: layers, products, filters.
+ */
 final class InputReaders {
 
   private static final Set<String> FILTERS = Set.of("Conv", "ConvInteger", "ConvTranspose");
@@ -60,16 +62,16 @@ final class InputReaders {
       return -1;
     }
     return switch (node.operator()) {
-      case "Conv" -> axis == 1 && weights.rank() > 2
-          ? weights.dim(1) * (int) number(operator, "group", 1)
-          : -1;
+      case "Conv" ->
+          axis == 1 && weights.rank() > 2
+              ? weights.dim(1) * (int) number(operator, "group", 1)
+              : -1;
       case "ConvTranspose" -> axis == 1 && weights.rank() > 2 ? weights.dim(0) : -1;
-      case "Gemm" -> axis == 1 && weights.rank() == 2 && number(operator, "transA", 0) == 0
-          ? weights.dim(number(operator, "transB", 0) == 0 ? 0 : 1)
-          : -1;
-      case "MatMul" -> weights.rank() == 2 && axis == lastAxis(graph, input)
-          ? weights.dim(0)
-          : -1;
+      case "Gemm" ->
+          axis == 1 && weights.rank() == 2 && number(operator, "transA", 0) == 0
+              ? weights.dim(number(operator, "transB", 0) == 0 ? 0 : 1)
+              : -1;
+      case "MatMul" -> weights.rank() == 2 && axis == lastAxis(graph, input) ? weights.dim(0) : -1;
       default -> -1;
     };
   }
