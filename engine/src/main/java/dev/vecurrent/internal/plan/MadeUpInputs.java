@@ -103,8 +103,13 @@ final class MadeUpInputs {
    * @param tensors one for each input
    * @param sizes of the dimensions that are not fixed, by symbol or by input and axis
    */
-  @SuppressWarnings("ArrayRecordComponent") // compared by nobody, never written again
-  record Made(Tensor[] tensors, Map<String, Integer> sizes) {}
+  record Made(List<Tensor> tensors, Map<String, Integer> sizes) {
+
+    /** Copies the list. */
+    Made {
+      tensors = List.copyOf(tensors);
+    }
+  }
 
   /**
    * Inputs of chosen sizes.
@@ -146,7 +151,7 @@ final class MadeUpInputs {
     guessed.forEach(sizes::putIfAbsent);
     Map<String, Integer> named = new LinkedHashMap<>();
     known.forEach((name, key) -> named.put(name, sizes.get(key)));
-    return new Made(inputs.get(sizes), named);
+    return new Made(List.of(inputs.get(sizes)), named);
   }
 
   /** The graph's inputs, those of unknown rank with one: from what reads them, or a guess. */

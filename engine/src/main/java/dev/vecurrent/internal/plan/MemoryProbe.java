@@ -101,9 +101,10 @@ public final class MemoryProbe {
     }
     GraphRun run = new GraphRun(compiled.withSteps(observed), Team.ALONE);
     @Nullable Value[] outputs = new Value[compiled.outputSlots().size()];
-    run.run(made.tensors(), outputs);
+    Tensor[] inputs = made.tensors().toArray(new Tensor[0]);
+    run.run(inputs, outputs);
     probe.made.clear(); // the first run makes storage grow
-    run.run(made.tensors(), outputs);
+    run.run(inputs, outputs);
     return probe.use(made);
   }
 
@@ -134,7 +135,7 @@ public final class MemoryProbe {
   }
 
   private Use use(MadeUpInputs.Made madeUp) {
-    Tensor[] inputs = madeUp.tensors();
+    Tensor[] inputs = madeUp.tensors().toArray(new Tensor[0]);
     long values = 0;
     IdentityHashMap<Object, Long> slots = new IdentityHashMap<>();
     for (Made one : made) {

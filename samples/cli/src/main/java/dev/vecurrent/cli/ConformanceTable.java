@@ -2,6 +2,7 @@ package dev.vecurrent.cli;
 
 import dev.vecurrent.cli.BackendCase.Outcome;
 import dev.vecurrent.cli.BackendCase.Status;
+import dev.vecurrent.spec.ModelRefusedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,7 +103,13 @@ final class ConformanceTable {
 
   /** The first line of a reason, without file and node; of a wrong answer, with the case. */
   private static String reason(Outcome outcome) {
-    List<String> lines = outcome.comparison().reason().lines().toList();
+    List<String> lines =
+        outcome
+            .comparison()
+            .reason()
+            .lines()
+            .filter(line -> !line.strip().startsWith(ModelRefusedException.ADVICE))
+            .toList();
     for (String line : lines) {
       Matcher matcher = REASON.matcher(line);
       if (outcome.status() == Status.REFUSED && matcher.find()) {
