@@ -352,7 +352,7 @@ final class Inliner {
     graph.inputs.forEach(input -> copy.inputs.add(input.as(place.name(input.name))));
     graph.outputs.forEach(output -> copy.outputs.add(output.as(place.name(output.name))));
     graph.initializers.forEach(tensor -> copy.initializers.add(tensor.as(place.name(tensor.name))));
-    copy.sparseInitializers = graph.sparseInitializers;
+    copy.sparseInitializers.addAll(graph.sparseInitializers);
     charge(0, graph.inputs.size() + graph.outputs.size() + graph.initializers.size(), "", "");
     copy.nodes.addAll(copies(graph.nodes, place));
     return copy;
