@@ -104,8 +104,7 @@ public final class RecurrentFacts {
   }
 
   /** The hidden_size that a weight implies, in words; empty where it implies none. */
-  private static String implied(
-      String name, @Nullable Fact fact, int rank, int axis, int factor) {
+  private static String implied(String name, @Nullable Fact fact, int rank, int axis, int factor) {
     int[] dims = fact == null ? null : fact.dims();
     if (dims == null || dims.length != rank || dims[axis] < 0) {
       return "";

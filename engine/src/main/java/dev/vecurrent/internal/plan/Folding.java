@@ -194,7 +194,10 @@ final class Folding {
     for (int i = RecurrentNode.INITIAL_H; i < Math.min(facts.length, RecurrentNode.P); i++) {
       Fact state = facts[i];
       int[] dims = state == null ? null : state.dims();
-      if (state != null && dims != null && dims.length == 3 && draft.zeros.contains(node.input(i))) {
+      if (state != null
+          && dims != null
+          && dims.length == 3
+          && draft.zeros.contains(node.input(i))) {
         boolean timeMajor = ((RecurrentNode) node.node).cell().layout() == Layout.TIME_MAJOR;
         int[] anyBatch = dims.clone();
         anyBatch[timeMajor ? 1 : 0] = Fact.UNKNOWN;
