@@ -12,10 +12,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Which values of a graph are 16-bit floats in the file. Plans compute them in FLOAT32, so facts
- * do not tell; a value that a caller gives or gets has the file's type.
+ * Which values of a graph are 16-bit floats in the file. Plans compute them in FLOAT32, so facts do
+ * not tell; a value that a caller gives or gets has the file's type.
  *
- * <p>A node makes the first 16-bit type among what it reads, unless an attribute says what it makes.
+ * <p>A node makes the first 16-bit type among what it reads, unless an attribute says what it
+ * makes.
  */
 final class HalfTypes {
 
@@ -69,10 +70,10 @@ final class HalfTypes {
   /** The type that an attribute says; {@code null} where it is none. */
   private static @Nullable ElementType said(@Nullable AttributeValue value) {
     return switch (value) {
-      case AttributeValue.OfInt(long number)
-          when number == ElementType.FLOAT16.onnxNumber() -> ElementType.FLOAT16;
-      case AttributeValue.OfInt(long number)
-          when number == ElementType.BFLOAT16.onnxNumber() -> ElementType.BFLOAT16;
+      case AttributeValue.OfInt(long number) when number == ElementType.FLOAT16.onnxNumber() ->
+          ElementType.FLOAT16;
+      case AttributeValue.OfInt(long number) when number == ElementType.BFLOAT16.onnxNumber() ->
+          ElementType.BFLOAT16;
       case AttributeValue.OfInt _ -> ElementType.FLOAT32;
       case AttributeValue.OfTensor(Tensor tensor) -> tensor.type();
       case null, default -> null;
