@@ -54,6 +54,8 @@ final class Advice {
   private static final List<Rule> RULES =
       List.of(
           Rule.of("", "\\(limit: ", ""),
+          // These say themselves what to do.
+          Rule.of("", "give the (file|model) from|cut it off with|export (it|the|with|without) ", ""),
           Rule.of(
               "DynamicQuantizeLSTM",
               "",

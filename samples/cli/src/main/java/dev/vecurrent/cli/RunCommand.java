@@ -54,7 +54,8 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--input",
       paramLabel = "NAME=FILE",
-      description = "An input and the .npy or .pb file it comes from; once for each input. Optional inputs may be left out.")
+      description =
+          "An input and the .npy or .pb file it comes from; once for each input. Optional inputs may be left out.")
   private List<String> inputs = new ArrayList<>();
 
   @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where outputs go.")
