@@ -1,14 +1,19 @@
 package dev.vecurrent;
 
 import dev.vecurrent.internal.plan.MemoryProbe;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What calls of one size take in memory beside inputs, constants and packed weights, measured in a
  * run.
  *
  * @param inputs the inputs of the run, with their shapes
+ * @param sizes that were taken for dimensions that are not fixed: by symbol, or by input and axis
  * @param graphBytes of all values that nodes of the model's file make
  * @param unknownValues how many of those are not counted: their size is known in a run only
  * @param valueBytes of all values that steps of the plan make, were each kept for itself
@@ -19,6 +24,7 @@ import java.util.Locale;
  */
 public record Memory(
     List<String> inputs,
+    Map<String, Integer> sizes,
     long graphBytes,
     int unknownValues,
     long valueBytes,
@@ -26,14 +32,16 @@ public record Memory(
     long slotBytes,
     long scratchBytes) {
 
-  /** Copies the list. */
+  /** Copies list and map; the map keeps its order. */
   public Memory {
     inputs = List.copyOf(inputs);
+    sizes = Collections.unmodifiableMap(new LinkedHashMap<>(sizes));
   }
 
   static Memory of(MemoryProbe.Use use) {
     return new Memory(
         use.inputs(),
+        use.sizes(),
         use.graph(),
         use.unknown(),
         use.values(),
@@ -51,7 +59,7 @@ public record Memory(
     return String.format(
         Locale.ROOT,
         """
-        memory for %s:
+        memory for %s:%s
           %,15d bytes  all values of the file's graph%s
           %,15d bytes  all values of the plan
           %,15d bytes  live at a time, at most
@@ -59,11 +67,21 @@ public record Memory(
           %,15d bytes  held for scratch of steps
         """,
         String.join(", ", inputs),
+        taken(),
         graphBytes,
         others,
         valueBytes,
         liveBytes,
         slotBytes,
         scratchBytes);
+  }
+
+  private String taken() {
+    return sizes.isEmpty()
+        ? ""
+        : sizes.entrySet().stream()
+            .map(size -> size.getKey() + "=" + size.getValue())
+            .collect(
+                Collectors.joining(", ", " (", "; others with --dim NAME=SIZE or memory(sizes))"));
   }
 }

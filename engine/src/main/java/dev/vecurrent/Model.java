@@ -2,10 +2,10 @@ package dev.vecurrent;
 
 import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.internal.plan.Compiled;
-import dev.vecurrent.internal.plan.Compiler;
 import dev.vecurrent.internal.plan.MemoryProbe;
 import dev.vecurrent.internal.plan.Outline;
 import dev.vecurrent.internal.plan.WarmUpLoop;
+import dev.vecurrent.spec.Finding;
 import dev.vecurrent.spec.Graph;
 import dev.vecurrent.spec.Layout;
 import dev.vecurrent.spec.ValueInfo;
@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A compiled network: constants folded, recurrent layers stacked, weights packed, kernels chosen.
@@ -29,9 +30,11 @@ public final class Model {
   private static final Duration WARM_UP = Duration.ofSeconds(2);
 
   private final Compiled compiled;
+  private final Variants variants;
 
-  private Model(Compiled compiled) {
-    this.compiled = compiled;
+  private Model(Variants variants) {
+    this.variants = variants;
+    this.compiled = variants.of(Set.of());
   }
 
   /** Compiles a graph with default options; see {@link #compile(Graph, CompileOptions)}. */
@@ -40,24 +43,54 @@ public final class Model {
   }
 
   /**
-   * Compiles a graph.
+   * Compiles a graph, or the part of it that the options ask for. What the wanted outputs do not
+   * need is dropped before anything is judged.
    *
    * @throws dev.vecurrent.spec.ModelRefusedException if a node is not supported, names do not hold
    *     together or shapes contradict each other; lists every finding
    */
   public static Model compile(Graph graph, CompileOptions options) {
-    return new Model(
-        Compiler.compile(graph, options.vector(), options.foldedBytes(), options.valueBytes()));
+    return new Model(new Variants(graph, options));
   }
 
-  /** What a caller gives, in order. */
+  /**
+   * What a caller gives, in order. An input that no output needs is among them unless options name
+   * inputs or outputs: callers that give values by name may leave it out.
+   */
   public List<ValueInfo> inputs() {
     return compiled.graph().inputs();
   }
 
-  /** What a caller gets, in order. */
+  /**
+   * What a caller may give beside the {@link #inputs}, in order: where one is not given, it is what
+   * the file says. Each set of optional inputs that a session is given is compiled, once.
+   */
+  public List<ValueInfo> optionalInputs() {
+    return compiled.graph().optionalInputs();
+  }
+
+  /**
+   * What a caller gets, in order. Types and shapes that the graph does not declare are those that
+   * its nodes make, as far as they are known.
+   */
   public List<ValueInfo> outputs() {
     return compiled.graph().outputs();
+  }
+
+  /**
+   * What was passed over when the graph was read and compiled, and does not hinder a run: numbers
+   * that an operator does not take, parts that no output needs.
+   */
+  public List<Finding> notes() {
+    return compiled.graph().file().notes();
+  }
+
+  /**
+   * Names of the outputs whose elements depend on random numbers that the model draws: they differ
+   * from call to call. {@link Session#seed} makes them repeatable.
+   */
+  public Set<String> randomOutputs() {
+    return compiled.randomOutputs();
   }
 
   /**
@@ -87,7 +120,7 @@ public final class Model {
         compiled.slots().size());
   }
 
-  /** The nodes of the model as it was given, before anything was folded or fused, in order. */
+  /** The nodes that the outputs need, before anything was folded or fused, in order. */
   public List<Plan.Step> nodes() {
     return Outline.of(compiled.graph()).entries().stream()
         .map(node ->
@@ -100,11 +133,11 @@ public final class Model {
    * its own.
    *
    * @param sizes sizes by the symbol of a dimension, such as {@code batch}, or by input and axis
-   *     where it has none, such as {@code x.1}; those that are not among them are all 1, or 8, 64
-   *     or 512 where the model refuses that
-   * @throws IllegalArgumentException if a name is none of the model's, an input has no declared
-   *     rank or is a sequence, or the model refuses the inputs: indices and other integers are 0,
-   *     floats between -1 and 1
+   *     where it has none, such as {@code x.1}. Others are taken by their meaning, which layers
+   *     tell, or names: batch 1, 100 time steps, 1 for the rest; or sizes that the model takes
+   *     where it refuses these
+   * @throws IllegalArgumentException if a name is none of the model's, an input is a sequence, or
+   *     the model refuses the inputs: indices and other integers are 0, floats between -1 and 1
    */
   public Memory memory(Map<String, Integer> sizes) {
     return Memory.of(MemoryProbe.of(compiled, sizes));
@@ -112,7 +145,7 @@ public final class Model {
 
   /** Scratch for calls that run in one thread, without state from run to run. */
   public Session newSession() {
-    return new Session(this, compiled, Team.ALONE);
+    return new Session(this, variants, Team.ALONE);
   }
 
   /**
@@ -121,7 +154,7 @@ public final class Model {
    * @param workers threads, which other sessions may share; they remain the caller's to close
    */
   public Session newSession(Workers workers) {
-    return new Session(this, compiled, workers.team());
+    return new Session(this, variants, workers.team());
   }
 
   /**

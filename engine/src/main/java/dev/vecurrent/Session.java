@@ -1,5 +1,6 @@
 package dev.vecurrent;
 
+import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.internal.plan.Compiled;
 import dev.vecurrent.internal.plan.GraphRun;
@@ -8,9 +9,12 @@ import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.Tensor;
 import dev.vecurrent.tensor.Value;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Runs a {@link Model}, in the calling thread and in {@link Workers} if it was given some. Holds
@@ -20,13 +24,25 @@ import java.util.Map;
 public final class Session {
 
   private final Model model;
-  private final Compiled compiled;
-  private final GraphRun run;
+  private final Variants variants;
+  private final Team team;
 
-  Session(Model model, Compiled compiled, Team team) {
+  /** The optional inputs that were ever given. */
+  private final Set<String> given = new HashSet<>();
+
+  /** What is given for the model's inputs, then for those of {@link #given}, in order. */
+  private Value[] filled;
+
+  private Compiled compiled;
+  private GraphRun run;
+
+  Session(Model model, Variants variants, Team team) {
     this.model = model;
-    this.compiled = compiled;
+    this.variants = variants;
+    this.team = team;
+    this.compiled = variants.of(given);
     this.run = new GraphRun(compiled, team);
+    this.filled = new Value[compiled.graph().inputs().size()];
   }
 
   /** The model this session runs. */
@@ -38,29 +54,66 @@ public final class Session {
    * Runs the model into tensors that the caller owns.
    *
    * @param inputs one tensor for each of {@link Model#inputs}, in order, or a sequence where that
-   *     says so; only read
+   *     says so; only read. An optional one may also be an {@link
+   *     dev.vecurrent.tensor.OptionalValue}, or {@code null} for none. Behind them there may be one
+   *     for each of {@link Model#optionalInputs}, {@code null} for one that shall be what the file
+   *     says
    * @param outputs one tensor or sequence for each of {@link Model#outputs}, in order, or {@code
    *     null} for one that is not wanted; each is given its shape ({@link Tensor#resize}) and
    *     written whole. No output may share its array with an input
-   * @throws IllegalArgumentException if an input does not have the declared type and shape, two
-   *     dimensions with the same symbol differ, or an output is too short; names the value,
-   *     expected and actual. Where an input is at fault, nothing has been written
+   * @throws IllegalArgumentException if an input does not have the declared type and shape, sizes
+   *     do not fit each other, or an output is too short; names the value, expected and actual.
+   *     Where the type or shape of an input is at fault, nothing has been written
    */
   public void run(Value[] inputs, Value[] outputs) {
-    run.run(inputs, outputs);
+    int required = model.inputs().size();
+    int optional = model.optionalInputs().size();
+    if (inputs.length != required + optional || optional == 0) {
+      if (given.isEmpty() || inputs.length != required) {
+        run.run(inputs, outputs); // which refuses a wrong number
+        return;
+      }
+    }
+    fill(inputs);
+    run.run(filled, outputs);
+  }
+
+  /** Puts what is given and what the file says for the rest in the order of the inputs. */
+  private void fill(Value[] inputs) {
+    List<ValueInfo> optional = model.optionalInputs();
+    int required = model.inputs().size();
+    boolean more = false;
+    for (int i = required; i < inputs.length; i++) {
+      more |= inputs[i] != null && given.add(optional.get(i - required).name());
+    }
+    if (more) {
+      compiled = variants.of(given);
+      run = new GraphRun(compiled, team);
+      filled = new Value[compiled.graph().inputs().size()];
+    }
+    System.arraycopy(inputs, 0, filled, 0, required);
+    int at = required;
+    for (int i = 0; at < filled.length; i++) {
+      String name = optional.get(i).name();
+      if (given.contains(name)) {
+        Value value = required + i < inputs.length ? inputs[required + i] : null;
+        filled[at++] = value == null ? variants.initial(name) : value;
+      }
+    }
   }
 
   /**
    * Runs the model; allocates its answers.
    *
-   * @param inputs a tensor for each name of {@link Model#inputs}
+   * @param inputs a tensor for each name of {@link Model#inputs} that an output needs, and for any
+   *     of {@link Model#optionalInputs}
    * @return a tensor for each name of {@link Model#outputs}, in that order
    * @throws IllegalArgumentException also if a name is missing or unknown, or an output is a
-   *     sequence: those are for {@link #runValues}
+   *     sequence or optional: those are for {@link #runValues}
    */
   public Map<String, Tensor> run(Map<String, Tensor> inputs) {
     for (ValueInfo output : model.outputs()) {
-      if (output.isSequence()) {
+      if (output.isSequence() || output.isOptional()) {
         throw new IllegalArgumentException("output " + output + ": use runValues");
       }
     }
@@ -70,18 +123,26 @@ public final class Session {
   }
 
   /**
-   * Runs a model that may read or make sequences; allocates its answers.
+   * Runs a model that may read or make sequences and optional values; allocates its answers.
    *
-   * @param inputs a tensor or sequence for each name of {@link Model#inputs}
-   * @return a tensor or sequence for each name of {@link Model#outputs}, in that order
+   * @param inputs a tensor or sequence for each name of {@link Model#inputs} that an output needs,
+   *     and for any of {@link Model#optionalInputs}; an optional value may be left out
+   * @return a tensor or sequence for each name of {@link Model#outputs}, in that order; an {@link
+   *     dev.vecurrent.tensor.OptionalValue} for an optional one
    * @throws IllegalArgumentException also if a name is missing or unknown
    */
   public Map<String, Value> runValues(Map<String, ? extends Value> inputs) {
-    List<ValueInfo> expected = model.inputs();
-    Value[] in = new Value[expected.size()];
+    List<ValueInfo> expected = new ArrayList<>(model.inputs());
+    int required = expected.size();
+    if (model.optionalInputs().stream().anyMatch(info -> inputs.containsKey(info.name()))) {
+      expected.addAll(model.optionalInputs());
+    }
+    @Nullable Value[] in = new Value[expected.size()];
     for (int i = 0; i < in.length; i++) {
-      Value value = inputs.get(expected.get(i).name());
-      if (value == null) {
+      ValueInfo info = expected.get(i);
+      Value value = inputs.get(info.name());
+      boolean wanted = i < required && !compiled.isUnread(info.name()) && !info.isOptional();
+      if (value == null && wanted) {
         throw new IllegalArgumentException("input " + expected.get(i) + " is missing");
       }
       in[i] = value;
@@ -89,7 +150,7 @@ public final class Session {
     for (String name : inputs.keySet()) {
       if (expected.stream().noneMatch(info -> info.name().equals(name))) {
         throw new IllegalArgumentException(
-            "there is no input '" + name + "'; inputs are " + expected);
+            "there is no input '" + name + "'; inputs are " + expected + optionalWords());
       }
     }
     Value[] out = new Value[model.outputs().size()];
@@ -98,8 +159,21 @@ public final class Session {
       out[i] = compiled.newOutput(i);
       named.put(model.outputs().get(i).name(), out[i]);
     }
-    run.run(in, out);
+    run(in, out);
     return named;
+  }
+
+  private String optionalWords() {
+    return model.optionalInputs().isEmpty() ? "" : ", optional " + model.optionalInputs();
+  }
+
+  /**
+   * Starts the random numbers of operators such as RandomNormal again, from a seed: the next call
+   * is the first with it. A new session has seed 0. A node of the model with a seed of its own
+   * draws from that instead, and starts again, too.
+   */
+  public void seed(long seed) {
+    run.draws().restart(seed);
   }
 
   /**

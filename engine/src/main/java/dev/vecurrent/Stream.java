@@ -141,6 +141,10 @@ public final class Stream {
    *     state has changed then
    */
   public void run(Tensor[] chunk, Tensor[] results) {
+    if (chunk.length != inputs.length) {
+      throw new IllegalArgumentException(
+          "inputs: expected %d tensors, found %d".formatted(inputs.length, chunk.length));
+    }
     if (chunk.length > 0 && chunk[0] != null && chunk[0].rank() == 3) {
       int found = chunk[0].dim(batchMajor ? 0 : 1);
       if (found != batch) {
@@ -149,6 +153,11 @@ public final class Stream {
       }
     }
     session.run(chunk, results);
+  }
+
+  /** Starts random numbers again, from a seed; see {@link Session#seed}. */
+  public void seed(long seed) {
+    session.seed(seed);
   }
 
   /** Forgets the states: the next step is the first of new sequences. */

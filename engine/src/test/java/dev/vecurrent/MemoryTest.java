@@ -7,6 +7,7 @@ import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.spec.Dimension;
 import dev.vecurrent.spec.Direction;
 import dev.vecurrent.spec.Graph;
+import dev.vecurrent.spec.Layout;
 import dev.vecurrent.spec.Lstm;
 import dev.vecurrent.spec.Node;
 import dev.vecurrent.spec.OperatorNode;
@@ -118,14 +119,92 @@ class MemoryTest {
                 Map.of("w", Tensor.zeros(F32, 1, 28, 5), "r", Tensor.zeros(F32, 1, 28, 7)),
                 nodes));
     Memory memory = model.memory(Map.of());
-    assertThat(memory.valueBytes()).isEqualTo(4 * 7);
+    assertThat(memory.inputs()).containsExactly("x: FLOAT32[100, 1, 5]");
+    assertThat(memory.sizes()).containsEntry("t", 100).containsEntry("n", 1).hasSize(2);
+    assertThat(memory.describe()).contains("n=1, t=100; others with --dim NAME=SIZE");
+    assertThat(memory.valueBytes()).isEqualTo(4 * 7 * 100);
     assertThat(memory.scratchBytes()).isGreaterThan(4 * (28 + 7 + 7));
+    assertThat(model.memory(Map.of("n", 3)).inputs()).containsExactly("x: FLOAT32[100, 3, 5]");
+    assertThat(model.memory(Map.of("t", 2)).inputs()).containsExactly("x: FLOAT32[2, 1, 5]");
+  }
+
+  private Model layer(ValueInfo x, String... before) {
+    nodes.add(
+        new RecurrentNode(
+            "layer",
+            Lstm.of(Direction.FORWARD, 7),
+            List.of(before.length == 0 ? "x" : before[0], "w", "r"),
+            List.of("y")));
+    return Model.compile(
+        new Graph(
+            "test",
+            List.of(x),
+            List.of(new ValueInfo("y", F32, Optional.empty())),
+            Map.of(
+                "w", Tensor.zeros(F32, 1, 28, 5),
+                "r", Tensor.zeros(F32, 1, 28, 7),
+                "table", Tensor.zeros(F32, 11, 5)),
+            nodes));
+  }
+
+  /** The layer knows which axis is which, and how wide its input is, where names tell nothing. */
+  @Test
+  void whatNobodyNamedIsToldByLayers() {
+    Dimension any = Dimension.symbol("");
+    assertThat(layer(ValueInfo.of("x", F32, any, any, any)).memory(Map.of()).inputs())
+        .containsExactly("x: FLOAT32[100, 1, 5]");
   }
 
   @Test
-  void anyRankIsNotMadeUp() {
+  void evenTheRank() {
+    Memory memory = layer(new ValueInfo("x", F32, Optional.empty())).memory(Map.of());
+    assertThat(memory.inputs()).containsExactly("x: FLOAT32[100, 1, 5]");
+    assertThat(memory.sizes()).containsOnlyKeys("x.0", "x.1", "x.2");
+  }
+
+  @Test
+  void tokensInFrontOfAnEmbeddingAreTimeSteps() {
+    nodes.add(new OperatorNode("", "Gather", 13, List.of("table", "x"), List.of("e"), Map.of()));
+    Dimension any = Dimension.symbol("");
+    Model model = layer(ValueInfo.of("x", ElementType.INT64, any, any), "e");
+    assertThat(model.layoutOf("x")).contains(Layout.TIME_MAJOR);
+    assertThat(model.memory(Map.of()).inputs()).containsExactly("x: INT64[100, 1]");
+  }
+
+  @Test
+  void namesTellWhatLayersDoNot() {
+    op("Neg", Map.of(), "y", "x");
+    Model model =
+        model(
+            ValueInfo.of(
+                "x",
+                F32,
+                Dimension.symbol("seq_len"),
+                Dimension.symbol("batch_size"),
+                Dimension.symbol("height")));
+    assertThat(model.memory(Map.of()).inputs()).containsExactly("x: FLOAT32[100, 1, 1]");
+  }
+
+  /** A window of 5 by 5 does not fit an image of one pixel. */
+  @Test
+  void imagesAreAsLargeAsFiltersWant() {
+    nodes.add(new OperatorNode("", "Conv", 11, List.of("x", "filter"), List.of("y"), Map.of()));
+    Dimension any = Dimension.symbol("");
+    Model model =
+        Model.compile(
+            new Graph(
+                "test",
+                List.of(ValueInfo.of("x", F32, any, any, any, any)),
+                List.of(new ValueInfo("y", F32, Optional.empty())),
+                Map.of("filter", Tensor.zeros(F32, 2, 3, 5, 5)),
+                nodes));
+    assertThat(model.memory(Map.of()).inputs()).containsExactly("x: FLOAT32[1, 3, 8, 8]");
+  }
+
+  @Test
+  void anyRankThatTheModelTakesIsMadeUp() {
     op("Neg", Map.of(), "y", "x");
     Model model = model(new ValueInfo("x", F32, Optional.empty()));
-    assertThatThrownBy(() -> model.memory(Map.of())).hasMessageContaining("no rank");
+    assertThat(model.memory(Map.of()).inputs()).containsExactly("x: FLOAT32[1, 100, 1]");
   }
 }

@@ -1,5 +1,6 @@
 package dev.vecurrent.spec;
 
+import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.List;
 
@@ -17,6 +18,14 @@ public sealed interface AttributeValue {
 
   /** ONNX {@code TENSOR}. */
   record OfTensor(Tensor value) implements AttributeValue {}
+
+  /**
+   * ONNX {@code TYPE_PROTO}, of a tensor or a sequence of tensors; shapes say nothing more.
+   *
+   * @param type the element type
+   * @param isSequence whether it is a sequence
+   */
+  record OfType(ElementType type, boolean isSequence) implements AttributeValue {}
 
   /** ONNX {@code INTS}. */
   record OfInts(List<Long> value) implements AttributeValue {

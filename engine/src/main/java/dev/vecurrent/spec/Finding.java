@@ -11,6 +11,14 @@ package dev.vecurrent.spec;
  */
 public record Finding(String node, String operator, String field, String value, String reason) {
 
+  /**
+   * What to do about it: which option of an exporter, which tool, or which cut; empty where the
+   * reason says it.
+   */
+  public String advice() {
+    return Advice.of(this);
+  }
+
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();

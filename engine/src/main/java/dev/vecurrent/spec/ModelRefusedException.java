@@ -9,7 +9,11 @@ import java.util.stream.Collectors;
  */
 public final class ModelRefusedException extends IllegalArgumentException {
 
+  /** How lines of the message begin that say what to do. */
+  public static final String ADVICE = "what to do: ";
+
   private static final long serialVersionUID = 1;
+  private static final int MOST_ADVICE = 5;
 
   private final String source;
   private final transient List<Finding> findings;
@@ -25,9 +29,21 @@ public final class ModelRefusedException extends IllegalArgumentException {
         source
             + ": "
             + (findings.size() == 1 ? "" : findings.size() + " findings\n  ")
-            + findings.stream().map(Finding::toString).collect(Collectors.joining("\n  ")));
+            + findings.stream().map(Finding::toString).collect(Collectors.joining("\n  "))
+            + advice(findings));
     this.source = source;
     this.findings = List.copyOf(findings);
+  }
+
+  /** What to do, once each. */
+  private static String advice(List<Finding> findings) {
+    return findings.stream()
+        .map(Finding::advice)
+        .filter(advice -> !advice.isEmpty())
+        .distinct()
+        .limit(MOST_ADVICE)
+        .map(advice -> "\n  " + ADVICE + advice)
+        .collect(Collectors.joining());
   }
 
   /** The file, or what else the model came from. */

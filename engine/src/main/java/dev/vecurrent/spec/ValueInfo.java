@@ -13,28 +13,30 @@ import java.util.Optional;
  * @param isSequence whether it is a sequence of tensors, of which each has that type and shape
  * @param isTyped whether the file declares a type at all; where it does not, {@code type} says
  *     nothing, and the values of a compiled model have what the nodes make
+ * @param isOptional whether it may be absent
  */
 public record ValueInfo(
     String name,
     ElementType type,
     Optional<List<Dimension>> shape,
     boolean isSequence,
-    boolean isTyped) {
+    boolean isTyped,
+    boolean isOptional) {
 
   /** Copies the shape. */
   public ValueInfo {
     shape = shape.map(List::copyOf);
   }
 
-  /** A value with a declared type. */
+  /** A tensor or sequence. */
   public ValueInfo(
       String name, ElementType type, Optional<List<Dimension>> shape, boolean isSequence) {
-    this(name, type, shape, isSequence, true);
+    this(name, type, shape, isSequence, true, false);
   }
 
   /** A value of which only the name is declared. */
   public static ValueInfo untyped(String name) {
-    return new ValueInfo(name, ElementType.FLOAT32, Optional.empty(), false, false);
+    return new ValueInfo(name, ElementType.FLOAT32, Optional.empty(), false, false, false);
   }
 
   /** A tensor. */
@@ -53,6 +55,7 @@ public record ValueInfo(
       return name + ": of any type";
     }
     String tensor = type + shape.map(Object::toString).orElse("[...]");
-    return name + ": " + (isSequence ? "sequence of " + tensor : tensor);
+    String value = isSequence ? "sequence of " + tensor : tensor;
+    return name + ": " + (isOptional ? "optional " + value : value);
   }
 }

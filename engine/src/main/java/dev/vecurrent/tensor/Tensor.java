@@ -187,9 +187,17 @@ public final class Tensor implements Value {
     if (empty) {
       size = 0;
     } else if (size > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException("shape " + text(shape, rank) + " has too many elements");
+      throw new IllegalArgumentException(
+          "shape "
+              + text(shape, rank)
+              + " has more than the "
+              + (Integer.MAX_VALUE - 8)
+              + " elements of a Java array");
     }
     reserve((int) size, shape, rank);
+    if (most >= 0 && size < this.size && storage instanceof String[] texts) {
+      Arrays.fill(texts, (int) size, this.size, ""); // no text lives on where nobody sees it
+    }
     System.arraycopy(shape, 0, dims, 0, rank);
     this.rank = rank;
     this.size = (int) size;
@@ -205,7 +213,14 @@ public final class Tensor implements Value {
     }
     if (size > most) {
       throw new IllegalArgumentException(
-          "shape " + text(shape, rank) + " needs " + size + " elements, the limit is " + most);
+          "shape "
+              + text(shape, rank)
+              + " needs "
+              + size
+              + " elements, more than "
+              + most
+              + " (limit: valueBytes; raise it with CompileOptions.withValueBytes or"
+              + " --limit-value-bytes)");
     }
     storage = newStorage(type, size);
     capacity = size;
@@ -228,6 +243,7 @@ public final class Tensor implements Value {
     }
     storage = other.storage;
     capacity = other.capacity;
+    size = 0; // whatever this was before, nothing of the other's storage is left over
     resize(shape, rank);
     if (size != other.size) {
       throw new IllegalArgumentException(this + " cannot view " + other);
@@ -315,7 +331,11 @@ public final class Tensor implements Value {
     }
     if (size > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
-          "shape " + Arrays.toString(shape) + " has too many elements");
+          "shape "
+              + Arrays.toString(shape)
+              + " has more than the "
+              + (Integer.MAX_VALUE - 8)
+              + " elements of a Java array");
     }
     return (int) size;
   }

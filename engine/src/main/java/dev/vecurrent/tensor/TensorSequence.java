@@ -17,6 +17,9 @@ public final class TensorSequence implements Value {
   /** What a tensor counts for beside its elements against the limit: it is an object, too. */
   private static final int OVERHEAD = 64;
 
+  /** The shape of a tensor without elements. */
+  private static final int[] NOTHING = {0};
+
   private static final AtomicLong CONTENTS = new AtomicLong();
 
   private final ElementType type;
@@ -77,15 +80,21 @@ public final class TensorSequence implements Value {
    * @param index in {@code [0, size)}
    */
   public Tensor get(int index) {
+    requirePlace(index);
+    return tensors[index];
+  }
+
+  private void requirePlace(int index) {
     if (index < 0 || index >= size) {
       throw new IndexOutOfBoundsException("tensor " + index + " of a sequence of " + size);
     }
-    return tensors[index];
   }
 
   /** Removes all tensors. */
   public void clear() {
-    size = 0;
+    while (size > 0) {
+      removeLast();
+    }
     used = 0;
   }
 
@@ -132,9 +141,17 @@ public final class TensorSequence implements Value {
    * @param index in {@code [0, size)}
    */
   public void remove(int index) {
-    used -= cost(get(index));
+    requirePlace(index);
     move(index, size - 1);
-    size--;
+    removeLast();
+  }
+
+  private void removeLast() {
+    Tensor last = tensors[--size];
+    used -= cost(last);
+    if (type == ElementType.STRING) {
+      last.resize(NOTHING, 1); // no text lives on where nobody sees it
+    }
   }
 
   /**
@@ -155,7 +172,7 @@ public final class TensorSequence implements Value {
     boolean done = false;
     try {
       while (size > known) {
-        used -= cost(tensors[--size]);
+        removeLast();
       }
       for (int i = known; i < other.size; i++) {
         insert(i, other.tensors[i]);
@@ -186,9 +203,10 @@ public final class TensorSequence implements Value {
       throw new IllegalArgumentException(
           "a sequence of "
               + (size + 1)
-              + " tensors is larger than the limit of "
+              + " tensors is larger than "
               + most
-              + " elements");
+              + " elements (limit: valueBytes; raise it with CompileOptions.withValueBytes or"
+              + " --limit-value-bytes)");
     }
     used += cost(tensor);
     contents[size] = CONTENTS.incrementAndGet();

@@ -107,7 +107,8 @@ public final class NpyFiles {
   }
 
   private static Tensor elements(ByteBuffer file, NpyHeader header) {
-    ElementType type = TYPES.get(header.type());
+    boolean text = NpyTexts.isText(header.kind());
+    ElementType type = text ? ElementType.STRING : TYPES.get(header.type());
     if (type == null) {
       throw new IllegalArgumentException(
           "elements of type "
@@ -119,13 +120,17 @@ public final class NpyFiles {
     for (int dim : shape) {
       size = Math.min(size * dim, 1L << 32);
     }
-    if (size * type.bytes() != file.remaining()) {
+    long width = text ? NpyTexts.width(header.kind(), header.width()) : type.bytes();
+    if (width > Integer.MAX_VALUE || (width == 0 && size > 0) || size * width != file.remaining()) {
       throw new IllegalArgumentException(
           "has %d bytes of elements, shape and type need %d: copy or download it again"
-              .formatted(file.remaining(), size * type.bytes()));
+              .formatted(file.remaining(), size * width));
+    }
+    ByteBuffer ordered = header.fortran() ? firstAxisSlowest(file, shape, (int) width) : file;
+    if (text) {
+      return NpyTexts.read(ordered, header.kind(), header.width(), header.bigEndian(), shape);
     }
     Tensor tensor = Tensor.zeros(type, shape);
-    ByteBuffer ordered = header.fortran() ? firstAxisSlowest(file, shape, type.bytes()) : file;
     ordered.order(header.bigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
     get(ordered, tensor);
     return tensor;
@@ -179,11 +184,9 @@ public final class NpyFiles {
    * @throws IllegalArgumentException for BFLOAT16, which NumPy does not have
    */
   public static void write(Path file, Tensor tensor) throws IOException {
-    String code =
-        TYPES.entrySet().stream()
-            .filter(e -> e.getValue() == tensor.type())
-            .map(Map.Entry::getKey)
-            .collect(Collectors.joining());
+    boolean texts = tensor.type() == ElementType.STRING;
+    int longest = texts ? NpyTexts.longest(tensor) : 0;
+    String code = texts ? "U" + longest : code(tensor.type());
     if (code.isEmpty()) {
       throw new IllegalArgumentException(file + ": .npy has no elements of type " + tensor.type());
     }
@@ -201,11 +204,26 @@ public final class NpyFiles {
     ByteBuffer out =
         ByteBuffer.allocate(
                 Math.addExact(
-                    10 + header.length, Math.multiplyExact(tensor.size(), tensor.type().bytes())))
+                    10 + header.length,
+                    Math.multiplyExact(
+                        tensor.size(),
+                        texts ? Math.multiplyExact(4, longest) : tensor.type().bytes())))
             .order(ByteOrder.LITTLE_ENDIAN);
     out.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) header.length).put(header);
-    put(tensor, out.slice().order(ByteOrder.LITTLE_ENDIAN));
+    ByteBuffer elements = out.slice().order(ByteOrder.LITTLE_ENDIAN);
+    if (texts) {
+      NpyTexts.put(tensor, longest, elements);
+    } else {
+      put(tensor, elements);
+    }
     Files.write(file, out.array());
+  }
+
+  private static String code(ElementType type) {
+    return TYPES.entrySet().stream()
+        .filter(e -> e.getValue() == type)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.joining());
   }
 
   private static void put(Tensor from, ByteBuffer to) {

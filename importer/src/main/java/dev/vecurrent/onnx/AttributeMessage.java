@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code AttributeProto}; of sparse tensors, types and lists of graphs only that there is one is
+ * {@code AttributeProto}; of sparse tensors and lists of types and graphs only that there is one is
  * known.
  */
 final class AttributeMessage extends WireMessage {
@@ -39,6 +39,7 @@ final class AttributeMessage extends WireMessage {
   List<ByteString> strings = List.of();
   @Nullable TensorMessage tensor;
   @Nullable GraphMessage graph;
+  ValueMessage.@Nullable Type valueType;
   String name = "";
   String refersTo = "";
   Type type = Type.UNDEFINED;
@@ -103,6 +104,11 @@ final class AttributeMessage extends WireMessage {
         graph = new GraphMessage();
       }
       graph.mergeNested(in);
+    } else if (tag == bytes(14)) {
+      if (valueType == null) {
+        valueType = new ValueMessage.Type();
+      }
+      valueType.mergeNested(in);
     } else if (tag == integer(20)) {
       int number = in.readEnum();
       type = number >= 0 && number < TYPES.length ? TYPES[number] : type;

@@ -15,8 +15,8 @@ import java.util.Map;
 /** Attributes of a node to values; whatever cannot be one is a finding. */
 final class Attributes {
 
-  /** Lists are short: axes, shapes, parameters. */
-  private static final int MOST_NUMBERS = 1 << 16;
+  /** Lists are short, axes and shapes, or the keys of a vocabulary. */
+  private static final int MOST_NUMBERS = 1 << 20;
 
   private final TensorReader tensors;
   private final Findings findings;
@@ -77,16 +77,23 @@ final class Attributes {
       case STRING -> new AttributeValue.OfString(text(attribute.string));
       case INTS -> new AttributeValue.OfInts(integers(attribute));
       case FLOATS -> new AttributeValue.OfFloats(floats(attribute));
-      case STRINGS -> {
-        if (attribute.strings.size() > 64) {
-          throw new IllegalArgumentException(attribute.strings.size() + " strings are too many");
-        }
-        yield new AttributeValue.OfStrings(
-            attribute.strings.stream().map(Attributes::text).toList());
-      }
+      case STRINGS ->
+          new AttributeValue.OfStrings(attribute.strings.stream().map(Attributes::text).toList());
       case TENSOR -> new AttributeValue.OfTensor(tensors.read(tensor(attribute)));
+      case TYPE_PROTO -> type(attribute);
       default -> null;
     };
+  }
+
+  private static AttributeValue type(AttributeMessage attribute) {
+    ValueMessage.Type type = attribute.valueType;
+    ValueMessage.TensorType tensor = type == null ? null : type.tensor;
+    if (type == null || tensor == null || type.isOptional) {
+      throw new IllegalArgumentException(
+          "expected the type of a tensor or of a sequence of tensors, found "
+              + (type == null ? "none" : type.kind));
+    }
+    return new AttributeValue.OfType(TensorReader.type(tensor.elementType), type.isSequence);
   }
 
   private static TensorMessage tensor(AttributeMessage attribute) {

@@ -23,41 +23,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** {@code GraphProto} to {@link Graph}, gathering findings. */
 final class GraphReader {
-
-  /** Operators whose form did not change between opset 1 and 7, so far as their attributes go. */
-  private static final Set<String> BEFORE_OPSET_7 =
-      Set.of(
-          "Constant",
-          "Elu",
-          "Flatten",
-          "GlobalAveragePool",
-          "GlobalMaxPool",
-          "HardSigmoid",
-          "Identity",
-          "InstanceNormalization",
-          "Not",
-          "ReduceL1",
-          "ReduceL2",
-          "ReduceLogSum",
-          "ReduceLogSumExp",
-          "ReduceMax",
-          "ReduceMean",
-          "ReduceMin",
-          "ReduceProd",
-          "ReduceSum",
-          "ReduceSumSquare",
-          "Relu",
-          "Selu",
-          "Shape",
-          "Sigmoid",
-          "Softplus",
-          "Softsign",
-          "Tanh",
-          "Transpose");
 
   /** The most bodies within bodies. */
   private static final int MOST_LEVELS = 8;
@@ -352,7 +320,12 @@ final class GraphReader {
           "expected a tensor or a sequence of tensors, found " + info.type.kind);
     }
     return new ValueInfo(
-        info.name, TensorReader.type(type.elementType), shape(type), info.type.isSequence);
+        info.name,
+        TensorReader.type(type.elementType),
+        shape(type),
+        info.type.isSequence,
+        true,
+        info.type.isOptional);
   }
 
   private static Optional<List<Dimension>> shape(ValueMessage.TensorType type) {
@@ -431,13 +404,8 @@ final class GraphReader {
     if (RecurrentNodes.OPERATORS.contains(operator)) {
       return recurrent(proto, name, opset, values, findings);
     }
-    if (ControlNode.OPERATORS.contains(operator) && opset >= 7) {
+    if (ControlNode.OPERATORS.contains(operator)) {
       return control(proto, name, opset, values, findings);
-    }
-    if (opset < 7 && !BEFORE_OPSET_7.contains(operator)) {
-      findings.add(
-          name, operator, "opset", Integer.toString(opset), "is supported from opset 7 on");
-      return null;
     }
     return new OperatorNode(name, operator, opset, proto.inputs, proto.outputs, values);
   }

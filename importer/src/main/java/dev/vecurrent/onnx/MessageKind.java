@@ -17,6 +17,7 @@ enum MessageKind {
   TENSOR,
   SPARSE_TENSOR,
   SEQUENCE,
+  OPTIONAL,
   ANNOTATION,
   VALUE_INFO,
   TYPE,
@@ -87,6 +88,14 @@ enum MessageKind {
             case 3 -> TENSOR;
             case 4 -> SPARSE_TENSOR;
             case 5 -> SEQUENCE;
+            default -> null;
+          };
+      case OPTIONAL ->
+          switch (field) {
+            case 3 -> TENSOR;
+            case 4 -> SPARSE_TENSOR;
+            case 5 -> SEQUENCE;
+            case 7 -> OPTIONAL;
             default -> null;
           };
       case ANNOTATION -> field == 2 ? LEAF : null;

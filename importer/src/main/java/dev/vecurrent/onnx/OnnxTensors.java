@@ -6,6 +6,7 @@ import com.google.protobuf.UnsafeByteOperations;
 import dev.vecurrent.io.FileKind;
 import dev.vecurrent.onnx.proto.TensorProto;
 import dev.vecurrent.tensor.ElementType;
+import dev.vecurrent.tensor.OptionalValue;
 import dev.vecurrent.tensor.Tensor;
 import dev.vecurrent.tensor.TensorSequence;
 import java.io.IOException;
@@ -73,18 +74,63 @@ public final class OnnxTensors {
       if (FileKind.of(bytes) == FileKind.TENSOR) {
         throw new IllegalArgumentException("is a tensor");
       }
-      if (message.elementType != SequenceMessage.TENSORS) {
-        throw new IllegalArgumentException(
-            "expected a sequence of tensors, found elements of kind " + message.elementType);
-      }
-      TensorReader reader = new TensorReader(null, limits);
-      TensorSequence sequence = TensorSequence.growable(type);
-      for (TensorMessage tensor : message.tensors) {
-        sequence.insert(sequence.size(), reader.read(tensor));
-      }
-      return new NamedSequence(message.name, sequence);
+      return new NamedSequence(message.name, sequence(message, type, limits));
     } catch (IllegalArgumentException e) {
       throw refusal(file, bytes, FileKind.SEQUENCE, e);
+    }
+  }
+
+  private static TensorSequence sequence(
+      SequenceMessage message, ElementType type, ImportLimits limits) throws IOException {
+    boolean none = message.tensors.isEmpty() && message.elementType == 0;
+    if (message.elementType != SequenceMessage.TENSORS && !none) {
+      throw new IllegalArgumentException(
+          "expected a sequence of tensors, found elements of kind " + message.elementType);
+    }
+    TensorReader reader = new TensorReader(null, limits);
+    TensorSequence sequence = TensorSequence.growable(type);
+    for (TensorMessage tensor : message.tensors) {
+      sequence.insert(sequence.size(), reader.read(tensor));
+    }
+    return sequence;
+  }
+
+  /**
+   * An optional value and the name that the file gives it.
+   *
+   * @param name may be empty
+   * @param value what the file holds
+   */
+  public record NamedOptional(String name, OptionalValue value) {}
+
+  /**
+   * Reads an optional value from a file that holds an {@code OptionalProto}. External data is
+   * refused.
+   *
+   * @param type the element type that it must have
+   * @param isSequence whether it must be a sequence of tensors where it is present
+   * @throws MalformedModelException if the file holds no such value, or exceeds a limit
+   * @throws IOException if the file cannot be read
+   */
+  public static NamedOptional readOptional(
+      Path file, ElementType type, boolean isSequence, ImportLimits limits) throws IOException {
+    OptionalMessage message = new OptionalMessage();
+    OptionalValue value = OptionalValue.absent(type, isSequence);
+    int expected = isSequence ? OptionalMessage.SEQUENCE : OptionalMessage.TENSOR;
+    try {
+      merge(file, bytes(file, limits), MessageKind.OPTIONAL, message, limits);
+      if (message.elementType != expected && message.elementType != OptionalMessage.UNDEFINED) {
+        throw new IllegalArgumentException(
+            "expected " + value + ", found a value of kind " + message.elementType);
+      }
+      if (isSequence && message.sequence != null) {
+        value.assign(sequence(message.sequence, type, limits));
+      } else if (!isSequence && message.tensor != null) {
+        value.assign(new TensorReader(null, limits).read(message.tensor));
+      }
+      return new NamedOptional(message.name, value);
+    } catch (IllegalArgumentException e) {
+      throw new MalformedModelException(file.toString(), String.valueOf(e.getMessage()), e);
     }
   }
 

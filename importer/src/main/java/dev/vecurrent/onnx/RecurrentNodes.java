@@ -191,10 +191,16 @@ final class RecurrentNodes {
       activations.add(new Activation(function, alpha, beta));
     }
     if (!onlyPadding(alphas, alphaAt) || !onlyPadding(betas, betaAt)) {
-      refuse(
+      findings.note(
+          node,
+          operator,
           "activation_alpha, activation_beta",
           alphas + ", " + betas,
-          "more numbers than the activations " + functions + " take");
+          "more numbers than the activations take: "
+              + alphaAt
+              + " and "
+              + betaAt
+              + " are used, in order, the others are ignored");
     }
     return activations;
   }

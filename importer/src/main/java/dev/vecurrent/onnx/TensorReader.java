@@ -68,9 +68,17 @@ final class TensorReader {
           "element type "
               + number
               + (name.isEmpty() ? "" : " (" + name + ")")
-              + " is not supported",
+              + " is not supported"
+              + advice(name),
           e);
     }
+  }
+
+  private static String advice(String type) {
+    boolean small = type.startsWith("FLOAT8") || type.startsWith("FLOAT4") || type.endsWith("INT2");
+    return small
+        ? "; quantise to INT8 or UINT8 instead, or give the model from before quantisation"
+        : "";
   }
 
   /**

@@ -46,6 +46,7 @@ final class ValueMessage extends WireMessage {
     @Nullable TensorType tensor;
 
     boolean isSequence;
+    boolean isOptional;
 
     /** What kind, in words. */
     String kind = "none";
@@ -58,34 +59,44 @@ final class ValueMessage extends WireMessage {
         }
         tensor.mergeNested(in);
         isSequence = false;
+        isOptional = false;
         kind = "a tensor";
         return true;
       }
       if (tag == bytes(4)) {
         SequenceType sequence = new SequenceType();
         sequence.mergeNested(in);
-        isSequence = !sequence.element.isSequence;
+        isSequence = !sequence.element.isSequence && !sequence.element.isOptional;
+        isOptional = false;
         tensor = isSequence ? sequence.element.tensor : null;
         kind = "a sequence of " + sequence.element.kind;
+        return true;
+      }
+      if (tag == bytes(9)) {
+        SequenceType optional = new SequenceType();
+        optional.mergeNested(in);
+        isOptional = !optional.element.isOptional;
+        tensor = isOptional ? optional.element.tensor : null;
+        isSequence = isOptional && optional.element.isSequence;
+        kind = "an optional value that is " + optional.element.kind;
         return true;
       }
       if (tag == bytes(5)) {
         kind = "a map";
       } else if (tag == bytes(8)) {
         kind = "a sparse tensor";
-      } else if (tag == bytes(9)) {
-        kind = "an optional value";
       } else {
         return false;
       }
       tensor = null;
       isSequence = false;
+      isOptional = false;
       in.skipField(tag);
       return true;
     }
   }
 
-  /** {@code TypeProto.Sequence}. */
+  /** {@code TypeProto.Sequence}, and {@code TypeProto.Optional}, which has the same form. */
   static final class SequenceType extends WireMessage {
 
     final Type element = new Type();

@@ -185,4 +185,52 @@ class NpyFilesTest {
         .hasMessageContaining("NpyFiles.read")
         .hasMessageContaining("--limit-file-bytes");
   }
+
+  private byte[] texts(boolean big, int width, String... values) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(4 * width * values.length)
+            .order(big ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < values.length; i++) {
+      bytes.position(4 * width * i);
+      values[i].codePoints().forEach(bytes::putInt);
+    }
+    return bytes.array();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void textIsRead(boolean big) throws IOException {
+    String descr = (big ? ">" : "<") + "U3";
+    byte[] elements = texts(big, 3, "ab", "", "\ud83d\ude00c", "\u00fc");
+    Tensor tensor = read(1, header(descr, false, "2, 2"), elements);
+    assertThat(tensor).hasToString("STRING[2, 2]");
+    assertThat(tensor.strings()).containsExactly("ab", "", "\ud83d\ude00c", "\u00fc");
+    Tensor columns = read(1, header(descr, true, "2, 2"), elements);
+    assertThat(columns.strings()).containsExactly("ab", "\ud83d\ude00c", "", "\u00fc");
+  }
+
+  @Test
+  void bytesAreReadAsText() throws IOException {
+    byte[] elements = "ab\0c\0\0".getBytes(StandardCharsets.UTF_8);
+    Tensor tensor = read(1, header("|S3", false, "2,"), elements);
+    assertThat(tensor.strings()).containsExactly("ab", "c");
+    assertThatThrownBy(() -> read(1, header("|S1", false, "1,"), new byte[] {(byte) 0xff}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("text 0 is no UTF-8");
+  }
+
+  @Test
+  void textThatIsWrittenIsReadAgain() throws IOException {
+    Path file = folder.resolve("texts.npy");
+    Tensor tensor = Tensor.of(new String[] {"\ud83d\ude00", "", "long one"}, 3);
+    NpyFiles.write(file, tensor);
+    assertThat(NpyFiles.read(file, 1 << 20).strings()).containsExactly(tensor.strings());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"<U0", "|S0", "<U999999999"})
+  void textOfNoWidthOrTooMuchIsRefused(String descr) {
+    assertThatThrownBy(() -> read(1, header(descr, false, "1000000000,"), new byte[0]))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
 }

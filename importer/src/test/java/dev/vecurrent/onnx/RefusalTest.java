@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import dev.vecurrent.Model;
 import dev.vecurrent.onnx.proto.AttributeProto;
 import dev.vecurrent.onnx.proto.GraphProto;
 import dev.vecurrent.onnx.proto.ModelProto;
@@ -34,8 +35,9 @@ class RefusalTest {
     graph.getNodeBuilder(2).setDomain("com.example");
     graph.getNodeBuilder(3).addAttribute(Protos.string("mode", "fast"));
     graph.addInitializer(Protos.tensor("odd", TensorProto.DataType.COMPLEX64_VALUE, 1));
-    assertThatThrownBy(
-            () -> OnnxImporter.read(model.build().toByteArray(), "m.onnx", ImportLimits.defaults()))
+    graph.getNodeBuilder(1).addInput("odd");
+    Graph read = OnnxImporter.read(model.build().toByteArray(), "m.onnx", ImportLimits.defaults());
+    assertThatThrownBy(() -> Model.compile(read))
         .isInstanceOfSatisfying(
             ModelRefusedException.class,
             e -> {
@@ -58,7 +60,11 @@ class RefusalTest {
       model.getGraphBuilder().getNodeBuilder(0).addAttribute(attribute);
     }
     Graph graph = OnnxImporter.read(model.build().toByteArray(), "m.onnx", ImportLimits.defaults());
-    return (Lstm) ((RecurrentNode) graph.nodes().getFirst()).cell();
+    if (graph.nodes().getFirst() instanceof RecurrentNode layer) {
+      return (Lstm) layer.cell();
+    }
+    Model.compile(graph);
+    throw new AssertionError("is not refused");
   }
 
   private static AttributeProto activations(String... names) {
@@ -109,12 +115,31 @@ class RefusalTest {
     for (AttributeProto[] wrong :
         List.of(
             new AttributeProto[] {activations("Sigmoid", "Tanh")},
-            new AttributeProto[] {activations("Sigmoid", "Tanh", "Sinus")},
-            new AttributeProto[] {numbers("activation_alpha", 0.5f)})) {
+            new AttributeProto[] {activations("Sigmoid", "Tanh", "Sinus")})) {
       assertThatThrownBy(() -> lstm(wrong))
           .isInstanceOf(ModelRefusedException.class)
           .hasMessageContaining("activation");
     }
+  }
+
+  @Test
+  void numbersThatNoActivationTakesAreIgnoredWithANote() {
+    ModelProto.Builder model = Protos.small();
+    model
+        .getGraphBuilder()
+        .getNodeBuilder(0)
+        .addAttribute(activations("HardSigmoid", "Tanh", "Tanh"))
+        .addAttribute(numbers("activation_alpha", 0.3f, 1, 1))
+        .addAttribute(numbers("activation_beta", 0.4f, 0, 0));
+    Graph graph = OnnxImporter.read(model.build().toByteArray(), "m.onnx", ImportLimits.defaults());
+    Lstm cell = (Lstm) ((RecurrentNode) graph.nodes().getFirst()).cell();
+    assertThat(cell.activations())
+        .containsExactly(
+            new Activation(ActivationFunction.HARD_SIGMOID, 0.3f, 0.4f),
+            Activation.TANH,
+            Activation.TANH);
+    assertThat(Model.compile(graph).notes().toString())
+        .contains("node 'lstm_node' (LSTM), activation_alpha", "1 and 1 are used, in order");
   }
 
   @Test

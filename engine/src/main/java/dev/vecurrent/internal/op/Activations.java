@@ -128,8 +128,7 @@ final class Activations {
         x -> (long) shrink(bias, lambda, (double) x),
         x ->
             Integers.ofReal(
-                ElementType.UINT64,
-                shrink(bias, lambda, Integers.real(ElementType.UINT64, x))));
+                ElementType.UINT64, shrink(bias, lambda, Integers.real(ElementType.UINT64, x))));
   }
 
   private static double shrink(float bias, float lambda, double x) {
@@ -162,12 +161,12 @@ final class Activations {
         x -> x * ScalarMath.sigmoid(alpha * x));
   }
 
-  /** ThresholdedRelu: x above alpha, else 0. */
+  /** ThresholdedRelu: x above alpha, else 0; an experiment below opset 10. */
   static Operator thresholdedRelu(NodeReader reader) {
     float alpha = reader.number("alpha", 1);
     return Unary.read(
         reader,
-        10,
+        1,
         FloatRow.inPlace((x, out, at, size) -> FloatLoops.thresholdedRelu(alpha, x, out, at, size)),
         x -> x > alpha ? x : 0);
   }

@@ -6,31 +6,49 @@ import dev.vecurrent.tensor.Tensor;
 
 /**
  * ONNX BatchNormalization with given statistics: {@code (x - mean) / sqrt(var + epsilon) * scale +
- * B} by channel of {@code [N, C, ...]}. Training is refused. Rounded as {@code fma(x - mean, scale
- * / sqrt(var + epsilon), B)}.
+ * B} by channel of {@code [N, C, ...]}; with {@code spatial} 0 (below opset 9) by element of {@code
+ * [C, ...]}. Rounded as {@code fma(x - mean, scale / sqrt(var + epsilon), B)}.
  */
 final class BatchNormalization implements Operator {
 
   private static final String NAME = "BatchNormalization";
   private static final String[] INPUTS = {"X", "scale", "B", "mean", "var"};
 
+  /** Whether statistics are by channel, else by position of {@code [C, ...]}. */
+  private final boolean spatial;
+
   private final float epsilon;
 
-  private BatchNormalization(float epsilon) {
+  private BatchNormalization(boolean spatial, float epsilon) {
+    this.spatial = spatial;
     this.epsilon = epsilon;
   }
 
   static Operator read(NodeReader reader) {
     reader.requireInputs(5, 5);
+    float momentum = reader.number("momentum", 0.9f);
+    float epsilon = reader.number("epsilon", 1e-5f);
+    boolean spatial = reader.opset() >= 9 || reader.flag("spatial", true);
+    if (trains(reader)) {
+      if (!spatial) {
+        reader.refuse(
+            "spatial", "0", "is not supported in training; export the model in evaluation mode");
+      }
+      int most = reader.opset() < 14 ? 5 : 3;
+      reader.requireOutputs(1, most);
+      return new TrainingBatchNormalization(epsilon, momentum, most);
+    }
     reader.requireOutputs(1, 1);
-    reader.number("momentum", 0.9f);
-    if (reader.opset() < 9 && !reader.flag("spatial", true)) {
-      reader.refuse("spatial", "0", "statistics for each position are not supported");
+    return new BatchNormalization(spatial, epsilon);
+  }
+
+  /** Whether statistics are those of X: said by an attribute, or by more outputs than one. */
+  private static boolean trains(NodeReader reader) {
+    int opset = reader.opset();
+    if (opset >= 14) {
+      return reader.flag("training_mode", false);
     }
-    if (reader.opset() >= 14 && reader.flag("training_mode", false)) {
-      reader.refuse("training_mode", "1", "training is not supported");
-    }
-    return new BatchNormalization(reader.number("epsilon", 1e-5f));
+    return opset < 7 ? !reader.flag("is_test", false) : reader.outputs() > 1;
   }
 
   @Override
@@ -44,6 +62,9 @@ final class BatchNormalization implements Operator {
     for (int i = 1; i < INPUTS.length; i++) {
       Fact one = Ports.required(NAME, inputs, i);
       Types.requireSame(NAME, x, one);
+      if (!spatial) {
+        continue; // a run compares shapes
+      }
       int length = Shapes.vectorLength(NAME, INPUTS[i], one);
       int channels = dims == null ? Fact.UNKNOWN : dims.length < 2 ? 1 : dims[1];
       if (length >= 0 && channels >= 0 && length != channels) {
@@ -59,9 +80,12 @@ final class BatchNormalization implements Operator {
     Tensor x = Ports.required(NAME, inputs, 0);
     Tensor out = Ports.required(NAME, outputs, 0);
     int channels = x.rank() < 2 ? 1 : x.dim(1);
+    if (!spatial) {
+      channels = Shapes.dim(NAME, Shapes.count(x, Math.min(1, x.rank()), x.rank()));
+    }
     for (int i = 1; i < INPUTS.length; i++) {
       Tensor one = Ports.required(NAME, inputs, i);
-      if (one.rank() != 1 || one.dim(0) != channels) {
+      if (spatial ? one.rank() != 1 || one.dim(0) != channels : !isOfPositions(one, x)) {
         throw new IllegalArgumentException(
             NAME + ": expected " + INPUTS[i] + " of " + channels + " elements, found " + one);
       }
@@ -92,6 +116,14 @@ final class BatchNormalization implements Operator {
         }
       }
     }
+  }
+
+  private static boolean isOfPositions(Tensor one, Tensor x) {
+    boolean fits = one.rank() == x.rank() - 1;
+    for (int axis = 0; fits && axis < one.rank(); axis++) {
+      fits = one.dim(axis) == x.dim(axis + 1);
+    }
+    return fits;
   }
 
   static void plane(

@@ -7,7 +7,8 @@ import dev.vecurrent.tensor.Tensor;
 /**
  * An ONNX operator of two inputs of one type that broadcast: Add, Sub, Mul, Div, Mod; Equal, Less,
  * Greater, LessOrEqual, GreaterOrEqual; And, Or, Xor; BitwiseAnd, BitwiseOr, BitwiseXor and
- * BitShift of integers; PRelu, whose slope broadcasts to X. {@link BinaryFunctions} has what they compute.
+ * BitShift of integers; PRelu, whose slope broadcasts to X. {@link BinaryFunctions} has what they
+ * compute.
  */
 final class Binary implements Operator {
 
@@ -27,10 +28,16 @@ final class Binary implements Operator {
     return read(reader, since, function, false);
   }
 
+  /** An operator whose inputs broadcast by attributes below opset 7. */
+  static Operator old(NodeReader reader, BinaryFunction function) {
+    return OldBroadcast.read(reader, read(reader, 1, function, false));
+  }
+
   /** PRelu; of integers since opset 9. */
   static Operator prelu(NodeReader reader) {
     BinaryFunction slope = BinaryFunctions.SLOPE;
-    return read(reader, 6, reader.opset() < 9 ? slope.ofRealsOnly() : slope, true);
+    Operator prelu = read(reader, 1, reader.opset() < 9 ? slope.ofRealsOnly() : slope, true);
+    return reader.opset() < 7 ? OldBroadcast.byChannel(prelu, reader.operator()) : prelu;
   }
 
   /** Mod; of floats only where the {@code fmod} attribute is 1, as ONNX has it. */

@@ -89,6 +89,13 @@ record BinaryFunction(
     return new BinaryFunction(Collections.unmodifiableMap(other), truth, followed);
   }
 
+  /** This function of text, too. */
+  BinaryFunction andTexts(BinaryRow texts) {
+    Map<ElementType, BinaryRow> more = new EnumMap<>(rows);
+    more.put(ElementType.STRING, texts);
+    return new BinaryFunction(Collections.unmodifiableMap(more), truth, followed);
+  }
+
   /** This function with one that knows when the run must decide. */
   BinaryFunction following(LongBinaryOperator function) {
     return new BinaryFunction(rows, truth, function);

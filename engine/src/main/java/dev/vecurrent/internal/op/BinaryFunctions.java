@@ -43,14 +43,15 @@ final class BinaryFunctions {
   /** The first, times the second where it is below 0. */
   static final BinaryFunction SLOPE =
       BinaryFunction.ofNumbers(
-          FloatRows::slope,
-          (a, b) -> Math.max(a, 0) + b * Math.min(a, 0),
+              FloatRows::slope,
+              (a, b) -> Math.max(a, 0) + b * Math.min(a, 0),
               (a, b) -> a < 0 ? a * b : a)
           .unsigned((a, _) -> a);
 
   static final BinaryFunction EQUAL =
       BinaryFunction.comparison(FloatRows::equal, (a, b) -> a == b, (a, b) -> a == b)
-          .and((a, b) -> a == b);
+          .and((a, b) -> a == b)
+          .andTexts(OtherRows::equalTexts);
 
   static final BinaryFunction LESS =
       BinaryFunction.comparison(FloatRows::less, (a, b) -> a < b, (a, b) -> a < b);

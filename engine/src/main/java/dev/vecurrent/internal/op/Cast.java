@@ -8,7 +8,8 @@ import java.util.Locale;
 /**
  * ONNX Cast, and CastLike to the type of the second input. Floats to integers truncate (out of
  * range: as Java narrows), numbers to BOOL are whether they are not zero. To FLOAT16 and BFLOAT16
- * values are rounded to that precision and stay FLOAT32.
+ * values are rounded to that precision and stay FLOAT32. {@link TextNumbers} says what text numbers
+ * are.
  */
 final class Cast implements Operator {
 
@@ -100,7 +101,11 @@ final class Cast implements Operator {
       return;
     }
     out.resizeLike(x);
-    if (x.type() == ElementType.INT64 && to == ElementType.FLOAT32) {
+    if (x.type() == ElementType.STRING) {
+      TextNumbers.read(x, to, out);
+    } else if (to == ElementType.STRING) {
+      texts(x, out.strings());
+    } else if (x.type() == ElementType.INT64 && to == ElementType.FLOAT32) {
       floats(x.longs(), out.floats(), x.size());
     } else if (x.type() == ElementType.BOOL && to == ElementType.FLOAT32) {
       floats(x.booleans(), out.floats(), x.size());
@@ -108,6 +113,12 @@ final class Cast implements Operator {
       longs(x.floats(), out.longs(), x.size());
     } else {
       each(x, to, out);
+    }
+  }
+
+  private static void texts(Tensor x, String[] out) {
+    for (int i = 0; i < x.size(); i++) {
+      out[i] = TextNumbers.of(x, i);
     }
   }
 
@@ -143,7 +154,7 @@ final class Cast implements Operator {
     }
   }
 
-  private static void setReal(ElementType to, Tensor out, int i, double value) {
+  static void setReal(ElementType to, Tensor out, int i, double value) {
     switch (to) {
       case FLOAT32 -> out.floats()[i] = (float) value;
       case FLOAT16 -> out.floats()[i] = ScalarMath.roundToFloat16((float) value);

@@ -5,7 +5,8 @@ import dev.vecurrent.tensor.Tensor;
 
 /**
  * ONNX Compress (since opset 9): the slices along an axis for which a condition holds; without an
- * axis, the elements. A condition that is shorter than the axis is false behind its end.
+ * axis, the elements. A condition of another length than the axis is false behind its end, or not
+ * read to its end; its own shape has no part in it.
  */
 final class Compress implements Operator {
 
@@ -31,7 +32,6 @@ final class Compress implements Operator {
     Fact x = Ports.required(NAME, inputs, 0);
     Fact condition = Ports.required(NAME, inputs, 1);
     Types.require(NAME, "condition", condition, Types.BOOL_ONLY);
-    Shapes.vectorLength(NAME, "condition", condition);
     int[] dims = x.dims();
     if (flat) {
       return new Fact[] {Fact.of(x.type(), Fact.UNKNOWN)};
@@ -46,16 +46,13 @@ final class Compress implements Operator {
   @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required(NAME, inputs, 0);
-    Tensor condition = Shapes.vector(NAME, "condition", Ports.required(NAME, inputs, 1));
+    Tensor condition = Ports.required(NAME, inputs, 1);
     Tensor out = Ports.required(NAME, outputs, 0);
     int along = flat ? 0 : Shapes.axis(NAME, axis, x.rank());
     int dim = flat ? x.size() : x.dim(along);
-    if (condition.size() > dim) {
-      throw new IllegalArgumentException(
-          "%s: a condition of %d for an axis of %d".formatted(NAME, condition.size(), dim));
-    }
+    int length = Math.min(condition.size(), dim);
     int kept = 0;
-    for (int i = 0; i < condition.size(); i++) {
+    for (int i = 0; i < length; i++) {
       kept += condition.booleans()[i] ? 1 : 0;
     }
     int rank = flat ? 1 : Shapes.copyDims(x, workspace.dims);
@@ -65,7 +62,7 @@ final class Compress implements Operator {
     int outer = out.size() == 0 ? 0 : out.size() / (kept * inner);
     int to = 0;
     for (int o = 0; o < outer; o++) {
-      for (int i = 0; i < condition.size(); i++) {
+      for (int i = 0; i < length; i++) {
         if (condition.booleans()[i]) {
           System.arraycopy(x.storage(), (o * dim + i) * inner, out.storage(), to, inner);
           to += inner;

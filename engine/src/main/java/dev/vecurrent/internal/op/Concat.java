@@ -3,7 +3,10 @@ package dev.vecurrent.internal.op;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.tensor.Tensor;
 
-/** ONNX Concat: inputs of one type one after the other along an axis. */
+/**
+ * ONNX Concat: inputs of one type one after the other along an axis, below opset 4 the second by
+ * default.
+ */
 final class Concat implements Operator {
 
   private final long axis;
@@ -15,10 +18,10 @@ final class Concat implements Operator {
   static Operator read(NodeReader reader) {
     reader.requireInputs(1, Integer.MAX_VALUE);
     reader.requireOutputs(1, 1);
-    if (!reader.has("axis")) {
+    if (reader.opset() >= 4 && !reader.has("axis")) {
       reader.refuse("axis", "", "is required");
     }
-    return new Concat(reader.integer("axis", 0));
+    return new Concat(reader.integer("axis", 1));
   }
 
   @Override

@@ -4,7 +4,8 @@ import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.tensor.Tensor;
 
 /**
- * ONNX Constant: value, value_float, value_floats, value_int or value_ints; exactly one of them.
+ * ONNX Constant: value, value_float, value_floats, value_int, value_ints, value_string or
+ * value_strings; exactly one of them.
  */
 final class Constant implements Operator {
 
@@ -41,6 +42,15 @@ final class Constant implements Operator {
       long[] ints = reader.integers("value_ints");
       if (ints != null) {
         value = Tensor.of(ints, ints.length);
+        given++;
+      }
+      if (reader.has("value_string")) {
+        value = Tensor.of(new String[] {reader.string("value_string", "")});
+        given++;
+      }
+      String[] strings = reader.strings("value_strings");
+      if (strings != null) {
+        value = Tensor.of(strings, strings.length);
         given++;
       }
     }

@@ -1,49 +1,51 @@
 package dev.vecurrent.internal.op;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 
 /**
- * ONNX CumSum: sums along an axis, from either end, with or without each element itself. Elements
- * are added one by one, in their own type.
+ * ONNX CumSum and CumProd: sums or products along an axis, from either end, with or without each
+ * element itself. Elements are taken one by one, in their own type.
  */
 final class CumSum implements Operator {
 
-  private static final String NAME = "CumSum";
+  private final boolean product;
+  private final String name;
 
   private final boolean exclusive;
   private final boolean reverse;
 
-  private CumSum(boolean exclusive, boolean reverse) {
+  private CumSum(boolean product, boolean exclusive, boolean reverse) {
+    this.product = product;
+    this.name = product ? "CumProd" : "CumSum";
     this.exclusive = exclusive;
     this.reverse = reverse;
   }
 
-  static Operator read(NodeReader reader) {
-    reader.requireOpset(11);
+  static Operator read(NodeReader reader, boolean product) {
+    reader.requireOpset(product ? 26 : 11);
     reader.requireInputs(2, 2);
     reader.requireOutputs(1, 1);
-    return new CumSum(reader.flag("exclusive", false), reader.flag("reverse", false));
+    return new CumSum(product, reader.flag("exclusive", false), reader.flag("reverse", false));
   }
 
   @Override
   public Fact[] infer(@Nullable Fact[] inputs) {
-    Fact x = Ports.required(NAME, inputs, 0);
-    Types.require(NAME, "x", x, Types.ALL_NUMBERS);
-    Types.require(NAME, "axis", Ports.required(NAME, inputs, 1), Types.INDICES);
+    Fact x = Ports.required(name, inputs, 0);
+    Types.require(name, "x", x, Types.ALL_NUMBERS);
+    Types.require(name, "axis", Ports.required(name, inputs, 1), Types.INDICES);
     return new Fact[] {new Fact(x.type(), x.dims(), null, null)};
   }
 
   @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
-    Tensor x = Ports.required(NAME, inputs, 0);
-    Tensor axis = Ports.required(NAME, inputs, 1);
-    Tensor out = Ports.required(NAME, outputs, 0);
+    Tensor x = Ports.required(name, inputs, 0);
+    Tensor axis = Ports.required(name, inputs, 1);
+    Tensor out = Ports.required(name, outputs, 0);
     if (axis.size() != 1) {
-      throw new IllegalArgumentException("CumSum: axis is " + axis + ", expected one element");
+      throw new IllegalArgumentException(name + ": axis is " + axis + ", expected one element");
     }
-    int along = Shapes.axis(NAME, Shapes.integer(axis, 0), x.rank());
+    int along = Shapes.axis(name, Shapes.integer(axis, 0), x.rank());
     out.resizeLike(x);
     if (x.size() == 0) {
       return;
@@ -63,27 +65,28 @@ final class CumSum implements Operator {
   }
 
   private void floats(float[] x, float[] out, int from, int step, int length) {
-    float sum = 0;
+    float sum = product ? 1 : 0;
     for (int i = 0, at = from; i < length; i++, at += step) {
-      float next = sum + x[at];
+      float next = product ? sum * x[at] : sum + x[at];
       out[at] = exclusive ? sum : next;
       sum = next;
     }
   }
 
   private void doubles(double[] x, double[] out, int from, int step, int length) {
-    double sum = 0;
+    double sum = product ? 1 : 0;
     for (int i = 0, at = from; i < length; i++, at += step) {
-      double next = sum + x[at];
+      double next = product ? sum * x[at] : sum + x[at];
       out[at] = exclusive ? sum : next;
       sum = next;
     }
   }
 
   private void whole(Tensor x, Tensor out, int from, int step, int length) {
-    long sum = 0;
+    long sum = product ? 1 : 0;
     for (int i = 0, at = from; i < length; i++, at += step) {
-      long next = sum + Integers.get(x, at);
+      long element = Integers.get(x, at);
+      long next = product ? sum * element : sum + element;
       long value = exclusive ? sum : next;
       Integers.set(out, at, value);
       sum = next;

@@ -4,12 +4,12 @@ package dev.vecurrent.internal.op;
  * Sums of many floats in double precision. Every eighth element goes to one of eight sums, so that
  * none need wait for its own last term; the eight are added in order at last.
  */
-final class EightSums {
+public final class EightSums {
 
   private EightSums() {}
 
   /** The sum of {@code x[from, from + size)}. */
-  static double of(float[] x, int from, int size) {
+  public static double of(float[] x, int from, int size) {
     double s0 = 0;
     double s1 = 0;
     double s2 = 0;
@@ -37,7 +37,7 @@ final class EightSums {
   }
 
   /** The sum of the squares of {@code x[i] - mean}, likewise. */
-  static double ofSquares(float[] x, int from, int size, double mean) {
+  public static double ofSquares(float[] x, int from, int size, double mean) {
     double s0 = 0;
     double s1 = 0;
     double s2 = 0;

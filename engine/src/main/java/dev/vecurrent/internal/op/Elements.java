@@ -107,6 +107,14 @@ public final class Elements {
     return tensor;
   }
 
+  /** What is known of a value under another shape of as many elements. */
+  static Fact reshaped(Fact fact, int[] dims) {
+    long[] elements = of(fact);
+    return elements == null
+        ? new Fact(fact.type(), dims, null, null)
+        : fact(fact.type(), dims, elements);
+  }
+
   /** The value of a fact of which everything is known, else {@code null}. */
   public static @Nullable Tensor constant(Fact fact) {
     if (fact.constant() != null) {

@@ -18,6 +18,8 @@ import java.util.Arrays;
  * @param constant the value itself where all of it is known, else {@code null}
  * @param isSequence whether it is a sequence of tensors: type and dimensions are those of each of
  *     them, and elements are {@code [0]} where it is known to be empty
+ * @param presence whether it is an optional value, and then whether it is there; type and
+ *     dimensions are those that it has, or would have
  */
 @SuppressWarnings(
     "ArrayRecordComponent") // facts are compared by nobody, arrays are never written again
@@ -26,7 +28,20 @@ public record Fact(
     int @Nullable [] dims,
     long @Nullable [] elements,
     @Nullable Tensor constant,
-    boolean isSequence) {
+    boolean isSequence,
+    Presence presence) {
+
+  /** Whether there is a value at all, which only an optional one may lack. */
+  public enum Presence {
+    /** It is no optional value. */
+    CERTAIN,
+    /** An optional value that is there. */
+    PRESENT,
+    /** An optional value that is not there. */
+    ABSENT,
+    /** An optional value of which that depends on the call. */
+    OPEN
+  }
 
   /** A dimension that depends on the call. */
   public static final int UNKNOWN = -1;
@@ -39,6 +54,16 @@ public record Fact(
 
   /** The largest tensor whose elements are followed. */
   public static final int MOST_ELEMENTS = 64;
+
+  /** A tensor or sequence. */
+  public Fact(
+      ElementType type,
+      int @Nullable [] dims,
+      long @Nullable [] elements,
+      @Nullable Tensor constant,
+      boolean isSequence) {
+    this(type, dims, elements, constant, isSequence, Presence.CERTAIN);
+  }
 
   /** A tensor. */
   public Fact(
@@ -92,11 +117,46 @@ public record Fact(
 
   /** This without what is known of elements; of a sequence, with everything. */
   public Fact shapeOnly() {
-    return isSequence ? this : new Fact(type, dims, null, null);
+    return isSequence ? this : new Fact(type, dims, null, null, false, presence);
+  }
+
+  /** This with another presence. */
+  public Fact with(Presence other) {
+    return new Fact(type, dims, elements, constant, isSequence, other);
+  }
+
+  /** This without all but what it is. */
+  public Fact kindOnly() {
+    return new Fact(type, null, null, null, isSequence, presence);
+  }
+
+  /** Whether it is an optional value. */
+  public boolean isOptional() {
+    return presence != Presence.CERTAIN;
+  }
+
+  /** Whether both are tensors or both sequences of one type, be one optional or not. */
+  public boolean isLike(Fact other) {
+    return type == other.type && isSequence == other.isSequence;
+  }
+
+  /** What is known of the presence of one of two values. */
+  private Presence commonPresence(Fact other) {
+    if (presence == other.presence) {
+      return presence;
+    }
+    boolean absent = presence == Presence.ABSENT || other.presence == Presence.ABSENT;
+    boolean open = presence == Presence.OPEN || other.presence == Presence.OPEN;
+    return absent || open ? Presence.OPEN : Presence.PRESENT;
   }
 
   /** What this value and another of the same type have in common. */
   public Fact commonWith(Fact other) {
+    Presence common = commonPresence(other);
+    return commonValue(other).with(common);
+  }
+
+  private Fact commonValue(Fact other) {
     if (isSequence && elements != null) {
       return other;
     }
@@ -130,6 +190,9 @@ public record Fact(
 
   /** Type and, of a sequence, that it is one: what two values must have in common to be one. */
   public String kind() {
+    if (isOptional()) {
+      return "an optional " + (isSequence ? "sequence of " + type : type);
+    }
     return isSequence ? "a sequence of " + type : type.toString();
   }
 

@@ -40,6 +40,9 @@ final class Gemm implements EpilogueHost {
   static Operator read(NodeReader reader) {
     reader.requireInputs(reader.opset() < 11 ? 3 : 2, 3);
     reader.requireOutputs(1, 1);
+    if (reader.opset() < 7) {
+      reader.flag("broadcast", false); // C's shape says it as well
+    }
     return new Gemm(
         Kernels.best(),
         reader.number("alpha", 1),

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * Products of floats with a matrix that comes with the call. Products have the bits of {@link
  * DenseProduct}: each output starts from 0 and takes its terms in the order of {@code k}.
  */
-final class GivenMatrix {
+public final class GivenMatrix {
 
   /** Rows of A from which packing B pays. */
   private static final int LEAST_ROWS = 3;
@@ -20,7 +20,7 @@ final class GivenMatrix {
   private GivenMatrix() {}
 
   /** {@code out = a b} for dense {@code a [m, k]}, {@code b [k, n]} and {@code out [m, n]}. */
-  static void multiply(
+  public static void multiply(
       Kernels kernels,
       float[] a,
       int aAt,

@@ -6,28 +6,28 @@ import dev.vecurrent.tensor.Tensor;
  * The sizes of one call of a convolution or pool, with three spatial axes always: missing ones are
  * of size 1, in front. Lives in the scratch of one node.
  */
-final class Grid {
+public final class Grid {
 
-  final int[] in = new int[Window.MOST_AXES];
-  final int[] out = new int[Window.MOST_AXES];
-  final int[] kernel = new int[Window.MOST_AXES];
-  final int[] stride = new int[Window.MOST_AXES];
-  final int[] dilation = new int[Window.MOST_AXES];
-  final int[] before = new int[Window.MOST_AXES];
-  final int[] after = new int[Window.MOST_AXES];
+  public final int[] in = new int[Window.MOST_AXES];
+  public final int[] out = new int[Window.MOST_AXES];
+  public final int[] kernel = new int[Window.MOST_AXES];
+  public final int[] stride = new int[Window.MOST_AXES];
+  public final int[] dilation = new int[Window.MOST_AXES];
+  public final int[] before = new int[Window.MOST_AXES];
+  public final int[] after = new int[Window.MOST_AXES];
 
   /** Positions of one plane of the input, the output and the kernel. */
-  int inSize;
+  public int inSize;
 
-  int outSize;
-  int kernelSize;
+  public int outSize;
+  public int kernelSize;
 
   /**
    * Takes sizes from X.
    *
    * @param kernelSizes the kernel's size along each spatial axis of X
    */
-  void window(Window window, Tensor x, int[] kernelSizes) {
+  public void window(Window window, Tensor x, int[] kernelSizes) {
     int axes = window.axes(x.rank());
     clear(Window.MOST_AXES - axes);
     for (int axis = 0; axis < axes; axis++) {
@@ -87,12 +87,12 @@ final class Grid {
   }
 
   /** The first output position for which an element that reads {@code offset} at 0 is inside. */
-  int firstOutput(int axis, int offset) {
+  public int firstOutput(int axis, int offset) {
     return offset >= 0 ? 0 : Math.ceilDiv(-offset, stride[axis]);
   }
 
   /** The end of those output positions. */
-  int endOutput(int axis, int offset) {
+  public int endOutput(int axis, int offset) {
     return offset >= in[axis] ? 0 : Math.min(out[axis], (in[axis] - 1 - offset) / stride[axis] + 1);
   }
 

@@ -28,7 +28,6 @@ final class LayerNormalization implements Operator {
   }
 
   static Operator read(NodeReader reader) {
-    reader.requireOpset(17);
     reader.requireInputs(2, 3);
     reader.requireOutputs(1, 3);
     long stash = reader.integer("stash_type", 1);

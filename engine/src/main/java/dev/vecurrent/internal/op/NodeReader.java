@@ -6,11 +6,15 @@ import dev.vecurrent.spec.Finding;
 import dev.vecurrent.spec.OperatorNode;
 import dev.vecurrent.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Reads the attributes of one node strictly: an attribute that nobody asked for, or of another type
@@ -120,10 +124,51 @@ public final class NodeReader {
     return numbers;
   }
 
+  /** A STRINGS attribute, or {@code null} where it is not set. */
+  public String @Nullable [] strings(String name) {
+    return value(name, AttributeValue.OfStrings.class)
+            instanceof AttributeValue.OfStrings(List<String> v)
+        ? v.toArray(String[]::new)
+        : null;
+  }
+
   /** A TENSOR attribute, or {@code null} where it is not set. */
   public @Nullable Tensor tensor(String name) {
     return value(name, AttributeValue.OfTensor.class) instanceof AttributeValue.OfTensor(Tensor v)
         ? v
+        : null;
+  }
+
+  /**
+   * Reads this node as one of ONNX's own operators, with all attributes that were not read yet.
+   * What that operator finds wrong is a finding here.
+   *
+   * @param operator the operator
+   * @param opset the form that is meant
+   * @param inputs how many inputs it is given
+   */
+  public Operator as(String operator, int opset, int inputs) {
+    Function<NodeReader, Operator> factory = CoreOperators.table().get(operator);
+    if (factory == null) {
+      throw new IllegalArgumentException("there is no operator " + operator);
+    }
+    Map<String, AttributeValue> rest = new HashMap<>(node.attributes());
+    rest.keySet().removeAll(read);
+    read.addAll(rest.keySet());
+    List<String> names = Collections.nCopies(inputs, "x");
+    NodeReader reader =
+        new NodeReader(new OperatorNode(node.name(), operator, opset, names, List.of("y"), rest));
+    Operator made = factory.apply(reader);
+    for (Finding finding : reader.finish()) {
+      refuse(finding.field(), finding.value(), finding.reason());
+    }
+    return made;
+  }
+
+  /** A TYPE_PROTO attribute, or {@code null} where it is not set. */
+  public AttributeValue.@Nullable OfType type(String name) {
+    return value(name, AttributeValue.OfType.class) instanceof AttributeValue.OfType type
+        ? type
         : null;
   }
 
@@ -171,6 +216,9 @@ public final class NodeReader {
   public List<Finding> finish() {
     Set<String> unread = new TreeSet<>(node.attributes().keySet());
     unread.removeAll(read);
+    if (opset() < 6) {
+      unread.remove("consumed_inputs"); // which inputs a run might overwrite: of no consequence
+    }
     for (String name : unread) {
       refuse(
           name,

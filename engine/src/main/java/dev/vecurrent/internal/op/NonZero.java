@@ -23,7 +23,7 @@ final class NonZero implements Operator {
     Fact x = Ports.required(NAME, inputs, 0);
     Types.require(NAME, "X", x, Types.ALL_NUMBERS_AND_BOOL);
     int[] dims = x.dims();
-    int rank = dims == null ? Fact.UNKNOWN : dims.length;
+    int rank = dims == null ? Fact.UNKNOWN : Math.max(1, dims.length);
     return new Fact[] {Fact.of(ElementType.INT64, rank, Fact.UNKNOWN)};
   }
 
@@ -35,7 +35,8 @@ final class NonZero implements Operator {
     for (int i = 0; i < x.size(); i++) {
       count += isZero(x, i) ? 0 : 1;
     }
-    workspace.dims[0] = x.rank();
+    // A scalar counts as a vector of one element, as in NumPy and ONNX Runtime.
+    workspace.dims[0] = Math.max(1, x.rank());
     workspace.dims[1] = count;
     out.resize(workspace.dims, 2);
     int found = 0;
@@ -44,6 +45,7 @@ final class NonZero implements Operator {
         continue;
       }
       int rest = i;
+      out.longs()[found] = 0;
       for (int axis = x.rank() - 1; axis >= 0; axis--) {
         out.longs()[axis * count + found] = rest % x.dim(axis);
         rest /= x.dim(axis);

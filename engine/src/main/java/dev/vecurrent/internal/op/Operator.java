@@ -34,6 +34,24 @@ public interface Operator {
   }
 
   /**
+   * Whether a node whose inputs are all constant may be computed when the model is compiled: not
+   * where the work is out of proportion to what is read and made.
+   */
+  default boolean isFoldable() {
+    return true;
+  }
+
+  /**
+   * Whether a run draws random numbers, as far as facts tell. Such a node is never computed before
+   * a run, never merged with another and never dropped where it is read.
+   *
+   * @param inputs as for {@link #infer}
+   */
+  default boolean isRandom(@Nullable Fact[] inputs) {
+    return false;
+  }
+
+  /**
    * Computes the outputs.
    *
    * @param inputs the inputs, never changed; {@code null} for an absent one

@@ -134,4 +134,14 @@ final class OtherRows {
       }
     };
   }
+
+  static void equalTexts(
+      Object a, int aAt, int aStep, Object b, int bAt, int bStep, Object out, int at, int size) {
+    String[] x = (String[]) a;
+    String[] y = (String[]) b;
+    boolean[] to = (boolean[]) out;
+    for (int i = 0; i < size; i++) {
+      to[at + i] = x[aAt + i * aStep].equals(y[bAt + i * bStep]);
+    }
+  }
 }

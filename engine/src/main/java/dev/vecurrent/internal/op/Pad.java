@@ -36,9 +36,10 @@ final class Pad implements Operator {
     boolean attribute = reader.opset() < 11;
     reader.requireInputs(attribute ? 1 : 2, attribute ? 1 : reader.opset() < 18 ? 3 : 4);
     reader.requireOutputs(1, 1);
-    Parameter pads = Parameter.read(reader, "pads", 11, 1);
-    if (attribute && !reader.has("pads")) {
-      reader.refuse("pads", "", "is required");
+    String name = reader.opset() < 2 ? "paddings" : "pads";
+    Parameter pads = Parameter.read(reader, name, 11, 1);
+    if (attribute && !reader.has(name)) {
+      reader.refuse(name, "", "is required");
     }
     return new Pad(
         mode(reader),

@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.op;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 
 /**
@@ -44,6 +45,10 @@ record Parameter(long @Nullable [] attribute, int input) {
     if (attribute != null) {
       return attribute[index];
     }
-    return Shapes.integer(Ports.required("parameter", inputs, input), index);
+    Tensor tensor = Ports.required("parameter", inputs, input);
+    // Opset 1 has parameters of the type of the data.
+    return tensor.type() == ElementType.FLOAT32
+        ? (long) tensor.floats()[index]
+        : Shapes.integer(tensor, index);
   }
 }

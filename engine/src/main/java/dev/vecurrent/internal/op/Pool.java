@@ -49,7 +49,7 @@ final class Pool implements Operator {
   private final int outputs;
 
   /** The exponent of the norm; 0 where the kind is none. */
-  private final long exponent;
+  private final double exponent;
 
   private Pool(
       Kind kind,
@@ -57,7 +57,7 @@ final class Pool implements Operator {
       boolean countPadding,
       boolean byColumns,
       int outputs,
-      long exponent) {
+      double exponent) {
     this.kind = kind;
     this.window = window;
     this.countPadding = countPadding;
@@ -87,10 +87,11 @@ final class Pool implements Operator {
     return new Pool(Kind.NORM, window, false, false, 1, exponent(reader));
   }
 
-  private static long exponent(NodeReader reader) {
-    long exponent = reader.integer("p", 2);
-    if (exponent < 1) {
-      reader.refuse("p", Long.toString(exponent), "expected 1 or more");
+  /** A FLOAT in opset 1, an INT since then. */
+  private static double exponent(NodeReader reader) {
+    double exponent = reader.opset() < 2 ? reader.number("p", 2) : reader.integer("p", 2);
+    if (!(exponent >= 1)) {
+      reader.refuse("p", Double.toString(exponent), "expected 1 or more");
     }
     return exponent;
   }
@@ -253,11 +254,11 @@ final class Pool implements Operator {
         out.doubles()[to] = norm;
       }
     } else if (out != null && single) {
-      out.floats()[to] = kind.isMax() ? (float) best : sum / divisor;
+      out.floats()[to] = kind.isMax() ? (float) best : divisor == 0 ? 0 : sum / divisor;
     } else if (out != null && !x.type().isFloatingPoint()) {
       Integers.set(out, to, bestAt < 0 ? Integers.least(x.type()) : (long) best);
     } else if (out != null) {
-      out.doubles()[to] = kind.isMax() ? best : wideSum / divisor;
+      out.doubles()[to] = kind.isMax() ? best : divisor == 0 ? 0 : wideSum / divisor;
     }
     if (indices != null) {
       indices.longs()[to] = byColumns ? transposed(grid, bestAt - planeAt) + planeAt : bestAt;
@@ -273,19 +274,17 @@ final class Pool implements Operator {
   }
 
   private double power(double x) {
-    return switch ((int) Math.min(exponent, 3)) {
-      case 1 -> Math.abs(x);
-      case 2 -> x * x;
-      default -> StrictMath.pow(Math.abs(x), (double) exponent);
-    };
+    if (exponent == 1) {
+      return Math.abs(x);
+    }
+    return exponent == 2 ? x * x : StrictMath.pow(Math.abs(x), exponent);
   }
 
   private double root(double sum) {
-    return switch ((int) Math.min(exponent, 3)) {
-      case 1 -> sum;
-      case 2 -> Math.sqrt(sum);
-      default -> StrictMath.pow(sum, 1.0 / exponent);
-    };
+    if (exponent == 1) {
+      return sum;
+    }
+    return exponent == 2 ? Math.sqrt(sum) : StrictMath.pow(sum, 1 / exponent);
   }
 
   /** A position of a plane counted by its first axis fastest. */

@@ -142,7 +142,7 @@ final class PoolRows {
   private static void divide(Grid grid, boolean countPadding, int d, int h, float[] out, int to) {
     int outer = elements(grid, 0, d, countPadding) * elements(grid, 1, h, countPadding);
     for (int w = 0; w < grid.out[2]; w++) {
-      out[to + w] /= outer * elements(grid, 2, w, countPadding);
+      out[to + w] /= Math.max(1, outer * elements(grid, 2, w, countPadding));
     }
   }
 

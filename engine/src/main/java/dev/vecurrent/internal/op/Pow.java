@@ -21,7 +21,7 @@ final class Pow implements Operator {
   static Operator read(NodeReader reader) {
     reader.requireInputs(2, 2);
     reader.requireOutputs(1, 1);
-    return new Pow(reader.opset() >= 12);
+    return OldBroadcast.read(reader, new Pow(reader.opset() >= 12));
   }
 
   @Override

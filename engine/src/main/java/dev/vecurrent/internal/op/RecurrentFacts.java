@@ -45,6 +45,7 @@ public final class RecurrentFacts {
     if (hidden < 0 && rDims != null && rDims.length == 3) {
       hidden = rDims[2];
     }
+    requireHiddenSize(w, r, inputs.length > RecurrentNode.B ? inputs[RecurrentNode.B] : null);
     int rows = hidden < 0 ? Fact.UNKNOWN : Math.multiplyExact(cell.gates(), hidden);
     int[] xDims = x.dims();
     int features = Fact.UNKNOWN;
@@ -75,6 +76,44 @@ public final class RecurrentFacts {
       }
     }
     return facts;
+  }
+
+  /** A hidden_size that a weight contradicts is told of with what each of them implies. */
+  private void requireHiddenSize(Fact w, Fact r, @Nullable Fact b) {
+    if (cell.hiddenSize() <= 0) {
+      return;
+    }
+    int gates = cell.gates();
+    boolean fits = fits(w, 3, 1, gates) && fits(r, 3, 2, 1) && fits(b, 2, 1, 2 * gates);
+    if (!fits) {
+      String words =
+          implied("W", w, 3, 1, gates)
+              + implied("R", r, 3, 2, 1)
+              + implied("B", b, 2, 1, 2 * gates);
+      throw new IllegalArgumentException(
+          "hidden_size = " + hidden + " does not fit the weights: " + words.substring(2));
+    }
+  }
+
+  private boolean fits(@Nullable Fact fact, int rank, int axis, int factor) {
+    int[] dims = fact == null ? null : fact.dims();
+    return dims == null
+        || dims.length != rank
+        || dims[axis] < 0
+        || dims[axis] == (long) factor * hidden;
+  }
+
+  /** The hidden_size that a weight implies, in words; empty where it implies none. */
+  private static String implied(String name, @Nullable Fact fact, int rank, int axis, int factor) {
+    int[] dims = fact == null ? null : fact.dims();
+    if (dims == null || dims.length != rank || dims[axis] < 0) {
+      return "";
+    }
+    String size =
+        dims[axis] % factor == 0
+            ? Integer.toString(dims[axis] / factor)
+            : "none, " + dims[axis] + " being no multiple of " + factor;
+    return ", " + name + " " + text(dims) + " implies " + size;
   }
 
   private static int times(int factor, int size) {

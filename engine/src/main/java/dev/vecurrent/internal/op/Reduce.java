@@ -75,7 +75,11 @@ final class Reduce implements Operator {
     if (known.length == 0) {
       return emptyIsNoOp ? 0 : (1 << rank) - 1;
     }
-    return Shapes.axes(kind.onnx, known, rank);
+    int mask = 0;
+    for (long axis : known) {
+      mask = Shapes.withAxis(kind.onnx, mask, axis, rank);
+    }
+    return mask;
   }
 
   @Override
@@ -130,7 +134,7 @@ final class Reduce implements Operator {
     }
     int mask = 0;
     for (int i = 0; i < count; i++) {
-      mask = Shapes.addAxis(kind.onnx, mask, axes.value(inputs, i), rank);
+      mask = Shapes.withAxis(kind.onnx, mask, axes.value(inputs, i), rank);
     }
     return mask;
   }
@@ -268,7 +272,10 @@ final class Reduce implements Operator {
             case L2, SUM_SQUARE -> result + value * value;
             case LOG_SUM_EXP -> result;
           };
-      exponentials += kind == Kind.LOG_SUM_EXP ? StrictMath.exp(element(x, from + offset(gone, goneAxes, i)) - shift) : 0;
+      exponentials +=
+          kind == Kind.LOG_SUM_EXP
+              ? StrictMath.exp(element(x, from + offset(gone, goneAxes, i)) - shift)
+              : 0;
     }
     boolean undefined = kind == Kind.MEAN || kind == Kind.LOG_SUM || kind == Kind.LOG_SUM_EXP;
     if (undefined && reduced == 0) {
@@ -277,9 +284,7 @@ final class Reduce implements Operator {
     }
     return switch (kind) {
       case MEAN ->
-          x.type() == ElementType.UINT64
-              ? Long.divideUnsigned(result, reduced)
-              : result / reduced;
+          x.type() == ElementType.UINT64 ? Long.divideUnsigned(result, reduced) : result / reduced;
       case L2 -> (long) Math.sqrt(Integers.real(x.type(), result));
       case LOG_SUM -> (long) StrictMath.log(Integers.real(x.type(), result));
       case LOG_SUM_EXP -> (long) (StrictMath.log(exponentials) + shift);

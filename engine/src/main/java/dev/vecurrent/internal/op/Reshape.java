@@ -1,32 +1,40 @@
 package dev.vecurrent.internal.op;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
 
 /**
- * ONNX Reshape: 0 keeps a dimension (unless {@code allowzero}, since opset 14), one -1 takes what
- * is left.
+ * ONNX Reshape (the shape is an attribute below opset 5): 0 keeps a dimension (unless {@code
+ * allowzero}, since opset 14), one -1 takes what is left.
  */
 final class Reshape extends Reshaping {
 
+  /** The shape that is an attribute, below opset 5. */
+  private final long @Nullable [] given;
+
   private final boolean allowZero;
 
-  private Reshape(boolean allowZero) {
+  private Reshape(long @Nullable [] given, boolean allowZero) {
     super("Reshape");
+    this.given = given;
     this.allowZero = allowZero;
   }
 
   static Operator read(NodeReader reader) {
-    reader.requireInputs(2, 2);
+    boolean attribute = reader.opset() < 5;
+    reader.requireInputs(attribute ? 1 : 2, attribute ? 1 : 2);
     reader.requireOutputs(1, 1);
-    return new Reshape(reader.opset() >= 14 && reader.flag("allowzero", false));
+    long[] shape = attribute ? reader.integers("shape") : null;
+    if (attribute && shape == null) {
+      reader.refuse("shape", "", "is required");
+    }
+    return new Reshape(shape, reader.opset() >= 14 && reader.flag("allowzero", false));
   }
 
   @Override
   int @Nullable [] shape(Fact data, @Nullable Fact[] inputs) {
-    Fact shape = Ports.required("Reshape", inputs, 1);
+    Fact shape = given != null ? target(given) : Ports.required("Reshape", inputs, 1);
     Types.require("Reshape", "shape", shape, Types.INT64_ONLY);
     long[] to = Elements.of(shape);
     if (to == null) {
@@ -51,6 +59,10 @@ final class Reshape extends Reshaping {
       out[inferred] = rest(dims, to, out, inferred);
     }
     return out;
+  }
+
+  private static Fact target(long[] shape) {
+    return Fact.ofElements(new int[] {shape.length}, shape);
   }
 
   /**
@@ -114,21 +126,25 @@ final class Reshape extends Reshaping {
 
   @Override
   int shape(Tensor data, @Nullable Tensor[] inputs, int[] dims) {
-    Tensor to = Shapes.vector("Reshape", "shape", Ports.required("Reshape", inputs, 1));
-    int rank = Shapes.rank("Reshape", to.size());
+    long[] fixed = given;
+    Tensor to =
+        fixed != null
+            ? data
+            : Shapes.vector("Reshape", "shape", Ports.required("Reshape", inputs, 1));
+    int rank = Shapes.rank("Reshape", fixed != null ? fixed.length : to.size());
     long product = 1;
     long left = 1;
     long copied = 0;
     int inferred = -1;
     for (int axis = 0; axis < rank; axis++) {
-      long dim = Shapes.integer(to, axis);
+      long dim = fixed != null ? fixed[axis] : Shapes.integer(to, axis);
       if (dim == -1 && inferred < 0) {
         inferred = axis;
         continue;
       }
       if (dim == 0 && !allowZero) {
         if (axis >= data.rank()) {
-          throw mismatch(data, to);
+          throw mismatch(data, fixed, to);
         }
         dim = data.dim(axis);
         copied |= 1L << axis;
@@ -144,22 +160,19 @@ final class Reshape extends Reshaping {
         others = (copied >> axis & 1) != 0 ? others : Shapes.times(others, data.dim(axis));
       }
       if (left == 0 || others % left != 0) {
-        throw mismatch(data, to);
+        throw mismatch(data, fixed, to);
       }
       dims[inferred] = Shapes.dim("Reshape", others / left);
     } else if (product != data.size()) {
-      throw mismatch(data, to);
+      throw mismatch(data, fixed, to);
     }
     return rank;
   }
 
-  private static IllegalArgumentException mismatch(Tensor data, Tensor to) {
+  private static IllegalArgumentException mismatch(
+      Tensor data, long @Nullable [] fixed, Tensor to) {
+    long[] shape = fixed != null ? fixed : Arrays.copyOf(to.longs(), to.size());
     return new IllegalArgumentException(
-        "Reshape: "
-            + data
-            + " cannot take shape "
-            + (to.type() == ElementType.INT64
-                ? Arrays.toString(Arrays.copyOf(to.longs(), to.size()))
-                : to.toString()));
+        "Reshape: " + data + " cannot take shape " + Arrays.toString(shape));
   }
 }

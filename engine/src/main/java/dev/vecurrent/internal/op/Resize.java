@@ -91,12 +91,17 @@ final class Resize implements Operator {
     reader.requireOutputs(1, 1);
     return new Resize(
         "Upsample",
-        reader.choice("mode", List.of(Mode.NEAREST, Mode.LINEAR)),
+        upsampleMode(reader),
         ResizeTarget.upsample(reader),
         Coordinates.ASYMMETRIC,
         NearestPixel.BY_SCALE,
         new ResizeFilter("Upsample", false, 0, false, false),
         0);
+  }
+
+  private static Mode upsampleMode(NodeReader reader) {
+    boolean oldName = reader.opset() < 7 && reader.string("mode", "").equals("bilinear");
+    return oldName ? Mode.LINEAR : reader.choice("mode", List.of(Mode.NEAREST, Mode.LINEAR));
   }
 
   private boolean crops() {

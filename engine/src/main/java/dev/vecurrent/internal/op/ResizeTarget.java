@@ -62,6 +62,9 @@ record ResizeTarget(
   /** Of Upsample. */
   static ResizeTarget upsample(NodeReader reader) {
     float[] given = reader.opset() < 9 ? reader.numbers("scales") : null;
+    if (reader.opset() < 7 && given == null) {
+      given = new float[] {1, 1, reader.number("height_scale", 0), reader.number("width_scale", 0)};
+    }
     if (reader.opset() < 9 && given == null) {
       reader.refuse("scales", "", "is required");
     }
@@ -93,11 +96,11 @@ record ResizeTarget(
     int wantedCount = Fact.UNKNOWN;
     if (factors != null) {
       Types.require(operator, "scales", factors, SCALES);
-      count = Shapes.vectorLength(operator, "scales", factors);
+      count = Shapes.length(factors);
     }
     if (wanted != null) {
       Types.require(operator, "sizes", wanted, Types.INT64_ONLY);
-      wantedCount = Shapes.vectorLength(operator, "sizes", wanted);
+      wantedCount = Shapes.length(wanted);
     }
     boolean scaled = given != null || factors != null;
     if (scaled && wanted != null && (count < 0 || wantedCount < 0)) {
@@ -181,14 +184,11 @@ record ResizeTarget(
     for (int i = 0; i < count(rank); i++) {
       int axis = axis(i, rank);
       if (wanted != null) {
-        long size = Shapes.integer(Shapes.vector(operator, "sizes", wanted), i);
+        long size = Shapes.integer(wanted, i);
         factors[axis] = scale(x.dim(axis), size);
         dims[axis] = Shapes.dim(operator, size);
       } else {
-        float scale =
-            given != null
-                ? given[i]
-                : Shapes.vector(operator, "scales", required(scaling)).floats()[i];
+        float scale = given != null ? given[i] : required(scaling).floats()[i];
         requireScale(scale);
         factors[axis] = scale;
         dims[axis] = scaled(x.dim(axis), scale);

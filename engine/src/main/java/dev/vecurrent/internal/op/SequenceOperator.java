@@ -4,7 +4,7 @@ import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.tensor.Tensor;
 import dev.vecurrent.tensor.Value;
 
-/** An operator that reads or makes sequences of tensors. */
+/** An operator that reads or makes sequences of tensors, or optional values. */
 public interface SequenceOperator extends Operator {
 
   /**
@@ -13,6 +13,11 @@ public interface SequenceOperator extends Operator {
    * @param outputs growable tensors and sequences of the inferred kinds and types
    */
   void runValues(@Nullable Value[] inputs, @Nullable Value[] outputs, Workspace workspace);
+
+  /** Whether inputs may be optional values. */
+  default boolean takesOptional() {
+    return false;
+  }
 
   @Override
   default void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {

@@ -40,6 +40,11 @@ public final class Shapes {
     return mask;
   }
 
+  /** Adds the bit of an axis, which may be there already. */
+  public static int withAxis(String operator, int mask, long axis, int rank) {
+    return mask | 1 << axis(operator, axis, rank);
+  }
+
   /** Adds the bit of an axis that is not there yet. */
   public static int addAxis(String operator, int mask, long axis, int rank) {
     int bit = 1 << axis(operator, axis, rank);
@@ -135,6 +140,12 @@ public final class Shapes {
           operator + ": input " + input + " has " + text(dims) + ", expected a vector");
     }
     return dims[0];
+  }
+
+  /** The known number of elements, else {@link Fact#UNKNOWN}. */
+  public static int length(Fact fact) {
+    int[] dims = fact.dims();
+    return dims == null || !fact.hasShape() ? Fact.UNKNOWN : count("length", dims, 0, dims.length);
   }
 
   /** {@code rank} dimensions of which none is known. */

@@ -38,6 +38,21 @@ final class Slice implements Operator {
     return slice;
   }
 
+  /** DynamicSlice, an experiment below opset 10: starts, ends and axes are inputs. */
+  static Operator dynamic(NodeReader reader) {
+    if (reader.opset() >= 10) {
+      reader.refuse(
+          "opset", Integer.toString(reader.opset()), "DynamicSlice became Slice in opset 10");
+    }
+    reader.requireInputs(3, 4);
+    reader.requireOutputs(1, 1);
+    return new Slice(
+        new Parameter(null, 1),
+        new Parameter(null, 2),
+        new Parameter(null, 3),
+        new Parameter(null, -1));
+  }
+
   @Override
   public Fact[] infer(@Nullable Fact[] inputs) {
     Fact data = Ports.required("Slice", inputs, 0);

@@ -4,8 +4,8 @@ import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.tensor.Tensor;
 
 /**
- * ONNX Split: parts along an axis, of sizes given (attribute below opset 13, then input), or even;
- * with {@code num_outputs} (since 18) the last part may be smaller.
+ * ONNX Split: parts along an axis, of sizes given (attribute below opset 13, then input, which
+ * opset 1 has, too), or even; with {@code num_outputs} (since 18) the last part may be smaller.
  */
 final class Split implements Operator {
 
@@ -22,7 +22,8 @@ final class Split implements Operator {
   }
 
   static Operator read(NodeReader reader) {
-    reader.requireInputs(1, reader.opset() < 13 ? 1 : 2);
+    boolean input = reader.opset() >= 13 || (reader.opset() < 2 && reader.hasInput(1));
+    reader.requireInputs(1, input ? 2 : 1);
     reader.requireOutputs(1, Integer.MAX_VALUE);
     int outputs = reader.outputs();
     if (reader.opset() >= 18) {
@@ -37,7 +38,7 @@ final class Split implements Operator {
     }
     return new Split(
         reader.integer("axis", 0),
-        Parameter.read(reader, "split", 13, 1),
+        input ? new Parameter(null, 1) : Parameter.read(reader, "split", 13, 1),
         outputs,
         reader.opset() >= 18);
   }
@@ -58,6 +59,7 @@ final class Split implements Operator {
     int[] dims = data.dims();
     Fact[] facts = new Fact[parts];
     long[] known = sizes.known(inputs);
+    boolean none = known != null && known.length == 0;
     for (int part = 0; part < parts; part++) {
       if (dims == null) {
         facts[part] = Fact.of(data.type());
@@ -65,14 +67,14 @@ final class Split implements Operator {
       }
       int along = Shapes.axis("Split", axis, dims.length);
       int[] out = dims.clone();
-      if (known != null) {
+      if (known != null && !none) {
         if (known.length != parts) {
           throw new IllegalArgumentException(
               "Split: " + known.length + " sizes for " + parts + " outputs");
         }
         out[along] = Shapes.dim("Split", known[part]);
       } else {
-        boolean unknown = dims[along] < 0 || sizes.given(inputs);
+        boolean unknown = dims[along] < 0 || (sizes.given(inputs) && !none);
         out[along] = unknown ? Fact.UNKNOWN : even(dims[along], part);
       }
       facts[part] = new Fact(data.type(), out, null, null);
@@ -86,6 +88,7 @@ final class Split implements Operator {
     int along = Shapes.axis("Split", axis, data.rank());
     int dim = data.dim(along);
     int count = sizes.count(inputs);
+    count = count == 0 ? -1 : count; // an empty list counts as none
     if (count >= 0 && count != parts) {
       throw new IllegalArgumentException("Split: " + count + " sizes for " + parts + " outputs");
     }

@@ -20,21 +20,27 @@ final class Squeeze extends Reshaping {
     return new Squeeze(Parameter.read(reader, "axes", 13, 1));
   }
 
+  /** Runtimes take an empty list of axes for none. */
+  private static boolean isAll(long @Nullable [] axes) {
+    return axes == null || axes.length == 0;
+  }
+
   @Override
   int @Nullable [] shape(Fact data, @Nullable Fact[] inputs) {
     int[] dims = data.dims();
     long[] known = axes.known(inputs);
-    if (dims == null || (known == null && (axes.given(inputs) || !data.hasShape()))) {
+    if (dims == null || isAll(known) && (known == null && axes.given(inputs) || !data.hasShape())) {
       return null;
     }
     int mask = 0;
-    if (known != null) {
-      mask = Shapes.axes("Squeeze", known, dims.length);
+    boolean all = isAll(known);
+    for (int i = 0; known != null && i < known.length; i++) {
+      mask = Shapes.withAxis("Squeeze", mask, known[i], dims.length);
     }
     int[] out = new int[dims.length];
     int rank = 0;
     for (int axis = 0; axis < dims.length; axis++) {
-      boolean drop = known == null ? dims[axis] == 1 : (mask >> axis & 1) != 0;
+      boolean drop = all ? dims[axis] == 1 : (mask >> axis & 1) != 0;
       if (!drop) {
         out[rank++] = dims[axis];
       } else if (dims[axis] != 1 && dims[axis] >= 0) {
@@ -50,11 +56,11 @@ final class Squeeze extends Reshaping {
     int count = axes.count(inputs);
     int mask = 0;
     for (int i = 0; i < count; i++) {
-      mask = Shapes.addAxis("Squeeze", mask, axes.value(inputs, i), data.rank());
+      mask = Shapes.withAxis("Squeeze", mask, axes.value(inputs, i), data.rank());
     }
     int rank = 0;
     for (int axis = 0; axis < data.rank(); axis++) {
-      boolean drop = count < 0 ? data.dim(axis) == 1 : (mask >> axis & 1) != 0;
+      boolean drop = count <= 0 ? data.dim(axis) == 1 : (mask >> axis & 1) != 0;
       if (!drop) {
         dims[rank++] = data.dim(axis);
       } else if (data.dim(axis) != 1) {

@@ -11,7 +11,7 @@ import java.util.function.LongUnaryOperator;
  * An operator of one input, element by element: FLOAT32 and FLOAT64, and integers where it has a
  * function of them. {@link Arithmetic} and {@link Activations} say which there are.
  */
-final class Unary implements Operator {
+public final class Unary implements Operator {
 
   private final String name;
   private final FloatRow floats;
@@ -35,7 +35,8 @@ final class Unary implements Operator {
   }
 
   /** An operator of floats whose attributes have been read. */
-  static Operator read(NodeReader reader, int since, FloatRow floats, DoubleUnaryOperator doubles) {
+  public static Operator read(
+      NodeReader reader, int since, FloatRow floats, DoubleUnaryOperator doubles) {
     return read(reader, since, floats, doubles, null, null);
   }
 

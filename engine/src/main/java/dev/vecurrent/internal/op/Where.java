@@ -105,6 +105,7 @@ final class Where implements Operator {
       case int[] _ -> Where::ints;
       case boolean[] _ -> Where::booleans;
       case short[] _ -> Where::shorts;
+      case String[] _ -> Where::strings;
       default -> Where::bytes;
     };
   }
@@ -230,6 +231,27 @@ final class Where implements Operator {
     short[] first = (short[]) x;
     short[] second = (short[]) y;
     short[] to = (short[]) out;
+    for (int i = 0; i < size; i++) {
+      to[at + i] = c[cAt + i * cStep] ? first[xAt + i * xStep] : second[yAt + i * yStep];
+    }
+  }
+
+  private static void strings(
+      boolean[] c,
+      int cAt,
+      int cStep,
+      Object x,
+      int xAt,
+      int xStep,
+      Object y,
+      int yAt,
+      int yStep,
+      Object out,
+      int at,
+      int size) {
+    String[] first = (String[]) x;
+    String[] second = (String[]) y;
+    String[] to = (String[]) out;
     for (int i = 0; i < size; i++) {
       to[at + i] = c[cAt + i * cStep] ? first[xAt + i * xStep] : second[yAt + i * yStep];
     }

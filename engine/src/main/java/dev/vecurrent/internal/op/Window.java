@@ -7,10 +7,10 @@ import dev.vecurrent.tensor.Tensor;
  * How windows slide over the spatial axes (one to three) of {@code [N, C, ...]}: the attributes
  * kernel_shape, strides, dilations, pads, auto_pad and ceil_mode of ONNX's convolutions and pools.
  */
-final class Window {
+public final class Window {
 
   /** The most spatial axes. */
-  static final int MOST_AXES = 3;
+  public static final int MOST_AXES = 3;
 
   /** The most positions of a padded axis: places computed from them fit an int. */
   private static final long MOST_POSITIONS = 1L << 29;
@@ -31,6 +31,9 @@ final class Window {
   private final AutoPad autoPad;
   private final boolean ceil;
 
+  /** Whether a window may be larger than the padded image: a pool's. */
+  private final boolean hangsOver;
+
   private Window(
       String operator,
       long @Nullable [] kernel,
@@ -38,8 +41,10 @@ final class Window {
       long @Nullable [] dilations,
       long @Nullable [] pads,
       AutoPad autoPad,
-      boolean ceil) {
+      boolean ceil,
+      boolean hangsOver) {
     this.operator = operator;
+    this.hangsOver = hangsOver;
     this.kernel = kernel;
     this.strides = strides;
     this.dilations = dilations;
@@ -54,7 +59,7 @@ final class Window {
    * @param dilates whether the operator has dilations in this opset
    * @param ceils whether it has ceil_mode
    */
-  static Window read(String operator, NodeReader reader, boolean dilates, boolean ceils) {
+  public static Window read(String operator, NodeReader reader, boolean dilates, boolean ceils) {
     long[] dilations = dilates ? reader.integers("dilations") : null;
     boolean ceil = ceils && reader.flag("ceil_mode", false);
     Window window =
@@ -65,7 +70,8 @@ final class Window {
             dilations,
             reader.integers("pads"),
             autoPad(reader),
-            ceil);
+            ceil,
+            operator.endsWith("Pool"));
     window.check(reader);
     return window;
   }
@@ -113,7 +119,7 @@ final class Window {
   }
 
   /** Refuses a rank that the attributes or the kernels do not fit; gives the spatial axes. */
-  int axes(int rank) {
+  public int axes(int rank) {
     int axes = rank - 2;
     boolean fits =
         axes >= 1
@@ -134,7 +140,7 @@ final class Window {
   }
 
   /** Whether kernels {@code [*, *, k...]} are of one size or more, and of that of kernel_shape. */
-  boolean fitsKernels(int[] dims) {
+  public boolean fitsKernels(int[] dims) {
     boolean fits = true;
     for (int axis = 0; axis < dims.length - 2; axis++) {
       int size = dims[2 + axis];
@@ -144,7 +150,7 @@ final class Window {
   }
 
   /** {@link #fitsKernels(int[])} of a tensor. */
-  boolean fitsKernels(Tensor w) {
+  public boolean fitsKernels(Tensor w) {
     boolean fits = true;
     for (int axis = 0; axis < w.rank() - 2; axis++) {
       fits &= w.dim(2 + axis) > 0 && (kernel == null || kernel[axis] == w.dim(2 + axis));
@@ -224,7 +230,10 @@ final class Window {
           operator + ": spatial axis " + axis + " of " + in + " would be padded to " + padded);
     }
     long room = padded - span(axis, kernelSize);
-    if (room < 0) {
+    // Runtimes divide towards 0: a pool's window that is a little too large hangs over, one that is
+    // larger finds no place, one that is larger still is refused.
+    long out = room / stride(axis) + 1;
+    if (room < 0 && (out < 0 || !hangsOver)) {
       throw new IllegalArgumentException(
           operator
               + ": a kernel over "
@@ -235,8 +244,7 @@ final class Window {
               + in
               + " with its padding");
     }
-    long out = room / stride(axis) + 1;
-    if (ceil && room % stride(axis) != 0) {
+    if (ceil && room > 0 && room % stride(axis) != 0) {
       // The last window may hang over, but must begin before the padding at the end.
       boolean begins = out * stride(axis) < in + before(axis, in, kernelSize);
       out += begins ? 1 : 0;
@@ -245,7 +253,7 @@ final class Window {
   }
 
   /** As {@link #out}, where the size may be unknown. */
-  int outKnown(int axis, int in, int kernelSize) {
+  public int outKnown(int axis, int in, int kernelSize) {
     if (in >= 0 && kernelSize > 0) {
       return out(axis, in, kernelSize);
     }

@@ -1,7 +1,12 @@
 package dev.vecurrent.internal.op;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.random.RandomStream;
+import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Scratch memory of one node in one session. Arrays keep the largest size that was asked for, so
@@ -14,11 +19,19 @@ public final class Workspace {
   private final double[][] doubles = new double[SLOTS][0];
   private final float[][] floats = new float[SLOTS][0];
   private final int[][] ints = new int[SLOTS][0];
+  private final short[][] shorts = new short[SLOTS][0];
+  private final List<Tensor> tensors = new ArrayList<>();
 
   private @Nullable Workspace inner;
+  private @Nullable Tensor view;
+
+  private @Nullable Tensor[] given = new Tensor[0];
+  private final @Nullable Tensor[] made = new Tensor[1];
+  private @Nullable Object kept;
+  private @Nullable RandomStream random;
 
   /** Sizes of a convolution or pool. */
-  final Grid grid = new Grid();
+  public final Grid grid = new Grid();
 
   /** The image of a convolution of many positions. */
   final PaddedImage image = new PaddedImage();
@@ -38,6 +51,16 @@ public final class Workspace {
     return floats[slot];
   }
 
+  /** A tensor of this node to be made a view of an input. */
+  Tensor view(ElementType type) {
+    Tensor own = view;
+    if (own == null || own.type() != type) {
+      own = Tensor.growable(type);
+      view = own;
+    }
+    return own;
+  }
+
   /** Another workspace, for work that is done between that of the first. */
   public Workspace inner() {
     Workspace own = inner;
@@ -48,12 +71,35 @@ public final class Workspace {
     return own;
   }
 
+  /** The small object in which the node's operator keeps sizes, made by the first run. */
+  public <T> T kept(Class<T> kind, Supplier<T> maker) {
+    Object own = kept;
+    if (!kind.isInstance(own)) {
+      own = maker.get();
+      kept = own;
+    }
+    return kind.cast(own);
+  }
+
+  /** The random numbers of this node in this session. */
+  public RandomStream random() {
+    RandomStream own = random;
+    if (own == null) {
+      own = new RandomStream();
+      random = own;
+    }
+    return own;
+  }
+
   /** Bytes of all arrays of elements. */
   public long bytes() {
     long bytes = image.bytes() + (inner == null ? 0 : inner.bytes());
     for (int slot = 0; slot < SLOTS; slot++) {
-      bytes += 4L * (floats[slot].length + ints[slot].length);
+      bytes += 4L * (floats[slot].length + ints[slot].length) + 2L * shorts[slot].length;
       bytes += 8L * doubles[slot].length;
+    }
+    for (Tensor tensor : tensors) {
+      bytes += (long) tensor.capacity() * tensor.type().bytes();
     }
     return bytes;
   }
@@ -72,5 +118,40 @@ public final class Workspace {
       ints[slot] = new int[size];
     }
     return ints[slot];
+  }
+
+  /** At least {@code size} shorts; see {@link #floats}. */
+  public short[] shorts(int slot, int size) {
+    if (shorts[slot].length < size) {
+      shorts[slot] = new short[size];
+    }
+    return shorts[slot];
+  }
+
+  /**
+   * A growable FLOAT32 tensor, with the shape that the last run left.
+   *
+   * @param index which one, counted from 0 without gaps
+   */
+  public Tensor tensor(int index) {
+    while (tensors.size() <= index) {
+      tensors.add(Tensor.growable(ElementType.FLOAT32));
+    }
+    return tensors.get(index);
+  }
+
+  /**
+   * An array of exactly so many places, for the inputs of an operator that does part of the work.
+   */
+  public @Nullable Tensor[] given(int inputs) {
+    if (given.length != inputs) {
+      given = new Tensor[inputs];
+    }
+    return given;
+  }
+
+  /** An array of one place, for the output of such an operator. */
+  public @Nullable Tensor[] made() {
+    return made;
   }
 }

@@ -2,6 +2,7 @@ package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.parallel.Team;
+import dev.vecurrent.internal.random.Draws;
 import dev.vecurrent.spec.ControlNode;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -71,6 +72,11 @@ record BatchedScanStep(
       for (int i = 0; i < made.length; i++) {
         made[i] = step.body.newTensor(i);
       }
+    }
+
+    @Override
+    public void draw(Draws draws) {
+      body.draw(draws);
     }
 
     @Override

@@ -48,7 +48,12 @@ final class Binding {
       binding.draft.facts.put(
           input.name(),
           new Fact(
-              input.type().computeType(), binding.dims(input), null, null, input.isSequence()));
+              input.type().computeType(),
+              binding.dims(input),
+              null,
+              null,
+              input.isSequence(),
+              input.isOptional() ? Fact.Presence.OPEN : Fact.Presence.CERTAIN));
       binding.boundary("input", input);
     }
     graph.outputs().forEach(output -> binding.boundary("output", output));
@@ -88,17 +93,19 @@ final class Binding {
     });
   }
 
-  /** Tensors of a sequence may differ in a size that has a symbol. */
+  /** Tensors of a sequence may differ in a size that has a symbol; what is absent has none. */
   private int @Nullable [] dims(ValueInfo input) {
-    ToIntFunction<Dimension> dim = input.isSequence() ? Dimension::size : draft.symbols::dim;
+    boolean own = input.isSequence() || input.isOptional();
+    ToIntFunction<Dimension> dim = own ? Dimension::size : draft.symbols::dim;
     return input.shape().map(dims -> dims.stream().mapToInt(dim).toArray()).orElse(null);
   }
 
-  /** Sequences do not change their type between a caller and the plan. */
+  /** Sequences and optional values do not change their type between a caller and the plan. */
   private void boundary(String place, ValueInfo info) {
-    if (info.isTyped() && info.isSequence() && info.type() != info.type().computeType()) {
-      findings.add(
-          new Finding("", "", place, info.name(), "sequences of " + info.type() + " are refused"));
+    boolean asIs = info.isSequence() || info.isOptional();
+    if (info.isTyped() && asIs && info.type() != info.type().computeType()) {
+      String kind = info.isSequence() ? "sequences of " : "optional values of ";
+      findings.add(new Finding("", "", place, info.name(), kind + info.type() + " are refused"));
     }
   }
 
@@ -126,14 +133,25 @@ final class Binding {
     switch (node) {
       case RecurrentNode recurrent ->
           draft.nodes.add(new DraftNode(node, null, LayerForm.of(recurrent.cell().layout())));
-      case RefusedNode refused -> findings.addAll(refused.findings());
       case ControlNode _ -> draft.nodes.add(new DraftNode(node, null, null));
-      case OperatorNode operatorNode -> {
-        Operator operator = Operators.create(operatorNode, findings);
+      case RefusedNode _, OperatorNode _ -> {
+        Operator operator = judge(node, findings);
         if (operator != null) {
           draft.nodes.add(new DraftNode(node, operator, null));
         }
       }
     }
+  }
+
+  /** The operator of a node that has one; findings tell why a node is not supported. */
+  static @Nullable Operator judge(Node node, List<Finding> findings) {
+    return switch (node) {
+      case RefusedNode refused -> {
+        findings.addAll(refused.findings());
+        yield null;
+      }
+      case OperatorNode operatorNode -> Operators.create(operatorNode, findings);
+      case RecurrentNode _, ControlNode _ -> null;
+    };
   }
 }

@@ -2,6 +2,8 @@ package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.parallel.Team;
+import dev.vecurrent.internal.random.Draws;
+import dev.vecurrent.tensor.OptionalValue;
 import dev.vecurrent.tensor.Tensor;
 import dev.vecurrent.tensor.TensorSequence;
 import dev.vecurrent.tensor.Value;
@@ -28,6 +30,13 @@ final class BodyRun {
     this.steps = body.steps().stream().map(step -> step.newRun(team)).toArray(Step.Run[]::new);
     this.inputSlots = body.inputSlots().stream().mapToInt(Integer::intValue).toArray();
     this.outputSlots = body.outputSlots().stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** Gives the nodes that draw random numbers what the session's streams share. */
+  void draw(Draws draws) {
+    for (Step.Run step : steps) {
+      step.draw(draws);
+    }
   }
 
   CompiledBody body() {
@@ -123,7 +132,20 @@ final class BodyRun {
     to.viewOf(from, dims, from.rank());
   }
 
+  /**
+   * Copies a value.
+   *
+   * @throws IllegalArgumentException if it is absent and the place is for no optional value
+   */
   static void copy(Value from, Value to) {
+    if (to instanceof OptionalValue optional) {
+      optional.assign(from);
+      return;
+    }
+    if (from instanceof OptionalValue optional) {
+      copy(optional.get(), to);
+      return;
+    }
     if (from instanceof TensorSequence sequence) {
       ((TensorSequence) to).assign(sequence);
       return;

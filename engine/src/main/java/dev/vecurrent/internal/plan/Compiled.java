@@ -9,6 +9,7 @@ import dev.vecurrent.tensor.Value;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A compiled graph. Immutable and shared by threads.
@@ -26,7 +27,9 @@ import java.util.Optional;
  * @param folded nodes computed at compile time, by operator
  * @param absorbed nodes that became part of others, by operator
  * @param values how many values steps make; several may share a slot, one after the other
+ * @param randomOutputs names of outputs whose elements depend on random numbers
  * @param layouts the order of steps and sequences in graph inputs, where it is known
+ * @param unread names of the graph inputs that no output needs
  */
 public record Compiled(
     Graph graph,
@@ -42,7 +45,9 @@ public record Compiled(
     Map<String, Integer> folded,
     Map<String, Integer> absorbed,
     int values,
-    Map<String, Layout> layouts) {
+    Set<String> randomOutputs,
+    Map<String, Layout> layouts,
+    Set<String> unread) {
 
   /** This graph with other steps that do the same. */
   Compiled withSteps(List<Step> others) {
@@ -60,13 +65,15 @@ public record Compiled(
         folded,
         absorbed,
         values,
-        layouts);
+        randomOutputs,
+        layouts,
+        unread);
   }
 
   /** An empty value for an output, as a caller may own one. */
   public Value newOutput(int output) {
     ValueInfo info = graph.outputs().get(output);
-    return new SlotType(info.type(), info.isSequence()).newValue(Long.MAX_VALUE);
+    return new SlotType(info.type(), info.isSequence(), info.isOptional()).newValue(Long.MAX_VALUE);
   }
 
   /** An empty value for a slot, which grows within the limit. */
@@ -106,6 +113,11 @@ public record Compiled(
         }
       }
     }
+  }
+
+  /** Whether a graph input is one that no output needs. */
+  public boolean isUnread(String input) {
+    return unread.contains(input);
   }
 
   /** The order in which recurrent layers read a graph input, if one does and all agree. */

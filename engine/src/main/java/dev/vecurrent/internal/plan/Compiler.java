@@ -7,23 +7,30 @@ import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.Operator;
 import dev.vecurrent.internal.plan.CompiledBody.Handing;
+import dev.vecurrent.internal.random.RandomStream;
 import dev.vecurrent.spec.ControlNode;
 import dev.vecurrent.spec.Finding;
 import dev.vecurrent.spec.Graph;
 import dev.vecurrent.spec.ModelRefusedException;
+import dev.vecurrent.spec.Node;
 import dev.vecurrent.spec.RecurrentNode;
+import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Runs the passes, then makes steps of what is left. */
 public final class Compiler {
+
+  private static final int MOST_FINDINGS = 1000;
 
   private final Draft draft;
   private final Kernels kernels;
@@ -31,6 +38,9 @@ public final class Compiler {
   private final List<Finding> findings;
   private final Map<String, Integer> slotOf;
   private final SlotPlan slots;
+
+  /** Places of random numbers, each given once in the whole model. */
+  private final Set<Long> places;
 
   /** Constants that steps read as they are: not only packed into a layer. */
   private final Set<String> kept = new HashSet<>();
@@ -40,8 +50,10 @@ public final class Compiler {
   private long constantBytes;
   private int values;
 
-  private Compiler(Draft draft, Kernels kernels, long valueBytes, List<Finding> findings) {
+  private Compiler(
+      Draft draft, Kernels kernels, long valueBytes, Set<Long> places, List<Finding> findings) {
     this.draft = draft;
+    this.places = places;
     this.kernels = kernels;
     this.valueBytes = valueBytes;
     this.findings = findings;
@@ -50,22 +62,55 @@ public final class Compiler {
   }
 
   /**
-   * Compiles a graph.
+   * How to compile.
    *
    * @param vector whether to use the vector twin where it is available
    * @param foldedBytes the most bytes that folding may add
    * @param valueBytes the most bytes of one value in a run
+   * @param inputs names of the values to start from; empty for the inputs of the graph
+   * @param outputs names of the values that are wanted; empty for the outputs of the graph
+   */
+  public record Options(
+      boolean vector,
+      long foldedBytes,
+      long valueBytes,
+      List<String> inputs,
+      List<String> outputs) {}
+
+  /** Compiles a whole graph; see {@link #compile(Graph, Options)}. */
+  static Compiled compile(Graph graph, boolean vector, long foldedBytes, long valueBytes) {
+    return compile(graph, new Options(vector, foldedBytes, valueBytes, List.of(), List.of()));
+  }
+
+  /**
+   * Compiles what is wanted of a graph.
+   *
    * @throws ModelRefusedException with every finding
    */
-  public static Compiled compile(Graph graph, boolean vector, long foldedBytes, long valueBytes) {
-    List<Finding> findings = new ArrayList<>();
-    Draft draft = Binding.bind(graph, findings);
-    Folding.fold(draft, graph.outputs(), foldedBytes, findings);
-    refuse(graph, findings);
+  public static Compiled compile(Graph graph, Options options) {
+    List<Finding> findings = new ArrayList<>(graph.file().findings());
+    Graph cut = Cut.of(graph, options.inputs(), options.outputs(), findings);
+    refuse(cut, findings);
+    Draft draft = Binding.bind(cut, findings);
+    Folding.fold(draft, cut.outputs(), options.foldedBytes(), findings);
+    refuse(cut, findings);
+    List<ValueInfo> outputs =
+        cut.outputs().stream().map(output -> FactWords.complete(output, draft)).toList();
+    Graph complete =
+        new Graph(
+            cut.name(),
+            cut.inputs(),
+            outputs,
+            cut.constants(),
+            cut.nodes(),
+            cut.optionalInputs(),
+            cut.file());
     improve(draft);
-    Kernels kernels = vector ? Kernels.quickStart() : Kernels.scalar();
-    Compiled compiled = new Compiler(draft, kernels, valueBytes, findings).assemble(graph);
-    refuse(graph, findings);
+    Kernels kernels = options.vector() ? Kernels.quickStart() : Kernels.scalar();
+    Compiled compiled =
+        new Compiler(draft, kernels, options.valueBytes(), new HashSet<>(), findings)
+            .assemble(complete);
+    refuse(cut, findings);
     return compiled;
   }
 
@@ -95,10 +140,14 @@ public final class Compiler {
   }
 
   private static void refuse(Graph graph, List<Finding> findings) {
-    if (!findings.isEmpty()) {
-      throw new ModelRefusedException(
-          graph.name().isEmpty() ? "model" : graph.name(), List.copyOf(findings));
+    if (findings.isEmpty()) {
+      return;
     }
+    Set<Finding> all = new LinkedHashSet<>(findings);
+    Cut.addFindingsOfBodies(graph.nodes(), all);
+    throw new ModelRefusedException(
+        graph.name().isEmpty() ? "model" : graph.name(),
+        all.stream().limit(MOST_FINDINGS).toList());
   }
 
   private List<Step> steps() {
@@ -148,11 +197,21 @@ public final class Compiler {
         Map.copyOf(draft.folded),
         Map.copyOf(draft.absorbed),
         values,
-        InputLayouts.find(draft));
+        Set.copyOf(draft.randomOutputs()),
+        InputLayouts.find(draft),
+        unread(graph));
+  }
+
+  private static Set<String> unread(Graph graph) {
+    Set<String> unread = new HashSet<>();
+    graph.inputs().forEach(input -> unread.add(input.name()));
+    graph.nodes().forEach(node -> node.reads().forEach(unread::remove));
+    graph.outputs().forEach(output -> unread.remove(output.name()));
+    return Set.copyOf(unread);
   }
 
   private CompiledBody body(Draft body) {
-    Compiler compiler = new Compiler(body, kernels, valueBytes, findings);
+    Compiler compiler = new Compiler(body, kernels, valueBytes, places, findings);
     CompiledBody compiled =
         new CompiledBody(
             compiler.steps(),
@@ -253,7 +312,22 @@ public final class Compiler {
         draft.words(node.outputs),
         bound,
         new Slots(node.inputs, slotOf),
-        new Slots(node.outputs, slotOf));
+        new Slots(node.outputs, slotOf),
+        draft.isRandom(node) ? OptionalLong.of(place(node.node)) : OptionalLong.empty());
+  }
+
+  /**
+   * The place of a node's random numbers: its names in the file, so that other nodes and their
+   * order do not matter. Of two nodes with the same names the second gets another place.
+   */
+  private long place(Node node) {
+    List<String> names = new ArrayList<>(List.of(node.name()));
+    names.addAll(node.outputs());
+    long place = RandomStream.place(names);
+    while (!places.add(place)) {
+      place = RandomStream.mix(place);
+    }
+    return place;
   }
 
   private @Nullable Step recurrent(DraftNode node) {

@@ -82,7 +82,7 @@ final class ControlFacts {
       if (a == null || b == null) {
         return new Fact[0];
       }
-      if (!a.kind().equals(b.kind())) {
+      if (!a.isLike(b)) {
         throw new IllegalArgumentException(
             "output " + i + " is " + a.kind() + " in then_branch, " + b.kind() + " in else_branch");
       }
@@ -107,6 +107,11 @@ final class ControlFacts {
     }
     scalar("condition that the body makes", made[0], ElementType.BOOL);
     Fact[] facts = Arrays.copyOf(states, made.length - 1);
+    for (int i = 0; i < carried; i++) {
+      // The type of the result: a value that starts as an optional one may end as none.
+      boolean held = !Objects.requireNonNull(made[i + 1]).isOptional();
+      facts[i] = held ? facts[i].with(Fact.Presence.CERTAIN) : facts[i];
+    }
     for (int i = carried; i < facts.length; i++) {
       Fact one = tensor("scan output " + (i - carried), Objects.requireNonNull(made[i + 1]));
       facts[i] = inserted(one, 0, Fact.UNKNOWN);
@@ -208,7 +213,7 @@ final class ControlFacts {
     for (int trial = folding.depth() < DEEPEST_TRIALS ? 0 : LAST_TRIAL; ; trial++) {
       if (trial == LAST_TRIAL) {
         for (int i = 0; i < states.length; i++) {
-          states[i] = new Fact(states[i].type(), null, null, null, states[i].isSequence());
+          states[i] = states[i].kindOnly();
         }
       }
       List<Fact> given = new ArrayList<>(before);
@@ -232,14 +237,15 @@ final class ControlFacts {
     boolean kept = true;
     for (int i = 0; i < states.length; i++) {
       Fact result = Objects.requireNonNull(made[firstMade + i]);
-      if (!result.kind().equals(states[i].kind())) {
+      if (!result.isLike(states[i])) {
         throw new IllegalArgumentException(
             "carried value " + i + " is " + states[i].kind() + ", the body makes " + result.kind());
       }
       Fact wider = states[i].commonWith(result).shapeOnly();
       kept &=
           Arrays.equals(wider.dims(), states[i].dims())
-              && (wider.elements() == null) == (states[i].elements() == null);
+              && (wider.elements() == null) == (states[i].elements() == null)
+              && wider.presence() == states[i].presence();
       states[i] = wider;
     }
     return kept;
@@ -299,14 +305,14 @@ final class ControlFacts {
   }
 
   private static void scalar(String what, @Nullable Fact fact, ElementType type) {
-    if (fact != null && (fact.type() != type || fact.isSequence())) {
+    if (fact != null && (fact.type() != type || fact.isSequence() || fact.isOptional())) {
       throw new IllegalArgumentException(
           "the " + what + " is " + fact.kind() + ", expected " + type);
     }
   }
 
   private static Fact tensor(String what, Fact fact) {
-    if (fact.isSequence()) {
+    if (fact.isSequence() || fact.isOptional()) {
       throw new IllegalArgumentException(
           "the " + what + " is " + fact.kind() + ", expected a tensor");
     }

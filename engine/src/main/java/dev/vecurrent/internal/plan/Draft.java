@@ -2,6 +2,7 @@ package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.op.Fact;
+import dev.vecurrent.internal.op.Operator;
 import dev.vecurrent.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -71,6 +72,34 @@ final class Draft {
       sizes.add(symbols.word(dim));
     }
     return name + ": " + fact.kind() + "[" + String.join(", ", sizes) + "]";
+  }
+
+  /** Whether a node draws random numbers, be it in a body. */
+  boolean isRandom(DraftNode node) {
+    Operator operator = node.operator;
+    if (operator == null) {
+      return node.bodies.values().stream().anyMatch(Draft::hasRandom);
+    }
+    return operator.isRandom(node.inputs.stream().map(this::fact).toArray(Fact[]::new));
+  }
+
+  private boolean hasRandom() {
+    return nodes.stream().anyMatch(this::isRandom);
+  }
+
+  /** The outputs whose elements depend on random numbers. */
+  Set<String> randomOutputs() {
+    Set<String> random = new HashSet<>();
+    for (DraftNode node : nodes) {
+      for (DraftNode layer : node.layers()) {
+        if (isRandom(layer) || layer.inputs.stream().anyMatch(random::contains)) {
+          random.addAll(layer.outputs);
+          random.remove("");
+        }
+      }
+    }
+    random.retainAll(outputNames);
+    return random;
   }
 
   /** A name that nothing has yet. */

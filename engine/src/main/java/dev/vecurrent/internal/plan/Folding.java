@@ -10,6 +10,7 @@ import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.spec.ControlNode;
 import dev.vecurrent.spec.Finding;
+import dev.vecurrent.spec.Layout;
 import dev.vecurrent.spec.OperatorNode;
 import dev.vecurrent.spec.RecurrentNode;
 import dev.vecurrent.spec.ValueInfo;
@@ -124,10 +125,17 @@ final class Folding {
   /** Refuses an output that is declared as another type than it has. */
   private void checkType(ValueInfo output) {
     Fact fact = draft.fact(output.name());
-    if (fact == null) {
+    if (fact == null || !output.isTyped()) {
       return;
     }
-    Fact declared = new Fact(output.type().computeType(), null, null, null, output.isSequence());
+    Fact declared =
+        new Fact(
+            output.type().computeType(),
+            null,
+            null,
+            null,
+            output.isSequence(),
+            output.isOptional() ? Fact.Presence.OPEN : Fact.Presence.CERTAIN);
     if (!fact.kind().equals(declared.kind())) {
       String is = "is declared " + declared.kind() + ", but is " + fact.kind();
       findings.add(new Finding("", "", "output", output.name(), is));
@@ -150,7 +158,9 @@ final class Folding {
     Fact[] outputs = infer(node, inputs);
     markZeros(node);
     Operator operator = node.operator;
-    if (operator != null && computed(node, operator, inputs, outputs)) {
+    if (operator != null
+        && !operator.isRandom(inputs)
+        && computed(node, operator, inputs, outputs)) {
       draft.countFolded(node);
       return true;
     }
@@ -173,11 +183,9 @@ final class Folding {
       if (node.node instanceof ControlNode) {
         return new ControlFacts(draft, node, this, findings).infer(inputs);
       }
-      if (!(operator instanceof SequenceOperator)) {
-        requireTensors(node, inputs);
-      }
+      requireKinds(node, inputs);
       return operator == null
-          ? RecurrentFacts.infer((RecurrentNode) node.node, inputs)
+          ? RecurrentFacts.infer((RecurrentNode) node.node, withoutZeroStates(node, inputs))
           : operator.infer(inputs);
     } catch (IllegalArgumentException e) {
       findings.add(
@@ -187,12 +195,41 @@ final class Folding {
     }
   }
 
-  private static void requireTensors(DraftNode node, @Nullable Fact[] inputs) {
+  /** Initial states that are zero are dropped later: the batch that they were made for is none. */
+  private @Nullable Fact[] withoutZeroStates(DraftNode node, @Nullable Fact[] inputs) {
+    @Nullable Fact[] facts = inputs.clone();
+    for (int i = RecurrentNode.INITIAL_H; i < Math.min(facts.length, RecurrentNode.P); i++) {
+      Fact state = facts[i];
+      int[] dims = state == null ? null : state.dims();
+      if (state != null
+          && dims != null
+          && dims.length == 3
+          && draft.zeros.contains(node.input(i))) {
+        boolean timeMajor = ((RecurrentNode) node.node).cell().layout() == Layout.TIME_MAJOR;
+        int[] anyBatch = dims.clone();
+        anyBatch[timeMajor ? 1 : 0] = Fact.UNKNOWN;
+        facts[i] = Fact.of(state.type(), anyBatch);
+      }
+    }
+    return facts;
+  }
+
+  /** Refuses sequences and optional values where the operator does not take them. */
+  private static void requireKinds(DraftNode node, @Nullable Fact[] inputs) {
+    SequenceOperator onValues = node.operator instanceof SequenceOperator one ? one : null;
     for (int i = 0; i < inputs.length; i++) {
       Fact fact = inputs[i];
-      if (fact != null && fact.isSequence()) {
+      if (fact != null && fact.isSequence() && onValues == null) {
         throw new IllegalArgumentException(
             "input " + node.inputs.get(i) + " is " + fact.kind() + ", expected a tensor");
+      }
+      if (fact != null && fact.isOptional() && !(onValues != null && onValues.takesOptional())) {
+        throw new IllegalArgumentException(
+            "input "
+                + node.inputs.get(i)
+                + " is "
+                + fact.kind()
+                + ": OptionalGetElement gives what it holds");
       }
     }
   }
@@ -241,11 +278,11 @@ final class Folding {
   /** Makes the outputs constants, if all is known and they fit the budget. */
   private boolean computed(
       DraftNode node, Operator operator, @Nullable Fact[] inputs, Fact[] outputs) {
-    if (outputs.length == 0 || !fits(outputs)) {
-      return false;
+    if (outputs.length == 0 || !fits(outputs) || node.is("StringConcat")) {
+      return false; // text may double in each node: a run has limits for that, the budget has none
     }
     @Nullable Tensor[] in = new Tensor[inputs.length];
-    boolean constant = true;
+    boolean constant = operator.isFoldable();
     for (int i = 0; i < in.length; i++) {
       Fact fact = inputs[i];
       in[i] = fact == null ? null : fact.constant();
@@ -353,7 +390,7 @@ final class Folding {
     long bytes = 0;
     for (Fact fact : outputs) {
       int[] dims = fact.dims();
-      if (dims == null || !fact.hasShape() || fact.isSequence()) {
+      if (dims == null || !fact.hasShape() || fact.isSequence() || fact.isOptional()) {
         return false;
       }
       long size = fact.type().bytes();

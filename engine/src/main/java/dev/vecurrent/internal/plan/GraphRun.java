@@ -3,8 +3,10 @@ package dev.vecurrent.internal.plan;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.op.FloatStorage;
 import dev.vecurrent.internal.parallel.Team;
+import dev.vecurrent.internal.random.Draws;
 import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.ElementType;
+import dev.vecurrent.tensor.OptionalValue;
 import dev.vecurrent.tensor.Tensor;
 import dev.vecurrent.tensor.TensorSequence;
 import dev.vecurrent.tensor.Value;
@@ -18,6 +20,11 @@ public final class GraphRun {
   private final int[] outputSlots;
   private final Step.Run[] steps;
   private final @Nullable Value[] values;
+
+  /** What stands for an optional input that is not given; {@code null} for other inputs. */
+  private final @Nullable Value[] absent;
+
+  private final Draws draws = new Draws();
 
   /** Session-owned values of the slots that graph outputs are written to. */
   private final Value[] results;
@@ -36,7 +43,7 @@ public final class GraphRun {
   /** A session of a compiled graph whose calls a team may help. */
   public GraphRun(Compiled compiled, Team team) {
     this.compiled = compiled;
-    this.checks = new InputChecks(compiled.graph().inputs());
+    this.checks = new InputChecks(compiled);
     this.inputSlots = compiled.inputSlots().stream().mapToInt(slot -> slot).toArray();
     this.outputSlots = compiled.outputSlots().stream().mapToInt(slot -> slot).toArray();
     this.values = new Value[compiled.slots().size()];
@@ -45,6 +52,14 @@ public final class GraphRun {
       values[slot] = constant != null ? constant : compiled.newValue(slot);
     }
     this.steps = compiled.steps().stream().map(step -> step.newRun(team)).toArray(Step.Run[]::new);
+    for (Step.Run step : steps) {
+      step.draw(draws);
+    }
+    this.absent = new Value[inputSlots.length];
+    for (int i = 0; i < absent.length; i++) {
+      ValueInfo info = compiled.graph().inputs().get(i);
+      absent[i] = info.isOptional() ? OptionalValue.absent(info.type(), info.isSequence()) : null;
+    }
     this.widened = new Tensor[inputSlots.length];
     for (int i = 0; i < widened.length; i++) {
       ElementType type = compiled.graph().inputs().get(i).type();
@@ -79,21 +94,26 @@ public final class GraphRun {
   }
 
   /** See {@code Session.run}. */
-  public void run(Value[] inputs, @Nullable Value[] outputs) {
+  public void run(@Nullable Value[] inputs, @Nullable Value[] outputs) {
     checks.check(inputs);
     checkOutputs(outputs);
     for (int i = 0; i < inputs.length; i++) {
+      if (inputs[i] == null) {
+        continue; // one that no step reads
+      }
       Tensor wide = widened[i];
       if (wide != null) {
         FloatStorage.widen((Tensor) inputs[i], wide);
       }
-      put(inputSlots[i], wide != null ? wide : inputs[i]);
+      Value given = inputs[i] != null ? inputs[i] : absent[i];
+      put(inputSlots[i], wide != null ? wide : given);
     }
     for (int i = 0; i < results.length; i++) {
       if (direct[i]) {
         put(outputSlots[i], outputs[i] != null ? outputs[i] : results[i]);
       }
     }
+    draws.nextCall();
     int started = 0;
     boolean done = false;
     try {
@@ -110,7 +130,7 @@ public final class GraphRun {
   }
 
   /** Callers bring the same tensors again and again; comparing is cheaper than storing. */
-  private void put(int slot, Value value) {
+  private void put(int slot, @Nullable Value value) {
     if (values[slot] != value) {
       values[slot] = value;
     }
@@ -126,12 +146,18 @@ public final class GraphRun {
     }
   }
 
-  /** Takes back what the last run did to carried state. */
+  /** What the session's random numbers share. */
+  public Draws draws() {
+    return draws;
+  }
+
+  /** Takes back what the last run did to carried state and random numbers. */
   public void undo() {
     undo(steps.length);
   }
 
   private void undo(int count) {
+    draws.undo();
     for (int i = 0; i < count; i++) {
       steps[i].undo();
     }
@@ -145,16 +171,26 @@ public final class GraphRun {
     for (int i = 0; i < outputs.length; i++) {
       ValueInfo info = compiled.graph().outputs().get(i);
       Value output = outputs[i];
-      boolean fits =
-          output == null
-              || (output.type() == info.type()
-                  && output instanceof TensorSequence == info.isSequence());
-      if (!fits) {
+      if (output != null && !fits(info, output)) {
         String kind = info.isSequence() ? "sequence of " + info.type() : info.type() + " tensor";
         throw new IllegalArgumentException(
-            "output " + info + ": expected a " + kind + ", found " + output);
+            "output "
+                + info
+                + ": expected "
+                + (info.isOptional() ? "an optional " : "a ")
+                + kind
+                + ", found "
+                + output);
       }
     }
+  }
+
+  private static boolean fits(ValueInfo info, Value output) {
+    if (output.type() != info.type() || output instanceof OptionalValue != info.isOptional()) {
+      return false;
+    }
+    Value place = output instanceof OptionalValue optional ? optional.place() : output;
+    return place instanceof TensorSequence == info.isSequence();
   }
 
   private static void copy(ValueInfo info, Value from, Value to) {

@@ -2,6 +2,7 @@ package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.parallel.Team;
+import dev.vecurrent.internal.random.Draws;
 import dev.vecurrent.tensor.Value;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +25,12 @@ record IfStep(ControlStep.Place place, Map<String, CompiledBody> bodies) impleme
       place = step.place;
       then = new BodyRun(Objects.requireNonNull(step.bodies.get("then_branch")), team);
       otherwise = new BodyRun(Objects.requireNonNull(step.bodies.get("else_branch")), team);
+    }
+
+    @Override
+    public void draw(Draws draws) {
+      then.draw(draws);
+      otherwise.draw(draws);
     }
 
     @Override

@@ -3,7 +3,9 @@ package dev.vecurrent.internal.plan;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.FusedChain;
+import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.spec.Layout;
+import dev.vecurrent.spec.OperatorNode;
 import dev.vecurrent.spec.RecurrentNode;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,8 +13,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * In which order graph inputs of rank 3 hold time steps and sequences, told by the recurrent layers
- * that read them: at once, or behind operators that treat each step of each sequence by itself.
+ * In which order graph inputs hold time steps and sequences, told by the recurrent layers that read
+ * them: at once, or behind operators that treat each step of each sequence by itself. Inputs have
+ * rank 3, or are matrices of tokens in front of an embedding.
  */
 final class InputLayouts {
 
@@ -98,17 +101,22 @@ final class InputLayouts {
 
   private void follow(DraftNode node) {
     Origin origin = origin(node);
-    if (origin != null && rank(node.output(0)) == 3) {
+    int rank = rank(node.output(0));
+    if (origin != null && (rank == 3 || rank == 2)) {
       origins.put(node.output(0), origin);
     }
   }
 
   private @Nullable Origin origin(DraftNode node) {
+    if (isEmbedding(node)) {
+      return origins.get(node.input(1));
+    }
     Origin first = origins.get(node.input(0));
-    if (first != null && rank(node.input(0)) != 3) {
+    int rank = rank(node.input(0));
+    if (first != null && (rank != rank(node.output(0)) || (rank != 3 && !isTokens(node)))) {
       return null;
     }
-    if (NodeShapes.transposes(node, 1, 0, 2)) {
+    if (NodeShapes.transposes(node, 1, 0, 2) || NodeShapes.transposes(node, 1, 0)) {
       return first == null ? null : new Origin(first.input(), !first.swapped());
     }
     String operator = node.node.operator();
@@ -123,7 +131,27 @@ final class InputLayouts {
     if (first != null && (first.equals(second) || isConstant(node.input(1)))) {
       return first;
     }
-    return isConstant(node.input(0)) ? second : null;
+    boolean sameAxes = rank(node.input(1)) == 3 && rank(node.output(0)) == 3;
+    return isConstant(node.input(0)) && sameAxes ? second : null;
+  }
+
+  /** Rows of a constant table by the tokens of a matrix: the first two axes are the tokens'. */
+  private boolean isEmbedding(DraftNode node) {
+    return node.is("Gather")
+        && isConstant(node.input(0))
+        && rank(node.input(0)) == 2
+        && rank(node.input(1)) == 2
+        && rank(node.output(0)) == 3
+        && node.node instanceof OperatorNode operator
+        && (!(operator.attributes().get("axis") instanceof AttributeValue.OfInt(long axis))
+            || axis == 0
+            || axis == -2);
+  }
+
+  /** Whether a node only turns a matrix of tokens round, or gives it another type. */
+  private boolean isTokens(DraftNode node) {
+    return rank(node.input(0)) == 2
+        && (node.is("Cast") || node.is("Identity") || NodeShapes.transposes(node, 1, 0));
   }
 
   private boolean isConstant(String name) {

@@ -2,6 +2,7 @@ package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.parallel.Team;
+import dev.vecurrent.internal.random.Draws;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import dev.vecurrent.tensor.Value;
@@ -60,6 +61,11 @@ record LoopStep(ControlStep.Place place, CompiledBody body, List<Dims> known)
       for (int i = 0; i < stacked.length; i++) {
         stacked[i] = new StackedValues(step.body, 1 + count + i, step.known.get(count + i).dims());
       }
+    }
+
+    @Override
+    public void draw(Draws draws) {
+      body.draw(draws);
     }
 
     @Override

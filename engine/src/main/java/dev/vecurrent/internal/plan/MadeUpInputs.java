@@ -1,26 +1,32 @@
 package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.spec.AxisRole;
 import dev.vecurrent.spec.Dimension;
 import dev.vecurrent.spec.Layout;
 import dev.vecurrent.spec.Node;
 import dev.vecurrent.spec.RecurrentNode;
 import dev.vecurrent.spec.ValueInfo;
+import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /**
  * Inputs for a model that nobody has given any: of the declared types and shapes, in a few sizes.
  *
  * <p>A dimension that is not fixed is 1 or {@link #SEVERAL}. Floats are between -1 and 1, sequences
- * as long as they can be, everything else is 0 or false: an index that every table has.
+ * as long as they can be, everything else is 0 or false: an index that every table has. Text is a key of
+ * the first table that reads it.
  */
 final class MadeUpInputs {
 
@@ -53,9 +59,9 @@ final class MadeUpInputs {
   /** Each free size in each combination, small ones first. */
   private final List<Map<String, Integer>> combinations = new ArrayList<>();
 
-  private MadeUpInputs(Compiled compiled) {
+  private MadeUpInputs(Compiled compiled, List<ValueInfo> infos) {
     this.compiled = compiled;
-    this.infos = compiled.graph().inputs();
+    this.infos = infos;
   }
 
   /**
@@ -64,10 +70,15 @@ final class MadeUpInputs {
    * @throws IllegalArgumentException if an input has no declared rank
    */
   static MadeUpInputs of(Compiled compiled) {
-    MadeUpInputs inputs = new MadeUpInputs(compiled);
+    MadeUpInputs inputs = of(compiled, compiled.graph().inputs());
+    inputs.combine();
+    return inputs;
+  }
+
+  private static MadeUpInputs of(Compiled compiled, List<ValueInfo> infos) {
+    MadeUpInputs inputs = new MadeUpInputs(compiled, infos);
     inputs.findLengths();
     inputs.nameSizes();
-    inputs.combine();
     return inputs;
   }
 
@@ -77,51 +88,129 @@ final class MadeUpInputs {
   }
 
   /**
+   * Sizes by meaning, for dimensions that are not fixed.
+   *
+   * @param batch sequences
+   * @param time time steps
+   * @param other of everything else, such as channels, height and width
+   * @param rank of inputs that do not declare one and are not known from what reads them
+   */
+  record Guess(int batch, int time, int other, int rank) {}
+
+  /**
+   * Made-up inputs with their sizes.
+   *
+   * @param tensors one for each input
+   * @param sizes of the dimensions that are not fixed, by symbol or by input and axis
+   */
+  record Made(List<Tensor> tensors, Map<String, Integer> sizes) {
+
+    /** Copies the list. */
+    Made {
+      tensors = List.copyOf(tensors);
+    }
+  }
+
+  /**
    * Inputs of chosen sizes.
    *
    * @param chosen sizes by the symbol of a dimension, or by input and axis, such as {@code x.1};
-   *     what is not among them has the size {@code other}
+   *     what is not among them is guessed by its meaning: layers tell it first, then the name, then
+   *     the place
    * @throws IllegalArgumentException if a name is none of the graph's, a size is not positive, or
-   *     an input has no declared rank
+   *     an input is a sequence
    */
-  static Tensor[] of(Compiled compiled, Map<String, Integer> chosen, int other) {
-    MadeUpInputs inputs = of(compiled);
+  static Made of(Compiled compiled, Map<String, Integer> chosen, Guess guess) {
+    MadeUpInputs inputs = of(compiled, withRanks(compiled, guess.rank()));
     Map<String, Integer> sizes = new HashMap<>();
-    Set<String> known = new TreeSet<>();
+    Map<String, Integer> guessed = new HashMap<>();
+    Map<String, String> known = new TreeMap<>();
     for (int i = 0; i < inputs.infos.size(); i++) {
       List<Dimension> dims = inputs.infos.get(i).shape().orElseThrow();
       for (int axis = 0; axis < dims.size(); axis++) {
-        String symbol = dims.get(axis).symbol();
-        String name = symbol.isEmpty() ? inputs.infos.get(i).name() + "." + axis : symbol;
         if (dims.get(axis).isFixed()) {
           continue;
         }
-        known.add(name);
+        String symbol = dims.get(axis).symbol();
+        String name = symbol.isEmpty() ? inputs.infos.get(i).name() + "." + axis : symbol;
+        String key = inputs.sizeNames.get(i).get(axis);
+        known.putIfAbsent(name, key);
         Integer size = chosen.get(name);
         if (size != null) {
-          sizes.merge(inputs.sizeNames.get(i).get(axis), size, Math::max);
+          sizes.merge(key, size, Math::max);
         }
+        guessed.merge(key, inputs.guess(i, axis, guess), Math::max);
       }
     }
     chosen.forEach((name, size) -> {
-      if (!known.contains(name) || size < 1) {
+      if (!known.containsKey(name) || size < 1) {
         throw new IllegalArgumentException(
-            "size " + name + "=" + size + ": expected 1 or more for one of " + known);
+            "size " + name + "=" + size + ": expected 1 or more for one of " + known.keySet());
       }
     });
-    inputs.free.forEach(name -> sizes.putIfAbsent(name, other));
-    return inputs.get(sizes);
+    guessed.forEach(sizes::putIfAbsent);
+    Map<String, Integer> named = new LinkedHashMap<>();
+    known.forEach((name, key) -> named.put(name, sizes.get(key)));
+    return new Made(List.of(inputs.get(sizes)), named);
+  }
+
+  /** The graph's inputs, those of unknown rank with one: from what reads them, or a guess. */
+  private static List<ValueInfo> withRanks(Compiled compiled, int rank) {
+    return compiled.graph().inputs().stream()
+        .map(info -> {
+          if (info.shape().isPresent() || info.isSequence()) {
+            return info;
+          }
+          int known = InputReaders.rank(compiled.graph(), info.name());
+          List<Dimension> dims =
+              Collections.nCopies(known < 0 ? rank : known, Dimension.symbol(""));
+          return new ValueInfo(info.name(), info.type(), Optional.of(dims));
+        })
+        .toList();
+  }
+
+  private int guess(int input, int axis, Guess guess) {
+    ValueInfo info = infos.get(input);
+    int wanted = InputReaders.size(compiled.graph(), info.name(), axis);
+    if (wanted > 0) {
+      return wanted;
+    }
+    String key = sizeNames.get(input).get(axis);
+    if (key.equals(TIME) || key.equals(BATCH)) {
+      return key.equals(TIME) ? guess.time() : guess.batch();
+    }
+    Dimension dim = info.shape().orElseThrow().get(axis);
+    AxisRole role = dim.symbol().isEmpty() ? byPlace(info, axis) : AxisRole.of(dim);
+    return switch (role) {
+      case BATCH -> guess.batch();
+      case TIME -> guess.time();
+      case OTHER -> guess.other();
+    };
+  }
+
+  /** Most exporters write the batch first; of sequences the steps come next. */
+  private static AxisRole byPlace(ValueInfo info, int axis) {
+    int rank = info.shape().orElseThrow().size();
+    boolean tokens = info.type() == ElementType.INT64 || info.type() == ElementType.INT32;
+    if (axis == 0 && rank > 1) {
+      return AxisRole.BATCH;
+    }
+    boolean time = axis == 1 && (rank == 3 || (rank == 2 && tokens));
+    return time ? AxisRole.TIME : AxisRole.OTHER;
   }
 
   private void nameSizes() {
     Map<String, Integer> batchAxes = batchAxes();
     for (ValueInfo info : infos) {
-      if (info.isSequence()) {
-        throw new IllegalArgumentException("input " + info + ": no sequences are made up");
+      if (info.isSequence() || info.isOptional()) {
+        String kind = info.isSequence() ? "sequences" : "optional values";
+        throw new IllegalArgumentException("input " + info + ": no " + kind + " are made up");
       }
       List<Dimension> dims =
           info.shape()
-              .orElseThrow(() -> new IllegalArgumentException("input " + info + ": no rank"));
+              .orElseThrow(() ->
+                  new IllegalArgumentException(
+                      "input " + info + ": no rank is declared, so no values are made up"));
       List<String> names = new ArrayList<>();
       for (int axis = 0; axis < dims.size(); axis++) {
         Dimension dim = dims.get(axis);
@@ -237,7 +326,7 @@ final class MadeUpInputs {
   }
 
   private Tensor[] get(Map<String, Integer> sizes) {
-    int steps = declaredSteps >= 0 ? declaredSteps : sizes.getOrDefault(TIME, 1);
+    int steps = declaredSteps >= 0 ? declaredSteps : steps(sizes);
     Tensor[] tensors = new Tensor[infos.size()];
     for (int i = 0; i < tensors.length; i++) {
       ValueInfo info = infos.get(i);
@@ -248,12 +337,37 @@ final class MadeUpInputs {
       }
       if (bytes > compiled.valueBytes()) {
         throw new IllegalArgumentException(
-            "input " + info + ": more than " + compiled.valueBytes() + " bytes");
+            "input "
+                + info
+                + ": more than "
+                + compiled.valueBytes()
+                + " bytes (limit: valueBytes; raise it with CompileOptions.withValueBytes or"
+                + " --limit-value-bytes)");
       }
       tensors[i] = Tensor.zeros(info.type(), shape);
       fill(tensors[i], lengths.contains(info.name()) ? steps : 0);
+      if (info.type() == ElementType.STRING) {
+        Arrays.fill(tensors[i].strings(), TextKeys.of(compiled.graph(), info.name()));
+      }
     }
     return tensors;
+  }
+
+  /** The time steps: of what layers read, or else of the first dimension that has such a name. */
+  private int steps(Map<String, Integer> sizes) {
+    Integer known = sizes.get(TIME);
+    if (known != null) {
+      return known;
+    }
+    for (int i = 0; i < infos.size(); i++) {
+      List<Dimension> dims = infos.get(i).shape().orElseThrow();
+      for (int axis = 0; axis < dims.size(); axis++) {
+        if (AxisRole.of(dims.get(axis)) == AxisRole.TIME) {
+          return sizes.getOrDefault(sizeNames.get(i).get(axis), 1);
+        }
+      }
+    }
+    return 1;
   }
 
   private int[] shape(int input, Map<String, Integer> sizes) {

@@ -2,6 +2,7 @@ package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.parallel.Team;
+import dev.vecurrent.tensor.OptionalValue;
 import dev.vecurrent.tensor.Tensor;
 import dev.vecurrent.tensor.TensorSequence;
 import dev.vecurrent.tensor.Value;
@@ -18,6 +19,7 @@ public final class MemoryProbe {
    * What a call takes, in bytes.
    *
    * @param inputs the inputs of the call in words
+   * @param sizes of its dimensions that are not fixed, by symbol or by input and axis
    * @param graph all values that nodes of the graph make, before any pass
    * @param unknown how many of those are not counted, their size being known in a run only
    * @param values all values that steps make, were each kept for itself
@@ -27,6 +29,7 @@ public final class MemoryProbe {
    */
   public record Use(
       List<String> inputs,
+      Map<String, Integer> sizes,
       long graph,
       int unknown,
       long values,
@@ -37,7 +40,18 @@ public final class MemoryProbe {
   /** A value that a step made. */
   private record Made(int step, int slot, long bytes, Object storage, long capacity) {}
 
+  /** The batch that is taken where none is given. */
+  public static final int BATCH = 1;
+
+  /** The time steps that are taken where none are given. */
+  public static final int STEPS = 100;
+
+  /** Then those that a model might want: tables of places are short, recordings are long. */
+  private static final int[] OTHER_STEPS = {STEPS, 16, 1, 1000, 16_000};
+
   private static final int MOST_OTHER = 512;
+  private static final int[] RANKS = {3, 2, 4, 1, 0};
+  private static final int[] ONE_RANK = {3};
 
   private final Compiled compiled;
   private final List<Step> steps;
@@ -52,24 +66,34 @@ public final class MemoryProbe {
   /**
    * Runs a graph on made-up inputs in one thread, in a session of its own.
    *
-   * @param sizes of dimensions that are not fixed; see {@link MadeUpInputs}. Others are all 1, or
-   *     as large as they must be in steps of 8
+   * @param sizes of dimensions that are not fixed; see {@link MadeUpInputs}. Others have a size by
+   *     their meaning: {@link #BATCH}, {@link #STEPS}, 1; where the graph refuses that, others that
+   *     it might take
    * @throws IllegalArgumentException if no such inputs can be made up, or the graph refuses them
    */
   public static Use of(Compiled compiled, Map<String, Integer> sizes) {
     IllegalArgumentException first = null;
-    for (int other = 1; other <= MOST_OTHER; other *= 8) {
-      Tensor[] inputs = MadeUpInputs.of(compiled, sizes, other);
-      try {
-        return of(compiled, inputs);
-      } catch (IllegalArgumentException e) {
-        first = first == null ? e : first;
+    boolean anyRank = compiled.graph().inputs().stream().anyMatch(info -> info.shape().isEmpty());
+    for (int rank : anyRank ? RANKS : ONE_RANK) {
+      for (int steps : OTHER_STEPS) {
+        for (int other = 1; other <= MOST_OTHER; other *= 8) {
+          MadeUpInputs.Guess guess = new MadeUpInputs.Guess(BATCH, steps, other, rank);
+          MadeUpInputs.Made made = MadeUpInputs.of(compiled, sizes, guess);
+          try {
+            return of(compiled, made);
+          } catch (IllegalArgumentException e) {
+            first = first == null ? e : first;
+          }
+          if (made.sizes().isEmpty()) {
+            throw first;
+          }
+        }
       }
     }
     throw Objects.requireNonNull(first);
   }
 
-  private static Use of(Compiled compiled, Tensor[] inputs) {
+  private static Use of(Compiled compiled, MadeUpInputs.Made made) {
     MemoryProbe probe = new MemoryProbe(compiled);
     List<Step> observed = new ArrayList<>();
     for (int i = 0; i < probe.steps.size(); i++) {
@@ -77,10 +101,11 @@ public final class MemoryProbe {
     }
     GraphRun run = new GraphRun(compiled.withSteps(observed), Team.ALONE);
     @Nullable Value[] outputs = new Value[compiled.outputSlots().size()];
+    Tensor[] inputs = made.tensors().toArray(new Tensor[0]);
     run.run(inputs, outputs);
     probe.made.clear(); // the first run makes storage grow
     run.run(inputs, outputs);
-    return probe.use(inputs);
+    return probe.use(made);
   }
 
   private void note(int step, @Nullable Value[] values) {
@@ -105,10 +130,12 @@ public final class MemoryProbe {
         }
         yield size;
       }
+      case OptionalValue optional -> optional.isPresent() ? size(optional.get()) : 0;
     };
   }
 
-  private Use use(Tensor[] inputs) {
+  private Use use(MadeUpInputs.Made madeUp) {
+    Tensor[] inputs = madeUp.tensors().toArray(new Tensor[0]);
     long values = 0;
     IdentityHashMap<Object, Long> slots = new IdentityHashMap<>();
     for (Made one : made) {
@@ -122,6 +149,7 @@ public final class MemoryProbe {
     }
     return new Use(
         words,
+        madeUp.sizes(),
         outline.bytes(),
         outline.unknown(),
         values,

@@ -17,6 +17,7 @@ final class NoOps {
   static void drop(Draft draft) {
     draft.index();
     for (DraftNode node : List.copyOf(draft.nodes)) {
+      readThrough(draft, node);
       String made = node.output(0);
       boolean others = node.outputs.stream().skip(1).anyMatch(o -> draft.readers(o) > 0);
       if (made.isEmpty() || others || !isNoOp(draft, node)) {
@@ -44,9 +45,21 @@ final class NoOps {
     return true;
   }
 
+  /** What an Optional holds need not be taken out of it. */
+  private static void readThrough(Draft draft, DraftNode node) {
+    DraftNode maker = node.is("OptionalGetElement") ? draft.maker(node.input(0)) : null;
+    if (maker != null && maker.is("Optional") && !maker.input(0).isEmpty()) {
+      draft.setInput(node, 0, maker.input(0));
+    }
+  }
+
   private static boolean isNoOp(Draft draft, DraftNode node) {
     if (ALWAYS.contains(node.node.operator())) {
-      return true;
+      return !draft.isRandom(node);
+    }
+    if (node.is("OptionalGetElement")) {
+      Fact in = draft.fact(node.input(0));
+      return in != null && !in.isOptional();
     }
     if (node.is("Transpose")) {
       return NodeShapes.keepsOrder(node);

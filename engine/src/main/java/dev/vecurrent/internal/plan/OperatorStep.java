@@ -5,11 +5,17 @@ import dev.vecurrent.internal.op.Operator;
 import dev.vecurrent.internal.op.SequenceOperator;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.internal.parallel.Team;
+import dev.vecurrent.internal.random.Draws;
 import dev.vecurrent.tensor.Tensor;
 import dev.vecurrent.tensor.Value;
 import java.util.List;
+import java.util.OptionalLong;
 
-/** An operator other than a recurrent layer. */
+/**
+ * An operator other than a recurrent layer.
+ *
+ * @param place of its random numbers; empty where it draws none
+ */
 record OperatorStep(
     String operator,
     String name,
@@ -17,7 +23,8 @@ record OperatorStep(
     List<String> makes,
     Operator bound,
     Slots inputs,
-    Slots outputs)
+    Slots outputs,
+    OptionalLong place)
     implements Step {
 
   @Override
@@ -40,6 +47,12 @@ record OperatorStep(
     return bound instanceof SequenceOperator operator
         ? new OnValues(this, operator)
         : new OnTensors(this);
+  }
+
+  private void join(Workspace workspace, Draws draws) {
+    if (place.isPresent()) {
+      workspace.random().join(draws, place.getAsLong());
+    }
   }
 
   private IllegalArgumentException refused(IllegalArgumentException e) {
@@ -72,6 +85,11 @@ record OperatorStep(
     }
 
     @Override
+    public void draw(Draws draws) {
+      step.join(workspace, draws);
+    }
+
+    @Override
     public long bytes() {
       return workspace.bytes();
     }
@@ -101,6 +119,11 @@ record OperatorStep(
       } catch (IllegalArgumentException e) {
         throw step.refused(e);
       }
+    }
+
+    @Override
+    public void draw(Draws draws) {
+      step.join(workspace, draws);
     }
 
     @Override

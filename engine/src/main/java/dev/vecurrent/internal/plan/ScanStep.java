@@ -2,6 +2,7 @@ package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.parallel.Team;
+import dev.vecurrent.internal.random.Draws;
 import dev.vecurrent.spec.ControlNode;
 import dev.vecurrent.tensor.Tensor;
 import dev.vecurrent.tensor.Value;
@@ -75,6 +76,11 @@ record ScanStep(
       inDirections = step.node.integers("scan_input_directions", scanned);
       outAxes = step.node.integers("scan_output_axes", made.length);
       outDirections = step.node.integers("scan_output_directions", made.length);
+    }
+
+    @Override
+    public void draw(Draws draws) {
+      body.draw(draws);
     }
 
     @Override

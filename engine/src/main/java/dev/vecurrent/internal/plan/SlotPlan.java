@@ -162,7 +162,7 @@ final class SlotPlan {
   private SlotType type(String name) {
     Fact fact = draft.fact(name);
     return fact == null
-        ? new SlotType(ElementType.FLOAT32, false)
-        : new SlotType(fact.type(), fact.isSequence());
+        ? new SlotType(ElementType.FLOAT32, false, false)
+        : new SlotType(fact.type(), fact.isSequence(), fact.isOptional());
   }
 }

@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.tensor.ElementType;
+import dev.vecurrent.tensor.OptionalValue;
 import dev.vecurrent.tensor.Tensor;
 import dev.vecurrent.tensor.TensorSequence;
 import dev.vecurrent.tensor.Value;
@@ -10,8 +11,9 @@ import dev.vecurrent.tensor.Value;
  *
  * @param type the element type
  * @param isSequence whether it is a sequence of tensors
+ * @param isOptional whether it may be absent
  */
-public record SlotType(ElementType type, boolean isSequence) {
+public record SlotType(ElementType type, boolean isSequence, boolean isOptional) {
 
   /**
    * An empty value that grows.
@@ -20,7 +22,8 @@ public record SlotType(ElementType type, boolean isSequence) {
    */
   Value newValue(long most) {
     long elements = most / type.bytes();
-    return isSequence ? TensorSequence.growable(type, elements) : newTensor(type, most);
+    Value value = isSequence ? TensorSequence.growable(type, elements) : newTensor(type, most);
+    return isOptional ? OptionalValue.absentIn(value) : value;
   }
 
   /** Bytes of the storage of a value. */
@@ -34,6 +37,7 @@ public record SlotType(ElementType type, boolean isSequence) {
         }
         yield bytes;
       }
+      case OptionalValue optional -> bytes(optional.place());
     };
   }
 

@@ -70,7 +70,8 @@ final class StackedValues {
     long twice = Math.min(2 * needed, Integer.MAX_VALUE - 8);
     if (needed > Integer.MAX_VALUE - 8 || !larger.hasRoomFor((int) needed)) {
       throw new IllegalArgumentException(
-          "a scan output needs %d elements in iteration %d, more than %d bytes (limit: valueBytes)"
+          ("a scan output needs %d elements in iteration %d, more than %d bytes (limit: valueBytes;"
+                  + " raise it with CompileOptions.withValueBytes or --limit-value-bytes)")
               .formatted(needed, count, body.valueBytes()));
     }
     int[] size = {larger.hasRoomFor((int) twice) ? (int) twice : (int) needed};

@@ -2,6 +2,7 @@ package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.parallel.Team;
+import dev.vecurrent.internal.random.Draws;
 import dev.vecurrent.tensor.Value;
 import java.util.List;
 
@@ -45,6 +46,9 @@ public interface Step {
      * @param values the session's values by slot; absent ones are {@code null}
      */
     void run(@Nullable Value[] values);
+
+    /** Gives the nodes that draw random numbers what the session's streams share. */
+    default void draw(Draws draws) {}
 
     /** Bytes of scratch that this step keeps in its session, values of bodies included. */
     long bytes();

@@ -3,41 +3,35 @@ package dev.vecurrent.internal.plan;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.spec.Dimension;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
- * The symbols of a graph's inputs: sizes that depend on the call and are the same wherever named.
+ * The symbols of a graph's inputs: sizes that depend on the call. Each axis of each input has one
+ * of its own, for equal names in a file are hints of exporters and not equal sizes.
  */
 final class Symbols {
 
   private final List<String> names = new ArrayList<>();
-  private final Map<String, Integer> numbers = new HashMap<>();
 
-  /** A declared dimension as facts have it. */
+  /** A declared dimension of an input as facts have it. */
   int dim(Dimension declared) {
     if (declared.isFixed()) {
       return declared.size();
     }
-    String name = declared.symbol();
-    if (name.isEmpty() || (names.size() == Fact.MOST_SYMBOLS && !numbers.containsKey(name))) {
+    if (names.size() == Fact.MOST_SYMBOLS) {
       return Fact.UNKNOWN;
     }
-    return Fact.symbol(
-        numbers.computeIfAbsent(
-            name,
-            _ -> {
-              names.add(name);
-              return names.size() - 1;
-            }));
+    names.add(declared.symbol());
+    return Fact.symbol(names.size() - 1);
+  }
+
+  /** The name that the file gives a size; empty where it gives none, or the size is known. */
+  String name(int dim) {
+    return dim >= Fact.UNKNOWN ? "" : names.get(Fact.symbol(0) - dim);
   }
 
   /** A dimension in words; a question mark where nothing is known. */
   String word(int dim) {
-    if (dim >= 0) {
-      return Integer.toString(dim);
-    }
-    return dim == Fact.UNKNOWN ? "?" : names.get(Fact.symbol(0) - dim);
+    return dim >= 0 ? Integer.toString(dim) : name(dim).isEmpty() ? "?" : name(dim);
   }
 }

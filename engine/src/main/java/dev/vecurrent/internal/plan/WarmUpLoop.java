@@ -71,8 +71,13 @@ public final class WarmUpLoop {
    * @throws IllegalArgumentException if the session refuses them
    */
   public static Outcome onInputs(Compiled compiled, GraphRun run, Value[] inputs, long limit) {
-    return onInputs(
-        compiled, run, inputs, limit, System::nanoTime, () -> Kernels.quickStart().isSettled());
+    long calls = run.draws().calls();
+    try {
+      return onInputs(
+          compiled, run, inputs, limit, System::nanoTime, () -> Kernels.quickStart().isSettled());
+    } finally {
+      run.draws().returnTo(calls);
+    }
   }
 
   /**

@@ -83,6 +83,8 @@ enum Domain {
         case FLOAT64 -> tensor.doubles()[i] = draw(random);
         case INT32 -> tensor.ints()[i] = drawInteger(random);
         case INT64 -> tensor.longs()[i] = drawInteger(random);
+        case INT16 -> tensor.shorts()[i] = (short) drawInteger(random);
+        case STRING -> tensor.strings()[i] = Integer.toString(drawInteger(random));
         default -> tensor.booleans()[i] = random.nextBoolean();
       }
     }

@@ -1,5 +1,6 @@
 package dev.vecurrent.onnx.random;
 
+import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.onnx.proto.AttributeProto;
 import dev.vecurrent.onnx.proto.GraphProto;
 import dev.vecurrent.onnx.proto.ModelProto;
@@ -36,10 +37,16 @@ final class OneNode {
   private final List<ElementType> outputs = new ArrayList<>();
   private int opset;
   private int domainVersion;
+  private @Nullable ElementType movedType;
 
   OneNode(Random random, String operator) {
     this.random = random;
     this.node = NodeProto.newBuilder().setOpType(operator).setName(operator);
+  }
+
+  /** What only moves elements is to move those of one type, whatever it draws. */
+  void moves(ElementType type) {
+    movedType = type;
   }
 
   /** One of some opsets. */
@@ -67,6 +74,9 @@ final class OneNode {
   }
 
   ElementType type(ElementType... choices) {
+    if (movedType != null && choices == IndexSubjects.ANY) {
+      return movedType;
+    }
     return choices[random.nextInt(choices.length)];
   }
 

@@ -1,11 +1,14 @@
 package dev.vecurrent.onnx.random;
 
+import static java.util.Map.entry;
+
 import dev.vecurrent.internal.op.catalog.Operators;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -16,9 +19,11 @@ final class Recipes {
   private static final Set<String> BEYOND_REGISTRY =
       Set.of("GRU", "If", "LSTM", "Loop", "RNN", "Scan");
 
+  private static final String RANDOM = "draws random numbers: RandomOperatorDifferentialTest";
+  private static final String OPTIONAL = "the binding of ONNX Runtime has none: OptionalTest";
+
   /** Registered operators without a recipe, with the reason. */
-  static final Map<String, String> WITHOUT =
-      Map.of("Upsample", "gone since opset 10, where random graphs begin");
+  static final Map<String, String> WITHOUT = without();
 
   private static final List<Recipe> ALL =
       Stream.of(
@@ -27,13 +32,41 @@ final class Recipes {
               IndexRecipes.all(),
               MovementRecipes.all(),
               ProductRecipes.all(),
+              QuantizedRecipes.all(),
               RecurrentRecipes.all(),
               ReductionRecipes.all(),
-              SequenceRecipes.all())
+              SequenceRecipes.all(),
+              SignalRecipes.all())
           .flatMap(Collection::stream)
           .toList();
 
   private Recipes() {}
+
+  private static Map<String, String> without() {
+    Map<String, String> without = new TreeMap<>(QuantizedRecipes.without());
+    for (String drawn :
+        List.of(
+            "Bernoulli",
+            "Multinomial",
+            "RandomNormal",
+            "RandomNormalLike",
+            "RandomUniform",
+            "RandomUniformLike")) {
+      without.put(drawn, RANDOM);
+    }
+    for (String optional : List.of("Optional", "OptionalGetElement", "OptionalHasElement")) {
+      without.put(optional, OPTIONAL);
+    }
+    without.put("Unique", "makes shapes that depend on values: RandomOperatorDifferentialTest");
+    without.put("Upsample", "gone since opset 10, where random graphs begin");
+    TextSubjects.all()
+        .keySet()
+        .forEach(name -> without.put(name, "text: TextAndMlDifferentialTest"));
+    MlSubjects.all()
+        .keySet()
+        .forEach(name -> without.put(MlSubjects.DOMAIN + "." + name, "TextAndMlDifferentialTest"));
+    return without;
+  }
 
   /** Names of all operators that there are. */
   static Set<String> operators() {

@@ -21,7 +21,10 @@ final class Reducer {
     return fails.test(fixed) ? fixed : least;
   }
 
-  /** Graphs with one output only, with one output less, or with one node less. */
+  /**
+   * Graphs with one output only, with one output less, with one node less, or that end at a value
+   * within.
+   */
   private static Stream<RandomGraph> smaller(RandomGraph graph) {
     List<String> outputs = graph.outputs();
     Stream<RandomGraph> alone =
@@ -37,7 +40,12 @@ final class Reducer {
                         outputs.stream().filter(other -> !other.equals(output)).toList()));
     Stream<RandomGraph> withoutNode =
         graph.steps().size() < 2 ? Stream.of() : graph.steps().stream().map(graph::without);
-    return Stream.of(alone, withoutOutput, withoutNode)
+    Stream<RandomGraph> within =
+        graph.steps().stream()
+            .flatMap(step -> step.makes().stream())
+            .map(made -> graph.withOutputs(List.of(made)))
+            .filter(one -> one.steps().size() < graph.steps().size());
+    return Stream.of(alone, withoutOutput, withoutNode, within)
         .flatMap(Function.identity())
         .filter(one -> !one.steps().isEmpty());
   }

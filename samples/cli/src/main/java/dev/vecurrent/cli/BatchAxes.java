@@ -1,12 +1,12 @@
 package dev.vecurrent.cli;
 
 import dev.vecurrent.spec.ValueInfo;
+import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 
 /**
  * Finds the axis of the batch in each output by running the model: where the batch may have any
@@ -16,7 +16,14 @@ import java.util.Random;
 final class BatchAxes {
 
   private static final int STEPS = 3;
-  private static final long SEED = 1;
+
+  /** A batch that is free; no size that a model is likely to have by itself. */
+  private static final int FREE_BATCH = 5;
+
+  /** Tokens 2 and 3, then smaller ones: 0 is padding in many tables, and some have few rows. */
+  private static final int FIRST_TOKEN = 2;
+
+  private static final int MOST_OTHER = 512;
 
   private final int[] axes;
   private final long answerBytesPerStep;
@@ -39,60 +46,81 @@ final class BatchAxes {
   /**
    * The axes, in the order of the outputs.
    *
+   * @param inputs those that records give, each with the axis of its batch
    * @throws IllegalArgumentException if an output has no such axis, or depends on the other
    *     sequences of a batch
    */
-  static BatchAxes of(Scorer scorer, List<ValueInfo> outputs) {
-    int steps = scorer.fixedSteps() >= 0 ? scorer.fixedSteps() : STEPS;
-    int batch = scorer.fixedBatch() >= 0 ? scorer.fixedBatch() : 5;
-    List<float[]> rows = rows(steps * scorer.inputSize(), batch);
-    Map<String, Tensor> all = scorer.run(rows, steps, batch);
-    int[] axes = new int[outputs.size()];
-    Arrays.fill(axes, -1);
-    if (batch != 1) {
-      List<float[]> other = new ArrayList<>(rows);
-      if (batch > 0) {
-        other.set(0, rows(steps * scorer.inputSize(), batch + 1).getLast());
-      }
-      Map<String, Tensor> changed = scorer.run(other, steps, batch);
-      Map<String, Tensor> two =
-          scorer.fixedBatch() >= 0 ? all : scorer.run(rows.subList(0, 2), steps, 2);
-      for (int i = 0; i < axes.length; i++) {
-        String name = outputs.get(i).name();
-        axes[i] = axis(name, all, changed, two, batch);
+  static BatchAxes of(Scorer scorer, List<ScoreInput> inputs, List<ValueInfo> outputs) {
+    int fixed = inputs.getFirst().fixedBatch();
+    int batch = fixed >= 0 ? fixed : FREE_BATCH;
+    IllegalArgumentException first = null;
+    for (int other = 1; other <= MOST_OTHER; other *= 8) {
+      for (int token = FIRST_TOKEN; token >= 0; token--) {
+        MadeUpRows rows = new MadeUpRows(inputs, STEPS, other, token);
+        Runs runs;
+        try {
+          runs = Runs.of(scorer, inputs, rows, batch);
+        } catch (IllegalArgumentException e) {
+          first = first == null ? e : first;
+          continue;
+        }
+        int[] axes = new int[outputs.size()];
+        Arrays.fill(axes, -1);
+        for (int i = 0; batch != 1 && i < axes.length; i++) {
+          axes[i] = axis(outputs.get(i).name(), runs, batch);
+        }
+        return new BatchAxes(axes, bytes(inputs, runs.all(), batch));
       }
     }
+    throw new IllegalArgumentException(
+        "the model refuses made-up sequences, so score cannot tell its batch: use run ("
+            + (first == null ? "" : first.getMessage())
+            + ")");
+  }
+
+  /**
+   * What the model answers to made-up sequences.
+   *
+   * @param all to a batch of them
+   * @param changed to the same where one is another: the first, and the last
+   * @param two to the first two; the same as {@code all} where the batch is fixed
+   */
+  private record Runs(
+      Map<String, Tensor> all, List<Map<String, Tensor>> changed, Map<String, Tensor> two) {
+
+    static Runs of(Scorer scorer, List<ScoreInput> inputs, MadeUpRows rows, int batch) {
+      List<List<Tensor>> sequences = rows.of(Math.max(1, batch));
+      Map<String, Tensor> all = scorer.run(inputs, sequences, batch);
+      List<Map<String, Tensor>> changed = new ArrayList<>();
+      // The first and the last: what runs along a batch by mistake may run backwards.
+      for (int n : batch < 2 ? new int[0] : new int[] {0, batch - 1}) {
+        List<List<Tensor>> other = new ArrayList<>(sequences);
+        other.set(n, rows.another());
+        changed.add(scorer.run(inputs, other, batch));
+      }
+      boolean fixed = inputs.getFirst().fixedBatch() >= 0;
+      return new Runs(all, changed, fixed ? all : scorer.run(inputs, sequences.subList(0, 2), 2));
+    }
+  }
+
+  private static long bytes(List<ScoreInput> inputs, Map<String, Tensor> all, int batch) {
+    int declared = inputs.getFirst().rowDims().getFirst().size();
+    long steps = inputs.getFirst().rank() == 2 && !inputs.getFirst().isIntegers()
+        ? 1
+        : declared >= 0 ? declared : STEPS;
     long bytes = all.values().stream().mapToLong(t -> (long) t.size() * t.type().bytes()).sum();
-    return new BatchAxes(axes, Math.ceilDiv(bytes, Math.max(1L, (long) steps * batch)));
+    return Math.ceilDiv(bytes, Math.max(1L, steps * batch));
   }
 
-  private static List<float[]> rows(int size, int count) {
-    Random random = new Random(SEED);
-    List<float[]> rows = new ArrayList<>();
-    for (int n = 0; n < count; n++) {
-      float[] row = new float[size];
-      for (int i = 0; i < size; i++) {
-        row[i] = random.nextFloat() - 0.5f;
-      }
-      rows.add(row);
-    }
-    return rows;
-  }
-
-  private static int axis(
-      String name,
-      Map<String, Tensor> all,
-      Map<String, Tensor> changed,
-      Map<String, Tensor> two,
-      int batch) {
-    Tensor whole = get(all, name);
-    Tensor small = get(two, name);
+  private static int axis(String name, Runs runs, int batch) {
+    Tensor whole = get(runs.all(), name);
+    Tensor small = get(runs.two(), name);
     int found = -1;
     int candidates = 0;
     for (int axis = 0; axis < whole.rank() && whole.rank() == small.rank(); axis++) {
       boolean fixed = whole == small;
       boolean grows = whole.dim(axis) == batch && small.dim(axis) == (fixed ? batch : 2);
-      if (grows && onlyFirstRowDiffers(whole, get(changed, name), axis)) {
+      if (grows && areIndependent(whole, name, runs.changed(), axis)) {
         found = axis;
         candidates++;
       }
@@ -118,8 +146,20 @@ final class BatchAxes {
     return output;
   }
 
-  /** Whether two tensors are equal but for index 0 of an axis. */
-  private static boolean onlyFirstRowDiffers(Tensor a, Tensor b, int axis) {
+  /** Whether the change of the first or the last sequence changes its own part only. */
+  private static boolean areIndependent(
+      Tensor whole, String name, List<Map<String, Tensor>> changed, int axis) {
+    for (int k = 0; k < changed.size(); k++) {
+      int own = k == 0 ? 0 : whole.dim(axis) - 1;
+      if (!onlyOneDiffers(whole, get(changed.get(k), name), axis, own)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether two tensors are equal but for one index of an axis. */
+  private static boolean onlyOneDiffers(Tensor a, Tensor b, int axis, int index) {
     if (!a.sameShape(b)) {
       return false;
     }
@@ -128,11 +168,16 @@ final class BatchAxes {
       inner *= a.dim(i);
     }
     for (int i = 0; i < a.size(); i++) {
-      boolean first = i / inner % a.dim(axis) == 0;
-      if (!first && Double.compare(Comparison.element(a, i), Comparison.element(b, i)) != 0) {
+      if (i / inner % a.dim(axis) != index && !same(a, b, i)) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean same(Tensor a, Tensor b, int i) {
+    return a.type() == ElementType.STRING
+        ? a.strings()[i].equals(b.strings()[i])
+        : Double.compare(Comparison.element(a, i), Comparison.element(b, i)) == 0;
   }
 }

@@ -1,5 +1,7 @@
 package dev.vecurrent.cli;
 
+import dev.vecurrent.tensor.ElementType;
+import dev.vecurrent.tensor.OptionalValue;
 import dev.vecurrent.tensor.Tensor;
 import dev.vecurrent.tensor.TensorSequence;
 import dev.vecurrent.tensor.Value;
@@ -8,7 +10,7 @@ import java.util.Arrays;
 
 /**
  * How far a tensor is from what it should be: it passes where {@code |a - b| <= atol + rtol |b|}
- * for every element, as ONNX's own runner has it. NaN equals NaN, and an infinity only itself.
+ * for every element, with the bounds of its type. NaN equals NaN, and an infinity only itself.
  *
  * @param passes whether it passes
  * @param maxAbs the largest absolute error
@@ -24,9 +26,18 @@ record Comparison(boolean passes, double maxAbs, double maxRel, String reason) {
   }
 
   /** Two tensors, or two sequences of as many tensors. */
-  static Comparison ofValues(String name, Value actual, Value expected, double rtol, double atol) {
+  static Comparison ofValues(
+      String name, Value actual, Value expected, Tolerances tolerances) {
     if (actual instanceof Tensor a && expected instanceof Tensor b) {
-      return of(name, a, b, rtol, atol);
+      return of(name, a, b, tolerances);
+    }
+    if (actual instanceof OptionalValue a && expected instanceof OptionalValue b) {
+      if (a.isPresent() && b.isPresent()) {
+        return ofValues(name, a.get(), b.get(), tolerances);
+      }
+      return a.isPresent() == b.isPresent()
+          ? EQUAL
+          : failed(name + ": expected an " + expected + ", found an " + actual);
     }
     if (!(actual instanceof TensorSequence a
         && expected instanceof TensorSequence b
@@ -35,15 +46,20 @@ record Comparison(boolean passes, double maxAbs, double maxRel, String reason) {
     }
     Comparison all = EQUAL;
     for (int i = 0; i < b.size(); i++) {
-      all = all.and(of(name + " tensor " + i + " ", a.get(i), b.get(i), rtol, atol));
+      all = all.and(of(name + " tensor " + i + " ", a.get(i), b.get(i), tolerances));
     }
     return all;
   }
 
-  static Comparison of(String name, Tensor actual, Tensor expected, double rtol, double atol) {
+  static Comparison of(String name, Tensor actual, Tensor expected, Tolerances tolerances) {
     if (actual.type() != expected.type() || !actual.sameShape(expected)) {
       return failed(name + ": expected " + expected + ", found " + actual);
     }
+    if (expected.type() == ElementType.STRING) {
+      return ofText(name, actual, expected);
+    }
+    double rtol = tolerances.rtol(expected.type());
+    double atol = tolerances.atol(expected.type());
     double maxAbs = 0;
     double maxRel = 0;
     double worstError = -1;
@@ -52,12 +68,12 @@ record Comparison(boolean passes, double maxAbs, double maxRel, String reason) {
     for (int i = 0; i < expected.size(); i++) {
       double a = element(actual, i);
       double b = element(expected, i);
-      if (a == b || (Double.isNaN(a) && Double.isNaN(b))) {
+      if (same(actual, expected, i)) {
         continue;
       }
       // Where one is infinite or NaN, so are error and tolerance: that must not compare as near.
       boolean finite = Double.isFinite(a) && Double.isFinite(b);
-      double error = finite ? Math.abs(a - b) : Double.POSITIVE_INFINITY;
+      double error = finite ? distance(actual, expected, i) : Double.POSITIVE_INFINITY;
       maxAbs = Math.max(maxAbs, error);
       if (b != 0) {
         maxRel = Math.max(maxRel, finite ? error / Math.abs(b) : error);
@@ -79,20 +95,86 @@ record Comparison(boolean passes, double maxAbs, double maxRel, String reason) {
             .formatted(
                 name,
                 Arrays.toString(index(expected, worst)),
-                element(expected, worst),
-                element(actual, worst),
+                word(expected, worst),
+                word(actual, worst),
                 bad,
                 expected.size());
     return new Comparison(false, maxAbs, maxRel, reason);
   }
 
-  /** The worse of two, with the first reason. */
+  private static Comparison ofText(String name, Tensor actual, Tensor expected) {
+    int bad = 0;
+    int first = -1;
+    for (int i = expected.size() - 1; i >= 0; i--) {
+      if (!expected.strings()[i].equals(actual.strings()[i])) {
+        bad++;
+        first = i;
+      }
+    }
+    return bad == 0
+        ? EQUAL
+        : failed(
+            "%s%s: expected '%s', found '%s' (%d of %d elements differ, this one first)"
+                .formatted(
+                    name,
+                    Arrays.toString(index(expected, first)),
+                    expected.strings()[first],
+                    actual.strings()[first],
+                    bad,
+                    expected.size()));
+  }
+
+  /** Whether two elements are equal; of 64 bits, a double does not tell. */
+  private static boolean same(Tensor actual, Tensor expected, int i) {
+    if (isLong(expected)) {
+      return actual.longs()[i] == expected.longs()[i];
+    }
+    double a = element(actual, i);
+    double b = element(expected, i);
+    return a == b || (Double.isNaN(a) && Double.isNaN(b));
+  }
+
+  private static double distance(Tensor actual, Tensor expected, int i) {
+    return isLong(expected)
+        ? integer(actual, i).subtract(integer(expected, i)).abs().doubleValue()
+        : Math.abs(element(actual, i) - element(expected, i));
+  }
+
+  private static String word(Tensor tensor, int i) {
+    return isLong(tensor) ? integer(tensor, i).toString() : Double.toString(element(tensor, i));
+  }
+
+  private static boolean isLong(Tensor tensor) {
+    return tensor.type() == ElementType.INT64 || tensor.type() == ElementType.UINT64;
+  }
+
+  private static BigInteger integer(Tensor tensor, int i) {
+    long element = tensor.longs()[i];
+    return tensor.type() == ElementType.UINT64
+        ? new BigInteger(Long.toUnsignedString(element))
+        : BigInteger.valueOf(element);
+  }
+
+  /** The worse of two, with the first reason; that of a failure before others. */
   Comparison and(Comparison other) {
+    boolean first = passes == other.passes ? !reason.isEmpty() : other.passes;
     return new Comparison(
         passes && other.passes,
         Math.max(maxAbs, other.maxAbs),
         Math.max(maxRel, other.maxRel),
-        reason.isEmpty() ? other.reason : reason);
+        first ? reason : other.reason);
+  }
+
+  /**
+   * The comparison of a value that depends on random numbers: other elements are no failure, but
+   * are said, for nobody could have the same. Another type or shape is one.
+   */
+  Comparison ofRandom(String name) {
+    if (passes || Double.isNaN(maxAbs)) {
+      return this;
+    }
+    String why = " depends on random numbers: type and shape are as expected, elements are others";
+    return new Comparison(true, Double.NaN, Double.NaN, name + why);
   }
 
   private static int[] index(Tensor tensor, int at) {

@@ -2,6 +2,7 @@ package dev.vecurrent.cli;
 
 import dev.vecurrent.cli.BackendCase.Outcome;
 import dev.vecurrent.cli.BackendCase.Status;
+import dev.vecurrent.spec.ModelRefusedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +27,12 @@ final class ConformanceTable {
 
   private ConformanceTable() {}
 
-  /** The page. */
-  static String markdown(List<Outcome> outcomes, Path file) {
+  /**
+   * The page.
+   *
+   * @param options of the comparison, as the command line had them
+   */
+  static String markdown(List<Outcome> outcomes, Path file, String options) {
     Map<String, List<Outcome>> byOperator = new TreeMap<>();
     Map<String, Integer> unsupported = new TreeMap<>();
     for (Outcome outcome : outcomes) {
@@ -44,7 +49,9 @@ final class ConformanceTable {
     }
     StringBuilder page = new StringBuilder();
     page.append("# ONNX backend cases\n\n")
-        .append("Made by `./vecurrent verify --table ")
+        .append("Made by `./vecurrent verify ")
+        .append(options)
+        .append("--table ")
         .append(file.isAbsolute() ? file.getFileName() : file)
         .append(" FOLDER`, FOLDER being `data/node` of Debian's package `libonnx-testdata`.\n\n")
         .append(total(outcomes))
@@ -96,7 +103,13 @@ final class ConformanceTable {
 
   /** The first line of a reason, without file and node; of a wrong answer, with the case. */
   private static String reason(Outcome outcome) {
-    List<String> lines = outcome.comparison().reason().lines().toList();
+    List<String> lines =
+        outcome
+            .comparison()
+            .reason()
+            .lines()
+            .filter(line -> !line.strip().startsWith(ModelRefusedException.ADVICE))
+            .toList();
     for (String line : lines) {
       Matcher matcher = REASON.matcher(line);
       if (outcome.status() == Status.REFUSED && matcher.find()) {

@@ -3,7 +3,8 @@ package dev.vecurrent.cli;
 import dev.vecurrent.Model;
 import dev.vecurrent.Plan;
 import dev.vecurrent.onnx.OnnxImporter;
-import dev.vecurrent.spec.ValueInfo;
+import dev.vecurrent.spec.Graph;
+import dev.vecurrent.spec.ModelRefusedException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ final class InspectCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private LimitOptions limits = new LimitOptions();
+  @Mixin private CutOptions cut = new CutOptions();
 
   @Parameters(paramLabel = "MODEL", description = "An ONNX file.")
   private Path file = Path.of("");
@@ -38,7 +40,7 @@ final class InspectCommand implements Callable<Integer> {
       paramLabel = "NAME=SIZE",
       description = {
         "Size of a dimension that is not fixed, for the memory that calls take: by its symbol, or INPUT.AXIS where it has none.",
-        "Others are 1, or as large as the model wants them in steps of 8."
+        "Others are taken by their meaning, told by layers or names: batch 1, time 100, the rest 1; or as the model wants them."
       })
   private Map<String, Integer> sizes = new LinkedHashMap<>();
 
@@ -47,25 +49,38 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Model model = Model.compile(OnnxImporter.read(file, limits.limits()));
+    Graph graph = OnnxImporter.read(file, limits.limits());
+    FileReport report = new FileReport(file, graph);
     PrintWriter out = spec.commandLine().getOut();
+    Model model;
+    try {
+      model = Model.compile(graph, cut.of(limits.compileOptions()));
+    } catch (ModelRefusedException e) {
+      if (json) {
+        printJson(report.refused(e), out);
+      } else {
+        report.printRefused(e, out);
+      }
+      out.flush();
+      return 1;
+    }
     if (json) {
-      out.println(
-          JsonMapper.builder()
-              .build()
-              .writerWithDefaultPrettyPrinter()
-              .writeValueAsString(map(model)));
+      printJson(map(report, model), out);
     } else {
+      report.print(out);
       print(model, out);
     }
     out.flush();
     return 0;
   }
 
+  private static void printJson(Map<String, Object> map, PrintWriter out) {
+    out.println(
+        JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(map));
+  }
+
   private void print(Model model, PrintWriter out) {
-    out.println("model    " + file);
-    model.inputs().forEach(input -> out.println("input    " + Printable.line(input.toString())));
-    model.outputs().forEach(output -> out.println("output   " + Printable.line(output.toString())));
+    FileReport.print(model.inputs(), model.optionalInputs(), model.outputs(), model.notes(), out);
     out.println();
     List<Plan.Step> nodes = model.nodes();
     out.println("before: " + nodes.size() + " nodes");
@@ -90,12 +105,13 @@ final class InspectCommand implements Callable<Integer> {
     }
   }
 
-  private Map<String, Object> map(Model model) {
+  private Map<String, Object> map(FileReport report, Model model) {
     Plan plan = model.plan();
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("model", file.toString());
-    map.put("inputs", values(model.inputs()));
-    map.put("outputs", values(model.outputs()));
+    Map<String, Object> map = report.map();
+    map.put("inputs", FileReport.values(model.inputs()));
+    map.put("optionalInputs", FileReport.values(model.optionalInputs()));
+    map.put("outputs", FileReport.values(model.outputs()));
+    map.put("notes", model.notes());
     map.put("nodes", model.nodes());
     map.put("steps", plan.steps());
     map.put("parameters", plan.parameters());
@@ -110,23 +126,5 @@ final class InspectCommand implements Callable<Integer> {
       map.put("memory", Map.of("unknown", String.valueOf(e.getMessage())));
     }
     return map;
-  }
-
-  private static List<Map<String, Object>> values(List<ValueInfo> infos) {
-    return infos.stream()
-        .map(info -> {
-          Map<String, Object> value = new LinkedHashMap<>();
-          value.put("name", info.name());
-          value.put("type", info.type().name());
-          info.shape()
-              .ifPresent(dims ->
-                  value.put(
-                      "shape",
-                      dims.stream()
-                          .map(d -> d.isFixed() ? (Object) d.size() : d.symbol())
-                          .toList()));
-          return value;
-        })
-        .toList();
   }
 }

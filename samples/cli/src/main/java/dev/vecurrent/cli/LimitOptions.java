@@ -1,12 +1,13 @@
 package dev.vecurrent.cli;
 
+import dev.vecurrent.CompileOptions;
 import dev.vecurrent.onnx.ImportLimits;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The importer's limits as options; {@code docs/limits.md} explains them. */
+/** The limits of files and of runs as options; {@code docs/limits.md} explains them. */
 final class LimitOptions {
 
   @Spec(Spec.Target.MIXEE)
@@ -36,6 +37,36 @@ final class LimitOptions {
   @Option(names = "--limit-name-length", paramLabel = "N", description = "Longest name.")
   private int nameLength = ImportLimits.defaults().nameLength();
 
+  @Option(
+      names = "--limit-folded-bytes",
+      paramLabel = "N",
+      description = "Most bytes that constant folding may add.")
+  private long foldedBytes = CompileOptions.defaults().foldedBytes();
+
+  @Option(
+      names = "--limit-value-bytes",
+      paramLabel = "N",
+      description = "Most bytes of a value between two nodes (default: a quarter of the heap).")
+  private long valueBytes = CompileOptions.defaults().valueBytes();
+
+  /**
+   * How models are compiled.
+   *
+   * @throws ParameterException if a limit is negative
+   */
+  CompileOptions compileOptions() {
+    try {
+      return CompileOptions.defaults().withFoldedBytes(foldedBytes).withValueBytes(valueBytes);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--limit-*: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * What files may ask for.
+   *
+   * @throws ParameterException if a limit is not positive
+   */
   ImportLimits limits() {
     try {
       return new ImportLimits(fileBytes, fields, depth, nodes, tensors, tensorBytes, nameLength);

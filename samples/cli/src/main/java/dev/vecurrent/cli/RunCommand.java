@@ -44,7 +44,9 @@ final class RunCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private LimitOptions limits = new LimitOptions();
+  @Mixin private CutOptions cut = new CutOptions();
   @Mixin private ThreadOption threads = new ThreadOption();
+  @Mixin private SeedOption seed = new SeedOption();
 
   @Parameters(paramLabel = "MODEL", description = "An ONNX file.")
   private Path file = Path.of("");
@@ -52,7 +54,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--input",
       paramLabel = "NAME=FILE",
-      description = "An input and the .npy or .pb file it comes from; once for each input.")
+      description = "An input and the .npy or .pb file it comes from; once for each input. Optional inputs may be left out.")
   private List<String> inputs = new ArrayList<>();
 
   @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where outputs go.")
@@ -64,7 +66,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ImportLimits limit = limits.limits();
-    Model model = Model.compile(OnnxImporter.read(file, limit));
+    Model model = Model.compile(OnnxImporter.read(file, limit), cut.of(limits.compileOptions()));
     requireFormat(model);
     Map<String, Tensor> tensors = new HashMap<>();
     for (Map.Entry<String, Path> entry : files().entrySet()) {
@@ -72,7 +74,7 @@ final class RunCommand implements Callable<Integer> {
     }
     Map<String, Tensor> outputs;
     try (Workers workers = threads.workers()) {
-      outputs = model.newSession(workers).run(tensors);
+      outputs = seed.seeded(model.newSession(workers)).run(tensors);
     }
     Files.createDirectories(folder);
     PrintWriter out = spec.commandLine().getOut();

@@ -31,17 +31,21 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "score",
     description = {
-      "Scores sequences, one JSON object a line: {\"id\": ..., \"x\": [[...], ...]}, one list of numbers a time step. Lengths"
+      "Scores sequences, one JSON object a line: {\"id\": ..., \"x\": [[...], ...]}, one list of numbers a time step;"
+          + " of tokens {\"x\": [3, 14, ...]}. Of several inputs each has its own name as field. Lengths"
           + " may differ: sequences of one length are batched, which changes no bit of any answer.",
+      "Where the model has no axis for the batch, [T, I] or [T], each record is a call of its own.",
       "Writes {\"id\": ..., \"outputs\": {NAME: ...}} a line, in the order of the input. Bad lines go to OUTPUT.errors.jsonl"
           + " with number and reason, and the exit status is 1.",
-      "Outputs have no axis for the batch; those of a model whose batch is fixed to 1 are given whole."
+      "Outputs have no axis for the batch; those of a model whose batch is fixed to 1, or that has none, are given whole."
     })
 final class ScoreCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private LimitOptions limits = new LimitOptions();
+  @Mixin private CutOptions cut = new CutOptions();
   @Mixin private ThreadOption threads = new ThreadOption();
+  @Mixin private SeedOption seed = new SeedOption();
 
   @Option(
       names = "--layout",
@@ -100,10 +104,10 @@ final class ScoreCommand implements Callable<Integer> {
       requireWritable(written);
     }
     Graph graph = OnnxImporter.read(file, limits.limits());
-    Model model = Model.compile(graph);
+    Model model = Model.compile(graph, cut.of(limits.compileOptions()));
     ScoreJob.Result result;
     try (Workers workers = threads.workers()) {
-      Scorer scorer = new Scorer(model.newSession(workers), graph, layout, lengths, batch);
+      Scorer scorer = new Scorer(seed.seeded(model.newSession(workers)), graph, layout, lengths, batch);
       try (ProgressBar bar = progressBar()) {
         result =
             new ScoreJob(scorer, window, maxLine)

@@ -58,7 +58,7 @@ final class ScoreJob {
         OutputStream out = new BufferedOutputStream(Files.newOutputStream(output), 1 << 16);
         OutputStream bad = new BufferedOutputStream(Files.newOutputStream(errors))) {
       LineReader lines = new LineReader(in, maxLine);
-      SequenceReader reader = new SequenceReader(mapper, scorer.inputSize());
+      SequenceReader reader = new SequenceReader(mapper, scorer.inputs());
       while (lines.next()) {
         SequenceRecord record = record(lines, reader);
         records.add(record);

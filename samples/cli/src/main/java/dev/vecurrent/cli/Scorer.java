@@ -3,7 +3,6 @@ package dev.vecurrent.cli;
 import dev.vecurrent.Model;
 import dev.vecurrent.Session;
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.spec.Dimension;
 import dev.vecurrent.spec.Graph;
 import dev.vecurrent.spec.Layout;
 import dev.vecurrent.spec.ValueInfo;
@@ -11,42 +10,48 @@ import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 
 /**
- * Scores sequences in batches of one length. Because an answer's bits do not depend on its batch,
+ * Scores sequences in batches of one shape. Because an answer's bits do not depend on its batch,
  * batching changes speed only.
  *
- * <p>The model has one FLOAT32 input of rank 3, and possibly one integer vector that is the
- * sequence_lens of its layers, which is given the lengths.
+ * <p>Records give every input of the model but one: an integer vector that is the sequence_lens of
+ * its layers, which is given the lengths. A record that gives whole inputs, because the model has
+ * no axis for a batch, has a call of its own and whole answers.
  */
 final class Scorer {
 
-  /** Elements of a batch with its answers; fewer long sequences go into one. */
-  private static final long MOST_ELEMENTS = 4L << 20;
+  /** Bytes of a batch with its answers; fewer long sequences go into one. */
+  private static final long MOST_BYTES = 16L << 20;
+
+  /** Bytes of an answer for a step, before there was one. */
+  private static final long FIRST_GUESS = 1024;
 
   private final Session session;
-  private final ValueInfo x;
-  private final int xIndex;
-  private final int lengthsIndex;
-  private final boolean batchMajor;
-  private final int inputSize;
-  private final int fixedSteps;
+  private final List<ScoreInput> inputs;
+  private final @Nullable ValueInfo lengths;
   private final int fixedBatch;
   private final int mostBatch;
 
-  private final BatchAxes axes;
+  /** Of rows; null where the model takes whole inputs only. */
+  private final @Nullable BatchAxes axes;
+
+  /** What rows may not be batched for; empty where they may. */
+  private final String whole;
+
+  /** As far as is known: of whole inputs, what the longest answers so far had. */
+  private long answerBytesPerStep;
 
   /**
    * A scorer.
    *
    * @param session of the model
    * @param graph the model before it was compiled: says what an integer input is for
-   * @param layout the order of the model's input, where the model does not say
+   * @param layout the order of the model's inputs, where the model does not say
    * @param lengths name of the input that is given the lengths, where no layer says
    * @param mostBatch most sequences of a batch
    * @throws IllegalArgumentException if the model is not of the form that this class can feed
@@ -59,88 +64,38 @@ final class Scorer {
       int mostBatch) {
     Model model = session.model();
     this.session = session;
-    this.xIndex = sequenceInput(model.inputs());
-    this.lengthsIndex = lengthsInput(graph, model.inputs(), xIndex, lengths);
-    this.x = model.inputs().get(xIndex);
-    this.batchMajor = order(model, x, layout) == Layout.BATCH_MAJOR;
-    List<Dimension> dims = x.shape().orElseThrow();
-    this.inputSize = dims.get(2).size();
-    this.fixedSteps = dims.get(batchMajor ? 1 : 0).size();
-    this.fixedBatch = dims.get(batchMajor ? 0 : 1).size();
+    ScoreInputs found = new ScoreInputs(model, graph, layout, lengths);
+    this.lengths = found.lengths();
+    List<ScoreInput> chosen = found.inputs();
+    BatchAxes axes = null;
+    String whole = "";
+    if (chosen.getFirst().takesRows()) {
+      try {
+        axes = BatchAxes.of(this, chosen, model.outputs());
+      } catch (IllegalArgumentException e) {
+        List<ScoreInput> other = found.turned();
+        if (other.isEmpty() && !chosen.getFirst().takesWhole()) {
+          throw e;
+        }
+        if (!other.isEmpty()) {
+          axes = BatchAxes.of(this, other, model.outputs());
+          chosen = other;
+        } else {
+          whole = String.valueOf(e.getMessage());
+        }
+      }
+    }
+    this.inputs = chosen;
+    this.axes = axes;
+    this.whole = whole;
+    this.fixedBatch = chosen.getFirst().fixedBatch();
     this.mostBatch = fixedBatch > 0 ? fixedBatch : mostBatch;
-    this.axes = BatchAxes.of(this, model.outputs());
+    this.answerBytesPerStep = axes == null ? FIRST_GUESS : axes.answerBytesPerStep();
   }
 
-  private static int sequenceInput(List<ValueInfo> inputs) {
-    for (int i = 0; i < inputs.size(); i++) {
-      ValueInfo info = inputs.get(i);
-      boolean fits =
-          info.type() == ElementType.FLOAT32
-              && info.shape().isPresent()
-              && info.shape().get().size() == 3
-              && info.shape().get().get(2).isFixed();
-      if (fits) {
-        return i;
-      }
-    }
-    throw new IllegalArgumentException(
-        "score needs a model with a FLOAT32 input of rank 3 whose last dimension is fixed; inputs are "
-            + inputs);
-  }
-
-  private static int lengthsInput(
-      Graph graph, List<ValueInfo> inputs, int xIndex, @Nullable String asked) {
-    Set<String> known = asked == null ? LengthsInputs.of(graph) : Set.of(asked);
-    if (asked != null && inputs.stream().noneMatch(info -> info.name().equals(asked))) {
-      throw new IllegalArgumentException(
-          "--lengths: there is no input '" + asked + "'; inputs are " + inputs);
-    }
-    int found = -1;
-    for (int i = 0; i < inputs.size(); i++) {
-      if (i == xIndex) {
-        continue;
-      }
-      ValueInfo info = inputs.get(i);
-      boolean integers = info.type() == ElementType.INT32 || info.type() == ElementType.INT64;
-      boolean vector = info.shape().map(dims -> dims.size() == 1).orElse(true);
-      if (found >= 0 || !integers || !vector || !known.contains(info.name())) {
-        throw new IllegalArgumentException(
-            "score cannot fill input "
-                + info
-                + ": use run, or --lengths NAME if an INT32 or INT64 vector is the lengths");
-      }
-      found = i;
-    }
-    return found;
-  }
-
-  private static Layout order(Model model, ValueInfo x, @Nullable Layout asked) {
-    Optional<Layout> known = model.layoutOf(x.name());
-    if (asked != null) {
-      if (known.isPresent() && known.get() != asked) {
-        throw new IllegalArgumentException(
-            "the model reads input " + x + " as " + known.get() + ": leave --layout out");
-      }
-      return asked;
-    }
-    return known.orElseThrow(() ->
-        new IllegalArgumentException(
-            "whether input "
-                + x
-                + " is [time, batch, features] or [batch, time, features] cannot be told"
-                + " from the model: use --layout time-major or --layout batch-major"));
-  }
-
-  int inputSize() {
-    return inputSize;
-  }
-
-  int fixedBatch() {
-    return fixedBatch;
-  }
-
-  int fixedSteps() {
-    return fixedSteps;
+  /** The inputs that records give, in order. */
+  List<ScoreInput> inputs() {
+    return inputs;
   }
 
   /**
@@ -149,50 +104,101 @@ final class Scorer {
    * @throws IllegalArgumentException if not; says why
    */
   void check(SequenceRecord record) {
-    if (fixedSteps >= 0 && record.steps() != fixedSteps) {
-      throw new IllegalArgumentException(
-          "expected " + fixedSteps + " steps as the model declares, found " + record.steps());
+    boolean wholes = isWhole(record);
+    for (int i = 0; i < inputs.size(); i++) {
+      ScoreInput input = inputs.get(i);
+      Tensor value = record.values().get(i);
+      String name = inputs.size() == 1 ? "" : input.info().name() + ": ";
+      if ((value.rank() == input.rank()) != wholes) {
+        throw new IllegalArgumentException(
+            name + "some inputs are given for a batch and some for one sequence: expected "
+                + input.form());
+      }
+      int declared = (wholes ? input.dims() : input.rowDims()).getFirst().size();
+      if (declared >= 0 && value.dim(0) != declared) {
+        boolean row = value.rank() == 1 && !input.isIntegers() && input.rank() == 2;
+        throw new IllegalArgumentException(
+            "%sexpected %d %s as the model declares, found %d"
+                .formatted(name, declared, row ? "numbers" : "steps", value.dim(0)));
+      }
     }
+  }
+
+  private boolean isWhole(SequenceRecord record) {
+    return record.values().getFirst().rank() == inputs.getFirst().rank();
   }
 
   /** Bytes that the answers of a record will have, about. */
   long answerBytes(SequenceRecord record) {
-    return record.failure().isEmpty() ? Math.max(1, record.steps()) * axes.answerBytesPerStep() : 0;
+    return record.failure().isEmpty() ? Math.max(1, record.steps()) * answerBytesPerStep : 0;
   }
 
   /** Gives each record its answers, or the reason why there are none; leaves failed ones alone. */
   void score(List<SequenceRecord> records) {
-    Map<Integer, List<SequenceRecord>> byLength = new TreeMap<>();
+    Map<List<List<Integer>>, List<SequenceRecord>> byShape = new LinkedHashMap<>();
     for (SequenceRecord record : records) {
       if (record.failure().isEmpty()) {
-        byLength.computeIfAbsent(record.steps(), _ -> new ArrayList<>()).add(record);
+        byShape.computeIfAbsent(shapes(record), _ -> new ArrayList<>()).add(record);
       }
     }
-    byLength.forEach((steps, same) -> {
-      int most = batchOf(steps);
+    byShape.values().forEach(same -> {
+      if (axes == null || isWhole(same.getFirst())) {
+        same.forEach(this::alone);
+        return;
+      }
+      int most = batchOf(same.getFirst());
       for (int from = 0; from < same.size(); from += most) {
-        batch(same.subList(from, Math.min(from + most, same.size())));
+        batch(same.subList(from, Math.min(from + most, same.size())), axes);
       }
     });
   }
 
-  private int batchOf(int steps) {
-    long elements = Math.max(1, steps) * (inputSize + axes.answerBytesPerStep() / Float.BYTES);
-    return Math.clamp(MOST_ELEMENTS / Math.max(1, elements), 1, mostBatch);
+  private static List<List<Integer>> shapes(SequenceRecord record) {
+    return record.values().stream()
+        .map(value -> Arrays.stream(value.shape()).boxed().toList())
+        .toList();
   }
 
-  private void batch(List<SequenceRecord> records) {
-    int steps = records.getFirst().steps();
+  private int batchOf(SequenceRecord record) {
+    long bytes = record.bytes() + answerBytes(record);
+    return Math.clamp(MOST_BYTES / Math.max(1, bytes), 1, mostBatch);
+  }
+
+  /** A record in a call of its own, with whole answers. */
+  private void alone(SequenceRecord record) {
+    try {
+      List<Tensor> values = new ArrayList<>(record.values());
+      if (!isWhole(record)) {
+        for (int i = 0; i < values.size(); i++) {
+          int axis = inputs.get(i).batchAxis();
+          if (axis < 0) {
+            throw new IllegalArgumentException(
+                "expected " + inputs.get(i).form() + " for input " + inputs.get(i).info());
+          }
+          values.set(i, Batches.stack(List.of(values.get(i)), axis, 1));
+        }
+      }
+      Map<String, Tensor> outputs = run(inputs, values, record.steps(), 1);
+      outputs.forEach(record::answer);
+      long bytes = outputs.values().stream().mapToLong(t -> (long) t.size() * t.type().bytes()).sum();
+      answerBytesPerStep = Math.max(answerBytesPerStep, bytes / Math.max(1, record.steps()));
+    } catch (IllegalArgumentException e) {
+      String why = String.valueOf(e.getMessage());
+      record.fail(whole.isEmpty() || isWhole(record) ? why : why + "; " + whole);
+    }
+  }
+
+  private void batch(List<SequenceRecord> records, BatchAxes known) {
     // Zeros fill up a batch that is fixed.
     int batch = Math.max(records.size(), fixedBatch);
     try {
       Map<String, Tensor> outputs =
-          run(records.stream().map(SequenceRecord::x).toList(), steps, batch);
+          run(inputs, records.stream().map(SequenceRecord::values).toList(), batch);
       int index = 0;
       for (Map.Entry<String, Tensor> output : outputs.entrySet()) {
-        int axis = axes.axis(index++);
+        int axis = known.axis(index++);
         for (int n = 0; n < records.size(); n++) {
-          Tensor own = axis < 0 ? output.getValue() : slice(output.getValue(), axis, n);
+          Tensor own = axis < 0 ? output.getValue() : Batches.slice(output.getValue(), axis, n);
           records.get(n).answer(output.getKey(), own);
         }
       }
@@ -202,64 +208,48 @@ final class Scorer {
         return;
       }
       // Values may have been too large for the whole batch only: no record's answer depends on it.
-      records.forEach(record -> batch(List.of(record)));
+      records.forEach(record -> batch(List.of(record), known));
     }
   }
 
   /**
    * Runs the model.
    *
-   * @param rows sequences {@code [steps, I]}
+   * @param by the inputs, each with the axis of its batch
+   * @param rows for each sequence its value for each input, all of one shape
    * @param batch as many, or more: the rest are zeros
    */
-  Map<String, Tensor> run(List<float[]> rows, int steps, int batch) {
-    float[] data = new float[Math.multiplyExact(Math.multiplyExact(steps, batch), inputSize)];
-    for (int n = 0; n < rows.size(); n++) {
-      for (int t = 0; t < steps; t++) {
-        int at = batchMajor ? n * steps + t : t * batch + n;
-        System.arraycopy(rows.get(n), t * inputSize, data, at * inputSize, inputSize);
-      }
+  Map<String, Tensor> run(List<ScoreInput> by, List<List<Tensor>> rows, int batch) {
+    List<Tensor> values = new ArrayList<>();
+    for (int i = 0; i < by.size(); i++) {
+      int index = i;
+      values.add(
+          Batches.stack(
+              rows.stream().map(row -> row.get(index)).toList(), by.get(i).batchAxis(), batch));
     }
-    List<ValueInfo> infos = session.model().inputs();
-    Tensor sequence =
-        batchMajor
-            ? Tensor.of(data, batch, steps, inputSize)
-            : Tensor.of(data, steps, batch, inputSize);
-    if (lengthsIndex < 0) {
-      return session.run(Map.of(x.name(), sequence));
-    }
-    Tensor lengths;
-    if (infos.get(lengthsIndex).type() == ElementType.INT32) {
-      int[] all = new int[batch];
-      Arrays.fill(all, steps);
-      lengths = Tensor.of(all, batch);
-    } else {
-      long[] all = new long[batch];
-      Arrays.fill(all, steps);
-      lengths = Tensor.of(all, batch);
-    }
-    return session.run(Map.of(x.name(), sequence, infos.get(lengthsIndex).name(), lengths));
+    Tensor first = rows.getFirst().getFirst();
+    return run(by, values, first.rank() == 0 ? 1 : first.dim(0), batch);
   }
 
-  /** One index of an axis, which goes. */
-  private static Tensor slice(Tensor from, int axis, int index) {
-    int[] shape = new int[from.rank() - 1];
-    int outer = 1;
-    int inner = 1;
-    for (int a = 0; a < from.rank(); a++) {
-      if (a < axis) {
-        outer *= from.dim(a);
-        shape[a] = from.dim(a);
-      } else if (a > axis) {
-        inner *= from.dim(a);
-        shape[a - 1] = from.dim(a);
-      }
+  private Map<String, Tensor> run(List<ScoreInput> by, List<Tensor> values, int steps, int batch) {
+    Map<String, Tensor> named = new HashMap<>();
+    for (int i = 0; i < by.size(); i++) {
+      named.put(by.get(i).info().name(), values.get(i));
     }
-    Tensor to = Tensor.zeros(from.type(), shape);
-    for (int o = 0; o < outer; o++) {
-      System.arraycopy(
-          from.storage(), (o * from.dim(axis) + index) * inner, to.storage(), o * inner, inner);
+    if (lengths != null) {
+      named.put(lengths.name(), lengths(lengths.type(), steps, batch));
     }
-    return to;
+    return session.run(named);
+  }
+
+  private static Tensor lengths(ElementType type, int steps, int batch) {
+    if (type == ElementType.INT32) {
+      int[] all = new int[batch];
+      Arrays.fill(all, steps);
+      return Tensor.of(all, batch);
+    }
+    long[] all = new long[batch];
+    Arrays.fill(all, steps);
+    return Tensor.of(all, batch);
   }
 }

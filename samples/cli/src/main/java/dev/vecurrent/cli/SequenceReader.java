@@ -1,22 +1,35 @@
 package dev.vecurrent.cli;
 
 import dev.vecurrent.internal.Nullable;
-import java.util.Arrays;
+import dev.vecurrent.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Lines {@code {"id": ..., "x": [[...], ...]}} to sequences. */
+/**
+ * Lines {@code {"id": ..., "x": [[...], ...]}} to sequences. Inputs have their own names as fields,
+ * at the top or within {@code "inputs"}; {@code x} is the first one too.
+ */
 final class SequenceReader {
 
-  private final JsonMapper mapper;
-  private final int inputSize;
-  private float[] x = new float[1024];
-  private int size;
+  private static final String X = "x";
 
-  SequenceReader(JsonMapper mapper, int inputSize) {
+  private final JsonMapper mapper;
+  private final List<ScoreInput> inputs;
+  private final Map<String, Integer> fields = new HashMap<>();
+
+  SequenceReader(JsonMapper mapper, List<ScoreInput> inputs) {
     this.mapper = mapper;
-    this.inputSize = inputSize;
+    this.inputs = List.copyOf(inputs);
+    for (int i = 0; i < inputs.size(); i++) {
+      fields.put(inputs.get(i).info().name(), i);
+    }
+    fields.putIfAbsent(X, 0);
   }
 
   /**
@@ -28,27 +41,61 @@ final class SequenceReader {
   SequenceRecord read(byte[] line, int length, long number) {
     try (JsonParser json = mapper.createParser(line, 0, length)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw new IllegalArgumentException("expected an object {\"id\": ..., \"x\": [[...], ...]}");
+        throw new IllegalArgumentException(
+            "expected an object {\"id\": ..., \"x\": " + inputs.getFirst().form() + "}");
       }
       String id = null;
-      int steps = -1;
+      List<@Nullable Tensor> values = new ArrayList<>(Collections.nCopies(inputs.size(), null));
       while (json.nextToken() == JsonToken.PROPERTY_NAME) {
         String name = json.currentName();
         json.nextToken();
-        switch (name) {
-          case "id" -> id = id(json, id);
-          case "x" -> steps = steps(json, steps);
-          default -> throw new IllegalArgumentException("unknown field '" + name + "'");
+        if (name.equals("id")) {
+          id = id(json, id);
+        } else if (name.equals("inputs") && json.currentToken() == JsonToken.START_OBJECT) {
+          while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+            String inner = json.currentName();
+            json.nextToken();
+            value(json, inner, values);
+          }
+        } else {
+          value(json, name, values);
         }
       }
       if (json.nextToken() != null) {
         throw new IllegalArgumentException("something follows the object");
       }
-      if (steps < 0) {
-        throw new IllegalArgumentException("field 'x' is missing");
-      }
-      return new SequenceRecord(number, id == null ? "null" : id, Arrays.copyOf(x, size), steps);
+      return new SequenceRecord(number, id == null ? "null" : id, whole(values));
     }
+  }
+
+  private void value(JsonParser json, String name, List<@Nullable Tensor> values) {
+    Integer input = fields.get(name);
+    if (input == null) {
+      throw new IllegalArgumentException("unknown field '" + name + "': expected id and " + names());
+    }
+    if (values.get(input) != null) {
+      throw new IllegalArgumentException("field '" + name + "' occurs twice");
+    }
+    values.set(input, NestedLists.read(json, inputs.get(input), name));
+  }
+
+  private List<Tensor> whole(List<@Nullable Tensor> values) {
+    List<Tensor> whole = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      Tensor value = values.get(i);
+      if (value == null) {
+        String name = inputs.size() == 1 ? X : inputs.get(i).info().name();
+        throw new IllegalArgumentException("field '" + name + "' is missing");
+      }
+      whole.add(value);
+    }
+    return whole;
+  }
+
+  private String names() {
+    return inputs.size() == 1
+        ? X
+        : String.join(", ", inputs.stream().map(input -> input.info().name()).toList());
   }
 
   /** An id as JSON; numbers keep their digits, which no type of Java's might hold. */
@@ -62,46 +109,5 @@ final class SequenceReader {
     return json.currentToken() == JsonToken.VALUE_STRING
         ? mapper.writeValueAsString(json.getString())
         : json.getString();
-  }
-
-  private int steps(JsonParser json, int before) {
-    if (before >= 0) {
-      throw new IllegalArgumentException("field 'x' occurs twice");
-    }
-    if (json.currentToken() != JsonToken.START_ARRAY) {
-      throw new IllegalArgumentException("field 'x': expected a list of steps");
-    }
-    size = 0;
-    int steps = 0;
-    while (json.nextToken() != JsonToken.END_ARRAY) {
-      step(json, steps++);
-    }
-    return steps;
-  }
-
-  private void step(JsonParser json, int step) {
-    if (json.currentToken() != JsonToken.START_ARRAY) {
-      throw new IllegalArgumentException("x[" + step + "]: expected a list of numbers");
-    }
-    int features = 0;
-    while (json.nextToken() != JsonToken.END_ARRAY) {
-      if (!json.currentToken().isNumeric()) {
-        throw new IllegalArgumentException("x[" + step + "][" + features + "]: expected a number");
-      }
-      float value = json.getFloatValue();
-      if (!Float.isFinite(value)) {
-        throw new IllegalArgumentException(
-            "x[" + step + "][" + features + "]: " + json.getString() + " is too large for a float");
-      }
-      if (size == x.length) {
-        x = Arrays.copyOf(x, 2 * size);
-      }
-      x[size++] = value;
-      features++;
-    }
-    if (features != inputSize) {
-      throw new IllegalArgumentException(
-          "x[" + step + "]: expected " + inputSize + " numbers, found " + features);
-    }
   }
 }

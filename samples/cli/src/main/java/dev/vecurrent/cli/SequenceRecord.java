@@ -2,6 +2,7 @@ package dev.vecurrent.cli;
 
 import dev.vecurrent.tensor.Tensor;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 
@@ -15,8 +16,7 @@ final class SequenceRecord {
 
   private final long line;
   private final String id;
-  private final float[] x;
-  private final int steps;
+  private final List<Tensor> values;
   private final Map<String, Tensor> outputs = new LinkedHashMap<>();
   private String failure = "";
 
@@ -25,19 +25,17 @@ final class SequenceRecord {
    *
    * @param line its line, from 1
    * @param id any JSON scalar, as JSON
-   * @param x {@code [steps, I]}
-   * @param steps time steps
+   * @param values what it gives for each input of the model
    */
-  SequenceRecord(long line, String id, float[] x, int steps) {
+  SequenceRecord(long line, String id, List<Tensor> values) {
     this.line = line;
     this.id = id;
-    this.x = x;
-    this.steps = steps;
+    this.values = List.copyOf(values);
   }
 
   /** A line that is no sequence. */
   static SequenceRecord bad(long line, String reason) {
-    SequenceRecord record = new SequenceRecord(line, "null", new float[0], 0);
+    SequenceRecord record = new SequenceRecord(line, "null", List.of());
     record.fail(reason);
     return record;
   }
@@ -46,12 +44,13 @@ final class SequenceRecord {
     return line;
   }
 
-  float[] x() {
-    return x;
+  List<Tensor> values() {
+    return values;
   }
 
+  /** Time steps: the first axis of the first input. */
   int steps() {
-    return steps;
+    return values.isEmpty() || values.getFirst().rank() == 0 ? 0 : values.getFirst().dim(0);
   }
 
   void answer(String name, Tensor output) {
@@ -64,7 +63,11 @@ final class SequenceRecord {
 
   /** Bytes that this holds, about, without answers. */
   long bytes() {
-    return OVERHEAD + 4L * x.length + 2L * (id.length() + failure.length());
+    long elements = 0;
+    for (Tensor value : values) {
+      elements += (long) value.size() * value.type().bytes();
+    }
+    return OVERHEAD + elements + 2L * (id.length() + failure.length());
   }
 
   /** Why it could not be scored; empty where it was. */

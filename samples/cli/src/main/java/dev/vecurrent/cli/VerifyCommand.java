@@ -6,10 +6,12 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -33,6 +35,8 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private LimitOptions limits = new LimitOptions();
+  @Mixin private CutOptions cut = new CutOptions();
+  @Mixin private SeedOption seed = new SeedOption();
 
   @Parameters(
       arity = "1..*",
@@ -40,11 +44,25 @@ final class VerifyCommand implements Callable<Integer> {
       description = "A model.onnx in a case folder, a case folder, or a tree of them.")
   private List<Path> paths = new ArrayList<>();
 
-  @Option(names = "--rtol", description = "Relative tolerance (default: ${DEFAULT-VALUE}).")
-  private double rtol = 1e-3;
+  @Option(
+      names = "--rtol",
+      paramLabel = "X",
+      description = "Relative tolerance of floats of all types (default: 1e-4 for float32).")
+  private @Nullable Double rtol;
 
-  @Option(names = "--atol", description = "Absolute tolerance (default: ${DEFAULT-VALUE}).")
-  private double atol = 1e-7;
+  @Option(
+      names = "--atol",
+      paramLabel = "X",
+      description = {
+        "Absolute tolerance of floats of all types (default: 1e-5 for float32).",
+        "Integers must be equal, or within this where it is 1 or more, as for quantised outputs."
+      })
+  private @Nullable Double atol;
+
+  @Option(
+      names = "--onnx-tolerance",
+      description = "The bounds of ONNX's own runner: rtol 1e-3, atol 1e-7 for numbers of all types.")
+  private boolean onnxTolerance;
 
   @Option(names = "--json", description = "Print JSON instead of text.")
   private boolean json;
@@ -57,9 +75,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!(rtol >= 0 && atol >= 0)) {
-      throw new ParameterException(spec.commandLine(), "--rtol and --atol must be 0 or more");
-    }
+    Tolerances tolerances = tolerances();
     List<BackendCase> cases = new ArrayList<>();
     for (Path path : paths) {
       List<BackendCase> found = Files.exists(path) ? BackendCase.find(path) : List.of();
@@ -70,10 +86,19 @@ final class VerifyCommand implements Callable<Integer> {
       }
       cases.addAll(found);
     }
+    Set<String> names = new HashSet<>();
+    Set<String> twice = new HashSet<>();
+    cases.forEach(one -> {
+      if (!names.add(one.name())) {
+        twice.add(one.name());
+      }
+    });
+    cases.replaceAll(one -> twice.contains(one.name()) ? one.withWholeName() : one);
     PrintWriter out = spec.commandLine().getOut();
     List<BackendCase.Outcome> outcomes = new ArrayList<>();
     for (BackendCase one : cases) {
-      BackendCase.Outcome outcome = one.run(limits.limits(), rtol, atol);
+      BackendCase.Outcome outcome =
+          one.run(limits.limits(), cut.of(limits.compileOptions()), seed, tolerances);
       outcomes.add(outcome);
       if (!json) {
         print(outcome, out);
@@ -81,26 +106,50 @@ final class VerifyCommand implements Callable<Integer> {
     }
     Map<String, Integer> totals = totals(outcomes);
     if (table != null) {
-      Files.writeString(table, ConformanceTable.markdown(outcomes, table));
+      Files.writeString(table, ConformanceTable.markdown(outcomes, table, options()));
     }
     if (json) {
       out.println(
           JsonMapper.builder()
               .build()
               .writerWithDefaultPrettyPrinter()
-              .writeValueAsString(map(outcomes, totals)));
+              .writeValueAsString(map(outcomes, totals, tolerances)));
     } else {
       out.printf(
           Locale.ROOT,
-          "%d cases: %d passed, %d mismatched, %d refused%n",
+          "%d cases: %d passed, %d mismatched, %d refused%s%n",
           outcomes.size(),
           totals.get("pass"),
           totals.get("mismatch"),
-          totals.get("refused"));
+          totals.get("refused"),
+          totals.get("random") == 0 ? "" : ", " + totals.get("random") + " random");
+      out.println("compared: " + tolerances);
     }
     out.flush();
     boolean all = outcomes.stream().allMatch(o -> o.status() == BackendCase.Status.PASS);
     return all ? 0 : 1;
+  }
+
+  private Tolerances tolerances() {
+    if (onnxTolerance && (rtol != null || atol != null)) {
+      throw new ParameterException(
+          spec.commandLine(), "--onnx-tolerance: leave --rtol and --atol out");
+    }
+    if (!(isBound(rtol) && isBound(atol))) {
+      throw new ParameterException(spec.commandLine(), "--rtol and --atol must be 0 or more");
+    }
+    return onnxTolerance ? Tolerances.onnx() : Tolerances.of(rtol, atol);
+  }
+
+  private static boolean isBound(@Nullable Double bound) {
+    return bound == null || bound >= 0;
+  }
+
+  /** The options of the comparison as they were given. */
+  private String options() {
+    return (onnxTolerance ? "--onnx-tolerance " : "")
+        + (rtol == null ? "" : "--rtol " + rtol + " ")
+        + (atol == null ? "" : "--atol " + atol + " ");
   }
 
   private void print(BackendCase.Outcome outcome, PrintWriter out) {
@@ -111,6 +160,7 @@ final class VerifyCommand implements Callable<Integer> {
         switch (outcome.status()) {
           case PASS -> ansi.string("@|green pass|@      ") + name;
           case MISMATCH -> ansi.string("@|red mismatch|@  ") + name;
+          case RANDOM -> ansi.string("@|yellow random|@    ") + name;
           case REFUSED -> ansi.string("@|yellow refused|@   ") + name;
         };
     out.println(line + errors(comparison));
@@ -144,7 +194,7 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private static Map<String, Object> map(
-      List<BackendCase.Outcome> outcomes, Map<String, Integer> totals) {
+      List<BackendCase.Outcome> outcomes, Map<String, Integer> totals, Tolerances tolerances) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put(
         "cases",
@@ -161,6 +211,7 @@ final class VerifyCommand implements Callable<Integer> {
             })
             .toList());
     map.put("totals", totals);
+    map.put("tolerances", tolerances.words());
     return map;
   }
 

@@ -12,7 +12,7 @@ class ComparisonTest {
 
   private static Comparison compare(float actual, float expected, double rtol, double atol) {
     return Comparison.of(
-        "y", Tensor.of(new float[] {actual}, 1), Tensor.of(new float[] {expected}, 1), rtol, atol);
+        "y", Tensor.of(new float[] {actual}, 1), Tensor.of(new float[] {expected}, 1), Tolerances.of(rtol, atol));
   }
 
   @ParameterizedTest
@@ -47,7 +47,7 @@ class ComparisonTest {
   void saysWhereItIsWorst() {
     Tensor expected = Tensor.of(new float[] {1, 2, 3, 0, 5, 6}, 2, 3);
     Tensor actual = Tensor.of(new float[] {1, 2.5f, 3, 0.25f, 5, 8}, 2, 3);
-    Comparison comparison = Comparison.of("y", actual, expected, 0, 0);
+    Comparison comparison = Comparison.of("y", actual, expected, Tolerances.of(0.0, 0.0));
     assertThat(comparison.maxAbs()).isEqualTo(2);
     assertThat(comparison.maxRel()).isEqualTo(2.0 / 6);
     assertThat(comparison.reason())
@@ -57,9 +57,9 @@ class ComparisonTest {
   @Test
   void typesAndShapesMustBeEqual() {
     Tensor floats = Tensor.of(new float[] {1, 2}, 2);
-    assertThat(Comparison.of("y", floats, Tensor.of(new float[] {1, 2}, 1, 2), 1, 1).passes())
+    assertThat(Comparison.of("y", floats, Tensor.of(new float[] {1, 2}, 1, 2), Tolerances.of(1.0, 1.0)).passes())
         .isFalse();
-    assertThat(Comparison.of("y", floats, Tensor.of(new double[] {1, 2}, 2), 1, 1).passes())
+    assertThat(Comparison.of("y", floats, Tensor.of(new double[] {1, 2}, 2), Tolerances.of(1.0, 1.0)).passes())
         .isFalse();
   }
 
@@ -67,6 +67,81 @@ class ComparisonTest {
   void unsignedIntegersAreUnsigned() {
     Tensor low = Tensor.of(ElementType.UINT8, new byte[] {127}, 1);
     Tensor high = Tensor.of(ElementType.UINT8, new byte[] {(byte) 128}, 1);
-    assertThat(Comparison.of("y", low, high, 0, 0).maxAbs()).isEqualTo(1);
+    assertThat(Comparison.of("y", low, high, Tolerances.of(0.0, 0.0)).maxAbs()).isEqualTo(1);
+  }
+
+  private static boolean passes(Tensor actual, Tensor expected, Tolerances tolerances) {
+    return Comparison.of("y", actual, expected, tolerances).passes();
+  }
+
+  private static boolean passes(ElementType type, double actual, double expected, Tolerances by) {
+    Tensor a = Tensor.zeros(type, 1);
+    Tensor b = Tensor.zeros(type, 1);
+    switch (type) {
+      case FLOAT32 -> {
+        a.floats()[0] = (float) actual;
+        b.floats()[0] = (float) expected;
+      }
+      case FLOAT64 -> {
+        a.doubles()[0] = actual;
+        b.doubles()[0] = expected;
+      }
+      case FLOAT16 -> {
+        a.shorts()[0] = Float.floatToFloat16((float) actual);
+        b.shorts()[0] = Float.floatToFloat16((float) expected);
+      }
+      case INT8 -> {
+        a.bytes()[0] = (byte) actual;
+        b.bytes()[0] = (byte) expected;
+      }
+      default -> {
+        a.longs()[0] = (long) actual;
+        b.longs()[0] = (long) expected;
+      }
+    }
+    return passes(a, b, by);
+  }
+
+  /** What users mean where they say nothing; ONNX's own bounds are looser for large values. */
+  @Test
+  void eachTypeHasItsOwnBounds() {
+    Tolerances defaults = Tolerances.of(null, null);
+    assertThat(passes(ElementType.FLOAT32, 1.00005, 1, defaults)).isTrue();
+    assertThat(passes(ElementType.FLOAT32, 1.0005, 1, defaults)).isFalse();
+    assertThat(passes(ElementType.FLOAT32, 1.0005, 1, Tolerances.onnx())).isTrue();
+    assertThat(passes(ElementType.FLOAT32, 9e-6, 0, defaults)).isTrue();
+    assertThat(passes(ElementType.FLOAT32, 9e-6, 0, Tolerances.onnx())).isFalse();
+    assertThat(passes(ElementType.FLOAT64, 1.00005, 1, defaults)).isFalse();
+    assertThat(passes(ElementType.FLOAT64, 1 + 1e-8, 1, defaults)).isTrue();
+    assertThat(passes(ElementType.FLOAT16, 1.004, 1, defaults)).isTrue();
+    assertThat(passes(ElementType.FLOAT16, 1.02, 1, defaults)).isFalse();
+  }
+
+  /** A relative bound would take one token for another. */
+  @Test
+  void integersAreExactUnlessAStepIsAllowed() {
+    assertThat(passes(ElementType.INT64, 100_001, 100_000, Tolerances.of(null, null))).isFalse();
+    assertThat(passes(ElementType.INT64, 100_001, 100_000, Tolerances.of(0.1, 0.5))).isFalse();
+    assertThat(passes(ElementType.INT8, 101, 100, Tolerances.of(null, null))).isFalse();
+    assertThat(passes(ElementType.INT8, 101, 100, Tolerances.of(null, 1.0))).isTrue();
+    assertThat(passes(ElementType.INT8, 102, 100, Tolerances.of(null, 1.0))).isFalse();
+    Tensor large = Tensor.of(new long[] {Long.MAX_VALUE}, 1);
+    Tensor next = Tensor.of(new long[] {Long.MAX_VALUE - 1}, 1);
+    Comparison comparison = Comparison.of("y", next, large, Tolerances.of(null, null));
+    assertThat(comparison.reason()).contains("9223372036854775807", "9223372036854775806");
+    assertThat(comparison.maxAbs()).isEqualTo(1);
+  }
+
+  @Test
+  void textMustBeEqual() {
+    Tensor text = Tensor.zeros(ElementType.STRING, 2);
+    text.strings()[0] = "a";
+    text.strings()[1] = "b";
+    Tensor other = Tensor.zeros(ElementType.STRING, 2);
+    other.strings()[0] = "a";
+    other.strings()[1] = "c";
+    assertThat(passes(text, text, Tolerances.onnx())).isTrue();
+    Comparison comparison = Comparison.of("y", text, other, Tolerances.onnx());
+    assertThat(comparison.reason()).contains("y[1]: expected 'c', found 'b' (1 of 2");
   }
 }

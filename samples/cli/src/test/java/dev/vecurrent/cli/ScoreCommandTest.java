@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vecurrent.Model;
 import dev.vecurrent.onnx.OnnxImporter;
 import dev.vecurrent.spec.Graph;
+import dev.vecurrent.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -209,7 +210,7 @@ class ScoreCommandTest {
             .run(input(lines), output(), folder.resolve("errors"), windows::add);
     assertThat(result.good()).isEqualTo(lines.length);
     assertThat(windows).hasSizeGreaterThan(3);
-    SequenceRecord record = new SequenceRecord(1, "1", new float[50], 10);
+    SequenceRecord record = new SequenceRecord(1, "1", List.of(Tensor.of(new float[50], 10, 5)));
     assertThat(scorer.answerBytes(record)).isEqualTo(10 * 4 * Float.BYTES);
   }
 }

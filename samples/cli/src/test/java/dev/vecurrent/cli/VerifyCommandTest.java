@@ -176,4 +176,35 @@ class VerifyCommandTest {
         .containsPattern("\\| no operator named \\| 0 \\| 1 \\| 0 \\| \\w")
         .doesNotContain("model.onnx", folder.toString());
   }
+
+  @Test
+  void casesAreNamedByTheirPath() throws IOException {
+    Path tree = folder.resolve("tree");
+    CommandRun.backendCase(NAME, tree.resolve("a/b"));
+    CommandRun.backendCase(NAME, tree.resolve("c"));
+    assertThat(CommandRun.of("verify", tree).out())
+        .contains("pass      a/b/" + NAME, "pass      c/" + NAME);
+    assertThat(CommandRun.of("verify", tree.resolve("c")).out()).contains("pass      " + NAME);
+    Path same = tree.resolve("c").resolve(NAME);
+    assertThat(CommandRun.of("verify", same, tree.resolve("c")).out())
+        .as("names that two roots share are whole paths")
+        .contains("pass      " + same);
+    Path model = same.resolve("model.onnx");
+    assertThat(CommandRun.of("verify", model).out()).contains("pass      " + NAME);
+  }
+
+  @Test
+  void theBoundsAreSaid() {
+    assertThat(CommandRun.of("verify", one).out())
+        .contains("compared: float32 within rtol 1e-4, atol 1e-5", "integers exact");
+    assertThat(CommandRun.of("verify", "--onnx-tolerance", one).out())
+        .contains("float32 within rtol 0.001, atol 1e-7");
+    assertThat(CommandRun.of("verify", "--atol", "0.5", one).out())
+        .contains("float32 within rtol 1e-4, atol 0.5");
+    JsonNode json =
+        JsonMapper.builder().build().readTree(CommandRun.of("verify", "--json", one).out());
+    assertThat(json.get("tolerances").get("float32").asString()).contains("atol 1e-5");
+    assertThat(CommandRun.of("verify", "--onnx-tolerance", "--rtol", "1", one).status())
+        .isEqualTo(2);
+  }
 }

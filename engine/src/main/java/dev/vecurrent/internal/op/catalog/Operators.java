@@ -4,6 +4,16 @@ import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.op.CoreOperators;
 import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.legacy.LegacyOperators;
+import dev.vecurrent.internal.op.loss.LossOperators;
+import dev.vecurrent.internal.op.ml.MlOperators;
+import dev.vecurrent.internal.op.norm.NormOperators;
+import dev.vecurrent.internal.op.optional.OptionalOperators;
+import dev.vecurrent.internal.op.quant.QuantOperators;
+import dev.vecurrent.internal.op.random.RandomOperators;
+import dev.vecurrent.internal.op.sampling.SamplingOperators;
+import dev.vecurrent.internal.op.signal.SignalOperators;
+import dev.vecurrent.internal.op.text.TextOperators;
 import dev.vecurrent.spec.Finding;
 import dev.vecurrent.spec.OperatorNode;
 import java.util.HashMap;
@@ -20,7 +30,19 @@ import java.util.function.Function;
 public final class Operators {
 
   private static final Map<String, Function<NodeReader, Operator>> FACTORIES =
-      union(List.of(CoreOperators.table()));
+      union(
+          List.of(
+              CoreOperators.table(),
+              LegacyOperators.table(),
+              LossOperators.table(),
+              MlOperators.table(),
+              NormOperators.table(),
+              OptionalOperators.table(),
+              QuantOperators.table(),
+              RandomOperators.table(),
+              SamplingOperators.table(),
+              SignalOperators.table(),
+              TextOperators.table()));
 
   private Operators() {}
 
@@ -55,21 +77,9 @@ public final class Operators {
    * @return the operator, or {@code null} if there were findings
    */
   public static @Nullable Operator create(OperatorNode node, List<Finding> findings) {
-    String domain = node.domain();
-    Function<NodeReader, Operator> factory =
-        FACTORIES.get(domain.isEmpty() ? node.operator() : domain + "." + node.operator());
+    Function<NodeReader, Operator> factory = FACTORIES.get(key(node));
     if (factory == null) {
-      findings.add(
-          domain.isEmpty()
-              ? new Finding(node.name(), node.operator(), "", "", "operator is not supported")
-              : new Finding(
-                  node.name(),
-                  node.operator(),
-                  "domain",
-                  domain,
-                  knowsDomain(domain)
-                      ? "this operator of the domain is not supported"
-                      : "operators of this domain are not supported"));
+      findings.add(Refusals.of(node, key(node)));
       return null;
     }
     NodeReader reader = new NodeReader(node);
@@ -77,5 +87,10 @@ public final class Operators {
     List<Finding> found = reader.finish();
     findings.addAll(found);
     return found.isEmpty() ? operator : null;
+  }
+
+  private static String key(OperatorNode node) {
+    String domain = node.domain();
+    return domain.isEmpty() ? node.operator() : domain + "." + node.operator();
   }
 }

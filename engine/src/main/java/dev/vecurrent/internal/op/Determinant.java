@@ -1,0 +1,101 @@
+package dev.vecurrent.internal.op;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.tensor.ElementType;
+import dev.vecurrent.tensor.Tensor;
+import java.util.Arrays;
+
+/**
+ * ONNX Det: the determinant of each square matrix of {@code [..., M, M]}, by elimination with row
+ * exchanges, computed in double and rounded once.
+ */
+final class Determinant implements Operator {
+
+  private static final String NAME = "Det";
+
+  private Determinant() {}
+
+  static Operator read(NodeReader reader) {
+    reader.requireOpset(11);
+    reader.requireInputs(1, 1);
+    reader.requireOutputs(1, 1);
+    return new Determinant();
+  }
+
+  @Override
+  public Fact[] infer(@Nullable Fact[] inputs) {
+    Fact x = Ports.required(NAME, inputs, 0);
+    Types.require(NAME, "X", x, Types.REALS);
+    int[] dims = x.dims();
+    if (dims == null) {
+      return new Fact[] {Fact.of(x.type())};
+    }
+    int rank = dims.length - 2;
+    if (rank < 0 || (dims[rank] >= 0 && dims[rank + 1] >= 0 && dims[rank] != dims[rank + 1])) {
+      throw new IllegalArgumentException(
+          NAME + ": expected square matrices, found " + Shapes.text(dims));
+    }
+    return new Fact[] {new Fact(x.type(), Arrays.copyOf(dims, rank), null, null)};
+  }
+
+  @Override
+  public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
+    Tensor x = Ports.required(NAME, inputs, 0);
+    Tensor out = Ports.required(NAME, outputs, 0);
+    int rank = x.rank() - 2;
+    if (rank < 0 || x.dim(rank) != x.dim(rank + 1)) {
+      throw new IllegalArgumentException(NAME + ": expected square matrices, found " + x);
+    }
+    int size = x.dim(rank);
+    Shapes.copyDims(x, workspace.dims);
+    out.resize(workspace.dims, rank);
+    double[] matrix = workspace.doubles(0, Shapes.dim(NAME, (long) size * size));
+    for (int i = 0; i < out.size(); i++) {
+      for (int j = 0; j < size * size; j++) {
+        int at = i * size * size + j;
+        matrix[j] = x.type() == ElementType.FLOAT32 ? x.floats()[at] : x.doubles()[at];
+      }
+      double value = determinant(matrix, size);
+      if (x.type() == ElementType.FLOAT32) {
+        out.floats()[i] = (float) value;
+      } else {
+        out.doubles()[i] = value;
+      }
+    }
+  }
+
+  private static double determinant(double[] a, int size) {
+    double product = 1;
+    for (int column = 0; column < size; column++) {
+      int pivot = column;
+      for (int row = column + 1; row < size; row++) {
+        boolean more = Math.abs(a[row * size + column]) > Math.abs(a[pivot * size + column]);
+        pivot = more ? row : pivot;
+      }
+      double top = a[pivot * size + column];
+      if (top == 0) {
+        return 0;
+      }
+      if (pivot != column) {
+        product = -product;
+        exchange(a, pivot * size, column * size, size);
+      }
+      product *= top;
+      for (int row = column + 1; row < size; row++) {
+        double factor = a[row * size + column] / top;
+        for (int i = column; i < size; i++) {
+          a[row * size + i] = Math.fma(-factor, a[column * size + i], a[row * size + i]);
+        }
+      }
+    }
+    return product;
+  }
+
+  private static void exchange(double[] a, int from, int to, int count) {
+    for (int i = 0; i < count; i++) {
+      double kept = a[from + i];
+      a[from + i] = a[to + i];
+      a[to + i] = kept;
+    }
+  }
+}

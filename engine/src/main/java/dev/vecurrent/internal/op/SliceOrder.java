@@ -1,0 +1,100 @@
+package dev.vecurrent.internal.op;
+
+import dev.vecurrent.tensor.Tensor;
+
+/**
+ * The lexicographic order of the slices of a tensor along an axis, for every type.
+ *
+ * @param x {@code [outer, items, inner]}
+ */
+record SliceOrder(Tensor x, int outer, int items, int inner) {
+
+  /** Sorts the numbers of all slices into an array; equals stay in their order. */
+  void sort(int[] order, int[] other) {
+    for (int i = 0; i < items; i++) {
+      order[i] = i;
+    }
+    int[] from = order;
+    int[] to = other;
+    boolean swapped = false;
+    for (long run = 1; run < items; run *= 2) {
+      for (long left = 0; left < items; left += 2 * run) {
+        int middle = (int) Math.min(left + run, items);
+        merge(from, to, (int) left, middle, (int) Math.min(left + 2 * run, items));
+      }
+      int[] swap = from;
+      from = to;
+      to = swap;
+      swapped = !swapped;
+    }
+    if (swapped) {
+      System.arraycopy(other, 0, order, 0, items);
+    }
+  }
+
+  private void merge(int[] from, int[] to, int left, int middle, int end) {
+    int a = left;
+    int b = middle;
+    for (int i = left; i < end; i++) {
+      boolean takesLeft = a < middle && (b >= end || compare(from[a], from[b]) <= 0);
+      to[i] = takesLeft ? from[a++] : from[b++];
+    }
+  }
+
+  /** Negative, 0 or positive as the first slice is before, equal to or behind the second. */
+  int compare(int first, int second) {
+    for (int o = 0; o < outer; o++) {
+      int a = (o * items + first) * inner;
+      int b = (o * items + second) * inner;
+      for (int i = 0; i < inner; i++) {
+        int order = elements(a + i, b + i);
+        if (order != 0) {
+          return order;
+        }
+      }
+    }
+    return 0;
+  }
+
+  private int elements(int a, int b) {
+    return switch (x.type()) {
+      case FLOAT32 -> reals(x.floats()[a], x.floats()[b]);
+      case FLOAT64 -> reals(x.doubles()[a], x.doubles()[b]);
+      case INT64 -> Long.compare(x.longs()[a], x.longs()[b]);
+      case UINT64 -> Long.compareUnsigned(x.longs()[a], x.longs()[b]);
+      case INT32 -> Integer.compare(x.ints()[a], x.ints()[b]);
+      case UINT32 -> Integer.compareUnsigned(x.ints()[a], x.ints()[b]);
+      case INT16 -> Short.compare(x.shorts()[a], x.shorts()[b]);
+      case UINT16 -> Short.compareUnsigned(x.shorts()[a], x.shorts()[b]);
+      case INT8, INT4, UINT4 -> Byte.compare(x.bytes()[a], x.bytes()[b]);
+      case UINT8 -> Byte.compareUnsigned(x.bytes()[a], x.bytes()[b]);
+      case BOOL -> Boolean.compare(x.booleans()[a], x.booleans()[b]);
+      case STRING -> text(x.strings()[a], x.strings()[b]);
+      case FLOAT16, BFLOAT16 ->
+          throw new IllegalArgumentException("16-bit floats are computed in FLOAT32: " + x);
+    };
+  }
+
+  private static int reals(double a, double b) {
+    if (a == b) {
+      return 0;
+    }
+    return a < b ? -1 : a > b ? 1 : Boolean.compare(Double.isNaN(a), Double.isNaN(b));
+  }
+
+  /** By code points: surrogates are behind every other char although their numbers are not. */
+  private static int text(String a, String b) {
+    int length = Math.min(a.length(), b.length());
+    for (int i = 0; i < length; i++) {
+      char one = a.charAt(i);
+      char two = b.charAt(i);
+      if (one != two) {
+        boolean differ = Character.isSurrogate(one) != Character.isSurrogate(two);
+        return differ
+            ? Boolean.compare(Character.isSurrogate(one), Character.isSurrogate(two))
+            : Character.compare(one, two);
+      }
+    }
+    return Integer.compare(a.length(), b.length());
+  }
+}

@@ -1,0 +1,145 @@
+package dev.vecurrent.internal.op;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.tensor.ElementType;
+import dev.vecurrent.tensor.Tensor;
+import java.util.Arrays;
+
+/**
+ * ONNX Unique (since opset 11): the elements, or the slices along {@code axis}, each once; where
+ * each is first, which of them each input is, and how often. In ascending order, or in that of
+ * first occurrence where {@code sorted} is 0.
+ *
+ * <p>Text is ordered by code points. NaN equals NaN and is behind every number; 0 equals -0, and of
+ * equals the first is taken.
+ */
+final class Unique implements Operator {
+
+  private static final String NAME = "Unique";
+
+  private final boolean hasAxis;
+  private final long axis;
+  private final boolean isSorted;
+
+  private Unique(boolean hasAxis, long axis, boolean isSorted) {
+    this.hasAxis = hasAxis;
+    this.axis = axis;
+    this.isSorted = isSorted;
+  }
+
+  static Operator read(NodeReader reader) {
+    reader.requireOpset(11);
+    reader.requireInputs(1, 1);
+    reader.requireOutputs(1, 4);
+    return new Unique(reader.has("axis"), reader.integer("axis", 0), reader.flag("sorted", true));
+  }
+
+  @Override
+  public Fact[] infer(@Nullable Fact[] inputs) {
+    Fact x = Ports.required(NAME, inputs, 0);
+    int[] dims = x.dims();
+    int[] unique = hasAxis ? null : Shapes.unknown(1);
+    int items = Fact.UNKNOWN;
+    if (dims != null && hasAxis) {
+      int at = Shapes.axis(NAME, axis, dims.length);
+      unique = dims.clone();
+      items = dims[at];
+      unique[at] = Fact.UNKNOWN;
+    } else if (dims != null) {
+      items = Shapes.count(NAME, dims, 0, dims.length);
+    }
+    return new Fact[] {
+      new Fact(x.type(), unique, null, null),
+      Fact.of(ElementType.INT64, Fact.UNKNOWN),
+      Fact.of(ElementType.INT64, items),
+      Fact.of(ElementType.INT64, Fact.UNKNOWN)
+    };
+  }
+
+  @Override
+  public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
+    Tensor x = Ports.required(NAME, inputs, 0);
+    int at = hasAxis ? Shapes.axis(NAME, axis, x.rank()) : 0;
+    int items = hasAxis ? x.dim(at) : x.size();
+    int outer = hasAxis ? (int) Shapes.count(x, 0, at) : 1;
+    int inner = hasAxis ? (int) Shapes.count(x, at + 1, x.rank()) : 1;
+    int[] order = workspace.ints(0, items);
+    int[] other = workspace.ints(1, items);
+    int[] group = workspace.ints(2, items);
+    int[] first = workspace.ints(3, items);
+    SliceOrder slices = new SliceOrder(x, outer, items, inner);
+    slices.sort(order, other);
+    int groups = 0;
+    for (int i = 0; i < items; i++) {
+      if (i == 0 || slices.compare(order[i - 1], order[i]) != 0) {
+        first[groups++] = order[i];
+      }
+      group[order[i]] = groups - 1;
+    }
+    if (!isSorted) {
+      byOccurrence(group, first, other, items, groups);
+    }
+    Tensor unique = Ports.optional(outputs, 0);
+    if (unique != null) {
+      int rank = 1;
+      workspace.dims[0] = groups;
+      if (hasAxis) {
+        rank = Shapes.copyDims(x, workspace.dims);
+        workspace.dims[at] = groups;
+      }
+      unique.resize(workspace.dims, rank);
+      for (int o = 0; o < outer; o++) {
+        for (int g = 0; g < groups; g++) {
+          int from = (o * items + first[g]) * inner;
+          System.arraycopy(x.storage(), from, unique.storage(), (o * groups + g) * inner, inner);
+        }
+      }
+    }
+    write(Ports.optional(outputs, 1), first, groups, workspace);
+    write(Ports.optional(outputs, 2), group, items, workspace);
+    count(Ports.optional(outputs, 3), group, items, groups, workspace);
+  }
+
+  /** Renumbers groups in the order in which they occur. */
+  private static void byOccurrence(int[] group, int[] first, int[] renamed, int items, int groups) {
+    Arrays.fill(renamed, 0, groups, -1);
+    int next = 0;
+    for (int i = 0; i < items; i++) {
+      int old = group[i];
+      if (renamed[old] < 0) {
+        renamed[old] = next++;
+      }
+      group[i] = renamed[old];
+    }
+    int seen = 0;
+    for (int i = 0; i < items; i++) {
+      if (group[i] == seen) {
+        first[seen++] = i;
+      }
+    }
+  }
+
+  private static void write(@Nullable Tensor out, int[] values, int count, Workspace workspace) {
+    if (out == null) {
+      return;
+    }
+    workspace.dims[0] = count;
+    out.resize(workspace.dims, 1);
+    for (int i = 0; i < count; i++) {
+      out.longs()[i] = values[i];
+    }
+  }
+
+  private static void count(
+      @Nullable Tensor out, int[] group, int items, int groups, Workspace workspace) {
+    if (out == null) {
+      return;
+    }
+    workspace.dims[0] = groups;
+    out.resize(workspace.dims, 1);
+    Arrays.fill(out.longs(), 0, groups, 0);
+    for (int i = 0; i < items; i++) {
+      out.longs()[group[i]]++;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Operators that ONNX had for a while as experiments, and that exporters wrote. */
+package dev.vecurrent.internal.op.legacy;

@@ -1,0 +1,53 @@
+package dev.vecurrent.internal.op.ml;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.op.Fact;
+import dev.vecurrent.internal.op.NodeReader;
+import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.Ports;
+import dev.vecurrent.internal.op.Workspace;
+import dev.vecurrent.tensor.Tensor;
+
+/** ai.onnx.ml Binarizer: 1 where an element is above the threshold, else 0; of the same type. */
+final class Binarizer implements Operator {
+
+  private static final String NAME = "Binarizer";
+
+  private final float threshold;
+
+  private Binarizer(float threshold) {
+    this.threshold = threshold;
+  }
+
+  static Operator read(NodeReader reader) {
+    reader.requireInputs(1, 1);
+    reader.requireOutputs(1, 1);
+    return new Binarizer(reader.number("threshold", 0));
+  }
+
+  @Override
+  public Fact[] infer(@Nullable Fact[] inputs) {
+    return new Fact[] {Numbers.input(NAME, inputs).shapeOnly()};
+  }
+
+  @Override
+  public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
+    Tensor x = Ports.required(NAME, inputs, 0);
+    Tensor out = Ports.required(NAME, outputs, 0);
+    out.resizeLike(x);
+    for (int i = 0; i < x.size(); i++) {
+      switch (x.type()) {
+        case FLOAT32 -> out.floats()[i] = x.floats()[i] > threshold ? 1 : 0;
+        case FLOAT64 -> out.doubles()[i] = x.doubles()[i] > threshold ? 1 : 0;
+        case INT32 -> out.ints()[i] = isAbove(x.ints()[i]) ? 1 : 0;
+        default -> out.longs()[i] = isAbove(x.longs()[i]) ? 1 : 0;
+      }
+    }
+  }
+
+  /** Compares integers, for a float holds no large one exactly. */
+  private boolean isAbove(long x) {
+    boolean isLong = threshold >= -0x1p63f && threshold < 0x1p63f;
+    return isLong ? x > (long) Math.floor(threshold) : x > threshold;
+  }
+}

@@ -1,0 +1,27 @@
+package dev.vecurrent.internal.op.norm;
+
+import static java.util.Map.entry;
+
+import dev.vecurrent.internal.op.NodeReader;
+import dev.vecurrent.internal.op.Operator;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The operators of this package by name. */
+public final class NormOperators {
+
+  private static final Map<String, Function<NodeReader, Operator>> FACTORIES =
+      Map.ofEntries(
+          entry("Attention", Attention::read),
+          entry("LpNormalization", LpNormalization::read),
+          entry("MeanVarianceNormalization", MeanVarianceNormalization::read),
+          entry("RMSNormalization", RmsNormalization::read),
+          entry("RotaryEmbedding", RotaryEmbedding::read));
+
+  private NormOperators() {}
+
+  /** Each operator's factory. */
+  public static Map<String, Function<NodeReader, Operator>> table() {
+    return FACTORIES;
+  }
+}

@@ -1,0 +1,2 @@
+/** Operators on optional values. */
+package dev.vecurrent.internal.op.optional;

@@ -1,0 +1,116 @@
+package dev.vecurrent.internal.op.quant;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.op.Fact;
+import dev.vecurrent.internal.op.NodeReader;
+import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.Ports;
+import dev.vecurrent.internal.op.Types;
+import dev.vecurrent.internal.op.Workspace;
+import dev.vecurrent.tensor.ElementType;
+import dev.vecurrent.tensor.Tensor;
+
+/**
+ * ONNX QLinearMatMul: numpy.matmul of quanta. Exact sums are multiplied by {@code (a_scale *
+ * b_scale) / y_scale}, rounded, and get the zero point of Y. Scales and zero points are one, one
+ * for each row of A (and Y), or one for each column of B.
+ */
+final class QLinearMatMul implements Operator {
+
+  private static final String NAME = "QLinearMatMul";
+
+  private static final int A_SCALE = 1;
+  private static final int A_ZERO = 2;
+  private static final int B = 3;
+  private static final int B_SCALE = 4;
+  private static final int B_ZERO = 5;
+  private static final int Y_SCALE = 6;
+  private static final int Y_ZERO = 7;
+
+  private final IntegerProduct product;
+
+  private QLinearMatMul(IntegerProduct product) {
+    this.product = product;
+  }
+
+  static Operator read(NodeReader reader) {
+    reader.requireOpset(10);
+    reader.requireInputs(8, 8);
+    reader.requireOutputs(1, 1);
+    return new QLinearMatMul(IntegerProduct.of(NAME));
+  }
+
+  @Override
+  public Fact[] infer(@Nullable Fact[] inputs) {
+    Fact a = Ports.required(NAME, inputs, 0);
+    Fact b = Ports.required(NAME, inputs, B);
+    Types.require(NAME, "a", a, Quanta.BYTES);
+    Types.require(NAME, "b", b, Quanta.BYTES);
+    Types.requireSame(NAME, a, Ports.required(NAME, inputs, A_ZERO));
+    Types.requireSame(NAME, b, Ports.required(NAME, inputs, B_ZERO));
+    for (int scale : new int[] {A_SCALE, B_SCALE, Y_SCALE}) {
+      Types.require(NAME, "scale", Ports.required(NAME, inputs, scale), Quanta.SCALES);
+    }
+    Fact zero = Ports.required(NAME, inputs, Y_ZERO);
+    ElementType type = Types.require(NAME, "y_zero_point", zero, Quanta.BYTES);
+    int[] dims = MatrixShapes.infer(NAME, a, b);
+    MatrixShapes.requireFits(NAME, "b_scale", Ports.optional(inputs, B_SCALE), b, false);
+    MatrixShapes.requireFits(NAME, "b_zero_point", Ports.optional(inputs, B_ZERO), b, false);
+    return new Fact[] {new Fact(type, dims, null, null)};
+  }
+
+  @Override
+  public Operator withConstants(@Nullable Tensor[] constants, Kernels kernels) {
+    Tensor b = Ports.optional(constants, B);
+    Tensor zero = Ports.optional(constants, B_ZERO);
+    return b == null || zero == null ? this : new QLinearMatMul(product.packed(b, zero));
+  }
+
+  @Override
+  public String describe() {
+    return product.describe();
+  }
+
+  @Override
+  public long packedBytes() {
+    return product.packedBytes();
+  }
+
+  @Override
+  public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
+    Tensor a = Ports.required(NAME, inputs, 0);
+    Tensor b = Ports.required(NAME, inputs, B);
+    Tensor aScale = Ports.required(NAME, inputs, A_SCALE);
+    Tensor bScale = Ports.required(NAME, inputs, B_SCALE);
+    Tensor yScale = Ports.required(NAME, inputs, Y_SCALE);
+    Tensor yZero = Ports.required(NAME, inputs, Y_ZERO);
+    Tensor out = Ports.required(NAME, outputs, 0);
+    MatrixShapes.resize(NAME, a, b, out, workspace.dims);
+    MatrixShapes.requireFits(NAME, "a_scale", aScale, a, true);
+    MatrixShapes.requireFits(NAME, "b_scale", bScale, b, false);
+    MatrixShapes.requireFits(NAME, "y_scale", yScale, out, true);
+    MatrixShapes.requireFits(NAME, "y_zero_point", yZero, out, true);
+    int[] sums = workspace.ints(0, out.size());
+    Tensor aZero = Ports.required(NAME, inputs, A_ZERO);
+    product.run(a, aZero, b, Ports.required(NAME, inputs, B_ZERO), sums, workspace);
+    int m = MatrixShapes.rows(a);
+    int n = MatrixShapes.columns(b);
+    float[] scales = workspace.floats(0, n);
+    for (int row = 0; n > 0 && row < out.size() / n; row++) {
+      int matrix = row / m;
+      float left = at(aScale, MatrixShapes.matrix(a, a, b, matrix), m, row % m);
+      float below = at(yScale, matrix, m, row % m);
+      int first = MatrixShapes.place(bScale, MatrixShapes.matrix(b, a, b, matrix), n, 0);
+      for (int i = 0; i < n; i++) {
+        scales[i] = left * bScale.floats()[bScale.size() == 1 ? 0 : first + i] / below;
+      }
+      int zero = Quanta.get(yZero, MatrixShapes.place(yZero, matrix, m, row % m));
+      Rounding.sums(sums, row * n, n, scales, out, row * n, zero);
+    }
+  }
+
+  private static float at(Tensor scale, int matrix, int each, int one) {
+    return scale.floats()[MatrixShapes.place(scale, matrix, each, one)];
+  }
+}

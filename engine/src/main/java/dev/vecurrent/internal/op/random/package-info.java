@@ -1,0 +1,2 @@
+/** Operators that draw random numbers, Dropout in inference included. */
+package dev.vecurrent.internal.op.random;

@@ -1,0 +1,71 @@
+package dev.vecurrent.internal.op.signal;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.op.Fact;
+import dev.vecurrent.internal.op.NodeReader;
+import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.Ports;
+import dev.vecurrent.internal.op.Reals;
+import dev.vecurrent.internal.op.Shapes;
+import dev.vecurrent.internal.op.Workspace;
+import dev.vecurrent.tensor.ElementType;
+import dev.vecurrent.tensor.Tensor;
+
+/**
+ * ONNX HannWindow, HammingWindow and BlackmanWindow (since opset 17): {@code a - b cos(2 pi i / d)
+ * + c cos(4 pi i / d)} for {@code i} below {@code size}, where {@code d} is {@code size} if {@code
+ * periodic}, else {@code size - 1}. Computed in double, then cast to {@code output_datatype}.
+ */
+final class CosineWindow implements Operator {
+
+  private final String name;
+  private final double a;
+  private final double b;
+  private final double c;
+  private final ElementType type;
+  private final boolean periodic;
+
+  private CosineWindow(String name, double[] terms, ElementType type, boolean periodic) {
+    this.name = name;
+    this.a = terms[0];
+    this.b = terms[1];
+    this.c = terms[2];
+    this.type = type;
+    this.periodic = periodic;
+  }
+
+  static Operator read(NodeReader reader, double a, double b, double c) {
+    reader.requireOpset(17);
+    reader.requireInputs(1, 1);
+    reader.requireOutputs(1, 1);
+    return new CosineWindow(
+        reader.operator(),
+        new double[] {a, b, c},
+        OutputType.read(reader),
+        reader.flag("periodic", true));
+  }
+
+  @Override
+  public Fact[] infer(@Nullable Fact[] inputs) {
+    Long size = Reals.knownScalar(name, "size", Ports.required(name, inputs, 0));
+    int dim = size == null ? Fact.UNKNOWN : Shapes.dim(name, size);
+    return new Fact[] {Fact.of(type.computeType(), dim)};
+  }
+
+  @Override
+  public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
+    Tensor out = Ports.required(name, outputs, 0);
+    int size = Shapes.dim(name, Reals.scalar(name, "size", Ports.required(name, inputs, 0)));
+    workspace.dims[0] = size;
+    out.resize(workspace.dims, 1);
+    int d = periodic ? size : size - 1;
+    for (int i = 0; i < size; i++) {
+      // The formula divides by 0 where a symmetric window has one sample.
+      double value = d == 0 ? Double.NaN : a - b * Turns.cos(i % d, d);
+      if (c != 0 && d > 0) {
+        value += c * Turns.cos(2L * i % d, d);
+      }
+      Reals.setAs(type, out, i, value);
+    }
+  }
+}

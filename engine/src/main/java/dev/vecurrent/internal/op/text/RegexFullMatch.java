@@ -1,0 +1,57 @@
+package dev.vecurrent.internal.op.text;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.op.Fact;
+import dev.vecurrent.internal.op.NodeReader;
+import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.Ports;
+import dev.vecurrent.internal.op.Workspace;
+import dev.vecurrent.tensor.ElementType;
+import dev.vecurrent.tensor.Tensor;
+
+/**
+ * ONNX RegexFullMatch: whether all of a text matches a pattern in RE2's syntax. The time is in
+ * proportion to text and pattern, whatever they are: see {@link RegexProgram}.
+ */
+final class RegexFullMatch implements Operator {
+
+  private static final String NAME = "RegexFullMatch";
+
+  private final RegexProgram program;
+
+  private RegexFullMatch(RegexProgram program) {
+    this.program = program;
+  }
+
+  static Operator read(NodeReader reader) {
+    reader.requireOpset(20);
+    reader.requireInputs(1, 1);
+    reader.requireOutputs(1, 1);
+    String pattern = reader.string("pattern", "");
+    if (!reader.has("pattern")) {
+      reader.refuse("pattern", "", "is required");
+    }
+    try {
+      return new RegexFullMatch(RegexProgram.of(pattern));
+    } catch (IllegalArgumentException e) {
+      reader.refuse("pattern", pattern, String.valueOf(e.getMessage()));
+      return new RegexFullMatch(RegexProgram.of(""));
+    }
+  }
+
+  @Override
+  public Fact[] infer(@Nullable Fact[] inputs) {
+    Fact x = Texts.input(NAME, inputs, 0);
+    return new Fact[] {new Fact(ElementType.BOOL, x.dims(), null, null)};
+  }
+
+  @Override
+  public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
+    Tensor x = Ports.required(NAME, inputs, 0);
+    Tensor out = Ports.required(NAME, outputs, 0);
+    out.resizeLike(x);
+    for (int i = 0; i < x.size(); i++) {
+      out.booleans()[i] = program.matches(x.strings()[i], workspace);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** ONNX operators that look into text; those that only move it are in the package above. */
+package dev.vecurrent.internal.op.text;

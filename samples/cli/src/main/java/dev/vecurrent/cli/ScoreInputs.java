@@ -1,0 +1,171 @@
+package dev.vecurrent.cli;
+
+import dev.vecurrent.Model;
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.spec.AxisRole;
+import dev.vecurrent.spec.Dimension;
+import dev.vecurrent.spec.Graph;
+import dev.vecurrent.spec.Layout;
+import dev.vecurrent.spec.Node;
+import dev.vecurrent.spec.RecurrentNode;
+import dev.vecurrent.spec.ValueInfo;
+import dev.vecurrent.tensor.ElementType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What records give for which input of a model, and along which axis they are batched: recurrent
+ * layers tell it first, then the user, then names of dimensions. Tokens that nothing is known of
+ * are taken as {@code [N, T]}; whoever runs them finds out whether rows are independent.
+ */
+final class ScoreInputs {
+
+  private final Model model;
+  private final @Nullable Layout asked;
+  private final Map<String, Integer> stateAxes;
+  private final List<ScoreInput> inputs = new ArrayList<>();
+  private @Nullable ValueInfo lengths;
+
+  /** Whether the axis of the first input is only a guess. */
+  private boolean guessed;
+
+  /**
+   * The inputs of a model.
+   *
+   * @throws IllegalArgumentException if records cannot give one of them
+   */
+  ScoreInputs(Model model, Graph graph, @Nullable Layout asked, @Nullable String lengthsName) {
+    this.model = model;
+    this.asked = asked;
+    this.stateAxes = stateAxes(graph);
+    List<ValueInfo> infos = model.inputs();
+    Set<String> known = lengthsName == null ? LengthsInputs.of(graph) : Set.of(lengthsName);
+    if (lengthsName != null && infos.stream().noneMatch(i -> i.name().equals(lengthsName))) {
+      throw new IllegalArgumentException(
+          "--lengths: there is no input '" + lengthsName + "'; inputs are " + infos);
+    }
+    List<ValueInfo> given = new ArrayList<>();
+    for (ValueInfo info : infos) {
+      boolean vector = info.shape().map(dims -> dims.size() == 1).orElse(true);
+      boolean integers = info.type() == ElementType.INT32 || info.type() == ElementType.INT64;
+      if (lengths == null && infos.size() > 1 && integers && vector
+          && known.contains(info.name())) {
+        lengths = info;
+      } else {
+        given.add(info);
+      }
+    }
+    requireForms(given, infos);
+    given.forEach(info -> inputs.add(new ScoreInput(info, batchAxis(info))));
+  }
+
+  /** The inputs that records give, in order. */
+  List<ScoreInput> inputs() {
+    return List.copyOf(inputs);
+  }
+
+  /** The input that is given the lengths, where there is one. */
+  @Nullable ValueInfo lengths() {
+    return lengths;
+  }
+
+  /** The inputs with another guess for the axis of the batch; empty where none was guessed. */
+  List<ScoreInput> turned() {
+    return guessed
+        ? inputs.stream()
+            .map(input -> input.rank() == 2 ? input.withBatchAxis(1 - input.batchAxis()) : input)
+            .toList()
+        : List.of();
+  }
+
+  private static void requireForms(List<ValueInfo> given, List<ValueInfo> infos) {
+    if (given.isEmpty()) {
+      throw new IllegalArgumentException(
+          "score needs an input with a sequence; inputs are " + infos + ": use run");
+    }
+    for (ValueInfo info : given) {
+      boolean alone = given.size() == 1;
+      boolean vector = info.shape().map(List::size).orElse(1) <= 1;
+      if (!ScoreInput.fits(info) || (vector && !alone)) {
+        String vectorWord =
+            vector ? ", or --lengths NAME if an INT32 or INT64 vector is the lengths" : "";
+        throw new IllegalArgumentException(
+            "score cannot fill input "
+                + info
+                + ": expected FLOAT32, FLOAT64, INT32, INT64 or BOOL with a declared rank up to 4;"
+                + " use run"
+                + vectorWord);
+      }
+    }
+  }
+
+  private int batchAxis(ValueInfo info) {
+    List<Dimension> dims = info.shape().orElseThrow();
+    if (dims.size() == 1) {
+      return -1;
+    }
+    Optional<Layout> known = model.layoutOf(info.name());
+    if (known.isPresent()) {
+      if (asked != null && known.get() != asked) {
+        throw new IllegalArgumentException(
+            "the model reads input " + info + " as " + known.get() + ": leave --layout out");
+      }
+      return axis(known.get());
+    }
+    Integer state = stateAxes.get(info.name());
+    if (state != null && state < dims.size()) {
+      return state;
+    }
+    boolean integers = info.type() != ElementType.FLOAT32 && info.type() != ElementType.FLOAT64;
+    if (dims.size() == 2 && !integers) {
+      return AxisRole.of(dims.get(1)) == AxisRole.BATCH ? 1 : 0;
+    }
+    if (asked != null) {
+      return axis(asked);
+    }
+    int named = namedBatch(dims);
+    if (named >= 0) {
+      return named;
+    }
+    if (dims.size() == 2 || !inputs.isEmpty()) {
+      guessed |= dims.size() == 2;
+      return inputs.isEmpty() ? 0 : Math.max(0, inputs.getFirst().batchAxis());
+    }
+    throw new IllegalArgumentException(
+        "whether input "
+            + info
+            + " is [time, batch, features] or [batch, time, features] cannot be told"
+            + " from the model: use --layout time-major or --layout batch-major");
+  }
+
+  private static int axis(Layout layout) {
+    return layout == Layout.BATCH_MAJOR ? 0 : 1;
+  }
+
+  /** The axis whose name says that it is the batch, or that the other of the first two is time. */
+  private static int namedBatch(List<Dimension> dims) {
+    AxisRole first = AxisRole.of(dims.get(0));
+    AxisRole second = AxisRole.of(dims.get(1));
+    if (first == second) {
+      return -1;
+    }
+    return first == AxisRole.BATCH || second == AxisRole.TIME ? 0 : 1;
+  }
+
+  /** The batch of initial states that layers read, by the input's name. */
+  private static Map<String, Integer> stateAxes(Graph graph) {
+    Map<String, Integer> axes = new HashMap<>();
+    for (Node node : graph.nodes()) {
+      if (node instanceof RecurrentNode layer) {
+        int axis = layer.cell().layout() == Layout.TIME_MAJOR ? 1 : 0;
+        axes.put(layer.input(RecurrentNode.INITIAL_H), axis);
+        axes.put(layer.input(RecurrentNode.INITIAL_C), axis);
+      }
+    }
+    return axes;
+  }
+}
