@@ -4,7 +4,6 @@ import dev.vecurrent.spec.Finding;
 import dev.vecurrent.spec.ModelRefusedException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * What is wrong with a model, gathered so that all of it is said at once; the first thousand at
@@ -87,10 +86,6 @@ final class Findings {
 
   void addAll(List<Finding> findings) {
     findings.forEach(f -> add(f.node(), f.operator(), f.field(), f.value(), f.reason()));
-  }
-
-  void forEach(Consumer<Finding> action) {
-    list.forEach(action);
   }
 
   boolean isEmpty() {

@@ -146,7 +146,7 @@ final class FusedOperators {
           node.operator,
           "nodes",
           Long.toString(added),
-          "fused operators become more than %d nodes (limit: nodes)".formatted(limits.nodes()));
+          "fused operators become more nodes than " + ImportLimits.words("nodes", limits.nodes()));
       findings.refuseIfAny();
     }
     return nodes;

@@ -124,7 +124,8 @@ final class Inliner {
                   function.title(),
                   "nodes",
                   Long.toString(size),
-                  "the call becomes more than %d nodes (limit: nodes)".formatted(limits.nodes())));
+                  "the call becomes more nodes than "
+                      + ImportLimits.words("nodes", limits.nodes())));
     } catch (IllegalArgumentException e) {
       return List.of(
           new Finding(node.label(), function.title(), "", "", String.valueOf(e.getMessage())));
@@ -202,7 +203,7 @@ final class Inliner {
   private Opsets opsets(FunctionMessage function, List<Finding> into) {
     Findings found = new Findings("");
     Opsets own = opsets.computeIfAbsent(function, one -> Opsets.of(one, modelOpsets, found));
-    found.forEach(into::add);
+    into.addAll(found.list());
     return own;
   }
 
@@ -346,13 +347,14 @@ final class Inliner {
     if (scope != null) {
       graph.inputs.forEach(input -> scope.define(input.name));
       graph.initializers.forEach(tensor -> scope.define(tensor.name));
+      graph.sparseInitializers.forEach(scope::define);
       graph.nodes.forEach(node -> node.outputs.forEach(scope::define));
     }
     GraphMessage copy = new GraphMessage();
     graph.inputs.forEach(input -> copy.inputs.add(input.as(place.name(input.name))));
     graph.outputs.forEach(output -> copy.outputs.add(output.as(place.name(output.name))));
     graph.initializers.forEach(tensor -> copy.initializers.add(tensor.as(place.name(tensor.name))));
-    copy.sparseInitializers.addAll(graph.sparseInitializers);
+    graph.sparseInitializers.forEach(name -> copy.sparseInitializers.add(place.name(name)));
     charge(0, graph.inputs.size() + graph.outputs.size() + graph.initializers.size(), "", "");
     copy.nodes.addAll(copies(graph.nodes, place));
     return copy;
@@ -376,8 +378,8 @@ final class Inliner {
         "functions",
         "",
         nodesLeft < 0
-            ? "calls become more than " + limits.nodes() + " nodes (limit: nodes)"
-            : "calls become more than " + limits.fields() + " entries (limit: fields)");
+            ? "calls become more nodes than " + ImportLimits.words("nodes", limits.nodes())
+            : "calls become more entries than " + ImportLimits.words("fields", limits.fields()));
     findings.refuseIfAny();
   }
 }

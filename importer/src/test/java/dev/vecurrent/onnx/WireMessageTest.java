@@ -287,7 +287,7 @@ class WireMessageTest {
             expected.getExternalDataList().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue())
                 .toList());
-    assertThat(actual.strings).isEqualTo(expected.getStringDataList().asByteStringList());
+    assertThat(actual.strings).isEqualTo(expected.getStringDataList());
     assertThat(integers(actual.dims)).isEqualTo(expected.getDimsList());
     assertThat(floats(actual.floats)).isEqualTo(expected.getFloatDataList());
     assertThat(integers(actual.longs)).isEqualTo(expected.getInt64DataList());
