@@ -128,8 +128,7 @@ final class Activations {
         x -> (long) shrink(bias, lambda, (double) x),
         x ->
             Integers.ofReal(
-                ElementType.UINT64,
-                shrink(bias, lambda, Integers.real(ElementType.UINT64, x))));
+                ElementType.UINT64, shrink(bias, lambda, Integers.real(ElementType.UINT64, x))));
   }
 
   private static double shrink(float bias, float lambda, double x) {

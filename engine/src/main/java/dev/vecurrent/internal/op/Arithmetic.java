@@ -24,8 +24,7 @@ final class Arithmetic {
 
   /** Abs of numbers; of the least integer that integer, as in Java. */
   static Operator abs(NodeReader reader) {
-    return Unary.read(
-        reader, 1, FloatRow.inPlace(FloatLoops::abs), Math::abs, Math::abs, x -> x);
+    return Unary.read(reader, 1, FloatRow.inPlace(FloatLoops::abs), Math::abs, Math::abs, x -> x);
   }
 
   static Operator acos(NodeReader reader) {

@@ -7,8 +7,7 @@ import dev.vecurrent.tensor.Tensor;
 /**
  * ONNX BatchNormalization with given statistics: {@code (x - mean) / sqrt(var + epsilon) * scale +
  * B} by channel of {@code [N, C, ...]}; with {@code spatial} 0 (below opset 9) by element of {@code
- * [C, ...]}. Training is refused. Rounded as {@code fma(x - mean, scale
- * / sqrt(var + epsilon), B)}.
+ * [C, ...]}. Training is refused. Rounded as {@code fma(x - mean, scale / sqrt(var + epsilon), B)}.
  */
 final class BatchNormalization implements Operator {
 

@@ -7,7 +7,8 @@ import dev.vecurrent.tensor.Tensor;
 /**
  * An ONNX operator of two inputs of one type that broadcast: Add, Sub, Mul, Div, Mod; Equal, Less,
  * Greater, LessOrEqual, GreaterOrEqual; And, Or, Xor; BitwiseAnd, BitwiseOr, BitwiseXor and
- * BitShift of integers; PRelu, whose slope broadcasts to X. {@link BinaryFunctions} has what they compute.
+ * BitShift of integers; PRelu, whose slope broadcasts to X. {@link BinaryFunctions} has what they
+ * compute.
  */
 final class Binary implements Operator {
 

@@ -43,8 +43,8 @@ final class BinaryFunctions {
   /** The first, times the second where it is below 0. */
   static final BinaryFunction SLOPE =
       BinaryFunction.ofNumbers(
-          FloatRows::slope,
-          (a, b) -> Math.max(a, 0) + b * Math.min(a, 0),
+              FloatRows::slope,
+              (a, b) -> Math.max(a, 0) + b * Math.min(a, 0),
               (a, b) -> a < 0 ? a * b : a)
           .unsigned((a, _) -> a);
 

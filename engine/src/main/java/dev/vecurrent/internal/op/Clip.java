@@ -8,8 +8,7 @@ import dev.vecurrent.tensor.Tensor;
  * ONNX Clip: elements below {@code min} become min, then those above {@code max} become max, so
  * that max wins where the two cross. NaN stays. The limits are FLOAT attributes below opset 11,
  * then optional scalars of the input's type; by default they are the lowest and the largest finite
- * number, so that infinities become finite. FLOAT32 and FLOAT64, since opset 12 also
- * integers.
+ * number, so that infinities become finite. FLOAT32 and FLOAT64, since opset 12 also integers.
  */
 final class Clip implements Operator {
 

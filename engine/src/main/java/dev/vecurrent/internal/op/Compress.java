@@ -5,8 +5,8 @@ import dev.vecurrent.tensor.Tensor;
 
 /**
  * ONNX Compress (since opset 9): the slices along an axis for which a condition holds; without an
- * axis, the elements. A condition of another length than the axis is false behind its end, or
- * not read to its end; its own shape has no part in it.
+ * axis, the elements. A condition of another length than the axis is false behind its end, or not
+ * read to its end; its own shape has no part in it.
  */
 final class Compress implements Operator {
 

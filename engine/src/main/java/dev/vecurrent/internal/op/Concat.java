@@ -3,7 +3,10 @@ package dev.vecurrent.internal.op;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.tensor.Tensor;
 
-/** ONNX Concat: inputs of one type one after the other along an axis, below opset 4 the second by default. */
+/**
+ * ONNX Concat: inputs of one type one after the other along an axis, below opset 4 the second by
+ * default.
+ */
 final class Concat implements Operator {
 
   private final long axis;

@@ -1,7 +1,6 @@
 package dev.vecurrent.internal.op;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 
 /**
@@ -27,8 +26,7 @@ final class CumSum implements Operator {
     reader.requireOpset(product ? 26 : 11);
     reader.requireInputs(2, 2);
     reader.requireOutputs(1, 1);
-    return new CumSum(
-        product, reader.flag("exclusive", false), reader.flag("reverse", false));
+    return new CumSum(product, reader.flag("exclusive", false), reader.flag("reverse", false));
   }
 
   @Override

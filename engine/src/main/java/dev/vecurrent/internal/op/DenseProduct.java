@@ -1,6 +1,5 @@
 package dev.vecurrent.internal.op;
 
-import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
 

@@ -79,7 +79,7 @@ public final class Integers {
       return (double) element;
     }
     // The lowest bit is kept in the one above it, so that the sum rounds as the number would.
-    return 2 * (double) (element >>> 1 | element & 1);
+    return 2 * (double) ((element >>> 1) | (element & 1));
   }
 
   /** As {@link #real}, in FLOAT32. */
@@ -87,7 +87,7 @@ public final class Integers {
     if (type != ElementType.UINT64 || element >= 0) {
       return (float) element;
     }
-    return 2 * (float) (element >>> 1 | element & 1);
+    return 2 * (float) ((element >>> 1) | (element & 1));
   }
 
   /** A number without its fraction, as an element of a type; out of range as Java narrows. */

@@ -45,7 +45,8 @@ final class LocalResponse implements Operator {
     Types.require(NAME, "X", x, Types.REALS);
     int[] dims = x.dims();
     if (dims != null && dims.length < 2) {
-      throw new IllegalArgumentException(NAME + ": expected [N, C, ...], found " + Shapes.text(dims));
+      throw new IllegalArgumentException(
+          NAME + ": expected [N, C, ...], found " + Shapes.text(dims));
     }
     return new Fact[] {new Fact(x.type(), dims, null, null)};
   }

@@ -16,11 +16,12 @@ final class OldBroadcast implements Operator {
   private final Operator operator;
   private final boolean broadcasts;
 
-  /** The axis of the first input where those of the second begin; {@code null} for the last ones. */
+  /**
+   * The axis of the first input where those of the second begin; {@code null} for the last ones.
+   */
   private final @Nullable Long axis;
 
-  private OldBroadcast(
-      String name, Operator operator, boolean broadcasts, @Nullable Long axis) {
+  private OldBroadcast(String name, Operator operator, boolean broadcasts, @Nullable Long axis) {
     this.name = name;
     this.operator = operator;
     this.broadcasts = broadcasts;
@@ -81,8 +82,7 @@ final class OldBroadcast implements Operator {
       fits = b[i] < 0 || a[from + i] < 0 || b[i] == a[from + i] || stretched;
     }
     if (!fits) {
-      throw mismatch(
-          Shapes.text(Arrays.copyOf(a, aRank)), Shapes.text(Arrays.copyOf(b, bRank)));
+      throw mismatch(Shapes.text(Arrays.copyOf(a, aRank)), Shapes.text(Arrays.copyOf(b, bRank)));
     }
     Arrays.fill(b, bRank, aRank - from, 1);
     return aRank - from;

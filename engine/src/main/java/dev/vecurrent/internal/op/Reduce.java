@@ -272,7 +272,10 @@ final class Reduce implements Operator {
             case L2, SUM_SQUARE -> result + value * value;
             case LOG_SUM_EXP -> result;
           };
-      exponentials += kind == Kind.LOG_SUM_EXP ? StrictMath.exp(element(x, from + offset(gone, goneAxes, i)) - shift) : 0;
+      exponentials +=
+          kind == Kind.LOG_SUM_EXP
+              ? StrictMath.exp(element(x, from + offset(gone, goneAxes, i)) - shift)
+              : 0;
     }
     boolean undefined = kind == Kind.MEAN || kind == Kind.LOG_SUM || kind == Kind.LOG_SUM_EXP;
     if (undefined && reduced == 0) {
@@ -281,9 +284,7 @@ final class Reduce implements Operator {
     }
     return switch (kind) {
       case MEAN ->
-          x.type() == ElementType.UINT64
-              ? Long.divideUnsigned(result, reduced)
-              : result / reduced;
+          x.type() == ElementType.UINT64 ? Long.divideUnsigned(result, reduced) : result / reduced;
       case L2 -> (long) Math.sqrt(Integers.real(x.type(), result));
       case LOG_SUM -> (long) StrictMath.log(Integers.real(x.type(), result));
       case LOG_SUM_EXP -> (long) (StrictMath.log(exponentials) + shift);

@@ -5,8 +5,8 @@ import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
 
 /**
- * ONNX Reshape (the shape is an attribute below opset 5): 0 keeps a dimension (unless {@code allowzero}, since opset 14), one -1 takes what
- * is left.
+ * ONNX Reshape (the shape is an attribute below opset 5): 0 keeps a dimension (unless {@code
+ * allowzero}, since opset 14), one -1 takes what is left.
  */
 final class Reshape extends Reshaping {
 

@@ -101,9 +101,7 @@ final class Resize implements Operator {
 
   private static Mode upsampleMode(NodeReader reader) {
     boolean oldName = reader.opset() < 7 && reader.string("mode", "").equals("bilinear");
-    return oldName
-        ? Mode.LINEAR
-        : reader.choice("mode", List.of(Mode.NEAREST, Mode.LINEAR));
+    return oldName ? Mode.LINEAR : reader.choice("mode", List.of(Mode.NEAREST, Mode.LINEAR));
   }
 
   private boolean crops() {

@@ -63,8 +63,7 @@ record ResizeTarget(
   static ResizeTarget upsample(NodeReader reader) {
     float[] given = reader.opset() < 9 ? reader.numbers("scales") : null;
     if (reader.opset() < 7 && given == null) {
-      given =
-          new float[] {1, 1, reader.number("height_scale", 0), reader.number("width_scale", 0)};
+      given = new float[] {1, 1, reader.number("height_scale", 0), reader.number("width_scale", 0)};
     }
     if (reader.opset() < 9 && given == null) {
       reader.refuse("scales", "", "is required");
@@ -189,10 +188,7 @@ record ResizeTarget(
         factors[axis] = scale(x.dim(axis), size);
         dims[axis] = Shapes.dim(operator, size);
       } else {
-        float scale =
-            given != null
-                ? given[i]
-                : required(scaling).floats()[i];
+        float scale = given != null ? given[i] : required(scaling).floats()[i];
         requireScale(scale);
         factors[axis] = scale;
         dims[axis] = scaled(x.dim(axis), scale);

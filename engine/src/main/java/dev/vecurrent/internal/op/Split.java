@@ -4,8 +4,8 @@ import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.tensor.Tensor;
 
 /**
- * ONNX Split: parts along an axis, of sizes given (attribute below opset 13, then input, which opset 1 has, too), or even;
- * with {@code num_outputs} (since 18) the last part may be smaller.
+ * ONNX Split: parts along an axis, of sizes given (attribute below opset 13, then input, which
+ * opset 1 has, too), or even; with {@code num_outputs} (since 18) the last part may be smaller.
  */
 final class Split implements Operator {
 

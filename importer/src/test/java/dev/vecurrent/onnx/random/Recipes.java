@@ -16,9 +16,29 @@ final class Recipes {
   private static final Set<String> BEYOND_REGISTRY =
       Set.of("GRU", "If", "LSTM", "Loop", "RNN", "Scan");
 
+  private static final String OLD = "gone since opset 10, where random graphs begin";
+  private static final String REFUSED = "known only to be refused with advice";
+
   /** Registered operators without a recipe, with the reason. */
   static final Map<String, String> WITHOUT =
-      Map.of("Upsample", "gone since opset 10, where random graphs begin");
+      Map.ofEntries(
+          Map.entry("ATen", REFUSED),
+          Map.entry("Affine", OLD),
+          Map.entry("BitShift", "random graphs have no unsigned integers"),
+          Map.entry("ConstantFill", OLD),
+          Map.entry("Crop", OLD),
+          Map.entry("CumProd", "newer than the peer"),
+          Map.entry("Det", "far from well conditioned"),
+          Map.entry("DynamicSlice", OLD),
+          Map.entry("GRUUnit", REFUSED),
+          Map.entry("GivenTensorFill", OLD),
+          Map.entry("ImageScaler", OLD),
+          Map.entry("NegativeLogLikelihoodLoss", "classes have a range of their own"),
+          Map.entry("ParametricSoftplus", OLD),
+          Map.entry("Scale", OLD),
+          Map.entry("ScaledTanh", OLD),
+          Map.entry("SoftmaxCrossEntropyLoss", "classes have a range of their own"),
+          Map.entry("Upsample", OLD));
 
   private static final List<Recipe> ALL =
       Stream.of(

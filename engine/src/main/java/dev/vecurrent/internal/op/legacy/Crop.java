@@ -30,7 +30,10 @@ final class Crop implements Operator {
     reader.requireOutputs(1, 1);
     long[] border = reader.integers("border");
     if (border == null || !fits(border, 4)) {
-      reader.refuse("border", border == null ? "" : border.length + " values", "expected 4, all of 0 or more");
+      reader.refuse(
+          "border",
+          border == null ? "" : border.length + " values",
+          "expected 4, all of 0 or more");
       border = new long[4];
     }
     long[] scale = reader.integers("scale");
