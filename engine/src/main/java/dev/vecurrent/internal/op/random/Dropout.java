@@ -19,24 +19,18 @@ import java.util.Arrays;
  * element is zero with probability {@code ratio}, else {@code x / (1 - ratio)}; the mask says which
  * were kept.
  *
- * <p>Since opset 12 an input says which of the two it is, in opsets 7 to 11 it is inference, before
- * that {@code is_test} says. The mask is BOOL since opset 10, of the input's type before.
+ * <p>Since opset 12 an input says which of the two it is, before that it is inference: runtimes drop
+ * the node even where {@code is_test} is 0. The mask is BOOL since opset 10, of the input's type before.
  */
 final class Dropout implements Operator {
 
   private static final String NAME = "Dropout";
   private static final float DEFAULT_RATIO = 0.5f;
 
-  /** Whether the node trains where no input says so. */
-  private final boolean trains;
-
-  private final float ratio;
   private final boolean isMaskBool;
   private final NodeSeed seed;
 
-  private Dropout(boolean trains, float ratio, boolean isMaskBool, NodeSeed seed) {
-    this.trains = trains;
-    this.ratio = ratio;
+  private Dropout(boolean isMaskBool, NodeSeed seed) {
     this.isMaskBool = isMaskBool;
     this.seed = seed;
   }
@@ -46,25 +40,21 @@ final class Dropout implements Operator {
     reader.requireInputs(1, opset < 12 ? 1 : 3);
     reader.requireOutputs(1, 2);
     if (opset >= 12) {
-      return new Dropout(false, DEFAULT_RATIO, true, NodeSeed.ofInt(reader));
+      return new Dropout(true, NodeSeed.ofInt(reader));
     }
-    float ratio = reader.number("ratio", DEFAULT_RATIO);
-    boolean trains = false;
+    reader.number("ratio", DEFAULT_RATIO);
     if (opset < 7) {
-      trains = !reader.flag("is_test", false);
+      reader.flag("is_test", false); // runtimes drop the node, whatever this says
       reader.integers("consumed_inputs");
     }
-    if (trains && !(ratio >= 0 && ratio < 1)) {
-      reader.refuse("ratio", Float.toString(ratio), "expected a number in [0, 1)");
-    }
-    return new Dropout(trains, ratio, opset >= 10, new NodeSeed(false, 0));
+    return new Dropout(opset >= 10, new NodeSeed(false, 0));
   }
 
   @Override
   public boolean isRandom(@Nullable Fact[] inputs) {
     Fact training = Ports.optional(inputs, 2);
     if (training == null) {
-      return trains;
+      return false;
     }
     long[] mode = Elements.allOf(training);
     return mode == null || mode.length != 1 || mode[0] != 0;
@@ -107,7 +97,7 @@ final class Dropout implements Operator {
       mask.resizeLike(x);
     }
     Tensor training = Ports.optional(inputs, 2);
-    boolean now = training == null ? trains : one("training_mode", training).booleans()[0];
+    boolean now = training != null && one("training_mode", training).booleans()[0];
     double share = now ? ratio(Ports.optional(inputs, 1)) : 0;
     if (share != 0) {
       drop(x, share, out, mask, seed.begin(workspace));
@@ -122,7 +112,7 @@ final class Dropout implements Operator {
   }
 
   private double ratio(@Nullable Tensor given) {
-    double share = ratio;
+    double share = DEFAULT_RATIO;
     if (given != null) {
       Tensor scalar = one("ratio", given);
       share = given.type() == ElementType.FLOAT32 ? scalar.floats()[0] : scalar.doubles()[0];
