@@ -228,9 +228,7 @@ class AttentionTest {
   void whatReleasesOfOnnxTakeForDifferentThingsIsRefused() {
     Map<String, AttributeValue> mode = Nodes.with("qk_matmul_output_mode", 4);
     assertThat(Nodes.refusal("Attention", 23, mode, true, true, true)).contains("expected 0 to 3");
-    assertThat(
-            Nodes.refusal(
-                "Attention", 23, Nodes.with("softmax_precision", 7), true, true, true))
+    assertThat(Nodes.refusal("Attention", 23, Nodes.with("softmax_precision", 7), true, true, true))
         .contains("softmax_precision");
     assertThat(Nodes.refusal("Attention", 23, Map.of(), true, true, true, false, true))
         .contains("expected both or none");
@@ -249,8 +247,8 @@ class AttentionTest {
     assertThatThrownBy(() -> Nodes.run("Attention", 23, Map.of(), four, four, four, mask))
         .hasMessageContaining("attn_mask is");
     Tensor lengths = Tensor.of(new long[] {4}, 1);
-    assertThatThrownBy(() ->
-            Nodes.run("Attention", 24, Map.of(), four, four, four, null, null, null, lengths))
+    assertThatThrownBy(
+            () -> Nodes.run("Attention", 24, Map.of(), four, four, four, null, null, null, lengths))
         .hasMessageContaining("expected 0 to 3");
   }
 

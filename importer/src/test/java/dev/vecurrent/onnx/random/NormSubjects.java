@@ -141,18 +141,19 @@ final class NormSubjects {
     int kvHeads = node.between(1, 3);
     int heads = kvHeads * (node.oneIn(2) ? 1 : node.between(1, 3));
     int queries = node.between(1, 6);
-    int fresh = node.between(1, 9);
     int size = node.between(1, 9);
     int valueSize = node.oneIn(2) ? size : node.between(1, 9);
     boolean split = node.oneIn(2);
     boolean past = node.oneIn(3);
+    boolean causal = node.oneIn(3);
+    // With a past ONNX Runtime lets one query see keys behind its own position.
+    int fresh = causal && past ? queries : node.between(1, 9);
     int before = past ? node.between(1, 5) : 0;
     int keys = before + fresh;
     data(node, type, split, batch, heads, queries, size);
     data(node, type, split, batch, kvHeads, fresh, size);
     data(node, type, split, batch, kvHeads, fresh, valueSize);
     boolean masked = node.oneIn(2);
-    boolean causal = node.oneIn(3);
     if (masked) {
       int[] all = {batch, heads, queries, keys};
       int rank = node.between(2, 4);
@@ -161,9 +162,7 @@ final class NormSubjects {
         shape[axis] = node.oneIn(2) ? 1 : shape[axis];
       }
       Tensor mask =
-          // Beside the causal rule and a past ONNX Runtime takes truth values for another mask.
-          node.data(
-              node.oneIn(2) && !(causal && past) ? ElementType.BOOL : ElementType.FLOAT32, shape);
+          node.data(node.oneIn(2) ? ElementType.BOOL : ElementType.FLOAT32, shape);
       for (int row = 0; mask.type() == ElementType.BOOL && row < mask.size(); row += keys) {
         mask.booleans()[row] = true; // a query that sees nothing is a test of its own
       }
