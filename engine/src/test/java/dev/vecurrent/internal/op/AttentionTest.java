@@ -83,7 +83,7 @@ class AttentionTest {
       c.inputs[5] = draw(type, c.batch, c.kvHeads, c.past, c.valueSize);
     }
     if (random.nextBoolean()) {
-      int[] shape = {c.batch, c.heads, c.queries, between(1, c.keys)};
+      int[] shape = {c.batch, c.heads, c.queries, between(Math.min(2, c.keys), c.keys)};
       for (int axis = 0; axis < 3; axis++) {
         shape[axis] = random.nextInt(3) == 0 ? 1 : shape[axis];
       }
@@ -246,6 +246,9 @@ class AttentionTest {
     Tensor mask = draw(ElementType.FLOAT32, 2, 3);
     assertThatThrownBy(() -> Nodes.run("Attention", 23, Map.of(), four, four, four, mask))
         .hasMessageContaining("attn_mask is");
+    Tensor column = draw(ElementType.FLOAT32, 3, 1);
+    assertThatThrownBy(() -> Nodes.run("Attention", 24, Map.of(), four, four, four, column))
+        .hasMessageContaining("one column");
     Tensor lengths = Tensor.of(new long[] {4}, 1);
     assertThatThrownBy(
             () -> Nodes.run("Attention", 24, Map.of(), four, four, four, null, null, null, lengths))

@@ -135,7 +135,7 @@ final class NormSubjects {
   }
 
   private static void attention(OneNode node) {
-    node.opset(23, 24);
+    int opset = node.opset(23, 24);
     ElementType type = ElementType.FLOAT32;
     int batch = node.between(1, 3);
     int kvHeads = node.between(1, 3);
@@ -154,6 +154,7 @@ final class NormSubjects {
     data(node, type, split, batch, kvHeads, fresh, size);
     data(node, type, split, batch, kvHeads, fresh, valueSize);
     boolean masked = node.oneIn(2);
+    boolean lengths = opset == 24 && !past && node.oneIn(3);
     if (masked) {
       int[] all = {batch, heads, queries, keys};
       int rank = node.between(2, 4);
@@ -166,8 +167,15 @@ final class NormSubjects {
       for (int row = 0; mask.type() == ElementType.BOOL && row < mask.size(); row += keys) {
         mask.booleans()[row] = true; // a query that sees nothing is a test of its own
       }
-    } else if (past) {
+    } else if (past || lengths) {
       node.absent();
+    }
+    if (lengths) {
+      node.absent();
+      node.absent();
+      long[] counts = new long[batch];
+      Arrays.setAll(counts, _ -> node.between(1, keys));
+      node.vector(counts);
     }
     if (past) {
       node.data(Domain.ANY.draw(node.random(), type, batch, kvHeads, before, size));
@@ -187,7 +195,7 @@ final class NormSubjects {
       node.attribute(Attribute.number("softcap", 1 + 4 * node.random().nextDouble()));
     }
     node.output(type);
-    if (past || node.oneIn(4)) {
+    if (past || (!lengths && node.oneIn(4))) {
       node.output(type);
       node.output(type);
       if (node.oneIn(2)) {
