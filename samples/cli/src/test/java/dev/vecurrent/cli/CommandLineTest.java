@@ -73,6 +73,7 @@ class CommandLineTest {
     unpack("onnx-backend-cases-resizing.zip", root);
     unpack("onnx-backend-cases-newer.zip", root);
     unpack("onnx-backend-cases-1.20.zip", root);
+    unpack("onnx-backend-cases-signal.zip", root);
     return root;
   }
 
