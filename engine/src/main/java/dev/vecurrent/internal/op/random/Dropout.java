@@ -12,12 +12,11 @@ import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.internal.random.RandomStream;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
-import java.util.Arrays;
 
 /**
- * ONNX Dropout. In inference the first output is the input and the mask is all true. In training an
- * element is zero with probability {@code ratio}, else {@code x / (1 - ratio)}; the mask says which
- * were kept.
+ * ONNX Dropout. In inference the first output is the input and the mask is all true; before opset 12
+ * it is not filled, which is zero here as in ONNX Runtime. In training an element is zero with
+ * probability {@code ratio}, else {@code x / (1 - ratio)}; the mask says which were kept.
  *
  * <p>Since opset 12 an input says which of the two it is, in opsets 7 to 11 it is inference, before
  * that {@code is_test} says. The mask is BOOL since opset 10, of the input's type before.
@@ -32,12 +31,17 @@ final class Dropout implements Operator {
 
   private final float ratio;
   private final boolean isMaskBool;
+
+  /** Whether the mask of inference is true; else it is not filled, and zero. */
+  private final boolean isMaskFilled;
+
   private final NodeSeed seed;
 
-  private Dropout(boolean trains, float ratio, boolean isMaskBool, NodeSeed seed) {
+  private Dropout(boolean trains, float ratio, int opset, NodeSeed seed) {
     this.trains = trains;
     this.ratio = ratio;
-    this.isMaskBool = isMaskBool;
+    this.isMaskBool = opset >= 10;
+    this.isMaskFilled = trains || opset >= 12;
     this.seed = seed;
   }
 
@@ -46,7 +50,7 @@ final class Dropout implements Operator {
     reader.requireInputs(1, opset < 12 ? 1 : 3);
     reader.requireOutputs(1, 2);
     if (opset >= 12) {
-      return new Dropout(false, DEFAULT_RATIO, true, NodeSeed.ofInt(reader));
+      return new Dropout(false, DEFAULT_RATIO, opset, NodeSeed.ofInt(reader));
     }
     float ratio = reader.number("ratio", DEFAULT_RATIO);
     boolean trains = false;
@@ -57,7 +61,7 @@ final class Dropout implements Operator {
     if (trains && !(ratio >= 0 && ratio < 1)) {
       reader.refuse("ratio", Float.toString(ratio), "expected a number in [0, 1)");
     }
-    return new Dropout(trains, ratio, opset >= 10, new NodeSeed(false, 0));
+    return new Dropout(trains, ratio, opset, new NodeSeed(false, 0));
   }
 
   @Override
@@ -117,7 +121,7 @@ final class Dropout implements Operator {
       Copy.whole(x, out);
     }
     if (mask != null) {
-      keepAll(mask);
+      fill(mask, isMaskFilled);
     }
   }
 
@@ -160,13 +164,9 @@ final class Dropout implements Operator {
     }
   }
 
-  private static void keepAll(Tensor mask) {
-    if (mask.type() == ElementType.BOOL) {
-      Arrays.fill(mask.booleans(), 0, mask.size(), true);
-      return;
-    }
+  private static void fill(Tensor mask, boolean kept) {
     for (int i = 0; i < mask.size(); i++) {
-      keep(mask, i, true);
+      keep(mask, i, kept);
     }
   }
 
