@@ -12,12 +12,11 @@ import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.internal.random.RandomStream;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
-import java.util.Arrays;
 
 /**
- * ONNX Dropout. In inference the first output is the input and the mask is all true. In training an
- * element is zero with probability {@code ratio}, else {@code x / (1 - ratio)}; the mask says which
- * were kept.
+ * ONNX Dropout. In inference the first output is the input and the mask is all true; before opset 12
+ * it is not filled, which is zero here as in ONNX Runtime. In training an element is zero with
+ * probability {@code ratio}, else {@code x / (1 - ratio)}; the mask says which were kept.
  *
  * <p>Since opset 12 an input says which of the two it is, before that it is inference: runtimes drop
  * the node even where {@code is_test} is 0. The mask is BOOL since opset 10, of the input's type before.
@@ -28,10 +27,15 @@ final class Dropout implements Operator {
   private static final float DEFAULT_RATIO = 0.5f;
 
   private final boolean isMaskBool;
+
+  /** Whether the mask of inference is true; else it is not filled, and zero. */
+  private final boolean isMaskFilled;
+
   private final NodeSeed seed;
 
-  private Dropout(boolean isMaskBool, NodeSeed seed) {
-    this.isMaskBool = isMaskBool;
+  private Dropout(int opset, NodeSeed seed) {
+    this.isMaskBool = opset >= 10;
+    this.isMaskFilled = opset >= 12;
     this.seed = seed;
   }
 
@@ -40,14 +44,14 @@ final class Dropout implements Operator {
     reader.requireInputs(1, opset < 12 ? 1 : 3);
     reader.requireOutputs(1, 2);
     if (opset >= 12) {
-      return new Dropout(true, NodeSeed.ofInt(reader));
+      return new Dropout(opset, NodeSeed.ofInt(reader));
     }
     reader.number("ratio", DEFAULT_RATIO);
     if (opset < 7) {
       reader.flag("is_test", false); // runtimes drop the node, whatever this says
       reader.integers("consumed_inputs");
     }
-    return new Dropout(opset >= 10, new NodeSeed(false, 0));
+    return new Dropout(opset, new NodeSeed(false, 0));
   }
 
   @Override
@@ -107,7 +111,7 @@ final class Dropout implements Operator {
       Copy.whole(x, out);
     }
     if (mask != null) {
-      keepAll(mask);
+      fill(mask, isMaskFilled);
     }
   }
 
@@ -150,13 +154,9 @@ final class Dropout implements Operator {
     }
   }
 
-  private static void keepAll(Tensor mask) {
-    if (mask.type() == ElementType.BOOL) {
-      Arrays.fill(mask.booleans(), 0, mask.size(), true);
-      return;
-    }
+  private static void fill(Tensor mask, boolean kept) {
     for (int i = 0; i < mask.size(); i++) {
-      keep(mask, i, true);
+      keep(mask, i, kept);
     }
   }
 
