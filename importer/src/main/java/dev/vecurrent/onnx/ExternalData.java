@@ -127,7 +127,8 @@ final class ExternalData {
       }
     }
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw new IllegalArgumentException("external data '" + location + "' is no file in the model's folder");
+      throw new IllegalArgumentException(
+          "external data '" + location + "' is no file in the model's folder");
     }
     if (!file.toRealPath().startsWith(folder.toRealPath())) {
       throw new IllegalArgumentException(
