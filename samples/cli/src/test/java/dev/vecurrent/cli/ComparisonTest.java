@@ -13,7 +13,10 @@ class ComparisonTest {
 
   private static Comparison compare(float actual, float expected, double rtol, double atol) {
     return Comparison.of(
-        "y", Tensor.of(new float[] {actual}, 1), Tensor.of(new float[] {expected}, 1), Tolerances.of(rtol, atol));
+        "y",
+        Tensor.of(new float[] {actual}, 1),
+        Tensor.of(new float[] {expected}, 1),
+        Tolerances.of(rtol, atol));
   }
 
   @ParameterizedTest
@@ -58,9 +61,13 @@ class ComparisonTest {
   @Test
   void typesAndShapesMustBeEqual() {
     Tensor floats = Tensor.of(new float[] {1, 2}, 2);
-    assertThat(Comparison.of("y", floats, Tensor.of(new float[] {1, 2}, 1, 2), Tolerances.of(1.0, 1.0)).passes())
+    assertThat(
+            Comparison.of("y", floats, Tensor.of(new float[] {1, 2}, 1, 2), Tolerances.of(1.0, 1.0))
+                .passes())
         .isFalse();
-    assertThat(Comparison.of("y", floats, Tensor.of(new double[] {1, 2}, 2), Tolerances.of(1.0, 1.0)).passes())
+    assertThat(
+            Comparison.of("y", floats, Tensor.of(new double[] {1, 2}, 2), Tolerances.of(1.0, 1.0))
+                .passes())
         .isFalse();
   }
 
