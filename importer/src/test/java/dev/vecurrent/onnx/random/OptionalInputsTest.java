@@ -42,8 +42,7 @@ class OptionalInputsTest {
     for (int i = 0; i < GRAPHS && failures.size() < MOST_FAILURES; i++) {
       RandomGraph graph = graphs.draw(random.nextInt(10_000), seeds[i]);
       Graph read =
-          OnnxImporter.read(
-              allOptional(graph.bytes()), "optional", ImportLimits.defaults());
+          OnnxImporter.read(allOptional(graph.bytes()), "optional", ImportLimits.defaults());
       Model model = Model.compile(read);
       Session session = model.newSession();
       Map<String, Tensor> expected = session.run(graph.inputs());
