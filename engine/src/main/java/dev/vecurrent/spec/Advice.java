@@ -55,7 +55,8 @@ final class Advice {
       List.of(
           // These say themselves what to do.
           Rule.of("", "\\(limit: |git lfs pull|git annex get|download the file", ""),
-          Rule.of("", "give the (file|model) from|cut it off with|export (it|the|with|without) ", ""),
+          Rule.of(
+              "", "give the (file|model) from|cut it off with|export (it|the|with|without) ", ""),
           Rule.of(
               "DynamicQuantizeLSTM",
               "",

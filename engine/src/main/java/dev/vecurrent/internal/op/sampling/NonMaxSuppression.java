@@ -15,8 +15,8 @@ import java.util.Set;
 /**
  * ONNX NonMaxSuppression (since opset 10): of {@code boxes [B, N, 4]} with {@code scores [B, C, N]}
  * those that no better one of their class overlaps by more than {@code iou_threshold}. The output
- * is {@code [K, 3]}: image, class and box, best first within a class; of equal scores the lower
- * box first, as in ONNX Runtime.
+ * is {@code [K, 3]}: image, class and box, best first within a class; of equal scores the lower box
+ * first, as in ONNX Runtime.
  */
 final class NonMaxSuppression implements Operator {
 
@@ -53,7 +53,12 @@ final class NonMaxSuppression implements Operator {
       int[] dims = fact.dims();
       if (dims != null && (dims.length != 3 || (i == 0 && dims[2] >= 0 && dims[2] != 4))) {
         throw new IllegalArgumentException(
-            NAME + ": " + name + " has " + Shapes.text(dims) + ", expected [B, N, 4] and [B, C, N]");
+            NAME
+                + ": "
+                + name
+                + " has "
+                + Shapes.text(dims)
+                + ", expected [B, N, 4] and [B, C, N]");
       }
     }
     for (int i = 0; i < LIMITS.length; i++) {
@@ -73,7 +78,12 @@ final class NonMaxSuppression implements Operator {
     boolean fits = boxes.rank() == 3 && scores.rank() == 3 && boxes.dim(2) == 4;
     if (!fits || boxes.dim(0) != scores.dim(0) || boxes.dim(1) != scores.dim(2)) {
       throw new IllegalArgumentException(
-          NAME + ": boxes " + boxes + " and scores " + scores + " do not fit, expected [B, N, 4]"
+          NAME
+              + ": boxes "
+              + boxes
+              + " and scores "
+              + scores
+              + " do not fit, expected [B, N, 4]"
               + " and [B, C, N]");
     }
     float threshold = limit(inputs, 1, 0);
@@ -82,7 +92,7 @@ final class NonMaxSuppression implements Operator {
           NAME + ": iou_threshold is " + threshold + ", expected a number in [0, 1]");
     }
     int count = boxes.dim(1);
-    int most = (int) Math.clamp(most(Ports.optional(inputs, 2)), 0, count);
+    int most = Math.clamp(most(Ports.optional(inputs, 2)), 0, count);
     int classes = scores.dim(0) * scores.dim(1);
     // No more places than scores has elements.
     int[] kept = workspace.ints(0, most * classes);
