@@ -80,8 +80,7 @@ class RandomOperatorDifferentialTest {
    * ONNX Runtime has no code for Bernoulli and runs ONNX's function body, which draws 1 with the
    * probability of 0. The operator's text counts, so the input is the answer.
    */
-  private static void expectProbabilities(
-      Map<String, Tensor> given, Map<String, Tensor> expected) {
+  private static void expectProbabilities(Map<String, Tensor> given, Map<String, Tensor> expected) {
     Tensor p = given.values().iterator().next();
     Tensor out = expected.values().iterator().next();
     for (int i = 0; i < p.size(); i++) {

@@ -1,7 +1,5 @@
 package dev.vecurrent.onnx.random;
 
-import static java.util.Map.entry;
-
 import dev.vecurrent.internal.op.catalog.Operators;
 import java.util.ArrayList;
 import java.util.Collection;

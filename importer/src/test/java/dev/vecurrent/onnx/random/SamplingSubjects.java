@@ -156,8 +156,7 @@ final class SamplingSubjects {
       // Corners in either order; multiples of a quarter, so that no quotient is near a threshold.
       corners.floats()[i] = node.between(0, 12) / 4f;
     }
-    Tensor scores =
-        node.data(Tensor.zeros(ElementType.FLOAT32, images, node.between(1, 3), boxes));
+    Tensor scores = node.data(Tensor.zeros(ElementType.FLOAT32, images, node.between(1, 3), boxes));
     for (int i = 0; i < scores.size(); i++) {
       scores.floats()[i] = node.between(-4, 8) / 8f; // equal scores, too
     }
@@ -205,8 +204,7 @@ final class SamplingSubjects {
     node.vector(images);
     if (opset >= 16 && node.oneIn(2)) {
       String[] modes = {"half_pixel", "output_half_pixel"};
-      node.attribute(
-          Attribute.text("coordinate_transformation_mode", modes[node.between(0, 1)]));
+      node.attribute(Attribute.text("coordinate_transformation_mode", modes[node.between(0, 1)]));
     }
     if (node.oneIn(2)) {
       node.attribute(Attribute.text("mode", node.oneIn(2) ? "avg" : "max"));

@@ -95,8 +95,7 @@ record BackendCase(String name, Path folder, Path model) {
     return parent == null ? Path.of(".") : parent;
   }
 
-  Outcome run(
-      ImportLimits limits, CompileOptions options, SeedOption seed, Tolerances tolerances) {
+  Outcome run(ImportLimits limits, CompileOptions options, SeedOption seed, Tolerances tolerances) {
     List<String> operators = List.of();
     try {
       Model compiled;
@@ -179,12 +178,7 @@ record BackendCase(String name, Path folder, Path model) {
   }
 
   private static Comparison compared(
-      Model model,
-      String output,
-      String name,
-      Value found,
-      Value expected,
-      Tolerances tolerances) {
+      Model model, String output, String name, Value found, Value expected, Tolerances tolerances) {
     Comparison comparison = Comparison.ofValues(name, found, expected, tolerances);
     boolean random = model.randomOutputs().contains(output);
     return random ? comparison.ofRandom(name) : comparison;

@@ -123,7 +123,7 @@ final class VerifyCommand implements Callable<Integer> {
           totals.get("pass"),
           totals.get("mismatch"),
           totals.get("refused"),
-          totals.get("random") == 0 ? "" : ", " + totals.get("random") + " random");
+          random(totals));
       out.println("compared: " + tolerances);
     }
     out.flush();
@@ -179,6 +179,11 @@ final class VerifyCommand implements Callable<Integer> {
             "  (max abs %.2g, max rel %.2g)",
             comparison.maxAbs(),
             comparison.maxRel());
+  }
+
+  private static String random(Map<String, Integer> totals) {
+    int random = totals.getOrDefault("random", 0);
+    return random == 0 ? "" : ", " + random + " random";
   }
 
   private static Map<String, Integer> totals(List<BackendCase.Outcome> outcomes) {
