@@ -225,7 +225,7 @@ class ModelTest {
         new Graph(
             "broken",
             List.of(x),
-            List.of(y),
+            List.of(y, ValueInfo.untyped("p"), ValueInfo.untyped("q")),
             Map.of(),
             List.of(
                 new OperatorNode("a", "Frobnicate", 22, List.of("x"), List.of("p"), Map.of()),

@@ -53,7 +53,10 @@ final class Advice {
 
   private static final List<Rule> RULES =
       List.of(
-          Rule.of("", "\\(limit: ", ""),
+          // These say themselves what to do.
+          Rule.of("", "\\(limit: |git lfs pull|git annex get|download the file", ""),
+          Rule.of(
+              "", "give the (file|model) from|cut it off with|export (it|the|with|without) ", ""),
           Rule.of(
               "DynamicQuantizeLSTM",
               "",
@@ -112,6 +115,11 @@ final class Advice {
               CHECK),
           Rule.of(
               "",
+              "inside more than",
+              "export it with constant conditions and loops of known length written out, such as"
+                  + " with onnxsim"),
+          Rule.of(
+              "",
               "exceeds|rank [0-9]+",
               "reshape it before the model is exported: more axes are not computed"),
           Rule.of(
@@ -122,7 +130,8 @@ final class Advice {
               "",
               "not supported|is refused|are refused",
               "export it in another form, such as another opset_version or another setting of the"
-                  + " layer; or " + CUT_BEHIND));
+                  + " layer; or "
+                  + CUT_BEHIND));
 
   private static final String DEFAULT =
       "see whether onnx.checker.check_model(model, full_check=True) says the same, and mend the"

@@ -16,6 +16,7 @@ public final class ModelRefusedException extends IllegalArgumentException {
   private static final int MOST_ADVICE = 5;
 
   private final String source;
+  private final String advice;
   private final transient List<Finding> findings;
 
   /**
@@ -25,14 +26,30 @@ public final class ModelRefusedException extends IllegalArgumentException {
    * @param findings every reason, at least one
    */
   public ModelRefusedException(String source, List<Finding> findings) {
+    this(source, findings, "");
+  }
+
+  /**
+   * A refusal of a model that can be run in part.
+   *
+   * @param advice which part, in words; may be empty
+   */
+  public ModelRefusedException(String source, List<Finding> findings, String advice) {
     super(
         source
             + ": "
             + (findings.size() == 1 ? "" : findings.size() + " findings\n  ")
             + findings.stream().map(Finding::toString).collect(Collectors.joining("\n  "))
-            + advice(findings));
+            + advice(findings)
+            + (advice.isEmpty() ? "" : "\n  " + advice));
     this.source = source;
     this.findings = List.copyOf(findings);
+    this.advice = advice;
+  }
+
+  /** What can be done about it, as far as that is known; may be empty. */
+  public String advice() {
+    return advice;
   }
 
   /** What to do, once each. */

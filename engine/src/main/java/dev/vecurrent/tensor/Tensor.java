@@ -109,6 +109,13 @@ public final class Tensor implements Value {
   private static Tensor wrap(ElementType type, Object data, int capacity, int[] shape) {
     Tensor tensor = new Tensor(type, data, capacity, -1);
     tensor.resize(shape, shape.length);
+    if (data instanceof String[] texts) {
+      for (int i = 0; i < tensor.size; i++) {
+        if (texts[i] == null) {
+          throw new IllegalArgumentException("text " + i + " is null");
+        }
+      }
+    }
     return tensor;
   }
 

@@ -55,7 +55,8 @@ class AdviceTest {
   @Test
   void limitsSayItThemselves() {
     Finding finding =
-        new Finding("", "", "nodes", "3", "more than 2 (limit: nodes; raise it with --limit-nodes)");
+        new Finding(
+            "", "", "nodes", "3", "more than 2 (limit: nodes; raise it with --limit-nodes)");
     assertThat(finding.advice()).isEmpty();
     assertThat(new ModelRefusedException("m", List.of(finding)))
         .hasMessage("m: nodes = 3: more than 2 (limit: nodes; raise it with --limit-nodes)");

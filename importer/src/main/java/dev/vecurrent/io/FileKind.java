@@ -18,11 +18,11 @@ public enum FileKind {
       "copy or download it again",
       "copy or download it again"),
   GIT_LFS(
-      "a Git LFS pointer: the file itself was not fetched",
+      "a Git LFS pointer, and the file itself was not fetched",
       "run 'git lfs pull' in its repository, or download the file itself",
       "run 'git lfs pull' in its repository, or download the file itself"),
   GIT_ANNEX(
-      "a git-annex pointer: the file itself was not fetched",
+      "a git-annex pointer, and the file itself was not fetched",
       "run 'git annex get' in its repository",
       "run 'git annex get' in its repository"),
   HTML(

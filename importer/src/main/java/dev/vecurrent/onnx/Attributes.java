@@ -60,7 +60,11 @@ final class Attributes {
     int most = Math.max(attribute.integers.size(), attribute.floats.size());
     if (most > MOST_NUMBERS) {
       throw new IllegalArgumentException(
-          "a list of " + most + " numbers is too long, expected at most " + MOST_NUMBERS);
+          "a list of "
+              + most
+              + " numbers is too long, expected at most "
+              + MOST_NUMBERS
+              + ": store it as a tensor");
     }
     AttributeValue value = typed(attribute);
     if (value == null) {

@@ -1,5 +1,6 @@
 package dev.vecurrent.onnx;
 
+import dev.vecurrent.io.FileKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -59,6 +60,11 @@ final class ExternalData {
     try (SeekableByteChannel channel =
         Files.newByteChannel(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
       if (offset > channel.size() || length > channel.size() - offset) {
+        FileKind kind = FileKind.of(file);
+        if (kind == FileKind.GIT_LFS || kind == FileKind.GIT_ANNEX || kind == FileKind.HTML) {
+          throw new IllegalArgumentException(
+              "external data '" + location + "' " + kind.advice(FileKind.Wanted.MODEL));
+        }
         throw new IllegalArgumentException(
             "external data needs bytes %d to %d of '%s', which has %d"
                 .formatted(offset, offset + length, location, channel.size()));
@@ -121,7 +127,8 @@ final class ExternalData {
       }
     }
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw new IllegalArgumentException("external data '" + location + "' is no file");
+      throw new IllegalArgumentException(
+          "external data '" + location + "' is no file in the model's folder");
     }
     if (!file.toRealPath().startsWith(folder.toRealPath())) {
       throw new IllegalArgumentException(

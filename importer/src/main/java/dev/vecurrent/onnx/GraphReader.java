@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code GraphProto} to {@link Graph}, gathering findings. */
 final class GraphReader {
@@ -277,7 +278,9 @@ final class GraphReader {
     try {
       ValueInfo declared = value(info);
       if (declared.type() == initial.type() && !declared.isSequence()) {
-        into.add(declared);
+        if (into.stream().noneMatch(known -> known.name().equals(info.name))) {
+          into.add(declared);
+        }
         return;
       }
       findings.note(
@@ -340,9 +343,9 @@ final class GraphReader {
     for (ValueMessage.Size dim : type.shape.sizes) {
       if (!dim.isNumber) {
         dims.add(Dimension.symbol(dim.symbol));
-      } else if (dim.number == -1 || dim.number == 0) {
+      } else if (dim.number <= 0) {
         dims.add(Dimension.symbol("")); // what some exporters write for an unknown size
-      } else if (dim.number < 0 || dim.number > Integer.MAX_VALUE - 8) {
+      } else if (dim.number > Integer.MAX_VALUE - 8) {
         throw new IllegalArgumentException("a dimension is " + dim.number);
       } else {
         dims.add(Dimension.of((int) dim.number));

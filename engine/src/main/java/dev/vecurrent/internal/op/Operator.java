@@ -73,6 +73,15 @@ public interface Operator {
     return this;
   }
 
+  /**
+   * About how many products each element of the output takes: what folding of constants counts.
+   *
+   * @param inputs what is known of each input; all of them are constants
+   */
+  default long terms(@Nullable Fact[] inputs) {
+    return 1;
+  }
+
   /** Kernels and packing in words; empty where there is nothing to say. */
   default String describe() {
     return "";

@@ -3,14 +3,14 @@ package dev.vecurrent.internal.op;
 import dev.vecurrent.tensor.Tensor;
 
 /**
- * The lexicographic order of the slices of a tensor along an axis, for every type.
- *
- * @param x {@code [outer, items, inner]}
+ * The lexicographic order of the slices of a tensor {@code [outer, items, inner]}, for every type.
  */
-record SliceOrder(Tensor x, int outer, int items, int inner) {
+final class SliceOrder {
+
+  private SliceOrder() {}
 
   /** Sorts the numbers of all slices into an array; equals stay in their order. */
-  void sort(int[] order, int[] other) {
+  static void sort(Tensor x, int items, int inner, int[] order, int[] other) {
     for (int i = 0; i < items; i++) {
       order[i] = i;
     }
@@ -20,7 +20,14 @@ record SliceOrder(Tensor x, int outer, int items, int inner) {
     for (long run = 1; run < items; run *= 2) {
       for (long left = 0; left < items; left += 2 * run) {
         int middle = (int) Math.min(left + run, items);
-        merge(from, to, (int) left, middle, (int) Math.min(left + 2 * run, items));
+        int end = (int) Math.min(left + 2 * run, items);
+        int a = (int) left;
+        int b = middle;
+        for (int i = a; i < end; i++) {
+          boolean takesFirst =
+              a < middle && (b >= end || compare(x, items, inner, from[a], from[b]) <= 0);
+          to[i] = takesFirst ? from[a++] : from[b++];
+        }
       }
       int[] swap = from;
       from = to;
@@ -32,22 +39,14 @@ record SliceOrder(Tensor x, int outer, int items, int inner) {
     }
   }
 
-  private void merge(int[] from, int[] to, int left, int middle, int end) {
-    int a = left;
-    int b = middle;
-    for (int i = left; i < end; i++) {
-      boolean takesLeft = a < middle && (b >= end || compare(from[a], from[b]) <= 0);
-      to[i] = takesLeft ? from[a++] : from[b++];
-    }
-  }
-
   /** Negative, 0 or positive as the first slice is before, equal to or behind the second. */
-  int compare(int first, int second) {
+  static int compare(Tensor x, int items, int inner, int first, int second) {
+    int outer = inner == 0 ? 0 : x.size() / items / inner;
     for (int o = 0; o < outer; o++) {
       int a = (o * items + first) * inner;
       int b = (o * items + second) * inner;
       for (int i = 0; i < inner; i++) {
-        int order = elements(a + i, b + i);
+        int order = elements(x, a + i, b + i);
         if (order != 0) {
           return order;
         }
@@ -56,7 +55,7 @@ record SliceOrder(Tensor x, int outer, int items, int inner) {
     return 0;
   }
 
-  private int elements(int a, int b) {
+  private static int elements(Tensor x, int a, int b) {
     return switch (x.type()) {
       case FLOAT32 -> reals(x.floats()[a], x.floats()[b]);
       case FLOAT64 -> reals(x.doubles()[a], x.doubles()[b]);

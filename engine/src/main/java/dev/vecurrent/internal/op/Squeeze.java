@@ -29,7 +29,8 @@ final class Squeeze extends Reshaping {
   int @Nullable [] shape(Fact data, @Nullable Fact[] inputs) {
     int[] dims = data.dims();
     long[] known = axes.known(inputs);
-    if (dims == null || isAll(known) && (known == null && axes.given(inputs) || !data.hasShape())) {
+    boolean unknown = known == null && axes.given(inputs);
+    if (dims == null || (isAll(known) && (unknown || !data.hasShape()))) {
       return null;
     }
     int mask = 0;

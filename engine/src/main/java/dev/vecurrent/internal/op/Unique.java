@@ -67,11 +67,11 @@ final class Unique implements Operator {
     int[] other = workspace.ints(1, items);
     int[] group = workspace.ints(2, items);
     int[] first = workspace.ints(3, items);
-    SliceOrder slices = new SliceOrder(x, outer, items, inner);
-    slices.sort(order, other);
+    SliceOrder.sort(x, items, inner, order, other);
     int groups = 0;
     for (int i = 0; i < items; i++) {
-      if (i == 0 || slices.compare(order[i - 1], order[i]) != 0) {
+      boolean isNew = i == 0 || SliceOrder.compare(x, items, inner, order[i - 1], order[i]) != 0;
+      if (isNew) {
         first[groups++] = order[i];
       }
       group[order[i]] = groups - 1;

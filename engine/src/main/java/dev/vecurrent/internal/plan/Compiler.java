@@ -14,7 +14,6 @@ import dev.vecurrent.spec.Graph;
 import dev.vecurrent.spec.ModelRefusedException;
 import dev.vecurrent.spec.Node;
 import dev.vecurrent.spec.RecurrentNode;
-import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.ArrayList;
@@ -94,13 +93,11 @@ public final class Compiler {
     Draft draft = Binding.bind(cut, findings);
     Folding.fold(draft, cut.outputs(), options.foldedBytes(), findings);
     refuse(cut, findings);
-    List<ValueInfo> outputs =
-        cut.outputs().stream().map(output -> FactWords.complete(output, draft)).toList();
     Graph complete =
         new Graph(
             cut.name(),
             cut.inputs(),
-            outputs,
+            FactWords.complete(cut, draft),
             cut.constants(),
             cut.nodes(),
             cut.optionalInputs(),
@@ -147,7 +144,8 @@ public final class Compiler {
     Cut.addFindingsOfBodies(graph.nodes(), all);
     throw new ModelRefusedException(
         graph.name().isEmpty() ? "model" : graph.name(),
-        all.stream().limit(MOST_FINDINGS).toList());
+        all.stream().limit(MOST_FINDINGS).toList(),
+        Remainder.words(graph));
   }
 
   private List<Step> steps() {

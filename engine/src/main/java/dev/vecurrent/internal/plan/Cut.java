@@ -240,7 +240,7 @@ final class Cut {
       }
       return declared;
     }
-    ValueInfo inferred = FactWords.info(name, fact, draft.symbols, declared);
+    ValueInfo inferred = FactWords.info(fact, draft.symbols, declared, new HalfTypes(before));
     return declared.isTyped()
         ? new ValueInfo(name, declared.type(), inferred.shape(), declared.isSequence())
         : inferred;

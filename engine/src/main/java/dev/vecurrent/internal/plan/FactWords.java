@@ -2,6 +2,7 @@ package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.spec.Dimension;
+import dev.vecurrent.spec.Graph;
 import dev.vecurrent.spec.ValueInfo;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +17,15 @@ final class FactWords {
    * The type and shape of a value.
    *
    * @param declared names sizes of which nothing is known
+   * @param halves tells which values have 16-bit types outside of the plan
    */
-  static ValueInfo info(String name, Fact fact, Symbols symbols, ValueInfo declared) {
-    return new ValueInfo(name, fact.type(), shape(fact, symbols, declared), fact.isSequence());
+  static ValueInfo info(Fact fact, Symbols symbols, ValueInfo declared, HalfTypes halves) {
+    String name = declared.name();
+    return new ValueInfo(
+        name,
+        fact.isSequence() ? fact.type() : halves.of(name, fact.type()),
+        shape(fact, symbols, declared),
+        fact.isSequence());
   }
 
   private static Optional<List<Dimension>> shape(Fact fact, Symbols symbols, ValueInfo declared) {
@@ -38,13 +45,18 @@ final class FactWords {
     return Optional.of(shape);
   }
 
-  /** An output as it is declared, with what nodes make where the file does not say. */
-  static ValueInfo complete(ValueInfo output, Draft draft) {
+  /** Outputs as they are declared, with what nodes make where the file does not say. */
+  static List<ValueInfo> complete(Graph graph, Draft draft) {
+    HalfTypes halves = new HalfTypes(graph);
+    return graph.outputs().stream().map(output -> complete(output, draft, halves)).toList();
+  }
+
+  private static ValueInfo complete(ValueInfo output, Draft draft, HalfTypes halves) {
     Fact fact = draft.fact(output.name());
     if (fact == null || (output.isTyped() && output.shape().isPresent())) {
       return output;
     }
-    ValueInfo inferred = info(output.name(), fact, draft.symbols, output);
+    ValueInfo inferred = info(fact, draft.symbols, output, halves);
     return output.isTyped()
         ? new ValueInfo(output.name(), output.type(), inferred.shape(), output.isSequence())
         : inferred;

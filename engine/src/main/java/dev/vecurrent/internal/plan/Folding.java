@@ -6,6 +6,7 @@ import dev.vecurrent.internal.op.FloatStorage;
 import dev.vecurrent.internal.op.Operator;
 import dev.vecurrent.internal.op.RecurrentFacts;
 import dev.vecurrent.internal.op.SequenceOperator;
+import dev.vecurrent.internal.op.Shapes;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.spec.ControlNode;
@@ -291,7 +292,7 @@ final class Folding {
     if (!constant) {
       return known(node, outputs);
     }
-    long cost = cost(node, inputs, outputs);
+    long cost = cost(node, operator, inputs, outputs);
     if (cost > work) {
       return false; // computed in each run instead
     }
@@ -351,7 +352,8 @@ final class Folding {
   }
 
   /** About how many operations a node takes, beyond {@link #MOST_WORK} only roughly. */
-  private static long cost(DraftNode node, @Nullable Fact[] inputs, Fact[] outputs) {
+  private static long cost(
+      DraftNode node, Operator operator, @Nullable Fact[] inputs, Fact[] outputs) {
     long read = 0;
     for (Fact input : inputs) {
       Tensor tensor = input == null ? null : input.constant();
@@ -361,6 +363,7 @@ final class Folding {
     for (Fact output : outputs) {
       made += size(output);
     }
+    made = Math.min(Shapes.times(made, operator.terms(inputs)), MOST_WORK + 1);
     boolean product = node.is("MatMul") || node.is("Gemm");
     Fact first = product ? inputs[0] : null;
     int[] dims = first == null ? null : first.dims();

@@ -11,6 +11,8 @@ final class NearestNames {
 
   private static final int MOST = 3;
 
+  private static final int SHORTEST_PART = 3;
+
   /** Longer names are compared by their beginnings. */
   private static final int MOST_COMPARED = 64;
 
@@ -31,9 +33,9 @@ final class NearestNames {
     List<Candidate> candidates = new ArrayList<>();
     for (String each : names) {
       String folded = folded(each);
-      int most = Math.max(2, Math.max(wanted.length(), folded.length()) / 2);
+      int most = Math.max(1, Math.max(wanted.length(), folded.length()) / 2);
       int distance =
-          folded.contains(wanted) || wanted.contains(folded)
+          contain(wanted, folded)
               ? 1 + Math.abs(folded.length() - wanted.length()) / 8
               : Math.abs(folded.length() - wanted.length()) > most
                   ? most + 1
@@ -47,6 +49,11 @@ final class NearestNames {
         .limit(MOST)
         .map(Candidate::name)
         .toList();
+  }
+
+  /** Whether one is a part of the other, and long enough for that to mean something. */
+  private static boolean contain(String a, String b) {
+    return Math.min(a.length(), b.length()) >= SHORTEST_PART && (a.contains(b) || b.contains(a));
   }
 
   private static String folded(String name) {

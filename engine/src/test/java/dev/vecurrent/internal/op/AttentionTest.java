@@ -83,7 +83,7 @@ class AttentionTest {
       c.inputs[5] = draw(type, c.batch, c.kvHeads, c.past, c.valueSize);
     }
     if (random.nextBoolean()) {
-      int[] shape = {c.batch, c.heads, c.queries, between(1, c.keys)};
+      int[] shape = {c.batch, c.heads, c.queries, between(Math.min(2, c.keys), c.keys)};
       for (int axis = 0; axis < 3; axis++) {
         shape[axis] = random.nextInt(3) == 0 ? 1 : shape[axis];
       }
@@ -228,9 +228,7 @@ class AttentionTest {
   void whatReleasesOfOnnxTakeForDifferentThingsIsRefused() {
     Map<String, AttributeValue> mode = Nodes.with("qk_matmul_output_mode", 4);
     assertThat(Nodes.refusal("Attention", 23, mode, true, true, true)).contains("expected 0 to 3");
-    assertThat(
-            Nodes.refusal(
-                "Attention", 23, Nodes.with("softmax_precision", 7), true, true, true))
+    assertThat(Nodes.refusal("Attention", 23, Nodes.with("softmax_precision", 7), true, true, true))
         .contains("softmax_precision");
     assertThat(Nodes.refusal("Attention", 23, Map.of(), true, true, true, false, true))
         .contains("expected both or none");
@@ -248,9 +246,12 @@ class AttentionTest {
     Tensor mask = draw(ElementType.FLOAT32, 2, 3);
     assertThatThrownBy(() -> Nodes.run("Attention", 23, Map.of(), four, four, four, mask))
         .hasMessageContaining("attn_mask is");
+    Tensor column = draw(ElementType.FLOAT32, 3, 1);
+    assertThatThrownBy(() -> Nodes.run("Attention", 24, Map.of(), four, four, four, column))
+        .hasMessageContaining("one column");
     Tensor lengths = Tensor.of(new long[] {4}, 1);
-    assertThatThrownBy(() ->
-            Nodes.run("Attention", 24, Map.of(), four, four, four, null, null, null, lengths))
+    assertThatThrownBy(
+            () -> Nodes.run("Attention", 24, Map.of(), four, four, four, null, null, null, lengths))
         .hasMessageContaining("expected 0 to 3");
   }
 

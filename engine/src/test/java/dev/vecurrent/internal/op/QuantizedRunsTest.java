@@ -36,7 +36,8 @@ class QuantizedRunsTest {
       return new Case(name, Map.of(), List.of(inputs));
     }
 
-    @Nullable Operator operator(Map<String, AttributeValue> other, List<Finding> findings) {
+    @Nullable
+    Operator operator(Map<String, AttributeValue> other, List<Finding> findings) {
       String domain = name.startsWith(CONTRIB) ? "com.microsoft" : "";
       Map<String, AttributeValue> all = new HashMap<>(attributes);
       all.putAll(other);
@@ -104,9 +105,7 @@ class QuantizedRunsTest {
         Case.of(CONTRIB + "QLinearLeakyRelu", q, s, z, s, z),
         new Case(CONTRIB + "QLinearSoftmax", Map.of("opset", opset), List.of(q, s, z, s, z)),
         new Case(
-            CONTRIB + "QLinearAveragePool",
-            Map.of("kernel_shape", kernel),
-            List.of(q, s, z, s, z)),
+            CONTRIB + "QLinearAveragePool", Map.of("kernel_shape", kernel), List.of(q, s, z, s, z)),
         Case.of(CONTRIB + "QLinearGlobalAveragePool", q, s, z, s, z),
         Case.of(CONTRIB + "QLinearReduceMean", q, s, z, s, z),
         Case.of(CONTRIB + "QLinearWhere", condition, q, s, z, bytes(5), s, z, s, z),

@@ -30,8 +30,7 @@ class SamplingTest {
   @Test
   void columnsOfThreeAxes() {
     Map<String, AttributeValue> dilated = Nodes.with("dilations", new long[] {1, 2, 2});
-    Tensor y =
-        Nodes.run("Col2Im", 18, dilated, count(2, 6, 24), longs(4, 2, 8), longs(2, 1, 3));
+    Tensor y = Nodes.run("Col2Im", 18, dilated, count(2, 6, 24), longs(4, 2, 8), longs(2, 1, 3));
     assertThat(y.shape()).containsExactly(2, 1, 4, 2, 8);
     assertThat(y.floats()).startsWith(0, 1, 26, 28, 74, 76, 50, 51, 4, 5, 34, 36);
   }
@@ -43,8 +42,7 @@ class SamplingTest {
     Tensor grid = Tensor.of(new float[] {-1, 0, 1, 1e30f, -7, Float.NaN}, 1, 6, 1);
     Map<String, AttributeValue> border =
         Nodes.with("align_corners", 1, "padding_mode", "border", "mode", "nearest");
-    assertThat(Nodes.run("GridSample", 20, border, x, grid).floats())
-        .startsWith(1, 4, 8, 8, 1, 1);
+    assertThat(Nodes.run("GridSample", 20, border, x, grid).floats()).startsWith(1, 4, 8, 8, 1, 1);
     Map<String, AttributeValue> zeros = Nodes.with("align_corners", 1);
     assertThat(Nodes.run("GridSample", 20, zeros, x, grid).floats()).startsWith(1, 3, 8, 0, 0, 0);
   }
@@ -80,14 +78,25 @@ class SamplingTest {
   @Test
   void whatDoesNotFitIsRefused() {
     refuses("2 blocks", "Col2Im", Map.of(), count(1, 2, 3), longs(1, 2), longs(1, 1));
-    refuses("position 9", "RotaryEmbedding", Map.of(), count(1, 1, 1, 2), count(3, 1),
-        count(3, 1), Tensor.of(new long[] {9}, 1, 1));
+    refuses(
+        "position 9",
+        "RotaryEmbedding",
+        Map.of(),
+        count(1, 1, 1, 2),
+        count(3, 1),
+        count(3, 1),
+        Tensor.of(new long[] {9}, 1, 1));
     refuses("theta is", "AffineGrid", Map.of(), count(1, 2, 2), longs(1, 1, 2, 2));
-    refuses("samples a bin", "RoiAlign", Map.of(), count(1, 1, 2, 2),
-        Tensor.of(new float[] {0, 0, 1e9f, 1}, 1, 4), longs(0));
+    refuses(
+        "samples a bin",
+        "RoiAlign",
+        Map.of(),
+        count(1, 1, 2, 2),
+        Tensor.of(new float[] {0, 0, 1e9f, 1}, 1, 4),
+        longs(0));
     refuses("grid", "GridSample", Map.of(), count(1, 1, 2, 2), count(1, 2, 2, 3));
-    refuses("places", "DeformConv", Map.of(), count(1, 1, 3, 3), count(1, 1, 2, 2),
-        count(1, 8, 1, 1));
+    refuses(
+        "places", "DeformConv", Map.of(), count(1, 1, 3, 3), count(1, 1, 2, 2), count(1, 8, 1, 1));
     assertThat(Nodes.refusal("LpNormalization", 22, Nodes.with("p", 3), true)).contains("1 or 2");
   }
 

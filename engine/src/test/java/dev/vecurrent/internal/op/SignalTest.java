@@ -60,8 +60,10 @@ class SignalTest {
   /** Powers of two, direct sums, and lengths that go by convolution. */
   @ParameterizedTest
   @ValueSource(
-      ints = {1, 2, 3, 5, 7, 8, 16, 17, 31, 32, 33, 37, 64, 90, 97, 100, 128, 255, 257, 400, 441, 480,
-        512, 720, 1000, 1024, 1025})
+      ints = {
+        1, 2, 3, 5, 7, 8, 16, 17, 31, 32, 33, 37, 64, 90, 97, 100, 128, 255, 257, 400, 441, 480,
+        512, 720, 1000, 1024, 1025
+      })
   void everyLengthIsWithinTheBound(int n) {
     Tensor x = doubles(1, n, 2);
     double[] re = new double[n];
@@ -103,8 +105,7 @@ class SignalTest {
     for (int i = 0; i < 42; i++) {
       bins.doubles()[2 * i] = 1;
     }
-    Tensor y =
-        Nodes.run("DFT", 20, Nodes.with("onesided", 1, "inverse", 1), bins, scalar(128));
+    Tensor y = Nodes.run("DFT", 20, Nodes.with("onesided", 1, "inverse", 1), bins, scalar(128));
     assertThat(y.shape()).containsExactly(128, 1);
     assertThat(y.doubles()[0]).isCloseTo(0.6484375, within(1e-14));
     assertThat(y.doubles()[1]).isCloseTo(0.28435067, within(1e-8));
@@ -155,8 +156,7 @@ class SignalTest {
     Tensor y = Nodes.run("HannWindow", 17, Nodes.with("output_datatype", 7), scalar(8));
     assertThat(y.longs()).startsWith(0, 0, 0, 0, 1, 0, 0, 0);
     Tensor bytes =
-        Nodes.run(
-            "BlackmanWindow", 17, Nodes.with("output_datatype", 3, "periodic", 0), scalar(9));
+        Nodes.run("BlackmanWindow", 17, Nodes.with("output_datatype", 3, "periodic", 0), scalar(9));
     assertThat(bytes.bytes()).startsWith(0, 0, 0, 0, 1, 0, 0, 0, 0);
   }
 
@@ -188,8 +188,7 @@ class SignalTest {
   @Test
   void steadyRunsAllocateNothing() {
     Tensor x = Tensor.zeros(ElementType.FLOAT32, 2, 100, 1);
-    SteadyRun.assertAllocatesNothing(
-        "DFT", Nodes.operator("DFT", 20, Map.of(), true), x);
+    SteadyRun.assertAllocatesNothing("DFT", Nodes.operator("DFT", 20, Map.of(), true), x);
     SteadyRun.assertAllocatesNothing(
         "STFT",
         Nodes.operator("STFT", 20, Map.of(), true, true, true),

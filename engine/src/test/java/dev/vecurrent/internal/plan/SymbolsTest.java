@@ -75,9 +75,9 @@ class SymbolsTest {
     op("Add", Map.of(), "a", "x", "same");
     op("Add", Map.of(), "b", "x", "other");
     op("Add", Map.of(), "c", "one", "x");
-    assertThat(known("a")).isEqualTo("FLOAT32[n, t, 4]");
+    assertThat(known("a")).as("equal names are hints").isEqualTo("FLOAT32[?, ?, 4]");
     assertThat(known("b")).as("either may be 1").isEqualTo("FLOAT32[?, t, 4]");
-    assertThat(known("c")).isEqualTo("FLOAT32[n, t, 4]");
+    assertThat(known("c")).isEqualTo("FLOAT32[n, ?, 4]");
   }
 
   @Test
@@ -153,6 +153,35 @@ class SymbolsTest {
     op("ConstantOfShape", Map.of(), "z", "again");
     assertThat(known("y")).isEqualTo("FLOAT32[?, 4]");
     assertThat(known("z")).isEqualTo("FLOAT32[?, 1]");
+  }
+
+  @Test
+  void equalNamesAreNotEqualSizes() {
+    input("x", "n", "t");
+    input("like", "n", "t");
+    op("Shape", Map.of(), "shape", "like");
+    op("Reshape", Map.of(), "r", "x", "shape");
+    op("Relu", Map.of(), "y", "r");
+    Tensor y = Tensor.growable(F32);
+    new GraphRun(Compiler.compile(graph("y"), true, 1 << 20, 1 << 20), Team.ALONE)
+        .run(new Tensor[] {Tensor.zeros(F32, 2, 6), Tensor.zeros(F32, 4, 3)}, new Tensor[] {y});
+    assertThat(y).asString().isEqualTo("FLOAT32[4, 3]");
+  }
+
+  @Test
+  void zeroStatesOfAnotherBatchSayNothingOfTheBatch() {
+    input("x", "t", "n", 4);
+    constants.put("w", Tensor.zeros(F32, 1, 20, 4));
+    constants.put("r", Tensor.zeros(F32, 1, 20, 5));
+    constants.put("zero", Tensor.zeros(F32, 1, 1, 5));
+    nodes.add(
+        new RecurrentNode(
+            "layer",
+            Lstm.of(Direction.FORWARD, 5),
+            List.of("x", "w", "r", "", "", "zero", "zero"),
+            List.of("y")));
+    op("Shape", Map.of(), "size", "y");
+    assertThat(known("y")).isEqualTo("FLOAT32[t, 1, n, 5]");
   }
 
   @Test

@@ -40,8 +40,7 @@ class DimensionNamesTest {
           }
           declared.put(name, dims);
         });
-    return new RandomGraph(
-        graph.opset(), graph.values(), declared, graph.steps(), graph.outputs());
+    return new RandomGraph(graph.opset(), graph.values(), declared, graph.steps(), graph.outputs());
   }
 
   @Test
@@ -56,8 +55,7 @@ class DimensionNamesTest {
       RandomGraph graph = graphs.draw(random.nextInt(10_000), seeds[i]);
       RandomGraph misnamed = misnamed(graph, random);
       nodes += graph.steps().size();
-      check(graph, misnamed)
-          .ifPresent(wrong -> failures.add(wrong + "\n" + misnamed.describe()));
+      check(graph, misnamed).ifPresent(wrong -> failures.add(wrong + "\n" + misnamed.describe()));
     }
     System.out.println("DimensionNamesTest: " + nodes + " nodes in " + GRAPHS + " graphs");
     assertThat(failures).as("seed %d", seed).isEmpty();
@@ -66,20 +64,16 @@ class DimensionNamesTest {
   private static Optional<String> check(RandomGraph graph, RandomGraph misnamed)
       throws OrtException {
     Map<String, Tensor> inputs = graph.inputs();
-    Map<String, Tensor> expected =
-        OnnxRuntime.run(graph.withFixedShapes().bytes(), inputs);
+    Map<String, Tensor> expected = OnnxRuntime.run(graph.withFixedShapes().bytes(), inputs);
     try {
       Map<String, Tensor> found =
-          Model.compile(
-                  OnnxImporter.read(misnamed.bytes(), "names", ImportLimits.defaults()))
+          Model.compile(OnnxImporter.read(misnamed.bytes(), "names", ImportLimits.defaults()))
               .newSession()
               .run(inputs);
       return expected.entrySet().stream()
           .flatMap(e ->
               Check.difference(
-                      Optional.ofNullable(found.get(e.getKey())).orElseThrow(),
-                      e.getValue(),
-                      2e-4)
+                  Optional.ofNullable(found.get(e.getKey())).orElseThrow(), e.getValue(), 2e-4)
                   .map(what -> e.getKey() + ": " + what)
                   .stream())
           .findFirst();

@@ -69,6 +69,7 @@ final class ElementwiseRecipes {
     all.add(pair(7, "Div", NUMBERS, Domain.AWAY, false));
     all.add(pair(10, "Mod", WHOLE, Domain.AWAY, true));
     all.add(Recipe.since(12, "Pow", ElementwiseRecipes::pow));
+    all.add(Recipe.since(1, "LRN", ElementwiseRecipes::localResponse));
     all.add(Recipe.since(9, "PRelu", ElementwiseRecipes::prelu));
     for (String name : List.of("BitwiseAnd", "BitwiseOr", "BitwiseXor")) {
       all.add(pair(18, name, WHOLE, Domain.ANY, true));
@@ -181,6 +182,16 @@ final class ElementwiseRecipes {
           }
           draft.add(operator, inputs, Types.like(inputs.getFirst()), exact);
         });
+  }
+
+  private static void localResponse(Draft draft) {
+    Value x = draft.pick(FLOATS.rank(4, 4));
+    draft.add(
+        "LRN",
+        List.of(x),
+        Types.like(x),
+        false,
+        Attribute.integer("size", draft.oneIn(2) ? 3 : 5));
   }
 
   private static void pow(Draft draft) {

@@ -135,24 +135,26 @@ final class NormSubjects {
   }
 
   private static void attention(OneNode node) {
-    node.opset(23, 24);
+    int opset = node.opset(23, 24);
     ElementType type = ElementType.FLOAT32;
     int batch = node.between(1, 3);
     int kvHeads = node.between(1, 3);
     int heads = kvHeads * (node.oneIn(2) ? 1 : node.between(1, 3));
     int queries = node.between(1, 6);
-    int fresh = node.between(1, 9);
     int size = node.between(1, 9);
     int valueSize = node.oneIn(2) ? size : node.between(1, 9);
     boolean split = node.oneIn(2);
     boolean past = node.oneIn(3);
+    boolean causal = node.oneIn(3);
+    // With a past ONNX Runtime lets one query see keys behind its own position.
+    int fresh = causal && past ? queries : node.between(1, 9);
     int before = past ? node.between(1, 5) : 0;
     int keys = before + fresh;
     data(node, type, split, batch, heads, queries, size);
     data(node, type, split, batch, kvHeads, fresh, size);
     data(node, type, split, batch, kvHeads, fresh, valueSize);
     boolean masked = node.oneIn(2);
-    boolean causal = node.oneIn(3);
+    boolean lengths = opset == 24 && !past && node.oneIn(3);
     if (masked) {
       int[] all = {batch, heads, queries, keys};
       int rank = node.between(2, 4);
@@ -161,14 +163,19 @@ final class NormSubjects {
         shape[axis] = node.oneIn(2) ? 1 : shape[axis];
       }
       Tensor mask =
-          // Beside the causal rule and a past ONNX Runtime takes truth values for another mask.
-          node.data(
-              node.oneIn(2) && !(causal && past) ? ElementType.BOOL : ElementType.FLOAT32, shape);
+          node.data(node.oneIn(2) ? ElementType.BOOL : ElementType.FLOAT32, shape);
       for (int row = 0; mask.type() == ElementType.BOOL && row < mask.size(); row += keys) {
         mask.booleans()[row] = true; // a query that sees nothing is a test of its own
       }
-    } else if (past) {
+    } else if (past || lengths) {
       node.absent();
+    }
+    if (lengths) {
+      node.absent();
+      node.absent();
+      long[] counts = new long[batch];
+      Arrays.setAll(counts, _ -> node.between(1, keys));
+      node.vector(counts);
     }
     if (past) {
       node.data(Domain.ANY.draw(node.random(), type, batch, kvHeads, before, size));
@@ -188,7 +195,7 @@ final class NormSubjects {
       node.attribute(Attribute.number("softcap", 1 + 4 * node.random().nextDouble()));
     }
     node.output(type);
-    if (past || node.oneIn(4)) {
+    if (past || (!lengths && node.oneIn(4))) {
       node.output(type);
       node.output(type);
       if (node.oneIn(2)) {

@@ -79,7 +79,10 @@ class PartOfGraphTest {
     Map<String, Tensor> needed = new HashMap<>(values);
     List<String> inputs =
         Model.compile(graph, CompileOptions.defaults().withOutputs(array(outputs)))
-            .inputs().stream().map(ValueInfo::name).toList();
+            .inputs()
+            .stream()
+            .map(ValueInfo::name)
+            .toList();
     needed.keySet().retainAll(inputs);
     return needed;
   }
@@ -103,8 +106,7 @@ class PartOfGraphTest {
       }
       Map<String, Tensor> found = part.newSession().run(given);
       for (String output : outputs) {
-        Optional<String> wrong =
-            same(output, Objects.requireNonNull(found.get(output)), whole);
+        Optional<String> wrong = same(output, Objects.requireNonNull(found.get(output)), whole);
         if (wrong.isPresent()) {
           return wrong;
         }

@@ -60,7 +60,8 @@ class QuantizedDifferentialTest {
     int off = 0;
     Map<String, Integer> refused = new HashMap<>();
     for (int round = 0; compared < COMPARED; round++) {
-      assertThat(round).as("%s: %d compared; refused: %s", name, compared, refused)
+      assertThat(round)
+          .as("%s: %d compared; refused: %s", name, compared, refused)
           .isLessThan(10 * COMPARED);
       OneNode node = new OneNode(new Random(seed * 31 + name.hashCode() + round), operator);
       Map<String, Tensor> expected;
@@ -82,8 +83,14 @@ class QuantizedDifferentialTest {
       compared++;
     }
     System.out.println(
-        "QuantizedDifferentialTest: " + name + ": " + compared + " compared, quanta off by one: "
-            + off + ", refused by ONNX Runtime: " + refused.size());
+        "QuantizedDifferentialTest: "
+            + name
+            + ": "
+            + compared
+            + " compared, quanta off by one: "
+            + off
+            + ", refused by ONNX Runtime: "
+            + refused.size());
   }
 
   /** How many quanta are off by one. */
@@ -120,10 +127,7 @@ class QuantizedDifferentialTest {
         assertThat(difference)
             .as(
                 "element %d, found %d, expected %d; %s",
-                i,
-                quantum(found, i),
-                quantum(expected, i),
-                what)
+                i, quantum(found, i), quantum(expected, i), what)
             .isLessThanOrEqualTo(most);
         off += difference;
       }

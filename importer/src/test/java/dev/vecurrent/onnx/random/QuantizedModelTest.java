@@ -181,7 +181,9 @@ class QuantizedModelTest {
     // A sum of floats in another order may round to the quantum beside: 1 / 256 in the output.
     agree(file, Map.of("x", floats(2, 3, 8, 6)), 1.01 / 256);
     String plan = compiled(file).plan().toString();
-    assertThat(plan).contains("operator=QuantizeLinear, name=a_q").contains("w: FLOAT32[4, 3, 3, 3]");
+    assertThat(plan)
+        .contains("operator=QuantizeLinear, name=a_q")
+        .contains("w: FLOAT32[4, 3, 3, 3]");
   }
 
   @Test
@@ -219,6 +221,17 @@ class QuantizedModelTest {
   }
 
   @Test
+  void largeProductsOfConstantsAreNotComputedWhenCompiled() {
+    constant("a", bytes(60, 1024, 1024));
+    constant("b", bytes(60, 1024, 1024));
+    node("MatMulInteger", "a b", "sums");
+    node("Cast", "sums", "numbers", Attribute.integer("to", 1));
+    node("Add", "numbers x", "y");
+    byte[] file = model(17, "x", List.of("1"), "y");
+    assertThat(compiled(file).plan().toString()).contains("operator=MatMulInteger");
+  }
+
+  @Test
   void dynamicQuantisationRuns() throws OrtException {
     node("DynamicQuantizeLinear", "x", "q q_scale q_zero");
     constant("w", bytes(60, 6, 5));
@@ -240,7 +253,8 @@ class QuantizedModelTest {
     node("QuantizeLinear", "x scale zero", "q");
     node("DequantizeLinear", "q scale zero", "y");
     Tensor x = Tensor.of(new float[] {Float.NaN, Float.POSITIVE_INFINITY, -1e30f, 0.25f}, 4);
-    Tensor y = compiled(model(13, "x", List.of("4"), "y")).newSession().run(Map.of("x", x)).get("y");
+    Tensor y =
+        compiled(model(13, "x", List.of("4"), "y")).newSession().run(Map.of("x", x)).get("y");
     assertThat(y.floats()).containsExactly(-3.5f, 124f, -3.5f, 0f);
   }
 
@@ -288,5 +302,51 @@ class QuantizedModelTest {
     node("DequantizeLinear", "q a_scale a_zero", "y");
     byte[] file = model(17, "x", List.of("1", "4", "4", "3"), "y");
     assertThatThrownBy(() -> compiled(file)).hasMessageContaining("give the file from before it");
+  }
+
+  private static Tensor halves(Tensor floats) {
+    Tensor halves = Tensor.zeros(ElementType.FLOAT16, floats.shape());
+    for (int i = 0; i < floats.size(); i++) {
+      halves.shorts()[i] = Float.floatToFloat16(floats.floats()[i]);
+    }
+    return halves;
+  }
+
+  /** FLOAT32 is what 16-bit floats are computed in, so a tie may fall to the other side. */
+  @Test
+  void scalesOfHalfPrecision() throws OrtException {
+    for (int round = 0; round < 200; round++) {
+      OneNode quantize = new OneNode(random, "QuantizeLinear");
+      quantize.opset(19, 21);
+      quantize.data(halves(floats(3, 4)));
+      quantize.parameter(halves(positive(0.1, round % 2 == 0 ? 4 : 1)));
+      quantize.integer("axis", -1);
+      quantize.output(ElementType.UINT8);
+      agree(quantize, 1);
+      OneNode dequantize = new OneNode(random, "DequantizeLinear");
+      dequantize.opset(19, 21);
+      dequantize.data(bytes(127, 3, 4));
+      dequantize.parameter(halves(positive(0.1, round % 2 == 0 ? 4 : 1)));
+      dequantize.integer("axis", 1);
+      dequantize.output(ElementType.FLOAT16);
+      agree(dequantize, 1e-3);
+    }
+  }
+
+  private static void agree(OneNode node, double tolerance) throws OrtException {
+    OneNode.Form form = OneNode.Form.PARAMETERS_KNOWN;
+    Tensor expected = OnnxRuntime.run(node.model(form), node.given(form)).get("o0");
+    Tensor found = compiled(node.model(form)).newSession().run(node.given(form)).get("o0");
+    for (int i = 0; i < expected.size(); i++) {
+      double a = number(found, i);
+      double b = number(expected, i);
+      assertThat(Math.abs(a - b)).as(node.toString()).isLessThanOrEqualTo(tolerance);
+    }
+  }
+
+  private static double number(Tensor tensor, int i) {
+    return tensor.type() == ElementType.UINT8
+        ? tensor.bytes()[i] & 0xff
+        : Float.float16ToFloat(tensor.shorts()[i]);
   }
 }

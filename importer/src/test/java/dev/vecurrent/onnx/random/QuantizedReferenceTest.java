@@ -95,46 +95,52 @@ class QuantizedReferenceTest {
 
   @Test
   void quantaOfFourAndSixteenBits() {
-    rounds("QuantizeLinear", node -> {
-      node.opset(21, 23, 25);
-      ElementType type = node.type(ElementType.INT4, ElementType.UINT4, ElementType.UINT16);
-      int[] shape = {node.between(1, 3), node.between(1, 7), node.between(1, 4)};
-      int size = node.between(1, shape[1]);
-      Tensor x = node.data(Domain.ANY.draw(node.random(), ElementType.FLOAT32, shape));
-      int[] scaled = {shape[0], Math.ceilDiv(shape[1], size), shape[2]};
-      Tensor scale = node.data(scales(node, type == ElementType.UINT16 ? 1e-4 : 0.5, scaled));
-      Tensor zero = node.data(quanta(node, type, scaled));
-      node.integer("block_size", size);
-      node.output(type);
-      Tensor y = run(node);
-      for (int i = 0; i < x.size(); i++) {
-        int at = block(i, shape, size);
-        float quotient = x.floats()[i] / scale.floats()[at];
-        assertThat(get(y, i)).as(node.toString()).isEqualTo(quantum(quotient, get(zero, at), type));
-      }
-    });
+    rounds(
+        "QuantizeLinear",
+        node -> {
+          node.opset(21, 23, 25);
+          ElementType type = node.type(ElementType.INT4, ElementType.UINT4, ElementType.UINT16);
+          int[] shape = {node.between(1, 3), node.between(1, 7), node.between(1, 4)};
+          int size = node.between(1, shape[1]);
+          Tensor x = node.data(Domain.ANY.draw(node.random(), ElementType.FLOAT32, shape));
+          int[] scaled = {shape[0], Math.ceilDiv(shape[1], size), shape[2]};
+          Tensor scale = node.data(scales(node, type == ElementType.UINT16 ? 1e-4 : 0.5, scaled));
+          Tensor zero = node.data(quanta(node, type, scaled));
+          node.integer("block_size", size);
+          node.output(type);
+          Tensor y = run(node);
+          for (int i = 0; i < x.size(); i++) {
+            int at = block(i, shape, size);
+            float quotient = x.floats()[i] / scale.floats()[at];
+            assertThat(get(y, i))
+                .as(node.toString())
+                .isEqualTo(quantum(quotient, get(zero, at), type));
+          }
+        });
   }
 
   @Test
   void numbersOfFourAndSixteenBits() {
-    rounds("DequantizeLinear", node -> {
-      node.opset(21, 23, 25);
-      ElementType type = node.type(ElementType.INT4, ElementType.UINT4, ElementType.UINT16);
-      int[] shape = {node.between(1, 3), node.between(1, 7), node.between(1, 4)};
-      int size = node.between(1, shape[1]);
-      Tensor x = node.data(quanta(node, type, shape));
-      int[] scaled = {shape[0], Math.ceilDiv(shape[1], size), shape[2]};
-      Tensor scale = node.data(scales(node, 0.5, scaled));
-      Tensor zero = node.data(quanta(node, type, scaled));
-      node.integer("block_size", size);
-      node.output(ElementType.FLOAT32);
-      Tensor y = run(node);
-      for (int i = 0; i < x.size(); i++) {
-        int at = block(i, shape, size);
-        float number = (get(x, i) - get(zero, at)) * scale.floats()[at];
-        assertThat(y.floats()[i]).as(node.toString()).isEqualTo(number);
-      }
-    });
+    rounds(
+        "DequantizeLinear",
+        node -> {
+          node.opset(21, 23, 25);
+          ElementType type = node.type(ElementType.INT4, ElementType.UINT4, ElementType.UINT16);
+          int[] shape = {node.between(1, 3), node.between(1, 7), node.between(1, 4)};
+          int size = node.between(1, shape[1]);
+          Tensor x = node.data(quanta(node, type, shape));
+          int[] scaled = {shape[0], Math.ceilDiv(shape[1], size), shape[2]};
+          Tensor scale = node.data(scales(node, 0.5, scaled));
+          Tensor zero = node.data(quanta(node, type, scaled));
+          node.integer("block_size", size);
+          node.output(ElementType.FLOAT32);
+          Tensor y = run(node);
+          for (int i = 0; i < x.size(); i++) {
+            int at = block(i, shape, size);
+            float number = (get(x, i) - get(zero, at)) * scale.floats()[at];
+            assertThat(y.floats()[i]).as(node.toString()).isEqualTo(number);
+          }
+        });
   }
 
   /** A sum of a product of {@code [g, m, k]} and {@code [g, k, n]}. */
@@ -174,48 +180,52 @@ class QuantizedReferenceTest {
 
   @Test
   void productsOfRowsAndColumnsWithZeroPointsOfTheirOwn() {
-    rounds("MatMulInteger", node -> {
-      node.opset(10);
-      Product p = Product.draw(node, node.oneIn(2));
-      node.data(p.a);
-      node.data(p.b);
-      node.data(p.aZero);
-      node.data(p.bZero);
-      node.output(ElementType.INT32);
-      Tensor y = run(node);
-      for (int i = 0; i < y.size(); i++) {
-        assertThat(get(y, i)).as(node.toString()).isEqualTo(sum(p.a, p.aZero, p.b, p.bZero, i));
-      }
-    });
+    rounds(
+        "MatMulInteger",
+        node -> {
+          node.opset(10);
+          Product p = Product.draw(node, node.oneIn(2));
+          node.data(p.a);
+          node.data(p.b);
+          node.data(p.aZero);
+          node.data(p.bZero);
+          node.output(ElementType.INT32);
+          Tensor y = run(node);
+          for (int i = 0; i < y.size(); i++) {
+            assertThat(get(y, i)).as(node.toString()).isEqualTo(sum(p.a, p.aZero, p.b, p.bZero, i));
+          }
+        });
   }
 
   @Test
   void requantisedProductsOfRowsAndColumns() {
-    rounds("QLinearMatMul", node -> {
-      node.opset(10, 21);
-      Product p = Product.draw(node, true);
-      int m = p.a.dim(1);
-      int n = p.b.dim(2);
-      node.data(p.a);
-      Tensor aScale = node.data(scales(node, 0.1, p.aZero.shape()));
-      node.data(p.aZero);
-      node.data(p.b);
-      Tensor bScale = node.data(scales(node, 0.1, p.bZero.shape()));
-      node.data(p.bZero);
-      Tensor yScale = node.data(scales(node, 4, p.a.dim(0), m, 1));
-      ElementType type = node.type(ElementType.INT8, ElementType.UINT8);
-      Tensor yZero = node.data(quanta(node, type, p.a.dim(0), m, 1));
-      node.output(type);
-      Tensor y = run(node);
-      for (int i = 0; i < y.size(); i++) {
-        int row = i / n;
-        float scale =
-            aScale.floats()[row] * bScale.floats()[row / m * n + i % n] / yScale.floats()[row];
-        float quotient = sum(p.a, p.aZero, p.b, p.bZero, i) * scale;
-        int expected = quantum(quotient, get(yZero, row), type);
-        assertThat(get(y, i)).as(node.toString()).isEqualTo(expected);
-      }
-    });
+    rounds(
+        "QLinearMatMul",
+        node -> {
+          node.opset(10, 21);
+          Product p = Product.draw(node, true);
+          int m = p.a.dim(1);
+          int n = p.b.dim(2);
+          node.data(p.a);
+          Tensor aScale = node.data(scales(node, 0.1, p.aZero.shape()));
+          node.data(p.aZero);
+          node.data(p.b);
+          Tensor bScale = node.data(scales(node, 0.1, p.bZero.shape()));
+          node.data(p.bZero);
+          Tensor yScale = node.data(scales(node, 4, p.a.dim(0), m, 1));
+          ElementType type = node.type(ElementType.INT8, ElementType.UINT8);
+          Tensor yZero = node.data(quanta(node, type, p.a.dim(0), m, 1));
+          node.output(type);
+          Tensor y = run(node);
+          for (int i = 0; i < y.size(); i++) {
+            int row = i / n;
+            float scale =
+                aScale.floats()[row] * bScale.floats()[row / m * n + i % n] / yScale.floats()[row];
+            float quotient = sum(p.a, p.aZero, p.b, p.bZero, i) * scale;
+            int expected = quantum(quotient, get(yZero, row), type);
+            assertThat(get(y, i)).as(node.toString()).isEqualTo(expected);
+          }
+        });
   }
 
   /** A sum of a convolution of {@code [1, c, t]} by {@code [m, c, k]}, padded by 1. */
@@ -234,83 +244,89 @@ class QuantizedReferenceTest {
 
   @Test
   void convolutionsWithZeroPointsOfEachChannel() {
-    rounds("ConvInteger", node -> {
-      node.opset(10);
-      ElementType left = node.type(ElementType.INT8, ElementType.UINT8);
-      ElementType right = node.type(ElementType.INT8, ElementType.UINT8);
-      int channels = node.between(1, 3);
-      int columns = node.between(2, 4);
-      Tensor x = node.data(quanta(node, left, 1, channels, node.between(2, 9)));
-      Tensor w = node.data(quanta(node, right, columns, channels, node.between(1, 3)));
-      Tensor xZero = node.data(quanta(node, left, 1));
-      Tensor wZero = node.data(quanta(node, right, columns));
-      node.attribute(Attribute.integers("pads", 1, 1));
-      node.output(ElementType.INT32);
-      Tensor y = run(node);
-      int length = y.dim(2);
-      for (int i = 0; i < y.size(); i++) {
-        int expected = sum(x, xZero, w, wZero, i / length, i % length);
-        assertThat(get(y, i)).as(node.toString()).isEqualTo(expected);
-      }
-    });
+    rounds(
+        "ConvInteger",
+        node -> {
+          node.opset(10);
+          ElementType left = node.type(ElementType.INT8, ElementType.UINT8);
+          ElementType right = node.type(ElementType.INT8, ElementType.UINT8);
+          int channels = node.between(1, 3);
+          int columns = node.between(2, 4);
+          Tensor x = node.data(quanta(node, left, 1, channels, node.between(2, 9)));
+          Tensor w = node.data(quanta(node, right, columns, channels, node.between(1, 3)));
+          Tensor xZero = node.data(quanta(node, left, 1));
+          Tensor wZero = node.data(quanta(node, right, columns));
+          node.attribute(Attribute.integers("pads", 1, 1));
+          node.output(ElementType.INT32);
+          Tensor y = run(node);
+          int length = y.dim(2);
+          for (int i = 0; i < y.size(); i++) {
+            int expected = sum(x, xZero, w, wZero, i / length, i % length);
+            assertThat(get(y, i)).as(node.toString()).isEqualTo(expected);
+          }
+        });
   }
 
   @Test
   void requantisedConvolutionsOfAnyTypes() {
-    rounds("QLinearConv", node -> {
-      node.opset(10);
-      ElementType left = node.type(ElementType.INT8, ElementType.UINT8);
-      ElementType right = node.type(ElementType.INT8, ElementType.UINT8);
-      int channels = node.between(1, 3);
-      int columns = node.between(2, 4);
-      Tensor x = node.data(quanta(node, left, 1, channels, node.between(2, 9)));
-      Tensor xScale = node.data(scales(node, 0.1, 1));
-      Tensor xZero = node.data(quanta(node, left, 1));
-      Tensor w = node.data(quanta(node, right, columns, channels, node.between(1, 3)));
-      Tensor wScale = node.data(scales(node, 0.1, columns));
-      Tensor wZero = node.data(quanta(node, right, columns));
-      Tensor yScale = node.data(scales(node, 4, 1));
-      ElementType type = node.type(ElementType.INT8, ElementType.UINT8);
-      Tensor yZero = node.data(quanta(node, type, 1));
-      node.attribute(Attribute.integers("pads", 1, 1));
-      node.output(type);
-      Tensor y = run(node);
-      int length = y.dim(2);
-      for (int i = 0; i < y.size(); i++) {
-        int m = i / length;
-        float scale = xScale.floats()[0] * wScale.floats()[m] / yScale.floats()[0];
-        float quotient = sum(x, xZero, w, wZero, m, i % length) * scale;
-        int expected = quantum(quotient, get(yZero, 0), type);
-        assertThat(get(y, i)).as(node.toString()).isEqualTo(expected);
-      }
-    });
+    rounds(
+        "QLinearConv",
+        node -> {
+          node.opset(10);
+          ElementType left = node.type(ElementType.INT8, ElementType.UINT8);
+          ElementType right = node.type(ElementType.INT8, ElementType.UINT8);
+          int channels = node.between(1, 3);
+          int columns = node.between(2, 4);
+          Tensor x = node.data(quanta(node, left, 1, channels, node.between(2, 9)));
+          Tensor xScale = node.data(scales(node, 0.1, 1));
+          Tensor xZero = node.data(quanta(node, left, 1));
+          Tensor w = node.data(quanta(node, right, columns, channels, node.between(1, 3)));
+          Tensor wScale = node.data(scales(node, 0.1, columns));
+          Tensor wZero = node.data(quanta(node, right, columns));
+          Tensor yScale = node.data(scales(node, 4, 1));
+          ElementType type = node.type(ElementType.INT8, ElementType.UINT8);
+          Tensor yZero = node.data(quanta(node, type, 1));
+          node.attribute(Attribute.integers("pads", 1, 1));
+          node.output(type);
+          Tensor y = run(node);
+          int length = y.dim(2);
+          for (int i = 0; i < y.size(); i++) {
+            int m = i / length;
+            float scale = xScale.floats()[0] * wScale.floats()[m] / yScale.floats()[0];
+            float quotient = sum(x, xZero, w, wZero, m, i % length) * scale;
+            int expected = quantum(quotient, get(yZero, 0), type);
+            assertThat(get(y, i)).as(node.toString()).isEqualTo(expected);
+          }
+        });
   }
 
   @Test
   void meansOfQuanta() {
-    rounds("QLinearReduceMean", node -> {
-      node.opset(17);
-      node.domain("com.microsoft", 1);
-      ElementType type = node.type(ElementType.INT8, ElementType.UINT8);
-      int rows = node.between(1, 5);
-      int columns = node.between(1, 9);
-      Tensor x = node.data(quanta(node, type, rows, columns));
-      Tensor xScale = node.data(scales(node, 0.1));
-      Tensor xZero = node.data(quanta(node, type));
-      Tensor yScale = node.data(scales(node, 0.1));
-      Tensor yZero = node.data(quanta(node, type));
-      node.attribute(Attribute.integers("axes", node.oneIn(2) ? 1 : -1));
-      node.integer("keepdims", node.between(0, 1));
-      node.output(type);
-      Tensor y = run(node);
-      for (int row = 0; row < rows; row++) {
-        double sum = 0;
-        for (int i = 0; i < columns; i++) {
-          sum += (get(x, row * columns + i) - get(xZero, 0)) * (double) xScale.floats()[0];
-        }
-        int expected = quantum(sum / columns / yScale.floats()[0], get(yZero, 0), type);
-        assertThat(Math.abs(get(y, row) - expected)).as(node.toString()).isLessThanOrEqualTo(1);
-      }
-    });
+    rounds(
+        "QLinearReduceMean",
+        node -> {
+          node.opset(17);
+          node.domain("com.microsoft", 1);
+          ElementType type = node.type(ElementType.INT8, ElementType.UINT8);
+          int rows = node.between(1, 5);
+          int columns = node.between(1, 9);
+          Tensor x = node.data(quanta(node, type, rows, columns));
+          Tensor xScale = node.data(scales(node, 0.1));
+          Tensor xZero = node.data(quanta(node, type));
+          Tensor yScale = node.data(scales(node, 0.1));
+          Tensor yZero = node.data(quanta(node, type));
+          node.attribute(Attribute.integers("axes", node.oneIn(2) ? 1 : -1));
+          node.integer("keepdims", node.between(0, 1));
+          node.output(type);
+          Tensor y = run(node);
+          for (int row = 0; row < rows; row++) {
+            double sum = 0;
+            for (int i = 0; i < columns; i++) {
+              sum += (get(x, row * columns + i) - get(xZero, 0)) * (double) xScale.floats()[0];
+            }
+            int expected = quantum(sum / columns / yScale.floats()[0], get(yZero, 0), type);
+            assertThat(Math.abs(get(y, row) - expected)).as(node.toString()).isLessThanOrEqualTo(1);
+          }
+        });
   }
 }

@@ -67,7 +67,9 @@ final class QuantizedSubjects {
    */
   private static Tensor factor(OneNode node, ElementType first, ElementType type, int... shape) {
     Tensor tensor = quanta(node, type, shape);
-    for (int i = 0; first == ElementType.UINT8 && type == ElementType.INT8 && i < tensor.size(); i++) {
+    for (int i = 0;
+        first == ElementType.UINT8 && type == ElementType.INT8 && i < tensor.size();
+        i++) {
       tensor.bytes()[i] >>= 1;
     }
     return tensor;
@@ -167,8 +169,7 @@ final class QuantizedSubjects {
     int[] shape = node.shape(contrib ? 2 : 0, 4, true);
     ElementType type =
         opset >= 21
-            ? node.type(
-                ElementType.UINT8, ElementType.INT8, ElementType.INT16, ElementType.INT32)
+            ? node.type(ElementType.UINT8, ElementType.INT8, ElementType.INT16, ElementType.INT32)
             : node.type(ElementType.UINT8, ElementType.INT8, ElementType.INT32);
     node.data(quanta(node, type, shape));
     int[] scales = grain(node, shape, opset >= 13, opset >= 21 && !contrib);

@@ -57,6 +57,9 @@ class RandomOperatorDifferentialTest {
         refused.merge(String.valueOf(e.getMessage()), 1, Integer::sum);
         continue;
       }
+      if (operator.equals("Bernoulli")) {
+        expectProbabilities(node.given(OneNode.Form.GIVEN), expected);
+      }
       for (OneNode.Form form : OneNode.Form.values()) {
         Session session = session(node.model(form));
         for (int call = 0; call < 2; call++) {
@@ -71,6 +74,26 @@ class RandomOperatorDifferentialTest {
       compared++;
     }
     assertThat(compared).as("%s; refused: %s", operator, refused).isEqualTo(COMPARED);
+  }
+
+  /**
+   * ONNX Runtime has no code for Bernoulli and runs ONNX's function body, which draws 1 with the
+   * probability of 0. The operator's text counts, so the input is the answer.
+   */
+  private static void expectProbabilities(
+      Map<String, Tensor> given, Map<String, Tensor> expected) {
+    Tensor p = given.values().iterator().next();
+    Tensor out = expected.values().iterator().next();
+    for (int i = 0; i < p.size(); i++) {
+      boolean one = number(p, i) == 1;
+      switch (out.type()) {
+        case FLOAT32, FLOAT64 -> set(out, i, one ? 1 : 0);
+        case INT64 -> out.longs()[i] = one ? 1 : 0;
+        case INT32 -> out.ints()[i] = one ? 1 : 0;
+        case BOOL -> out.booleans()[i] = one;
+        default -> out.bytes()[i] = (byte) (one ? 1 : 0);
+      }
+    }
   }
 
   private static Session session(byte[] file) {

@@ -17,6 +17,7 @@ final class SamplingSubjects {
     all.put("Col2Im", SamplingSubjects::columns);
     all.put("DeformConv", SamplingSubjects::deformConv);
     all.put("RoiAlign", SamplingSubjects::roiAlign);
+    all.put("NonMaxSuppression", SamplingSubjects::suppression);
     all.put("AffineGrid", SamplingSubjects::affineGrid);
     all.put("CenterCropPad", SamplingSubjects::centre);
     return all;
@@ -144,6 +145,40 @@ final class SamplingSubjects {
       node.attribute(Attribute.integers("kernel_shape", w[2], w[3]));
     }
     node.output(type);
+  }
+
+  private static void suppression(OneNode node) {
+    node.opset(10, 11);
+    int images = node.between(1, 2);
+    int boxes = node.oneIn(10) ? 0 : node.between(1, 12);
+    Tensor corners = node.data(Tensor.zeros(ElementType.FLOAT32, images, boxes, 4));
+    for (int i = 0; i < corners.size(); i++) {
+      // Corners in either order; multiples of a quarter, so that no quotient is near a threshold.
+      corners.floats()[i] = node.between(0, 12) / 4f;
+    }
+    Tensor scores =
+        node.data(Tensor.zeros(ElementType.FLOAT32, images, node.between(1, 3), boxes));
+    for (int i = 0; i < scores.size(); i++) {
+      scores.floats()[i] = node.between(-4, 8) / 8f; // equal scores, too
+    }
+    int given = node.between(0, 3);
+    boolean vector = node.oneIn(2);
+    if (given > 0) {
+      long[] most = {node.oneIn(6) ? -1 : node.between(0, 6)};
+      node.parameter(vector ? Tensor.of(most, 1) : Tensor.of(most));
+    }
+    if (given > 1) {
+      float[] overlap = {node.oneIn(5) ? 1 : node.between(0, 9) / 10f + 0.013f};
+      node.parameter(vector ? Tensor.of(overlap, 1) : Tensor.of(overlap));
+    }
+    if (given > 2) {
+      float[] least = {node.between(-4, 6) / 8f};
+      node.parameter(vector ? Tensor.of(least, 1) : Tensor.of(least));
+    }
+    if (node.oneIn(2)) {
+      node.integer("center_point_box", node.between(0, 1));
+    }
+    node.output(ElementType.INT64);
   }
 
   private static void roiAlign(OneNode node) {

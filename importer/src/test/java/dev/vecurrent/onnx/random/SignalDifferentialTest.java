@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -33,6 +34,8 @@ class SignalDifferentialTest {
 
   /** Of floats, relative to the largest of the output: errors of ONNX Runtime's own float sums. */
   private static final double TOLERANCE = 2e-5;
+
+  private static final List<OneNode.Form> FORMS = List.of(OneNode.Form.values());
 
   @TestFactory
   List<DynamicTest> agreesWithOnnxRuntime() {
@@ -62,7 +65,7 @@ class SignalDifferentialTest {
         refused.merge(String.valueOf(e.getMessage()), 1, Integer::sum);
         continue;
       }
-      OneNode.Form form = OneNode.Form.values()[round % OneNode.Form.values().length];
+      OneNode.Form form = FORMS.get(round % FORMS.size());
       compare(node, form, expected, "round " + round + ", " + form + ": " + node);
       compared++;
     }
@@ -81,7 +84,7 @@ class SignalDifferentialTest {
       Map<String, Tensor> found = session.run(given);
       expected.forEach((name, tensor) -> {
         double tolerance = TOLERANCE * Math.max(1, largest(tensor));
-        Optional<String> wrong = Check.difference(found.get(name), tensor, tolerance);
+        Optional<String> wrong = Check.difference(Objects.requireNonNull(found.get(name)), tensor, tolerance);
         assertThat(wrong).as(what).isEmpty();
       });
     }

@@ -74,8 +74,8 @@ final class CaseValues {
    * The values of a data set: by the name that a file gives where it is one of the model's, else by
    * position.
    */
-  private Map<String, Value> named(
-      List<ValueInfo> infos, Set<String> left, Path set, String prefix) throws IOException {
+  private Map<String, Value> named(List<ValueInfo> infos, Set<String> left, Path set, String prefix)
+      throws IOException {
     Map<String, Value> named = new HashMap<>();
     for (Map.Entry<Integer, Path> file : files(set, prefix).entrySet()) {
       int position = file.getKey();

@@ -26,8 +26,7 @@ record Comparison(boolean passes, double maxAbs, double maxRel, String reason) {
   }
 
   /** Two tensors, or two sequences of as many tensors. */
-  static Comparison ofValues(
-      String name, Value actual, Value expected, Tolerances tolerances) {
+  static Comparison ofValues(String name, Value actual, Value expected, Tolerances tolerances) {
     if (actual instanceof Tensor a && expected instanceof Tensor b) {
       return of(name, a, b, tolerances);
     }

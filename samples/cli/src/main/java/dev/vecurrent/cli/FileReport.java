@@ -51,11 +51,14 @@ final class FileReport {
   /** All that can be told of a file that is refused. */
   void printRefused(ModelRefusedException refusal, PrintWriter out) {
     print(out);
-    print(
-        graph.inputs(), graph.optionalInputs(), graph.outputs(), graph.file().notes(), out);
+    print(graph.inputs(), graph.optionalInputs(), graph.outputs(), graph.file().notes(), out);
     out.println();
-    out.println("refused: " + refusal.findings().size() + " findings");
+    int findings = refusal.findings().size();
+    out.println("refused: " + findings + (findings == 1 ? " finding" : " findings"));
     refusal.findings().forEach(f -> out.println("  " + Printable.line(f.toString())));
+    if (!refusal.advice().isEmpty()) {
+      out.println(Printable.line(refusal.advice()));
+    }
   }
 
   /** Who wrote the file, as an object of JSON. */
@@ -81,6 +84,7 @@ final class FileReport {
     map.put("outputs", values(graph.outputs()));
     map.put("notes", graph.file().notes());
     map.put("findings", refusal.findings());
+    map.put("advice", refusal.advice());
     return map;
   }
 

@@ -62,7 +62,7 @@ final class InspectCommand implements Callable<Integer> {
         report.printRefused(e, out);
       }
       out.flush();
-      return 1;
+      throw e;
     }
     if (json) {
       printJson(map(report, model), out);

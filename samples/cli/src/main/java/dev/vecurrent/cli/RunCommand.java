@@ -2,6 +2,7 @@ package dev.vecurrent.cli;
 
 import dev.vecurrent.Model;
 import dev.vecurrent.Workers;
+import dev.vecurrent.io.FileKind;
 import dev.vecurrent.io.NpyFiles;
 import dev.vecurrent.onnx.ImportLimits;
 import dev.vecurrent.onnx.OnnxImporter;
@@ -54,7 +55,8 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--input",
       paramLabel = "NAME=FILE",
-      description = "An input and the .npy or .pb file it comes from; once for each input. Optional inputs may be left out.")
+      description =
+          "An input and the .npy or .pb file it comes from; once for each input. Optional inputs may be left out.")
   private List<String> inputs = new ArrayList<>();
 
   @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where outputs go.")
@@ -124,13 +126,15 @@ final class RunCommand implements Callable<Integer> {
 
   private static Tensor read(Path path, ImportLimits limit) throws IOException {
     String name = path.toString();
-    if (name.endsWith(".npy")) {
+    FileKind kind = FileKind.of(path);
+    if (kind == FileKind.NPY || (name.endsWith(".npy") && kind != FileKind.TENSOR)) {
       return NpyFiles.read(path, limit.fileBytes());
     }
-    if (name.endsWith(".pb")) {
+    if (kind == FileKind.TENSOR || name.endsWith(".pb")) {
       return OnnxTensors.read(path, limit).tensor();
     }
-    throw new IllegalArgumentException(path + ": expected a .npy or a .pb file");
+    throw new IllegalArgumentException(
+        path + ": expected a .npy or a .pb file; it " + kind.advice(FileKind.Wanted.TENSOR));
   }
 
   /**

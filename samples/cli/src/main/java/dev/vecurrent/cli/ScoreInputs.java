@@ -52,7 +52,10 @@ final class ScoreInputs {
     for (ValueInfo info : infos) {
       boolean vector = info.shape().map(dims -> dims.size() == 1).orElse(true);
       boolean integers = info.type() == ElementType.INT32 || info.type() == ElementType.INT64;
-      if (lengths == null && infos.size() > 1 && integers && vector
+      if (lengths == null
+          && infos.size() > 1
+          && integers
+          && vector
           && known.contains(info.name())) {
         lengths = info;
       } else {
@@ -69,7 +72,8 @@ final class ScoreInputs {
   }
 
   /** The input that is given the lengths, where there is one. */
-  @Nullable ValueInfo lengths() {
+  @Nullable
+  ValueInfo lengths() {
     return lengths;
   }
 

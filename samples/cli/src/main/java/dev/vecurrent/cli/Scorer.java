@@ -111,7 +111,8 @@ final class Scorer {
       String name = inputs.size() == 1 ? "" : input.info().name() + ": ";
       if ((value.rank() == input.rank()) != wholes) {
         throw new IllegalArgumentException(
-            name + "some inputs are given for a batch and some for one sequence: expected "
+            name
+                + "some inputs are given for a batch and some for one sequence: expected "
                 + input.form());
       }
       int declared = (wholes ? input.dims() : input.rowDims()).getFirst().size();
@@ -141,16 +142,18 @@ final class Scorer {
         byShape.computeIfAbsent(shapes(record), _ -> new ArrayList<>()).add(record);
       }
     }
-    byShape.values().forEach(same -> {
-      if (axes == null || isWhole(same.getFirst())) {
-        same.forEach(this::alone);
-        return;
-      }
-      int most = batchOf(same.getFirst());
-      for (int from = 0; from < same.size(); from += most) {
-        batch(same.subList(from, Math.min(from + most, same.size())), axes);
-      }
-    });
+    byShape
+        .values()
+        .forEach(same -> {
+          if (axes == null || isWhole(same.getFirst())) {
+            same.forEach(this::alone);
+            return;
+          }
+          int most = batchOf(same.getFirst());
+          for (int from = 0; from < same.size(); from += most) {
+            batch(same.subList(from, Math.min(from + most, same.size())), axes);
+          }
+        });
   }
 
   private static List<List<Integer>> shapes(SequenceRecord record) {
@@ -180,7 +183,8 @@ final class Scorer {
       }
       Map<String, Tensor> outputs = run(inputs, values, record.steps(), 1);
       outputs.forEach(record::answer);
-      long bytes = outputs.values().stream().mapToLong(t -> (long) t.size() * t.type().bytes()).sum();
+      long bytes =
+          outputs.values().stream().mapToLong(t -> (long) t.size() * t.type().bytes()).sum();
       answerBytesPerStep = Math.max(answerBytesPerStep, bytes / Math.max(1, record.steps()));
     } catch (IllegalArgumentException e) {
       String why = String.valueOf(e.getMessage());

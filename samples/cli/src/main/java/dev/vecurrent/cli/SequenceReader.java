@@ -71,7 +71,8 @@ final class SequenceReader {
   private void value(JsonParser json, String name, List<@Nullable Tensor> values) {
     Integer input = fields.get(name);
     if (input == null) {
-      throw new IllegalArgumentException("unknown field '" + name + "': expected id and " + names());
+      throw new IllegalArgumentException(
+          "unknown field '" + name + "': expected id and " + names());
     }
     if (values.get(input) != null) {
       throw new IllegalArgumentException("field '" + name + "' occurs twice");

@@ -98,8 +98,7 @@ final class Tolerances {
   Map<String, String> words() {
     Map<Bound, String> types = new LinkedHashMap<>();
     bounds.forEach((type, bound) ->
-        types.merge(
-            bound, type.name().toLowerCase(Locale.ROOT), (all, next) -> all + ", " + next));
+        types.merge(bound, type.name().toLowerCase(Locale.ROOT), (all, next) -> all + ", " + next));
     Map<String, String> words = new LinkedHashMap<>();
     types.forEach((bound, names) -> words.put(names, bound.toString()));
     return words;

@@ -61,7 +61,8 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Option(
       names = "--onnx-tolerance",
-      description = "The bounds of ONNX's own runner: rtol 1e-3, atol 1e-7 for numbers of all types.")
+      description =
+          "The bounds of ONNX's own runner: rtol 1e-3, atol 1e-7 for numbers of all types.")
   private boolean onnxTolerance;
 
   @Option(names = "--json", description = "Print JSON instead of text.")

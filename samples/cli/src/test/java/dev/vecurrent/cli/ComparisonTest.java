@@ -3,6 +3,7 @@ package dev.vecurrent.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vecurrent.tensor.ElementType;
+import dev.vecurrent.tensor.OptionalValue;
 import dev.vecurrent.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +13,10 @@ class ComparisonTest {
 
   private static Comparison compare(float actual, float expected, double rtol, double atol) {
     return Comparison.of(
-        "y", Tensor.of(new float[] {actual}, 1), Tensor.of(new float[] {expected}, 1), Tolerances.of(rtol, atol));
+        "y",
+        Tensor.of(new float[] {actual}, 1),
+        Tensor.of(new float[] {expected}, 1),
+        Tolerances.of(rtol, atol));
   }
 
   @ParameterizedTest
@@ -57,9 +61,13 @@ class ComparisonTest {
   @Test
   void typesAndShapesMustBeEqual() {
     Tensor floats = Tensor.of(new float[] {1, 2}, 2);
-    assertThat(Comparison.of("y", floats, Tensor.of(new float[] {1, 2}, 1, 2), Tolerances.of(1.0, 1.0)).passes())
+    assertThat(
+            Comparison.of("y", floats, Tensor.of(new float[] {1, 2}, 1, 2), Tolerances.of(1.0, 1.0))
+                .passes())
         .isFalse();
-    assertThat(Comparison.of("y", floats, Tensor.of(new double[] {1, 2}, 2), Tolerances.of(1.0, 1.0)).passes())
+    assertThat(
+            Comparison.of("y", floats, Tensor.of(new double[] {1, 2}, 2), Tolerances.of(1.0, 1.0))
+                .passes())
         .isFalse();
   }
 
@@ -143,5 +151,29 @@ class ComparisonTest {
     assertThat(passes(text, text, Tolerances.onnx())).isTrue();
     Comparison comparison = Comparison.of("y", text, other, Tolerances.onnx());
     assertThat(comparison.reason()).contains("y[1]: expected 'c', found 'b' (1 of 2");
+  }
+
+  @Test
+  void optionalValuesAreEqualWhereBothAreAbsent() {
+    OptionalValue none = OptionalValue.absent(ElementType.FLOAT32, false);
+    OptionalValue one = OptionalValue.of(Tensor.of(new float[] {1}, 1));
+    OptionalValue two = OptionalValue.of(Tensor.of(new float[] {2}, 1));
+    assertThat(Comparison.ofValues("y", none, none, 0, 0).passes()).isTrue();
+    assertThat(Comparison.ofValues("y", one, one, 0, 0).passes()).isTrue();
+    assertThat(Comparison.ofValues("y", one, two, 0, 0).passes()).isFalse();
+    assertThat(Comparison.ofValues("y", one, none, 0, 0).reason()).contains("is absent");
+  }
+
+  @Test
+  void randomElementsAreSaidAndOtherShapesAreWrong() {
+    Comparison other = compare(1, 2, 0, 0).ofRandom("y");
+    assertThat(other.passes()).isTrue();
+    assertThat(other.reason()).contains("depends on random numbers");
+    assertThat(compare(1, 1, 0, 0).ofRandom("y").reason()).isEmpty();
+    Tensor wider = Tensor.of(new float[2], 2);
+    Comparison shape = Comparison.of("y", wider, Tensor.of(new float[1], 1), 0, 0).ofRandom("y");
+    assertThat(shape.passes()).isFalse();
+    assertThat(other.and(shape).reason()).isEqualTo(shape.reason());
+    assertThat(shape.and(other).passes()).isFalse();
   }
 }

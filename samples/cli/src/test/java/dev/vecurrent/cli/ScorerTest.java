@@ -185,8 +185,7 @@ class ScorerTest {
       names = {"INT32", "INT64"})
   void tokensOfEitherTypeAndOrder(ElementType type) throws IOException {
     for (boolean batchMajor : new boolean[] {false, true}) {
-      List<JsonNode> answers =
-          expectSameBits(tokens(type, batchMajor, TIME, BATCH), TOKENS);
+      List<JsonNode> answers = expectSameBits(tokens(type, batchMajor, TIME, BATCH), TOKENS);
       assertThat(answers.get(0).get("outputs").get("y").size()).isEqualTo(3);
       assertThat(answers.get(1).get("outputs").get("y").size()).isEqualTo(2);
       assertThat(answers.get(3).get("outputs").get("h").get(0).size()).isEqualTo(3);
@@ -228,8 +227,7 @@ class ScorerTest {
             op("Unsqueeze", "u", "x", "axis1"),
             lstm("u"));
     List<JsonNode> answers =
-        expectSameBits(
-            matrix, "{\"x\": [[1, 2, 3, 4], [0, 0, 0, 1]]}", "{\"x\": [[1, 2, 3, 4]]}");
+        expectSameBits(matrix, "{\"x\": [[1, 2, 3, 4], [0, 0, 0, 1]]}", "{\"x\": [[1, 2, 3, 4]]}");
     assertThat(answers.get(0).get("outputs").get("y").size()).isEqualTo(2);
     Graph vector =
         graph(
@@ -248,9 +246,9 @@ class ScorerTest {
             List.of(ValueInfo.of("x", ElementType.FLOAT32, BATCH, Dimension.of(4))),
             List.of(any("y", ElementType.FLOAT32)),
             op("Neg", "y", "x"));
-    List<JsonNode> answers =
-        expectSameBits(rows, "{\"x\": [1, 2, 3, 4]}", "{\"x\": [5, 6, 7, 8]}");
-    assertThat(answers.get(1).get("outputs").get("y").toString()).isEqualTo("[-5.0,-6.0,-7.0,-8.0]");
+    List<JsonNode> answers = expectSameBits(rows, "{\"x\": [1, 2, 3, 4]}", "{\"x\": [5, 6, 7, 8]}");
+    assertThat(answers.get(1).get("outputs").get("y").toString())
+        .isEqualTo("[-5.0,-6.0,-7.0,-8.0]");
   }
 
   @Test

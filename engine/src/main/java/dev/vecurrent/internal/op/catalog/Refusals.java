@@ -25,27 +25,16 @@ final class Refusals {
     }
     String what =
         domain.isEmpty()
-            ? "operator is not supported: "
+            ? "operator is not supported"
             : Operators.knowsDomain(domain)
-                ? "this operator of the domain is not supported: "
-                : "operators of this domain are not supported: ";
+                ? "this operator of the domain is not supported"
+                : "operators of this domain are not supported";
     return new Finding(
-        node.name(),
-        node.operator(),
-        domain.isEmpty() ? "" : "domain",
-        domain,
-        what + "export without it, or cut it off with --outputs" + before(node));
+        node.name(), node.operator(), domain.isEmpty() ? "" : "domain", domain, what);
   }
 
   private static @Nullable String special(OperatorNode node, String key) {
     String advice = QuantOperators.advice().get(key);
     return advice == null && node.domain().equals("ai.onnx.ml") ? OutOfScope.reason(node) : advice;
-  }
-
-  /** Where to cut: what the node reads. */
-  private static String before(OperatorNode node) {
-    return node.inputs().isEmpty() || node.inputs().getFirst().isEmpty()
-        ? ""
-        : " " + node.inputs().getFirst();
   }
 }

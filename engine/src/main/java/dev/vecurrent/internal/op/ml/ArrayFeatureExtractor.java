@@ -67,6 +67,9 @@ final class ArrayFeatureExtractor implements Operator {
     Tensor x = Ports.required(NAME, inputs, 0);
     Tensor indices = Ports.required(NAME, inputs, 1);
     Tensor out = Ports.required(NAME, outputs, 0);
+    if (x.rank() == 0) {
+      throw new IllegalArgumentException(NAME + ": X is a scalar, expected an axis of features");
+    }
     int features = x.dim(x.rank() - 1);
     int count = indices.size();
     for (int i = 0; i < count; i++) {

@@ -41,6 +41,15 @@ final class AttentionMask {
                 + sizes.keys
                 + "]");
       }
+      if (mask.dim(rank - 1) == 1 && sizes.keys > 1) {
+        throw new IllegalArgumentException(
+            Attention.NAME
+                + ": attn_mask is "
+                + mask
+                + ": one column for "
+                + sizes.keys
+                + " keys may be all of them or the first; expand it to what is meant");
+      }
     }
     if (lengths != null && (lengths.rank() != 1 || lengths.size() != sizes.batch)) {
       throw new IllegalArgumentException(

@@ -79,18 +79,17 @@ final class RotaryEmbedding implements Operator {
     return new Fact[] {new Fact(x.type(), dims, null, null)};
   }
 
-  private void requireForm(int rank, int given, String shape) {
+  private void requireForm(int rank, int given, Object shape) {
     if (rank == 3 && heads == 0) {
       throw new IllegalArgumentException(
-          NAME + ": X has " + shape + "; num_heads must say how many heads the last axis has");
+          NAME + ": X is " + shape + "; num_heads must say how many heads the last axis has");
     }
     if (rank != 3 && rank != 4) {
-      throw new IllegalArgumentException(
-          NAME + ": X has " + shape + ", expected 3 or 4 dimensions");
+      throw new IllegalArgumentException(NAME + ": X is " + shape + ", expected 3 or 4 dimensions");
     }
     if (rank == 4 && heads > 0 && given >= 0 && given != heads) {
       throw new IllegalArgumentException(
-          NAME + ": X has " + shape + ", which are not num_heads " + heads);
+          NAME + ": X is " + shape + ", which are not num_heads " + heads);
     }
   }
 
@@ -102,7 +101,7 @@ final class RotaryEmbedding implements Operator {
     Tensor positions = Ports.optional(inputs, 3);
     Tensor out = Ports.required(NAME, outputs, 0);
     boolean split = x.rank() == 4;
-    requireForm(x.rank(), split ? x.dim(1) : Fact.UNKNOWN, x.toString());
+    requireForm(x.rank(), split ? x.dim(1) : Fact.UNKNOWN, x);
     int steps = split ? x.dim(2) : x.dim(1);
     long count = split ? x.dim(1) : heads;
     int width = x.dim(x.rank() - 1);

@@ -41,7 +41,9 @@ final class ConvInteger implements Operator {
         Types.requireSame(NAME, i == 2 ? x : w, zero);
       }
     }
-    return new Fact[] {new Fact(ElementType.INT32, conv.infer(x, w, Ports.optional(inputs, 3)), null, null)};
+    return new Fact[] {
+      new Fact(ElementType.INT32, conv.infer(x, w, Ports.optional(inputs, 3)), null, null)
+    };
   }
 
   @Override
@@ -51,6 +53,11 @@ final class ConvInteger implements Operator {
     return w == null || (hasWZero && zero == null)
         ? this
         : new ConvInteger(conv.packed(w, zero), hasWZero);
+  }
+
+  @Override
+  public long terms(@Nullable Fact[] inputs) {
+    return IntegerConv.terms(inputs[1]);
   }
 
   @Override

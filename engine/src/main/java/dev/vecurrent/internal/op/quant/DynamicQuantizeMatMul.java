@@ -68,6 +68,11 @@ final class DynamicQuantizeMatMul implements Operator {
   }
 
   @Override
+  public long terms(@Nullable Fact[] inputs) {
+    return MatrixShapes.terms(inputs[0]);
+  }
+
+  @Override
   public String describe() {
     return product.describe();
   }

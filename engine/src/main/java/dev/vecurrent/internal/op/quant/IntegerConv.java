@@ -68,6 +68,14 @@ final class IntegerConv {
     return out;
   }
 
+  /** Products that each element of the output takes. */
+  static long terms(@Nullable Fact w) {
+    Tensor tensor = w == null ? null : w.constant();
+    return tensor == null || tensor.rank() == 0
+        ? 1
+        : Math.max(1, Shapes.count(tensor, 1, tensor.rank()));
+  }
+
   private void requireFits(int[] x, int[] w) {
     boolean fits = w.length == x.length;
     fits = fits && (w[1] < 0 || x[1] < 0 || (long) w[1] * group == x[1]);

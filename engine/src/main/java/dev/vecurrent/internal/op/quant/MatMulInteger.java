@@ -61,6 +61,11 @@ final class MatMulInteger implements Operator {
   }
 
   @Override
+  public long terms(@Nullable Fact[] inputs) {
+    return MatrixShapes.terms(inputs[0]);
+  }
+
+  @Override
   public String describe() {
     return product.describe();
   }

@@ -42,6 +42,18 @@ final class MatrixShapes {
     return Arrays.copyOf(out, rank);
   }
 
+  /** Products that each element takes, where A is known; the larger axis is never too little. */
+  static long terms(@Nullable Fact a) {
+    int[] dims = a == null ? null : a.dims();
+    int terms = 1;
+    for (int axis = Math.max(0, dims == null ? 0 : dims.length - 2);
+        dims != null && axis < dims.length;
+        axis++) {
+      terms = Math.max(terms, dims[axis]);
+    }
+    return terms;
+  }
+
   private static IllegalArgumentException notMultiplied(String name, String a, String b) {
     return new IllegalArgumentException(name + ": " + a + " and " + b + " do not multiply");
   }
@@ -143,8 +155,7 @@ final class MatrixShapes {
   }
 
   /** As above, of what is constant: so that a model is refused before it runs. */
-  static void requireFits(
-      String name, String what, @Nullable Fact of, Fact operand, boolean rows) {
+  static void requireFits(String name, String what, @Nullable Fact of, Fact operand, boolean rows) {
     Tensor tensor = of == null ? null : of.constant();
     Tensor beside = operand.constant();
     if (tensor != null && beside != null) {

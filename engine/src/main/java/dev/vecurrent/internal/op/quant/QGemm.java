@@ -126,6 +126,11 @@ final class QGemm implements Operator {
   }
 
   @Override
+  public long terms(@Nullable Fact[] inputs) {
+    return MatrixShapes.terms(inputs[0]);
+  }
+
+  @Override
   public String describe() {
     return packed == null ? "" : "B widened to 16 bit (" + packedBytes() + " bytes), exact sums";
   }

@@ -80,6 +80,11 @@ final class QLinearConv implements Operator {
   }
 
   @Override
+  public long terms(@Nullable Fact[] inputs) {
+    return IntegerConv.terms(inputs[W]);
+  }
+
+  @Override
   public String describe() {
     return conv.describe();
   }

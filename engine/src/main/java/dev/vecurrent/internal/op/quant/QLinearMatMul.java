@@ -68,6 +68,11 @@ final class QLinearMatMul implements Operator {
   }
 
   @Override
+  public long terms(@Nullable Fact[] inputs) {
+    return MatrixShapes.terms(inputs[0]);
+  }
+
+  @Override
   public String describe() {
     return product.describe();
   }

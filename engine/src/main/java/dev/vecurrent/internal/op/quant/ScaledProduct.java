@@ -73,6 +73,11 @@ final class ScaledProduct implements Operator {
   }
 
   @Override
+  public long terms(@Nullable Fact[] inputs) {
+    return MatrixShapes.terms(inputs[0]);
+  }
+
+  @Override
   public String describe() {
     return product.describe();
   }

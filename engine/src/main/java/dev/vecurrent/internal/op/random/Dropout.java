@@ -12,32 +12,31 @@ import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.internal.random.RandomStream;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
-import java.util.Arrays;
 
 /**
- * ONNX Dropout. In inference the first output is the input and the mask is all true. In training an
- * element is zero with probability {@code ratio}, else {@code x / (1 - ratio)}; the mask says which
- * were kept.
+ * ONNX Dropout. In inference the first output is the input and the mask is all true; before opset
+ * 12 it is not filled, which is zero here as in ONNX Runtime. In training an element is zero with
+ * probability {@code ratio}, else {@code x / (1 - ratio)}; the mask says which were kept.
  *
- * <p>Since opset 12 an input says which of the two it is, in opsets 7 to 11 it is inference, before
- * that {@code is_test} says. The mask is BOOL since opset 10, of the input's type before.
+ * <p>Since opset 12 an input says which of the two it is, before that it is inference: runtimes
+ * drop the node even where {@code is_test} is 0. The mask is BOOL since opset 10, of the input's
+ * type before.
  */
 final class Dropout implements Operator {
 
   private static final String NAME = "Dropout";
   private static final float DEFAULT_RATIO = 0.5f;
 
-  /** Whether the node trains where no input says so. */
-  private final boolean trains;
-
-  private final float ratio;
   private final boolean isMaskBool;
+
+  /** Whether the mask of inference is true; else it is not filled, and zero. */
+  private final boolean isMaskFilled;
+
   private final NodeSeed seed;
 
-  private Dropout(boolean trains, float ratio, boolean isMaskBool, NodeSeed seed) {
-    this.trains = trains;
-    this.ratio = ratio;
-    this.isMaskBool = isMaskBool;
+  private Dropout(int opset, NodeSeed seed) {
+    this.isMaskBool = opset >= 10;
+    this.isMaskFilled = opset >= 12;
     this.seed = seed;
   }
 
@@ -46,25 +45,21 @@ final class Dropout implements Operator {
     reader.requireInputs(1, opset < 12 ? 1 : 3);
     reader.requireOutputs(1, 2);
     if (opset >= 12) {
-      return new Dropout(false, DEFAULT_RATIO, true, NodeSeed.ofInt(reader));
+      return new Dropout(opset, NodeSeed.ofInt(reader));
     }
-    float ratio = reader.number("ratio", DEFAULT_RATIO);
-    boolean trains = false;
+    reader.number("ratio", DEFAULT_RATIO);
     if (opset < 7) {
-      trains = !reader.flag("is_test", false);
+      reader.flag("is_test", false); // runtimes drop the node, whatever this says
       reader.integers("consumed_inputs");
     }
-    if (trains && !(ratio >= 0 && ratio < 1)) {
-      reader.refuse("ratio", Float.toString(ratio), "expected a number in [0, 1)");
-    }
-    return new Dropout(trains, ratio, opset >= 10, new NodeSeed(false, 0));
+    return new Dropout(opset, new NodeSeed(false, 0));
   }
 
   @Override
   public boolean isRandom(@Nullable Fact[] inputs) {
     Fact training = Ports.optional(inputs, 2);
     if (training == null) {
-      return trains;
+      return false;
     }
     long[] mode = Elements.allOf(training);
     return mode == null || mode.length != 1 || mode[0] != 0;
@@ -107,7 +102,7 @@ final class Dropout implements Operator {
       mask.resizeLike(x);
     }
     Tensor training = Ports.optional(inputs, 2);
-    boolean now = training == null ? trains : one("training_mode", training).booleans()[0];
+    boolean now = training != null && one("training_mode", training).booleans()[0];
     double share = now ? ratio(Ports.optional(inputs, 1)) : 0;
     if (share != 0) {
       drop(x, share, out, mask, seed.begin(workspace));
@@ -117,12 +112,12 @@ final class Dropout implements Operator {
       Copy.whole(x, out);
     }
     if (mask != null) {
-      keepAll(mask);
+      fill(mask, isMaskFilled);
     }
   }
 
   private double ratio(@Nullable Tensor given) {
-    double share = ratio;
+    double share = DEFAULT_RATIO;
     if (given != null) {
       Tensor scalar = one("ratio", given);
       share = given.type() == ElementType.FLOAT32 ? scalar.floats()[0] : scalar.doubles()[0];
@@ -160,13 +155,9 @@ final class Dropout implements Operator {
     }
   }
 
-  private static void keepAll(Tensor mask) {
-    if (mask.type() == ElementType.BOOL) {
-      Arrays.fill(mask.booleans(), 0, mask.size(), true);
-      return;
-    }
+  private static void fill(Tensor mask, boolean kept) {
     for (int i = 0; i < mask.size(); i++) {
-      keep(mask, i, true);
+      keep(mask, i, kept);
     }
   }
 

@@ -53,6 +53,21 @@ final class DeformConv implements Operator {
     return new DeformConv(reader, Kernels.best());
   }
 
+  private DeformConv(DeformConv other, Kernels kernels) {
+    this.dilations = other.dilations;
+    this.kernel = other.kernel;
+    this.pads = other.pads;
+    this.strides = other.strides;
+    this.group = other.group;
+    this.offsetGroup = other.offsetGroup;
+    this.kernels = kernels;
+  }
+
+  @Override
+  public Operator withConstants(@Nullable Tensor[] constants, Kernels chosen) {
+    return new DeformConv(this, chosen);
+  }
+
   private static int group(NodeReader reader, String name) {
     long value = reader.integer(name, 1);
     if (value < 1 || value > Integer.MAX_VALUE) {

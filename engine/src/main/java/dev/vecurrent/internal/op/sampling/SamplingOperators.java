@@ -17,6 +17,7 @@ public final class SamplingOperators {
           entry("Col2Im", ColumnsToImage::read),
           entry("DeformConv", DeformConv::read),
           entry("GridSample", GridSample::read),
+          entry("NonMaxSuppression", NonMaxSuppression::read),
           entry("RoiAlign", RoiAlign::read));
 
   private SamplingOperators() {}

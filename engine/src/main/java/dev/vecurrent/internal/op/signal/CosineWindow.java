@@ -61,10 +61,12 @@ final class CosineWindow implements Operator {
     int d = periodic ? size : size - 1;
     for (int i = 0; i < size; i++) {
       // The formula divides by 0 where a symmetric window has one sample.
-      double value = d == 0 ? Double.NaN : a - b * Turns.cos(i % d, d);
+      double value = d == 0 ? Double.NaN : -b * Turns.cos(i % d, d);
       if (c != 0 && d > 0) {
         value += c * Turns.cos(2L * i % d, d);
       }
+      // Last, so that the middle of a window is 1 exactly.
+      value += a;
       Reals.setAs(type, out, i, value);
     }
   }

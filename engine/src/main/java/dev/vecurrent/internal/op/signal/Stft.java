@@ -34,7 +34,7 @@ final class Stft implements Operator {
     return new Stft(reader.flag("onesided", true));
   }
 
-  private void requireSignal(int rank, int parts, String shape) {
+  private void requireSignal(int rank, int parts, Object shape) {
     boolean fits =
         rank == 2 || (rank == 3 && (parts < 0 || parts == 1 || (parts == 2 && !onesided)));
     if (!fits) {
@@ -136,7 +136,7 @@ final class Stft implements Operator {
     Tensor frame = Ports.optional(inputs, 3);
     Tensor out = Ports.required(NAME, outputs, 0);
     int parts = x.rank() == 3 ? x.dim(2) : 1;
-    requireSignal(x.rank(), parts, x.toString());
+    requireSignal(x.rank(), parts, x);
     int samples = x.dim(1);
     int n;
     if (frame != null) {

@@ -12,8 +12,11 @@ import java.util.function.IntPredicate;
  */
 final class RegexProgram {
 
-  /** The most instructions: what each character of a text may cost. */
+  /** The most instructions and parts of sets: what each character of a text may cost. */
   private static final int MOST = 20_000;
+
+  /** The most characters of a pattern: more than {@link #MOST} instructions need. */
+  private static final int LONGEST = 1 << 16;
 
   /** Goes on behind a character that a set has. */
   private static final int CHARACTER = 0;
@@ -52,6 +55,10 @@ final class RegexProgram {
   private final List<Instruction> made = new ArrayList<>();
   private final List<IntPredicate> sets = new ArrayList<>();
   private final List<Assertion> assertions = new ArrayList<>();
+
+  /** Parts of all sets, as often as they are written out. */
+  private int parts;
+
   private int[] codes = new int[0];
   private int[] firsts = new int[0];
   private int[] seconds = new int[0];
@@ -64,6 +71,10 @@ final class RegexProgram {
    * @throws IllegalArgumentException if it is not in RE2's syntax or too large; says why
    */
   static RegexProgram of(String pattern) {
+    if (pattern.length() > LONGEST) {
+      throw new IllegalArgumentException(
+          "the pattern has " + pattern.length() + " characters, expected at most " + LONGEST);
+    }
     RegexProgram program = new RegexProgram();
     program.emit(new RegexParser(pattern).parse());
     program.add(MATCH, 0);
@@ -75,7 +86,7 @@ final class RegexProgram {
   }
 
   private int add(int code, int first) {
-    if (made.size() >= MOST) {
+    if (made.size() + parts >= MOST) {
       throw new IllegalArgumentException(
           "the pattern is too large: more than " + MOST + " steps, repetitions written out");
     }
@@ -87,6 +98,7 @@ final class RegexProgram {
     switch (node) {
       case RegexNode.OneOf(IntPredicate set) -> {
         sets.add(set);
+        parts += set instanceof RegexSet one ? one.size() - 1 : 0;
         add(CHARACTER, sets.size() - 1);
       }
       case RegexNode.Holds(Assertion assertion) -> {

@@ -30,6 +30,11 @@ final class RegexSet implements IntPredicate {
     return this;
   }
 
+  /** How many parts a look-up may have to go through. */
+  int size() {
+    return parts.size();
+  }
+
   RegexSet invert() {
     negated = !negated;
     return this;

@@ -1,0 +1,92 @@
+package dev.vecurrent.internal.plan;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.spec.AttributeValue;
+import dev.vecurrent.spec.Graph;
+import dev.vecurrent.spec.Node;
+import dev.vecurrent.spec.OperatorNode;
+import dev.vecurrent.spec.ValueInfo;
+import dev.vecurrent.tensor.ElementType;
+import dev.vecurrent.tensor.Tensor;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Which values of a graph are 16-bit floats in the file. Plans compute them in FLOAT32, so facts do
+ * not tell; a value that a caller gives or gets has the file's type.
+ *
+ * <p>A node makes the first 16-bit type among what it reads, unless an attribute says what it
+ * makes.
+ */
+final class HalfTypes {
+
+  private final Map<String, ElementType> types = new HashMap<>();
+
+  HalfTypes(Graph graph) {
+    graph.inputs().forEach(this::declared);
+    graph.constants().forEach((name, tensor) -> put(name, tensor.type()));
+    for (Node node : graph.nodes()) {
+      ElementType type = made(node);
+      for (String output : node.outputs()) {
+        if (type != null) {
+          put(output, type);
+        }
+      }
+    }
+    graph.file().values().values().forEach(this::declared);
+  }
+
+  private void declared(ValueInfo info) {
+    if (info.isTyped()) {
+      put(info.name(), info.type());
+    }
+  }
+
+  private void put(String name, ElementType type) {
+    if (isHalf(type)) {
+      types.put(name, type);
+    } else {
+      types.remove(name);
+    }
+  }
+
+  private @Nullable ElementType made(Node node) {
+    if (node instanceof OperatorNode operator) {
+      for (String attribute : new String[] {"to", "dtype", "output_dtype", "value"}) {
+        ElementType type = said(operator.attributes().get(attribute));
+        if (type != null) {
+          return type;
+        }
+      }
+    }
+    for (String input : node.reads()) {
+      if (types.containsKey(input)) {
+        return types.get(input);
+      }
+    }
+    return null;
+  }
+
+  /** The type that an attribute says; {@code null} where it is none. */
+  private static @Nullable ElementType said(@Nullable AttributeValue value) {
+    return switch (value) {
+      case AttributeValue.OfInt(long number) when number == ElementType.FLOAT16.onnxNumber() ->
+          ElementType.FLOAT16;
+      case AttributeValue.OfInt(long number) when number == ElementType.BFLOAT16.onnxNumber() ->
+          ElementType.BFLOAT16;
+      case AttributeValue.OfInt _ -> ElementType.FLOAT32;
+      case AttributeValue.OfTensor(Tensor tensor) -> tensor.type();
+      case null, default -> null;
+    };
+  }
+
+  private static boolean isHalf(ElementType type) {
+    return type == ElementType.FLOAT16 || type == ElementType.BFLOAT16;
+  }
+
+  /** The type of a value outside of plans, given the type that it has inside. */
+  ElementType of(String name, ElementType inside) {
+    ElementType half = types.get(name);
+    return half != null && half.computeType() == inside ? half : inside;
+  }
+}
