@@ -231,7 +231,7 @@ class WireMessageTest {
   }
 
   private static void assertSame(GraphMessage actual, GraphProto expected) {
-    assertThat(actual.sparseInitializers).isEqualTo(expected.getSparseInitializerCount());
+    assertThat(actual.sparseInitializers).hasSize(expected.getSparseInitializerCount());
     assertThat(actual.nodes).hasSize(expected.getNodeCount());
     for (int i = 0; i < actual.nodes.size(); i++) {
       assertSame(actual.nodes.get(i), expected.getNode(i));

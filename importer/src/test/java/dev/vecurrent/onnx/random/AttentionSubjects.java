@@ -64,7 +64,7 @@ final class AttentionSubjects {
     } else {
       node.absent();
     }
-    if (node.oneIn(3)) {
+    if (!past && node.oneIn(3)) {
       data(node, node.oneIn(2) ? 1 : batch, node.oneIn(2) ? 1 : heads, steps, before + steps);
     }
     node.output(F);
