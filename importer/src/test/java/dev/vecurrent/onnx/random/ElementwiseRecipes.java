@@ -187,11 +187,7 @@ final class ElementwiseRecipes {
   private static void localResponse(Draft draft) {
     Value x = draft.pick(FLOATS.rank(4, 4));
     draft.add(
-        "LRN",
-        List.of(x),
-        Types.like(x),
-        false,
-        Attribute.integer("size", draft.oneIn(2) ? 3 : 5));
+        "LRN", List.of(x), Types.like(x), false, Attribute.integer("size", draft.oneIn(2) ? 3 : 5));
   }
 
   private static void pow(Draft draft) {

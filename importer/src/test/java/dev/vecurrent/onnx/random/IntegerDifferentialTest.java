@@ -136,7 +136,8 @@ class IntegerDifferentialTest {
     long seed = Seeds.of(IntegerDifferentialTest.class);
     return singles().entrySet().stream()
         .map(one ->
-            DynamicTest.dynamicTest(one.getKey(), () -> singles(one.getKey(), one.getValue(), seed)))
+            DynamicTest.dynamicTest(
+                one.getKey(), () -> singles(one.getKey(), one.getValue(), seed)))
         .toList();
   }
 

@@ -188,7 +188,8 @@ class OldFormsDifferentialTest {
     Pair pair = new Pair(random, "Reshape", pairOpset(random, 1, 4), "Reshape", 13);
     int[] shape = shape(random, 2, 4);
     pair.both(pair.floats(Domain.ANY, shape));
-    long[] to = random.nextBoolean() ? new long[] {0, -1} : new long[] {-1, shape[shape.length - 1]};
+    long[] to =
+        random.nextBoolean() ? new long[] {0, -1} : new long[] {-1, shape[shape.length - 1]};
     pair.old.add(Attribute.integers("shape", to));
     pair.now.input(Tensor.of(to, to.length), true);
     pair.check("Reshape");
