@@ -103,11 +103,10 @@ class OperatorCornersTest {
   }
 
   @Test
-  void squeezeRefusesAnAxisGivenTwice() {
+  void squeezeDropsAnAxisGivenTwiceOnce() {
     Operator squeeze = operator("Squeeze", 13, 2, Map.of());
     Tensor x = Tensor.of(new float[] {1, 2}, 1, 2);
     Tensor axes = Tensor.of(new long[] {0, -2}, 2);
-    assertThatThrownBy(() -> run(squeeze, ElementType.FLOAT32, x, axes))
-        .hasMessageContaining("occurs twice");
+    assertThat(run(squeeze, ElementType.FLOAT32, x, axes).shape()).containsExactly(2);
   }
 }

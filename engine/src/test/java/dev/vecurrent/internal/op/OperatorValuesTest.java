@@ -14,6 +14,7 @@ import dev.vecurrent.spec.OperatorNode;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -200,7 +201,7 @@ class OperatorValuesTest {
 
   @Test
   void layerNormalizationRefusesWhatItDoesNotDo() {
-    assertThat(refusals("LayerNormalization", 16, 2, 1, Map.of())).hasSize(1);
+    assertThat(refusals("LayerNormalization", 16, 2, 1, Map.of())).isEmpty(); // as exporters wrote
     assertThat(refusals("LayerNormalization", 17, 2, 1, Map.of("stash_type", new OfInt(16))))
         .singleElement()
         .asString()
@@ -251,15 +252,15 @@ class OperatorValuesTest {
   }
 
   @Test
-  void anAxisThatOccursTwiceIsRefusedInARun() {
+  void anAxisThatOccursTwiceIsReducedOnce() {
     Operator sum =
         Objects.requireNonNull(
             Operators.create(node("ReduceSum", 13, 2, 1, Map.of()), new ArrayList<>()));
-    Tensor x = Tensor.zeros(ElementType.FLOAT32, 2, 3);
+    Tensor x = Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 3);
     Tensor[] out = {Tensor.growable(ElementType.FLOAT32)};
-    assertThatThrownBy(() -> sum.run(new Tensor[] {x, n(1, -1)}, out, new Workspace()))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("twice");
+    sum.run(new Tensor[] {x, n(1, -1)}, out, new Workspace());
+    assertThat(out[0].shape()).containsExactly(2, 1);
+    assertThat(Arrays.copyOf(out[0].floats(), 2)).containsExactly(6, 15);
   }
 
   @Test
