@@ -162,8 +162,7 @@ final class NormSubjects {
       for (int axis = 0; axis < rank - 2; axis++) {
         shape[axis] = node.oneIn(2) ? 1 : shape[axis];
       }
-      Tensor mask =
-          node.data(node.oneIn(2) ? ElementType.BOOL : ElementType.FLOAT32, shape);
+      Tensor mask = node.data(node.oneIn(2) ? ElementType.BOOL : ElementType.FLOAT32, shape);
       for (int row = 0; mask.type() == ElementType.BOOL && row < mask.size(); row += keys) {
         mask.booleans()[row] = true; // a query that sees nothing is a test of its own
       }

@@ -170,8 +170,7 @@ final class SamplingSubjects {
     node.vector(images);
     if (opset >= 16 && node.oneIn(2)) {
       String[] modes = {"half_pixel", "output_half_pixel"};
-      node.attribute(
-          Attribute.text("coordinate_transformation_mode", modes[node.between(0, 1)]));
+      node.attribute(Attribute.text("coordinate_transformation_mode", modes[node.between(0, 1)]));
     }
     if (node.oneIn(2)) {
       node.attribute(Attribute.text("mode", node.oneIn(2) ? "avg" : "max"));

@@ -84,7 +84,8 @@ class SignalDifferentialTest {
       Map<String, Tensor> found = session.run(given);
       expected.forEach((name, tensor) -> {
         double tolerance = TOLERANCE * Math.max(1, largest(tensor));
-        Optional<String> wrong = Check.difference(Objects.requireNonNull(found.get(name)), tensor, tolerance);
+        Optional<String> wrong =
+            Check.difference(Objects.requireNonNull(found.get(name)), tensor, tolerance);
         assertThat(wrong).as(what).isEmpty();
       });
     }

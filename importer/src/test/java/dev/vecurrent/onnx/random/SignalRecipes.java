@@ -57,8 +57,7 @@ final class SignalRecipes {
 
   private static void window(Draft draft, String operator) {
     Value size = draft.integer(draft.between(2, 20));
-    draft.add(
-        operator, List.of(size), FLOAT, false, Attribute.flag("periodic", draft.oneIn(2)));
+    draft.add(operator, List.of(size), FLOAT, false, Attribute.flag("periodic", draft.oneIn(2)));
   }
 
   private static void mel(Draft draft) {
@@ -116,11 +115,7 @@ final class SignalRecipes {
     Value k = draft.fresh(WEIGHTS, 2, 2, keys, size);
     Value v = draft.fresh(FLOATS, 2, 2, keys, draft.between(1, 4));
     draft.add(
-        "Attention",
-        List.of(q, k, v),
-        FLOAT,
-        false,
-        Attribute.flag("is_causal", draft.oneIn(2)));
+        "Attention", List.of(q, k, v), FLOAT, false, Attribute.flag("is_causal", draft.oneIn(2)));
   }
 
   private static void gridSample(Draft draft) {

@@ -115,8 +115,7 @@ final class SignalSubjects {
     double low = node.oneIn(3) ? 0 : 20 + node.random().nextDouble() * 300;
     double high = low + node.random().nextDouble() * (rate / 2.0 - low);
     for (long value : new long[] {node.between(1, 40), node.between(16, 512), rate}) {
-      node.parameter(
-          wide ? Tensor.of(new long[] {value}) : Tensor.of(new int[] {(int) value}));
+      node.parameter(wide ? Tensor.of(new long[] {value}) : Tensor.of(new int[] {(int) value}));
     }
     ElementType type = real(node);
     for (double hertz : new double[] {low, high}) {
