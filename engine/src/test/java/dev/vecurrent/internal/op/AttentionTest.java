@@ -246,6 +246,10 @@ class AttentionTest {
     Tensor mask = draw(ElementType.FLOAT32, 2, 3);
     assertThatThrownBy(() -> Nodes.run("Attention", 23, Map.of(), four, four, four, mask))
         .hasMessageContaining("attn_mask is");
+    Tensor flat = draw(ElementType.FLOAT32, 3, 4);
+    assertThatThrownBy(
+            () -> Nodes.run("Attention", 23, Map.of(), four, four, four, null, flat, flat))
+        .hasMessageContaining("expected 4 dimensions");
     Tensor column = draw(ElementType.FLOAT32, 3, 1);
     assertThatThrownBy(() -> Nodes.run("Attention", 24, Map.of(), four, four, four, column))
         .hasMessageContaining("one column");
@@ -253,6 +257,14 @@ class AttentionTest {
     assertThatThrownBy(
             () -> Nodes.run("Attention", 24, Map.of(), four, four, four, null, null, null, lengths))
         .hasMessageContaining("expected 0 to 3");
+  }
+
+  @Test
+  void withoutKeysAllIsZero() {
+    Tensor q = draw(ElementType.FLOAT32, 1, 2, 9, 8);
+    Tensor none = Tensor.zeros(ElementType.FLOAT32, 1, 2, 0, 8);
+    Tensor y = Nodes.run("Attention", 23, Map.of(), q, none, none);
+    assertThat(y.floats()).containsOnly(0f);
   }
 
   @Test

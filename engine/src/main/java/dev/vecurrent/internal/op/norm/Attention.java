@@ -107,11 +107,19 @@ final class Attention implements Operator {
     int valueHead = size(vDims, kvHeads);
     Fact pastKey = Ports.optional(inputs, 4);
     int[] pastDims = pastKey == null ? null : pastKey.dims();
+    if (pastDims != null && pastDims.length != 4) {
+      throw new IllegalArgumentException(
+          NAME + ": past_key has " + Shapes.text(pastDims) + ", expected 4 dimensions");
+    }
     int past = pastKey == null ? 0 : pastDims == null ? Fact.UNKNOWN : pastDims[2];
     int keys = fresh < 0 || past < 0 ? Fact.UNKNOWN : Shapes.dim(NAME, (long) fresh + past);
     keys = past == 0 ? fresh : keys;
     int[] y = qDims.clone();
-    y[y.length - 1] = split ? valueHead : valueHead < 0 ? Fact.UNKNOWN : valueHead * form.qHeads();
+    if (split || valueHead < 0) {
+      y[y.length - 1] = valueHead;
+    } else {
+      y[y.length - 1] = Shapes.dim(NAME, (long) valueHead * form.qHeads());
+    }
     facts[0] = Fact.of(q.type(), y);
     int[][] rest = {
       {qDims[0], kvHeads, keys, size(kDims, kvHeads)},
@@ -148,7 +156,11 @@ final class Attention implements Operator {
 
   private static int size(int[] dims, int heads) {
     int last = dims[dims.length - 1];
-    return dims.length == 4 || last < 0 ? last : last / heads;
+    if (dims.length == 4) {
+      return last;
+    }
+    // A symbol is the size of all heads, not that of one.
+    return last < 0 ? Fact.UNKNOWN : last / heads;
   }
 
   @Override
@@ -306,9 +318,7 @@ final class Attention implements Operator {
           rows[i * s.head + j] = q.floats()[at + j] * scale;
         }
       }
-      if (s.keys > 0) {
-        GivenMatrix.multiply(kernels, rows, 0, keys, 0, scores, 0, count, s.keys, s.head, inner);
-      }
+      multiply(rows, keys, scores, count, s.keys, s.head, inner);
       for (int i = 0; i < count; i++) {
         for (int key = 0; key < s.keys; key++) {
           row[key] = scores[i * s.keys + key];
@@ -318,14 +328,22 @@ final class Attention implements Operator {
           scores[i * s.keys + key] = (float) row[key];
         }
       }
-      if (y != null && s.valueHead > 0) {
-        GivenMatrix.multiply(
-            kernels, scores, 0, values, 0, rows, 0, count, s.valueHead, s.keys, inner);
+      if (y != null) {
+        multiply(scores, values, rows, count, s.valueHead, s.keys, inner);
         for (int i = 0; i < count; i++) {
           int to = yAt + (from + i) * yStep;
           System.arraycopy(rows, i * s.valueHead, y.floats(), to, s.valueHead);
         }
       }
+    }
+  }
+
+  private void multiply(
+      float[] a, float[] b, float[] out, int m, int n, int k, Workspace workspace) {
+    if (n > 0 && k > 0) {
+      GivenMatrix.multiply(kernels, a, 0, b, 0, out, 0, m, n, k, workspace);
+    } else {
+      Arrays.fill(out, 0, m * n, 0f);
     }
   }
 

@@ -134,7 +134,7 @@ final class RotaryEmbedding implements Operator {
     boolean fits = cache.rank() == (positions == null ? 3 : 2);
     fits = fits && cache.dim(cache.rank() - 1) == pairs;
     Tensor chosen = positions == null ? cache : positions;
-    fits = fits && chosen.rank() >= 2 && chosen.dim(1) == steps;
+    fits = fits && (positions == null || positions.rank() == 2) && chosen.dim(1) == steps;
     fits = fits && (chosen.dim(0) == batch || chosen.dim(0) == 1);
     if (!fits) {
       throw new IllegalArgumentException(
