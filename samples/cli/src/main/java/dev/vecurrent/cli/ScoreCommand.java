@@ -104,7 +104,8 @@ final class ScoreCommand implements Callable<Integer> {
     Model model = Model.compile(graph);
     ScoreJob.Result result;
     try (Workers workers = threads.workers()) {
-      Scorer scorer = new Scorer(seed.seeded(model.newSession(workers)), graph, layout, lengths, batch);
+      Scorer scorer =
+          new Scorer(seed.seeded(model.newSession(workers)), graph, layout, lengths, batch);
       try (ProgressBar bar = progressBar()) {
         result =
             new ScoreJob(scorer, window, maxLine)

@@ -98,11 +98,16 @@ final class VerifyCommand implements Callable<Integer> {
           totals.get("pass"),
           totals.get("mismatch"),
           totals.get("refused"),
-          totals.get("random") == 0 ? "" : ", " + totals.get("random") + " random");
+          random(totals));
     }
     out.flush();
     boolean all = outcomes.stream().allMatch(o -> o.status() == BackendCase.Status.PASS);
     return all ? 0 : 1;
+  }
+
+  private static String random(Map<String, Integer> totals) {
+    int count = totals.getOrDefault("random", 0);
+    return count == 0 ? "" : ", " + count + " random";
   }
 
   private void print(BackendCase.Outcome outcome, PrintWriter out) {

@@ -14,8 +14,8 @@ import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 
 /**
- * ONNX Dropout. In inference the first output is the input and the mask is all true; before opset 12
- * it is not filled, which is zero here as in ONNX Runtime. In training an element is zero with
+ * ONNX Dropout. In inference the first output is the input and the mask is all true; before opset
+ * 12 it is not filled, which is zero here as in ONNX Runtime. In training an element is zero with
  * probability {@code ratio}, else {@code x / (1 - ratio)}; the mask says which were kept.
  *
  * <p>Since opset 12 an input says which of the two it is, in opsets 7 to 11 it is inference, before
