@@ -42,11 +42,16 @@ class RandomOperatorDifferentialTest {
     return tests;
   }
 
+  /** Seeds in a row begin with numbers that are near each other: the first choice would not vary. */
+  private static Random random(long seed) {
+    return new Random(Long.reverse(seed * 0x9E3779B97F4A7C15L));
+  }
+
   private static void check(String operator, Consumer<OneNode> draw, long seed) {
     Map<String, Integer> refused = new HashMap<>();
     int compared = 0;
     for (int round = 0; round < 2 * COMPARED && compared < COMPARED; round++) {
-      OneNode node = new OneNode(new Random(seed * 31 + operator.hashCode() + round), operator);
+      OneNode node = new OneNode(random(seed * 31 + operator.hashCode() + round), operator);
       draw.accept(node);
       Map<String, Tensor> expected;
       try {
@@ -103,7 +108,7 @@ class RandomOperatorDifferentialTest {
   void batchNormalizationInTraining() {
     long seed = Seeds.of(RandomOperatorDifferentialTest.class);
     for (int round = 0; round < COMPARED; round++) {
-      OneNode node = new OneNode(new Random(seed + round), "BatchNormalization");
+      OneNode node = new OneNode(random(seed + round), "BatchNormalization");
       int opset = node.opset(7, 9, 14, 15);
       ElementType type = node.type(ElementType.FLOAT32, ElementType.FLOAT64);
       int[] shape = node.shape(1, 5, false);
