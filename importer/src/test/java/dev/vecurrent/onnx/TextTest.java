@@ -215,14 +215,29 @@ class TextTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "(a)\\1", "(?=a)", "(?<!a)", "a**", "(", ")", "[", "[b-a]", "*", "a{1001}", "\\y",
-        "((a{100}){100}){100}", "\\x{110000}", "(?P<>a)", "[[:no:]]", "\\pQ", "\\p{", "\\"
+        "(a)\\1",
+        "(?=a)",
+        "(?<!a)",
+        "a**",
+        "(",
+        ")",
+        "[",
+        "[b-a]",
+        "*",
+        "a{1001}",
+        "\\y",
+        "((a{100}){100}){100}",
+        "\\x{110000}",
+        "(?P<>a)",
+        "[[:no:]]",
+        "\\pQ",
+        "\\p{",
+        "\\"
       })
   void otherPatternsAreRefused(String pattern) {
     NodeProto.Builder match =
         NodeProto.newBuilder().setOpType("RegexFullMatch").addAttribute(string("pattern", pattern));
-    assertThatThrownBy(() -> compile(one(match, STRING, BOOL, 20)))
-        .hasMessageContaining("pattern");
+    assertThatThrownBy(() -> compile(one(match, STRING, BOOL, 20))).hasMessageContaining("pattern");
   }
 
   @Test

@@ -21,8 +21,8 @@ import java.util.TreeSet;
  * Inputs for a model that nobody has given any: of the declared types and shapes, in a few sizes.
  *
  * <p>A dimension that is not fixed is 1 or {@link #SEVERAL}. Floats are between -1 and 1, sequences
- * as long as they can be, everything else is 0 or false: an index that every table has. Text is a key of
- * the first table that reads it.
+ * as long as they can be, everything else is 0 or false: an index that every table has. Text is a
+ * key of the first table that reads it.
  */
 final class MadeUpInputs {
 
