@@ -59,7 +59,7 @@ public record Memory(
     return String.format(
         Locale.ROOT,
         """
-        memory for %s:%s
+        memory for %s%s:
           %,15d bytes  all values of the file's graph%s
           %,15d bytes  all values of the plan
           %,15d bytes  live at a time, at most

@@ -214,7 +214,7 @@ class ModelTest {
     assertThatThrownBy(() -> session.run(tooMuch))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("node 'fill' (ConstantOfShape)")
-        .hasMessageContaining("the limit is 100");
+        .hasMessageContaining("more than 100 (limit: valueBytes");
   }
 
   @Test

@@ -104,7 +104,7 @@ class TensorSequenceTest {
         .isInstanceOf(IndexOutOfBoundsException.class);
     assertThatThrownBy(() -> sequence.remove(1)).isInstanceOf(IndexOutOfBoundsException.class);
     assertThatThrownBy(() -> sequence.insert(1, row(new float[10])))
-        .hasMessageContaining("limit of 140");
+        .hasMessageContaining("larger than 140");
     assertThatThrownBy(() -> sequence.add(new int[] {200}, 1)).hasMessageContaining("limit");
     assertThat(contents(sequence)).containsExactly(List.of(1f, 2f, 3f));
     sequence.insert(1, row(4));
