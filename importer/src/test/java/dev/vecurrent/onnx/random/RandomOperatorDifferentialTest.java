@@ -42,7 +42,9 @@ class RandomOperatorDifferentialTest {
     return tests;
   }
 
-  /** Seeds in a row begin with numbers that are near each other: the first choice would not vary. */
+  /**
+   * Seeds in a row begin with numbers that are near each other: the first choice would not vary.
+   */
   private static Random random(long seed) {
     return new Random(Long.reverse(seed * 0x9E3779B97F4A7C15L));
   }

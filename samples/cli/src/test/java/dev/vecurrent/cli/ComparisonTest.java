@@ -158,10 +158,11 @@ class ComparisonTest {
     OptionalValue none = OptionalValue.absent(ElementType.FLOAT32, false);
     OptionalValue one = OptionalValue.of(Tensor.of(new float[] {1}, 1));
     OptionalValue two = OptionalValue.of(Tensor.of(new float[] {2}, 1));
-    assertThat(Comparison.ofValues("y", none, none, 0, 0).passes()).isTrue();
-    assertThat(Comparison.ofValues("y", one, one, 0, 0).passes()).isTrue();
-    assertThat(Comparison.ofValues("y", one, two, 0, 0).passes()).isFalse();
-    assertThat(Comparison.ofValues("y", one, none, 0, 0).reason()).contains("is absent");
+    assertThat(Comparison.ofValues("y", none, none, Tolerances.of(0.0, 0.0)).passes()).isTrue();
+    assertThat(Comparison.ofValues("y", one, one, Tolerances.of(0.0, 0.0)).passes()).isTrue();
+    assertThat(Comparison.ofValues("y", one, two, Tolerances.of(0.0, 0.0)).passes()).isFalse();
+    assertThat(Comparison.ofValues("y", one, none, Tolerances.of(0.0, 0.0)).reason())
+        .contains("is absent");
   }
 
   @Test
@@ -171,7 +172,9 @@ class ComparisonTest {
     assertThat(other.reason()).contains("depends on random numbers");
     assertThat(compare(1, 1, 0, 0).ofRandom("y").reason()).isEmpty();
     Tensor wider = Tensor.of(new float[2], 2);
-    Comparison shape = Comparison.of("y", wider, Tensor.of(new float[1], 1), 0, 0).ofRandom("y");
+    Comparison shape =
+        Comparison.of("y", wider, Tensor.of(new float[1], 1), Tolerances.of(0.0, 0.0))
+            .ofRandom("y");
     assertThat(shape.passes()).isFalse();
     assertThat(other.and(shape).reason()).isEqualTo(shape.reason());
     assertThat(shape.and(other).passes()).isFalse();
