@@ -23,9 +23,7 @@ final class RandomSubjects {
     ElementType.STRING
   };
 
-  private static final String[] TEXT = {
-    "", "a", "aa", "b", "\u00e9", "\uffee", "\ud83d\ude00", "A"
-  };
+  private static final String[] TEXT = {"", "a", "aa", "b", "\u00e9", "\uffee", "zz", "A"};
 
   private RandomSubjects() {}
 
@@ -85,7 +83,7 @@ final class RandomSubjects {
   }
 
   private static void bernoulli(OneNode node) {
-    node.opset(15, 22);
+    node.opset(15, 17, 21); // ONNX Runtime has no code for what it becomes in opset 22
     ElementType type = node.type(FLOATS);
     Tensor p = Tensor.zeros(type, node.shape(0, 4, true));
     for (int i = 0; i < p.size(); i++) {
