@@ -71,8 +71,9 @@ public final class OnnxTensors {
     SequenceMessage message = new SequenceMessage();
     try {
       merge(file, bytes, MessageKind.SEQUENCE, message, limits);
-      if (FileKind.of(bytes) == FileKind.TENSOR) {
-        throw new IllegalArgumentException("is a tensor");
+      if (message.elementType != SequenceMessage.TENSORS) {
+        throw new IllegalArgumentException(
+            "expected a sequence of tensors, found elements of kind " + message.elementType);
       }
       return new NamedSequence(message.name, sequence(message, type, limits));
     } catch (IllegalArgumentException e) {

@@ -3,6 +3,7 @@ package dev.vecurrent.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.ByteString;
 import dev.vecurrent.Model;
 import dev.vecurrent.io.NpyFiles;
 import dev.vecurrent.onnx.proto.GraphProto;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every way a tensor can be stored, and every way external data may lead astray. */
 class TensorStorageTest {
+
+  private static final Set<ElementType> NOT_IN_NUMPY =
+      Set.of(ElementType.BFLOAT16, ElementType.INT4, ElementType.UINT4);
 
   @TempDir private Path folder = Path.of("");
 
@@ -42,6 +47,11 @@ class TensorStorageTest {
         case INT32 -> tensor.ints()[i] = (i - 3) * 1_000_000;
         case BOOL -> tensor.booleans()[i] = i % 2 == 1;
         case INT8, UINT8 -> tensor.bytes()[i] = (byte) (i * 50);
+        case INT4 -> tensor.bytes()[i] = (byte) (i * 3 - 8);
+        case UINT4 -> tensor.bytes()[i] = (byte) (i * 3);
+        case UINT32 -> tensor.ints()[i] = (i - 3) * 700_000_000;
+        case UINT64 -> tensor.longs()[i] = (i - 3) * 3_000_000_000_000_000_000L;
+        case STRING -> tensor.strings()[i] = "\u5b57 " + "x".repeat(i);
         default -> tensor.shorts()[i] = (short) (i * 12_000);
       }
     }
@@ -50,6 +60,10 @@ class TensorStorageTest {
 
   private static void assertSame(Tensor actual, Tensor expected) {
     assertThat(actual.toString()).isEqualTo(expected.toString());
+    if (expected.type() == ElementType.STRING) {
+      assertThat(actual.strings()).isEqualTo(expected.strings());
+      return;
+    }
     assertThat(OnnxTensors.raw(actual)).isEqualTo(OnnxTensors.raw(expected));
   }
 
@@ -78,6 +92,15 @@ class TensorStorageTest {
         case INT8 -> proto.addInt32Data(tensor.bytes()[i]);
         case UINT8 -> proto.addInt32Data(tensor.bytes()[i] & 0xff);
         case INT16 -> proto.addInt32Data(tensor.shorts()[i]);
+        case UINT32 -> proto.addUint64Data(Integer.toUnsignedLong(tensor.ints()[i]));
+        case UINT64 -> proto.addUint64Data(tensor.longs()[i]);
+        case STRING -> proto.addStringData(ByteString.copyFromUtf8(tensor.strings()[i]));
+        case INT4, UINT4 -> {
+          if (i % 2 == 0) { // two elements in a number, the first in the low bits
+            int low = tensor.bytes()[i] & 0xf;
+            proto.addInt32Data(low | (tensor.bytes()[i + 1] & 0xf) << 4);
+          }
+        }
         default -> proto.addInt32Data(tensor.shorts()[i] & 0xffff);
       }
     }
@@ -90,10 +113,10 @@ class TensorStorageTest {
   @EnumSource(ElementType.class)
   void npyFiles(ElementType type) throws IOException {
     Path file = folder.resolve("t.npy");
-    if (type == ElementType.BFLOAT16) {
+    if (NOT_IN_NUMPY.contains(type)) {
       assertThatThrownBy(() -> NpyFiles.write(file, sample(type)))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("BFLOAT16");
+          .hasMessageContaining(type.name());
       return;
     }
     NpyFiles.write(file, sample(type));

@@ -25,7 +25,9 @@ final class FactWords {
         name,
         fact.isSequence() ? fact.type() : halves.of(name, fact.type()),
         shape(fact, symbols, declared),
-        fact.isSequence());
+        fact.isSequence(),
+        true,
+        fact.isOptional());
   }
 
   private static Optional<List<Dimension>> shape(Fact fact, Symbols symbols, ValueInfo declared) {
@@ -58,7 +60,13 @@ final class FactWords {
     }
     ValueInfo inferred = info(fact, draft.symbols, output, halves);
     return output.isTyped()
-        ? new ValueInfo(output.name(), output.type(), inferred.shape(), output.isSequence())
+        ? new ValueInfo(
+            output.name(),
+            output.type(),
+            inferred.shape(),
+            output.isSequence(),
+            true,
+            output.isOptional())
         : inferred;
   }
 }

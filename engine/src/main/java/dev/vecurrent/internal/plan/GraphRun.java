@@ -98,14 +98,14 @@ public final class GraphRun {
     checks.check(inputs);
     checkOutputs(outputs);
     for (int i = 0; i < inputs.length; i++) {
-      if (inputs[i] == null) {
+      Value given = inputs[i] != null ? inputs[i] : absent[i];
+      if (given == null) {
         continue; // one that no step reads
       }
       Tensor wide = widened[i];
       if (wide != null) {
-        FloatStorage.widen((Tensor) inputs[i], wide);
+        FloatStorage.widen((Tensor) given, wide);
       }
-      Value given = inputs[i] != null ? inputs[i] : absent[i];
       put(inputSlots[i], wide != null ? wide : given);
     }
     for (int i = 0; i < results.length; i++) {
