@@ -59,7 +59,8 @@ class StrangersModelTest {
   @Test
   void tokensMayBeTexts() throws IOException {
     Path model = model("texts.onnx");
-    List<String> lines = List.of("{\"x\":[\"a\",\"b\"]}", "{\"x\":[\"c\"]}", "{\"x\":[\"c\",\"a\"]}");
+    List<String> lines =
+        List.of("{\"x\":[\"a\",\"b\"]}", "{\"x\":[\"c\"]}", "{\"x\":[\"c\",\"a\"]}");
     List<String> together = score(model, 0, lines);
     assertThat(together).doesNotHaveDuplicates();
     for (int i = 0; i < lines.size(); i++) {
