@@ -74,6 +74,10 @@ public final class OnnxTensors {
       if (FileKind.of(bytes) == FileKind.TENSOR) {
         throw new IllegalArgumentException("is a tensor");
       }
+      // Within an optional value none need be named; a file of nothing may be anything.
+      if (message.elementType == 0) {
+        throw new IllegalArgumentException("names no kind of elements");
+      }
       return new NamedSequence(message.name, sequence(message, type, limits));
     } catch (IllegalArgumentException e) {
       throw refusal(file, bytes, FileKind.SEQUENCE, e);

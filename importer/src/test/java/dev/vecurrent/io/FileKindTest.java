@@ -282,8 +282,7 @@ class FileKindTest {
     System.arraycopy(bytes, 0, named, 0, bytes.length);
     System.arraycopy(text("ORTM"), 0, named, 4, 4);
     assertThat(FileKind.of(named)).isEqualTo(FileKind.ORT_FORMAT);
-    assertThatThrownBy(() -> OnnxImporter.read(named, "m", ImportLimits.defaults()))
-        .hasMessageContaining("outputs");
+    assertThat(OnnxImporter.read(named, "m", ImportLimits.defaults()).outputs()).isEmpty();
   }
 
   @Test
