@@ -1,5 +1,7 @@
 package dev.vecurrent.spec;
 
+import dev.vecurrent.internal.advice.Advice;
+
 /**
  * One reason why a model is refused.
  *
@@ -16,7 +18,7 @@ public record Finding(String node, String operator, String field, String value, 
    * reason says it.
    */
   public String advice() {
-    return Advice.of(this);
+    return Advice.of(operator, field + " " + value + ": " + reason);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.vecurrent.spec;
 
+import dev.vecurrent.internal.advice.Advice;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -40,7 +41,7 @@ public final class ModelRefusedException extends IllegalArgumentException {
             + ": "
             + (findings.size() == 1 ? "" : findings.size() + " findings\n  ")
             + findings.stream().map(Finding::toString).collect(Collectors.joining("\n  "))
-            + advice(findings)
+            + advice(findings, !advice.isEmpty())
             + (advice.isEmpty() ? "" : "\n  " + advice));
     this.source = source;
     this.findings = List.copyOf(findings);
@@ -52,11 +53,11 @@ public final class ModelRefusedException extends IllegalArgumentException {
     return advice;
   }
 
-  /** What to do, once each. */
-  private static String advice(List<Finding> findings) {
+  /** What to do, once each; that a part can be run is not said in general where names say it. */
+  private static String advice(List<Finding> findings, boolean parts) {
     return findings.stream()
         .map(Finding::advice)
-        .filter(advice -> !advice.isEmpty())
+        .filter(advice -> !advice.isEmpty() && !(parts && Advice.isCut(advice)))
         .distinct()
         .limit(MOST_ADVICE)
         .map(advice -> "\n  " + ADVICE + advice)

@@ -226,6 +226,8 @@ public final class Tensor implements Value {
               + size
               + " elements, more than "
               + most
+              + " of "
+              + type
               + " (limit: valueBytes; raise it with CompileOptions.withValueBytes or"
               + " --limit-value-bytes)");
     }

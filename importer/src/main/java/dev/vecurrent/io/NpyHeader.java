@@ -66,6 +66,10 @@ record NpyHeader(boolean bigEndian, char kind, int width, boolean fortran, List<
           expect(',');
         }
       }
+      at++;
+      if (peek() != 0) {
+        throw wrong("goes on behind its dictionary");
+      }
       return assemble();
     }
 

@@ -80,6 +80,9 @@ public final class OnnxImporter {
    * @param wanted what the file should be
    */
   static byte[] bytes(Path file, ImportLimits limits, FileKind.Wanted wanted) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new MalformedModelException(file.toString(), "is a folder: name the file in it");
+    }
     long size = Files.size(file);
     if (size > limits.fileBytes()) {
       FileKind kind = FileKind.of(file);

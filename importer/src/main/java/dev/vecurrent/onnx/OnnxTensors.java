@@ -75,6 +75,10 @@ public final class OnnxTensors {
         throw new IllegalArgumentException(
             "expected a sequence of tensors, found elements of kind " + message.elementType);
       }
+      // Within an optional value none need be named; a file of nothing may be anything.
+      if (message.elementType == 0) {
+        throw new IllegalArgumentException("names no kind of elements");
+      }
       return new NamedSequence(message.name, sequence(message, type, limits));
     } catch (IllegalArgumentException e) {
       throw refusal(file, bytes, FileKind.SEQUENCE, e);

@@ -151,11 +151,16 @@ class TextTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"TreeEnsembleClassifier", "SVMRegressor", "LinearClassifier", "ZipMap"})
-  void whatIsOutOfScopeSaysHowToCutItOff(String operator) {
+  @CsvSource({
+    "TreeEnsembleClassifier, --outputs NAME",
+    "SVMRegressor, --outputs NAME",
+    "LinearClassifier, --outputs NAME",
+    "ZipMap, zipmap=False"
+  })
+  void whatIsOutOfScopeSaysWhatToDo(String operator, String advice) {
     assertThatThrownBy(() -> compile(one(ml(operator), FLOAT, FLOAT, 17)))
         .hasMessageContaining("not supported")
-        .hasMessageContaining("--outputs x");
+        .hasMessageContaining(advice);
   }
 
   @ParameterizedTest

@@ -125,6 +125,7 @@ final class MadeUpInputs {
     Map<String, Integer> sizes = new HashMap<>();
     Map<String, Integer> guessed = new HashMap<>();
     Map<String, String> known = new TreeMap<>();
+    Set<String> places = new HashSet<>();
     for (int i = 0; i < inputs.infos.size(); i++) {
       List<Dimension> dims = inputs.infos.get(i).shape().orElseThrow();
       for (int axis = 0; axis < dims.size(); axis++) {
@@ -132,18 +133,22 @@ final class MadeUpInputs {
           continue;
         }
         String symbol = dims.get(axis).symbol();
-        String name = symbol.isEmpty() ? inputs.infos.get(i).name() + "." + axis : symbol;
+        String place = inputs.infos.get(i).name() + "." + axis;
+        String name = symbol.isEmpty() ? place : symbol;
+        places.add(place);
         String key = inputs.sizeNames.get(i).get(axis);
         known.putIfAbsent(name, key);
-        Integer size = chosen.get(name);
-        if (size != null) {
-          sizes.merge(key, size, Math::max);
+        for (String word : List.of(name, place)) {
+          Integer size = chosen.get(word);
+          if (size != null) {
+            sizes.merge(key, size, Math::max);
+          }
         }
         guessed.merge(key, inputs.guess(i, axis, guess), Math::max);
       }
     }
     chosen.forEach((name, size) -> {
-      if (!known.containsKey(name) || size < 1) {
+      if (!(known.containsKey(name) || places.contains(name)) || size < 1) {
         throw new IllegalArgumentException(
             "size " + name + "=" + size + ": expected 1 or more for one of " + known.keySet());
       }

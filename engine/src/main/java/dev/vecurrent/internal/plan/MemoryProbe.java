@@ -49,7 +49,11 @@ public final class MemoryProbe {
   /** Then those that a model might want: tables of places are short, recordings are long. */
   private static final int[] OTHER_STEPS = {STEPS, 16, 1, 1000, 16_000};
 
-  private static final int MOST_OTHER = 512;
+  /** Any size first, then heights and widths of pictures that networks fix by their last layers. */
+  private static final int[] OTHERS = {
+    1, 8, 64, 512, 32, 28, 48, 80, 96, 112, 128, 160, 224, 256, 299, 320, 416, 640
+  };
+
   private static final int[] RANKS = {3, 2, 4, 1, 0};
   private static final int[] ONE_RANK = {3};
 
@@ -76,7 +80,7 @@ public final class MemoryProbe {
     boolean anyRank = compiled.graph().inputs().stream().anyMatch(info -> info.shape().isEmpty());
     for (int rank : anyRank ? RANKS : ONE_RANK) {
       for (int steps : OTHER_STEPS) {
-        for (int other = 1; other <= MOST_OTHER; other *= 8) {
+        for (int other : OTHERS) {
           MadeUpInputs.Guess guess = new MadeUpInputs.Guess(BATCH, steps, other, rank);
           MadeUpInputs.Made made = MadeUpInputs.of(compiled, sizes, guess);
           try {

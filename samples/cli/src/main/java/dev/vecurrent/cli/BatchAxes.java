@@ -106,7 +106,7 @@ final class BatchAxes {
   private static long bytes(List<ScoreInput> inputs, Map<String, Tensor> all, int batch) {
     int declared = inputs.getFirst().rowDims().getFirst().size();
     long steps =
-        inputs.getFirst().rank() == 2 && !inputs.getFirst().isIntegers()
+        inputs.getFirst().rank() == 2 && !inputs.getFirst().isTokens()
             ? 1
             : declared >= 0 ? declared : STEPS;
     long bytes = all.values().stream().mapToLong(t -> (long) t.size() * t.type().bytes()).sum();

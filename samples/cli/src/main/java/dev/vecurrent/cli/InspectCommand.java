@@ -39,7 +39,7 @@ final class InspectCommand implements Callable<Integer> {
       names = "--dim",
       paramLabel = "NAME=SIZE",
       description = {
-        "Size of a dimension that is not fixed, for the memory that calls take: by its symbol, or INPUT.AXIS where it has none.",
+        "Size of a dimension that is not fixed, for the memory that calls take: by its symbol, or by INPUT.AXIS, counted from 0.",
         "Others are taken by their meaning, told by layers or names: batch 1, time 100, the rest 1; or as the model wants them."
       })
   private Map<String, Integer> sizes = new LinkedHashMap<>();

@@ -43,7 +43,7 @@ record MadeUpRows(List<ScoreInput> inputs, int steps, int other, int token) {
     for (ScoreInput input : inputs) {
       List<Dimension> dims = input.rowDims();
       int[] shape = new int[dims.size()];
-      boolean features = input.rank() == 2 && !input.isIntegers();
+      boolean features = input.rank() == 2 && !input.isTokens();
       for (int axis = 0; axis < shape.length; axis++) {
         int free = axis == 0 && !features ? steps : other;
         shape[axis] = dims.get(axis).isFixed() ? dims.get(axis).size() : free;
@@ -58,6 +58,7 @@ record MadeUpRows(List<ScoreInput> inputs, int steps, int other, int token) {
           case FLOAT64 -> value.doubles()[i] = number;
           case INT64 -> value.longs()[i] = own;
           case INT32 -> value.ints()[i] = own;
+          case STRING -> value.strings()[i] = Integer.toString(own);
           default -> value.booleans()[i] = true;
         }
       }

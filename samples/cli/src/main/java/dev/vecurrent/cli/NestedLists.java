@@ -29,6 +29,7 @@ final class NestedLists {
   private double[] doubles = new double[0];
   private float[] floats = new float[0];
   private long[] longs = new long[0];
+  private String[] texts = new String[0];
   private int count;
 
   private NestedLists(ScoreInput input, String field) {
@@ -38,6 +39,7 @@ final class NestedLists {
     switch (input.info().type()) {
       case FLOAT32 -> floats = new float[64];
       case FLOAT64 -> doubles = new double[64];
+      case STRING -> texts = new String[64];
       default -> longs = new long[64];
     }
   }
@@ -113,6 +115,9 @@ final class NestedLists {
   }
 
   private String words() {
+    if (input.info().type() == ElementType.STRING) {
+      return "texts";
+    }
     return input.isIntegers() ? "integers" : "numbers";
   }
 
@@ -131,6 +136,13 @@ final class NestedLists {
         requireFinite(Double.isFinite(value), json, "a double");
         doubles = count == doubles.length ? Arrays.copyOf(doubles, 2 * count) : doubles;
         doubles[count++] = value;
+      }
+      case STRING -> {
+        if (token != JsonToken.VALUE_STRING) {
+          throw wrong(depth + 1, "expected a text");
+        }
+        texts = count == texts.length ? Arrays.copyOf(texts, 2 * count) : texts;
+        texts[count++] = json.getString();
       }
       case BOOL -> add(truth(json, token) ? 1 : 0);
       default -> add(integer(json, token));
@@ -188,6 +200,7 @@ final class NestedLists {
     switch (tensor.type()) {
       case FLOAT32 -> System.arraycopy(floats, 0, tensor.floats(), 0, count);
       case FLOAT64 -> System.arraycopy(doubles, 0, tensor.doubles(), 0, count);
+      case STRING -> System.arraycopy(texts, 0, tensor.strings(), 0, count);
       case INT64 -> System.arraycopy(longs, 0, tensor.longs(), 0, count);
       case INT32 -> {
         for (int i = 0; i < count; i++) {

@@ -22,7 +22,8 @@ record ScoreInput(ValueInfo info, int batchAxis) {
           ElementType.FLOAT64,
           ElementType.INT32,
           ElementType.INT64,
-          ElementType.BOOL);
+          ElementType.BOOL,
+          ElementType.STRING);
 
   /** Whether records can give an input of this type and rank. */
   static boolean fits(ValueInfo info) {
@@ -33,6 +34,11 @@ record ScoreInput(ValueInfo info, int batchAxis) {
   /** Whether the elements are tokens, or other integers. */
   boolean isIntegers() {
     return info.type() == ElementType.INT32 || info.type() == ElementType.INT64;
+  }
+
+  /** Whether a step may be one element: a token by number or by its text. */
+  boolean isTokens() {
+    return isIntegers() || info.type() == ElementType.STRING;
   }
 
   List<Dimension> dims() {
@@ -59,7 +65,7 @@ record ScoreInput(ValueInfo info, int batchAxis) {
    * numbers is a sequence without a batch where a record gives lists of lists.
    */
   boolean takesWhole() {
-    return batchAxis < 0 || (rank() == 2 && !isIntegers() && info.type() != ElementType.BOOL);
+    return batchAxis < 0 || (rank() == 2 && !isTokens() && info.type() != ElementType.BOOL);
   }
 
   /** The size of the batch where it is declared; -1 where it is free. */
@@ -74,7 +80,8 @@ record ScoreInput(ValueInfo info, int batchAxis) {
 
   /** The words for what a record gives, such as {@code a list of lists of numbers}. */
   String form() {
-    String numbers = isIntegers() ? "integers" : "numbers";
+    boolean texts = info.type() == ElementType.STRING;
+    String numbers = texts ? "texts" : isIntegers() ? "integers" : "numbers";
     int depth = takesRows() ? rank() - 1 : rank();
     return "a list of " + "lists of ".repeat(Math.max(0, depth - 1)) + numbers;
   }

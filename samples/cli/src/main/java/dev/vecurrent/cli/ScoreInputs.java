@@ -100,7 +100,7 @@ final class ScoreInputs {
         throw new IllegalArgumentException(
             "score cannot fill input "
                 + info
-                + ": expected FLOAT32, FLOAT64, INT32, INT64 or BOOL with a declared rank up to 4;"
+                + ": expected FLOAT32, FLOAT64, INT32, INT64, BOOL or STRING with a declared rank up to 4;"
                 + " use run"
                 + vectorWord);
       }

@@ -117,7 +117,7 @@ final class Scorer {
       }
       int declared = (wholes ? input.dims() : input.rowDims()).getFirst().size();
       if (declared >= 0 && value.dim(0) != declared) {
-        boolean row = value.rank() == 1 && !input.isIntegers() && input.rank() == 2;
+        boolean row = value.rank() == 1 && !input.isTokens() && input.rank() == 2;
         throw new IllegalArgumentException(
             "%sexpected %d %s as the model declares, found %d"
                 .formatted(name, declared, row ? "numbers" : "steps", value.dim(0)));

@@ -4,7 +4,7 @@ import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.spec.OperatorNode;
 import java.util.Set;
 
-/** What to do about the operators of {@code ai.onnx.ml} that are not supported. */
+/** Why operators of {@code ai.onnx.ml} are not supported. */
 public final class OutOfScope {
 
   private static final Set<String> MODELS =
@@ -21,20 +21,14 @@ public final class OutOfScope {
 
   private OutOfScope() {}
 
-  /** The reason for refusing a node, with its remedy; {@code null} for a name that is not known. */
+  /** The reason for refusing a node; {@code null} for a name that is not known. */
   public static @Nullable String reason(OperatorNode node) {
     boolean map = MAPS.contains(node.operator());
     if (!map && !MODELS.contains(node.operator())) {
       return null;
     }
-    String what =
-        map
-            ? "maps are not supported: export without it (skl2onnx: options zipmap=False), or "
-            : "trees, support vectors and linear models are not supported: ";
-    String before = node.inputs().isEmpty() ? "NAME" : node.inputs().getFirst();
-    return what
-        + "cut it off with --outputs "
-        + before
-        + " (CompileOptions.outputs), which is what it reads";
+    return map
+        ? "maps are not supported: export without it (skl2onnx: options zipmap=False)"
+        : "trees, support vectors and linear models are not supported";
   }
 }

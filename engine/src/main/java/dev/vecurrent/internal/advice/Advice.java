@@ -1,14 +1,15 @@
-package dev.vecurrent.spec;
+package dev.vecurrent.internal.advice;
 
 import dev.vecurrent.internal.Nullable;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What to do about a refusal: which option of an exporter, which tool, which cut. Told from what a
- * finding says, in one place, so that no reason is left without one.
+ * What to do about a refusal: which option of an exporter, which tool, which cut. Told from the
+ * words of a finding, in one place, so that no reason is left without one. A reason that says what
+ * to do itself gets none.
  */
-final class Advice {
+public final class Advice {
 
   private static final String CUT_BEHIND =
       "keep what stands in front of it: CompileOptions.outputs(NAME...) or --outputs NAME with a"
@@ -16,7 +17,7 @@ final class Advice {
   private static final String CUT_BEFORE =
       "start behind it: --inputs NAME with the value that it makes, and do its work in Java";
   private static final String CHECK =
-      "the file is no valid ONNX: see what onnx.checker.check_model says, and export it again";
+      "see whether onnx.checker.check_model(model) says the same, and export it again";
   private static final String NOT_OPTIMISED =
       "give the file from before ONNX Runtime optimised it, or save it with"
           + " graph_optimization_level = ORT_ENABLE_BASIC";
@@ -45,8 +46,8 @@ final class Advice {
           advice);
     }
 
-    boolean fits(Finding finding, String words) {
-      return (operator == null || operator.matcher(finding.operator()).matches())
+    boolean fits(String of, String words) {
+      return (operator == null || operator.matcher(of).matches())
           && (text == null || text.matcher(words).find());
     }
   }
@@ -139,14 +140,23 @@ final class Advice {
 
   private Advice() {}
 
-  /** What to do about a finding; empty where the finding says it. */
-  static String of(Finding finding) {
-    String words = finding.field() + " " + finding.value() + ": " + finding.reason();
+  /**
+   * What to do about a finding; empty where the finding says it.
+   *
+   * @param operator the operator concerned, or empty
+   * @param words field, value and reason of the finding
+   */
+  public static String of(String operator, String words) {
     for (Rule rule : RULES) {
-      if (rule.fits(finding, words)) {
+      if (rule.fits(operator, words)) {
         return rule.advice();
       }
     }
     return DEFAULT;
+  }
+
+  /** Whether an advice is to cut behind a node, which is less than the names of such a cut. */
+  public static boolean isCut(String advice) {
+    return advice.startsWith(CUT_BEHIND);
   }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every refusal says what to do: which export option, which tool, which cut. */
-class AdviceTest {
+class FindingAdviceTest {
 
   @ParameterizedTest
   @CsvSource(
