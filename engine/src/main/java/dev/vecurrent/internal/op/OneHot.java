@@ -66,13 +66,23 @@ final class OneHot implements Operator {
       System.arraycopy(values.storage(), 0, out.storage(), i, 1);
     }
     for (int i = 0; i < indices.size() && depth > 0; i++) {
-      long index = whole(indices, i);
-      if (index >= -depth && index < depth) {
-        int at = (int) (index < 0 ? index + depth : index);
+      int at = place(indices, i, depth);
+      if (at >= 0) {
         int to = (i / inner * depth + at) * inner + i % inner;
         System.arraycopy(values.storage(), 1, out.storage(), to, 1);
       }
     }
+  }
+
+  /** Which of the places is on; -1 for none. A float that is not whole is on nowhere. */
+  private static int place(Tensor indices, int i, int depth) {
+    boolean real = indices.type().isFloatingPoint();
+    if (real && Reals.get(indices, i) != Math.rint(Reals.get(indices, i))) {
+      return -1;
+    }
+    long index = whole(indices, i);
+    boolean inside = index >= -depth && index < depth;
+    return inside ? (int) (index < 0 ? index + depth : index) : -1;
   }
 
   private static long whole(Tensor tensor, int at) {

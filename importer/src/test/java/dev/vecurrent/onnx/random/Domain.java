@@ -84,6 +84,8 @@ enum Domain {
         case INT32 -> tensor.ints()[i] = drawInteger(random);
         case INT64 -> tensor.longs()[i] = drawInteger(random);
         case INT16 -> tensor.shorts()[i] = (short) drawInteger(random);
+        case INT8 -> tensor.bytes()[i] = (byte) drawInteger(random);
+        case UINT8 -> tensor.bytes()[i] = (byte) (20 + drawInteger(random));
         case STRING -> tensor.strings()[i] = Integer.toString(drawInteger(random));
         default -> tensor.booleans()[i] = random.nextBoolean();
       }

@@ -11,7 +11,6 @@ import dev.vecurrent.internal.op.Reals;
 import dev.vecurrent.internal.op.Shapes;
 import dev.vecurrent.internal.op.Types;
 import dev.vecurrent.internal.op.Workspace;
-import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
 
@@ -81,9 +80,8 @@ final class Attention implements Operator {
       }
     }
     Fact mask = Ports.optional(inputs, 3);
-    if (mask != null && mask.type() != ElementType.BOOL && mask.type() != q.type()) {
-      throw new IllegalArgumentException(
-          NAME + ": attn_mask is " + mask.type() + ", expected BOOL or " + q.type());
+    if (mask != null) {
+      Types.require(NAME, "attn_mask", mask, Types.ALL_NUMBERS_AND_BOOL);
     }
     Fact lengths = Ports.optional(inputs, 6);
     if (lengths != null) {

@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.op.norm;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.op.Integers;
 import dev.vecurrent.internal.op.Reals;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -117,7 +118,7 @@ final class AttentionMask {
     if (mask.type() == ElementType.BOOL) {
       return mask.booleans()[at] ? 0 : Double.NEGATIVE_INFINITY;
     }
-    return Reals.get(mask, at);
+    return mask.type().isFloatingPoint() ? Reals.get(mask, at) : Integers.get(mask, at);
   }
 
   /** Which row of the mask a query meets. */

@@ -34,10 +34,13 @@ final class AffineGrid implements Operator {
     return new AffineGrid(reader.flag("align_corners", false));
   }
 
-  private static void requireSize(int length, String size) {
+  private static void requireSize(int length) {
     if (length != 4 && length != 5) {
       throw new IllegalArgumentException(
-          NAME + ": size has " + size + ", expected [N, C, H, W] or [N, C, D, H, W]");
+          NAME
+              + ": size has "
+              + length
+              + " elements, expected [N, C, H, W] or [N, C, D, H, W]");
     }
   }
 
@@ -51,7 +54,7 @@ final class AffineGrid implements Operator {
     if (length < 0) {
       return new Fact[] {Fact.of(theta.type())};
     }
-    requireSize(length, length + " elements");
+    requireSize(length);
     int[] out = Shapes.unknown(length);
     long[] sizes = Elements.allOf(size);
     if (sizes != null) {
@@ -70,7 +73,7 @@ final class AffineGrid implements Operator {
     Tensor size = Shapes.vector(NAME, "size", Ports.required(NAME, inputs, 1));
     Tensor out = Ports.required(NAME, outputs, 0);
     int rank = size.size();
-    requireSize(rank, rank + " elements");
+    requireSize(rank);
     int axes = rank - 2;
     workspace.dims[0] = Shapes.dim(NAME, Shapes.integer(size, 0));
     for (int axis = 0; axis < axes; axis++) {

@@ -56,7 +56,7 @@ final class CenterCropPad implements Operator {
   public Fact[] infer(@Nullable Fact[] inputs) {
     Fact x = Ports.required(NAME, inputs, 0);
     Fact shape = Ports.required(NAME, inputs, 1);
-    Types.require(NAME, "input_data", x, Types.NUMBERS_AND_BOOL);
+    Types.require(NAME, "input_data", x, Types.ALL_NUMBERS_AND_BOOL);
     Types.require(NAME, "shape", shape, Types.INDICES);
     int length = Shapes.vectorLength(NAME, "shape", shape);
     int[] dims = x.dims();
@@ -120,11 +120,13 @@ final class CenterCropPad implements Operator {
   }
 
   private static void clear(Tensor out) {
-    switch (out.type()) {
-      case FLOAT32 -> Arrays.fill(out.floats(), 0, out.size(), 0f);
-      case FLOAT64 -> Arrays.fill(out.doubles(), 0, out.size(), 0);
-      case INT64 -> Arrays.fill(out.longs(), 0, out.size(), 0);
-      case INT32 -> Arrays.fill(out.ints(), 0, out.size(), 0);
+    switch (out.storage()) {
+      case float[] floats -> Arrays.fill(floats, 0, out.size(), 0f);
+      case double[] doubles -> Arrays.fill(doubles, 0, out.size(), 0);
+      case long[] longs -> Arrays.fill(longs, 0, out.size(), 0);
+      case int[] ints -> Arrays.fill(ints, 0, out.size(), 0);
+      case short[] shorts -> Arrays.fill(shorts, 0, out.size(), (short) 0);
+      case byte[] bytes -> Arrays.fill(bytes, 0, out.size(), (byte) 0);
       default -> Arrays.fill(out.booleans(), 0, out.size(), false);
     }
   }
