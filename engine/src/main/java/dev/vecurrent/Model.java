@@ -34,7 +34,7 @@ public final class Model {
 
   private Model(Variants variants) {
     this.variants = variants;
-    this.compiled = variants.of(Set.of());
+    this.compiled = variants.of(Variants.Form.DECLARED);
   }
 
   /** Compiles a graph with default options; see {@link #compile(Graph, CompileOptions)}. */

@@ -27,10 +27,15 @@ public final class Session {
   private final Variants variants;
   private final Team team;
 
-  /** The optional inputs that were ever given. */
-  private final Set<String> given = new HashSet<>();
+  /** The optional inputs, and the shapes, that were ever given beside what the model declares. */
+  private Variants.Form form = Variants.Form.DECLARED;
 
-  /** What is given for the model's inputs, then for those of {@link #given}, in order. */
+  /** Whether each of the inputs, then of the optional ones, is declared a scalar. */
+  private final boolean[] scalar;
+
+  private long seed;
+
+  /** What is given for the model's inputs, then for the optional ones of the form, in order. */
   private Value[] filled;
 
   private Compiled compiled;
@@ -40,9 +45,20 @@ public final class Session {
     this.model = model;
     this.variants = variants;
     this.team = team;
-    this.compiled = variants.of(given);
+    this.compiled = variants.of(form);
     this.run = new GraphRun(compiled, team);
     this.filled = new Value[compiled.graph().inputs().size()];
+    this.scalar = new boolean[model.inputs().size() + model.optionalInputs().size()];
+    for (int i = 0; i < scalar.length; i++) {
+      ValueInfo info = info(i);
+      scalar[i] = !info.isSequence() && info.shape().filter(List::isEmpty).isPresent();
+    }
+  }
+
+  /** One of the inputs, or of the optional inputs behind them. */
+  private ValueInfo info(int i) {
+    int required = model.inputs().size();
+    return i < required ? model.inputs().get(i) : model.optionalInputs().get(i - required);
   }
 
   /** The model this session runs. */
@@ -54,10 +70,11 @@ public final class Session {
    * Runs the model into tensors that the caller owns.
    *
    * @param inputs one tensor for each of {@link Model#inputs}, in order, or a sequence where that
-   *     says so; only read. An optional one may also be an {@link
-   *     dev.vecurrent.tensor.OptionalValue}, or {@code null} for none. Behind them there may be one
-   *     for each of {@link Model#optionalInputs}, {@code null} for one that shall be what the file
-   *     says
+   *     says so; only read. One that is declared a scalar may have any shape, which files declare
+   *     that know none: each such input is compiled anew, once. An optional one may also be an
+   *     {@link dev.vecurrent.tensor.OptionalValue}, or {@code null} for none. Behind them there may
+   *     be one for each of {@link Model#optionalInputs}, {@code null} for one that shall be what
+   *     the file says
    * @param outputs one tensor or sequence for each of {@link Model#outputs}, in order, or {@code
    *     null} for one that is not wanted; each is given its shape ({@link Tensor#resize}) and
    *     written whole. No output may share its array with an input
@@ -69,33 +86,64 @@ public final class Session {
     int required = model.inputs().size();
     int optional = model.optionalInputs().size();
     if (inputs.length != required + optional || optional == 0) {
-      if (given.isEmpty() || inputs.length != required) {
+      if (form.given().isEmpty() || inputs.length != required) {
+        if (inputs.length == required) {
+          adapt(inputs);
+        }
         run.run(inputs, outputs); // which refuses a wrong number
         return;
       }
     }
+    adapt(inputs);
     fill(inputs);
     run.run(filled, outputs);
+  }
+
+  /** Compiles the model for what is given and was not before. */
+  private void adapt(Value[] inputs) {
+    int required = model.inputs().size();
+    for (int i = 0; i < inputs.length; i++) {
+      Value value = inputs[i];
+      String name = info(i).name();
+      if (i >= required && value != null && !form.given().contains(name)) {
+        become(new Variants.Form(with(form.given(), name), form.ofAnyShape()));
+      }
+      if (scalar[i]
+          && value instanceof Tensor tensor
+          && tensor.rank() > 0
+          && tensor.type() == info(i).type()
+          && !form.ofAnyShape().contains(name)) {
+        become(new Variants.Form(form.given(), with(form.ofAnyShape(), name)));
+      }
+    }
+  }
+
+  private static Set<String> with(Set<String> names, String name) {
+    Set<String> more = new HashSet<>(names);
+    more.add(name);
+    return more;
+  }
+
+  /** Random numbers go on as they would have. */
+  private void become(Variants.Form next) {
+    compiled = variants.of(next);
+    form = next;
+    GraphRun former = run;
+    run = new GraphRun(compiled, team);
+    run.draws().restart(seed);
+    run.draws().returnTo(former.draws().calls());
+    filled = new Value[compiled.graph().inputs().size()];
   }
 
   /** Puts what is given and what the file says for the rest in the order of the inputs. */
   private void fill(Value[] inputs) {
     List<ValueInfo> optional = model.optionalInputs();
     int required = model.inputs().size();
-    boolean more = false;
-    for (int i = required; i < inputs.length; i++) {
-      more |= inputs[i] != null && given.add(optional.get(i - required).name());
-    }
-    if (more) {
-      compiled = variants.of(given);
-      run = new GraphRun(compiled, team);
-      filled = new Value[compiled.graph().inputs().size()];
-    }
     System.arraycopy(inputs, 0, filled, 0, required);
     int at = required;
     for (int i = 0; at < filled.length; i++) {
       String name = optional.get(i).name();
-      if (given.contains(name)) {
+      if (form.given().contains(name)) {
         Value value = required + i < inputs.length ? inputs[required + i] : null;
         filled[at++] = value == null ? variants.initial(name) : value;
       }
@@ -106,7 +154,8 @@ public final class Session {
    * Runs the model; allocates its answers.
    *
    * @param inputs a tensor for each name of {@link Model#inputs} that an output needs, and for any
-   *     of {@link Model#optionalInputs}
+   *     of {@link Model#optionalInputs}; optional inputs of the file that no output needs are
+   *     ignored
    * @return a tensor for each name of {@link Model#outputs}, in that order
    * @throws IllegalArgumentException also if a name is missing or unknown, or an output is a
    *     sequence or optional: those are for {@link #runValues}
@@ -148,7 +197,8 @@ public final class Session {
       in[i] = value;
     }
     for (String name : inputs.keySet()) {
-      if (expected.stream().noneMatch(info -> info.name().equals(name))) {
+      if (expected.stream().noneMatch(info -> info.name().equals(name))
+          && !variants.isUnread(name)) {
         throw new IllegalArgumentException(
             "there is no input '" + name + "'; inputs are " + expected + optionalWords());
       }
@@ -173,6 +223,7 @@ public final class Session {
    * draws from that instead, and starts again, too.
    */
   public void seed(long seed) {
+    this.seed = seed;
     run.draws().restart(seed);
   }
 

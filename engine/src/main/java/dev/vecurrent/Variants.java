@@ -4,21 +4,43 @@ import dev.vecurrent.internal.plan.Compiled;
 import dev.vecurrent.internal.plan.Compiler;
 import dev.vecurrent.internal.plan.Defaults;
 import dev.vecurrent.spec.Graph;
+import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.Tensor;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
 /**
- * A graph, compiled once for each set of optional inputs that callers give: to all others, constant
- * inputs are constants, folded and packed. Safe for use by several threads.
+ * A graph, compiled once for each form of call. To callers that do not give an optional input, it
+ * is a constant, folded and packed. An input that is declared a scalar is one until a caller gives
+ * another shape. Safe for use by several threads.
  */
 final class Variants {
 
   private final Graph graph;
   private final Compiler.Options options;
-  private final Map<Set<String>, Compiled> compiled = new HashMap<>();
+  private final Map<Form, Compiled> compiled = new HashMap<>();
+
+  /** Names of optional inputs that no output needs. */
+  private final Set<String> unread = new HashSet<>();
+
+  /**
+   * What callers give beside what the graph declares.
+   *
+   * @param given names of optional inputs, which are behind the other inputs
+   * @param ofAnyShape names of inputs whose shapes are not what the graph declares
+   */
+  record Form(Set<String> given, Set<String> ofAnyShape) {
+
+    static final Form DECLARED = new Form(Set.of(), Set.of());
+
+    Form {
+      given = Set.copyOf(given);
+      ofAnyShape = Set.copyOf(ofAnyShape);
+    }
+  }
 
   Variants(Graph whole, CompileOptions options) {
     this.options =
@@ -29,15 +51,26 @@ final class Variants {
             options.inputs(),
             options.outputs());
     Compiled first = Compiler.compile(whole, this.options);
-    compiled.put(Set.of(), first);
+    compiled.put(Form.DECLARED, first);
+    whole.optionalInputs().stream().map(ValueInfo::name).forEach(unread::add);
+    first.graph().optionalInputs().stream().map(ValueInfo::name).forEach(unread::remove);
     // Constants of the whole need not be kept for what was cut from it, if nobody can give one.
     this.graph = first.graph().optionalInputs().isEmpty() ? first.graph() : whole;
   }
 
-  /** The graph for callers that give these of the optional inputs, behind the other inputs. */
-  synchronized Compiled of(Set<String> given) {
+  /** The graph for one form of call. */
+  synchronized Compiled of(Form form) {
     return compiled.computeIfAbsent(
-        Set.copyOf(given), names -> Compiler.compile(Defaults.given(graph, names), options));
+        form,
+        key ->
+            Compiler.compile(
+                Defaults.given(Defaults.ofAnyShape(graph, key.ofAnyShape()), key.given()),
+                options));
+  }
+
+  /** Whether a value is an optional input that changes nothing. */
+  boolean isUnread(String name) {
+    return unread.contains(name);
   }
 
   /** What the file says for an optional input. */

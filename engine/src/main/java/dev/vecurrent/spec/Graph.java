@@ -18,7 +18,8 @@ import java.util.Map;
  * @param outputs what a caller gets, in the file's order
  * @param constants values that are fixed, such as weights, by name
  * @param nodes the operators, in order
- * @param optionalInputs those of the constants that a caller may give instead
+ * @param optionalInputs those of the constants that a caller may give instead; one that is no
+ *     constant is read by nobody: a caller may give it, which changes nothing
  * @param file what the file says beside the network
  */
 public record Graph(

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +54,9 @@ final class GraphReader {
 
   private final Map<String, Tensor> constants = new LinkedHashMap<>();
   private final Map<String, String> madeBy = new HashMap<>();
+
+  /** Names of the initialisers that nothing reads. */
+  private final Set<String> unread = new LinkedHashSet<>();
 
   /** Names of all initialisers, those that are refused or not read included. */
   private final Set<String> initializers = new HashSet<>();
@@ -95,7 +99,10 @@ final class GraphReader {
       }
       Tensor initial = constants.get(input.name);
       if (initial != null) {
-        optional(input, initial, optional);
+        boolean isDefault = file.irVersion() >= FIRST_WITH_DEFAULTS;
+        optional(input, initial, isDefault ? optional : new ArrayList<>());
+      } else if (unread.contains(input.name)) {
+        unread(input, optional);
       } else if (!initializers.contains(input.name)) {
         claim(input.name, "input", "graph");
         input(input, inputs);
@@ -122,7 +129,7 @@ final class GraphReader {
         outputs,
         constants,
         sorted,
-        file.irVersion() < FIRST_WITH_DEFAULTS ? List.of() : optional,
+        optional,
         file.with(values(graph), findings.notes()));
   }
 
@@ -197,7 +204,6 @@ final class GraphReader {
   private void constants(GraphMessage graph) throws IOException {
     Set<String> read = new HashSet<>();
     graph.addReads(read);
-    List<String> unread = new ArrayList<>();
     for (TensorMessage proto : graph.initializers) {
       if (findings.isFull()) {
         break;
@@ -287,6 +293,13 @@ final class GraphReader {
           "input", info.name, "is declared as " + declared + ", its initializer is " + initial);
     } catch (IllegalArgumentException e) {
       findings.note("input", info.name, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** An initialiser that nobody reads: what a caller gives for it is ignored, whatever its type. */
+  private void unread(ValueMessage info, List<ValueInfo> into) {
+    if (into.stream().noneMatch(known -> known.name().equals(info.name))) {
+      into.add(ValueInfo.untyped(info.name));
     }
   }
 

@@ -292,4 +292,72 @@ class PartOfModelTest {
             "hidden_size = 4 does not fit the weights: W [1, 12, 2] implies 3, R [1, 12, 3] implies"
                 + " 3, B [1, 24] implies 3");
   }
+
+  /** x + w, of which w is an initialiser and an input; v is one, too, that nobody reads. */
+  private static ModelProto.Builder defaults(int version) {
+    ModelProto.Builder model = ModelProto.newBuilder().setIrVersion(version);
+    model.addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(13));
+    for (String name : List.of("w", "v")) {
+      model
+          .getGraphBuilder()
+          .addInput(Protos.value(name, FLOATS, 2))
+          .addInitializer(
+              TensorProto.newBuilder()
+                  .setName(name)
+                  .setDataType(FLOATS)
+                  .addDims(2)
+                  .addFloatData(1)
+                  .addFloatData(2));
+    }
+    model
+        .getGraphBuilder()
+        .addInput(Protos.value("x", FLOATS, -1, 2))
+        .addNode(Protos.node("Add", List.of("x", "w"), List.of("y")))
+        .addOutput(Protos.value("y", FLOATS, -1, 2));
+    return model;
+  }
+
+  @Test
+  void anUnreadDefaultMayBeGivenAndChangesNothing() {
+    Tensor x = Tensor.of(new float[] {10, 20}, 1, 2);
+    for (int version : new int[] {3, 8}) {
+      Model model = Model.compile(read(defaults(version)));
+      assertThat(model.optionalInputs()).hasSize(version < 4 ? 0 : 1);
+      Tensor unread = Tensor.of(new long[] {7}, 1);
+      assertThat(model.newSession().run(Map.of("x", x, "v", unread)).get("y").floats())
+          .containsExactly(11, 22);
+      Session session = model.newSession();
+      Map<String, Tensor> unknown = Map.of("x", x, "u", unread);
+      assertThatThrownBy(() -> session.run(unknown))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("there is no input 'u'");
+    }
+  }
+
+  @Test
+  void anInputThatIsDeclaredAScalarTakesAnyShape() {
+    ModelProto.Builder model = ModelProto.newBuilder().setIrVersion(8);
+    model.addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(11));
+    model
+        .getGraphBuilder()
+        .addInput(Protos.value("x", FLOATS))
+        .addInput(Protos.value("y", FLOATS, 2))
+        .addNode(Protos.node("Add", List.of("x", "y"), List.of("z")))
+        .addNode(Protos.node("Shape", List.of("x"), List.of("s")))
+        .addOutput(Protos.value("z", FLOATS, 2))
+        .addOutput(Protos.value("s", TensorProto.DataType.INT64_VALUE, -1));
+    Session session = Model.compile(read(model)).newSession();
+    Tensor y = Tensor.of(new float[] {1, 2}, 2);
+    for (int[] shape : new int[][] {{}, {1}, {2}, {2, 1}, {}, {1, 1, 1}}) {
+      Tensor x = Tensor.zeros(ElementType.FLOAT32, shape);
+      Map<String, Tensor> found = session.run(Map.of("x", x, "y", y));
+      assertThat(found.get("s").longs()).hasSize(shape.length);
+      assertThat(found.get("z").rank()).isEqualTo(Math.max(1, shape.length));
+      assertThat(found.get("z").floats()).startsWith(1, 2);
+    }
+    Tensor wrong = Tensor.of(new long[] {1}, 1);
+    assertThatThrownBy(() -> session.run(Map.of("x", wrong, "y", y)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("input x");
+  }
 }

@@ -51,7 +51,11 @@ final class Cut {
     this.findings = findings;
     graph.inputs().forEach(info -> known.put(info.name(), info));
     graph.constants().forEach((name, tensor) -> known.put(name, constant(name, tensor)));
-    graph.optionalInputs().forEach(info -> known.put(info.name(), info));
+    for (ValueInfo info : graph.optionalInputs()) {
+      if (graph.constants().containsKey(info.name())) {
+        known.put(info.name(), info);
+      }
+    }
     for (Node node : graph.nodes()) {
       for (String output : node.outputs()) {
         ValueInfo declared = graph.file().values().get(output);

@@ -7,12 +7,43 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/** Constants of a graph that a caller may give: they become inputs where one does. */
+/**
+ * Forms of a graph for what callers give beside what it declares: constants that become inputs, and
+ * inputs that are no scalars.
+ */
 public final class Defaults {
 
   private Defaults() {}
+
+  /**
+   * A graph that says nothing of the shapes of some inputs. A file that declares an input as a
+   * scalar may mean that it knows no shape.
+   */
+  public static Graph ofAnyShape(Graph graph, Set<String> names) {
+    if (names.isEmpty()) {
+      return graph;
+    }
+    return new Graph(
+        graph.name(),
+        ofAnyShape(graph.inputs(), names),
+        graph.outputs(),
+        graph.constants(),
+        graph.nodes(),
+        ofAnyShape(graph.optionalInputs(), names),
+        graph.file());
+  }
+
+  private static List<ValueInfo> ofAnyShape(List<ValueInfo> infos, Set<String> names) {
+    return infos.stream()
+        .map(info ->
+            names.contains(info.name())
+                ? new ValueInfo(info.name(), info.type(), Optional.empty())
+                : info)
+        .toList();
+  }
 
   /** A graph with some of its optional inputs behind its inputs. */
   public static Graph given(Graph graph, Set<String> names) {
