@@ -1,5 +1,6 @@
 package dev.vecurrent.testing;
 
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 
@@ -22,5 +23,13 @@ public final class Seeds {
   /** Seeds of {@code count} cases that follow from one seed. */
   public static LongStream cases(long seed, int count) {
     return new SplittableRandom(seed).longs(count);
+  }
+
+  /**
+   * Random numbers of a case. Seeds that follow each other give numbers that do not: the first ones
+   * of {@link Random} would be nearly the same for all of them.
+   */
+  public static Random random(long seed) {
+    return new Random(new SplittableRandom(seed).nextLong());
   }
 }

@@ -174,7 +174,7 @@ class ElementwiseDifferentialTest {
                 () -> {
                   for (int round = 0; round < ROUNDS; round++) {
                     Random random =
-                        new Random(seed * 31 + subject.toString().hashCode() * 7L + round);
+                        Seeds.random(seed * 31 + subject.toString().hashCode() * 7L + round);
                     check(subject, random, "seed " + seed + ", " + subject + ", round " + round);
                   }
                 }))

@@ -12,7 +12,6 @@ import dev.vecurrent.testing.Seeds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DynamicTest;
@@ -25,6 +24,9 @@ class FusedOperatorsDifferentialTest {
 
   /** Absolute and relative. */
   private static final double TOLERANCE = 5e-5;
+
+  /** ONNX Runtime takes variances as differences of sums. */
+  private static final double TOLERANCE_OF_NORMS = 5e-4;
 
   @TestFactory
   List<DynamicTest> agreesWithOnnxRuntime() {
@@ -41,7 +43,7 @@ class FusedOperatorsDifferentialTest {
     int compared = 0;
     String refused = "";
     for (int round = 0; compared < ROUNDS && round < 2 * ROUNDS; round++) {
-      OneNode node = new OneNode(new Random(seed * 31 + operator.hashCode() + round), operator);
+      OneNode node = new OneNode(Seeds.random(seed * 31 + operator.hashCode() + round), operator);
       draw.accept(node);
       Map<String, Tensor> expected;
       try {
@@ -51,14 +53,19 @@ class FusedOperatorsDifferentialTest {
         continue;
       }
       OneNode.Form form = OneNode.Form.values()[round % OneNode.Form.values().length];
-      compare(node, form, expected, "round " + round + ", " + form + ": " + node);
+      double tolerance = operator.endsWith("Normalization") ? TOLERANCE_OF_NORMS : TOLERANCE;
+      compare(node, form, expected, tolerance, "round " + round + ", " + form + ": " + node);
       compared++;
     }
     assertThat(compared).as("%s compared; refused: %s", operator, refused).isEqualTo(ROUNDS);
   }
 
   private static void compare(
-      OneNode node, OneNode.Form form, Map<String, Tensor> expected, String what) {
+      OneNode node,
+      OneNode.Form form,
+      Map<String, Tensor> expected,
+      double tolerance,
+      String what) {
     Map<String, Tensor> given = node.given(form);
     Session session;
     try {
@@ -72,7 +79,7 @@ class FusedOperatorsDifferentialTest {
     for (int call = 0; call < 2; call++) {
       Map<String, Tensor> found = session.run(given);
       expected.forEach((name, tensor) ->
-          assertThat(Check.difference(found.get(name), tensor, TOLERANCE)).as(what).isEmpty());
+          assertThat(Check.difference(found.get(name), tensor, tolerance)).as(what).isEmpty());
     }
   }
 }

@@ -109,7 +109,7 @@ class IntegerDifferentialTest {
   private static void pairs(String operator, BinaryOperator<BigInteger> function, long seed) {
     boolean compares = operator.equals("Equal") || operator.matches("(Less|Greater).*");
     for (int round = 0; round < ROUNDS; round++) {
-      OneNode node = new OneNode(new Random(seed * 31 + operator.hashCode() + round), operator);
+      OneNode node = new OneNode(Seeds.random(seed * 31 + operator.hashCode() + round), operator);
       node.opset(18);
       ElementType type = TYPES.get(round % TYPES.size());
       int[] shape = node.shape(0, 3, true);
@@ -143,7 +143,7 @@ class IntegerDifferentialTest {
 
   private static void singles(String operator, UnaryOperator<BigInteger> function, long seed) {
     for (int round = 0; round < ROUNDS; round++) {
-      OneNode node = new OneNode(new Random(seed * 31 + operator.hashCode() + round), operator);
+      OneNode node = new OneNode(Seeds.random(seed * 31 + operator.hashCode() + round), operator);
       node.opset(18);
       ElementType type = TYPES.get(round % TYPES.size());
       Tensor x = node.data(draw(node.random(), type, node.shape(0, 3, true)));
@@ -166,7 +166,7 @@ class IntegerDifferentialTest {
 
   private static void casts(ElementType to, long seed) {
     for (int round = 0; round < ROUNDS; round++) {
-      OneNode node = new OneNode(new Random(seed * 31 + to.hashCode() + round), "Cast");
+      OneNode node = new OneNode(Seeds.random(seed * 31 + to.hashCode() + round), "Cast");
       node.opset(13, 19);
       ElementType type = TYPES.get(round % TYPES.size());
       Tensor x = node.data(draw(node.random(), type, node.shape(0, 3, true)));
@@ -191,7 +191,7 @@ class IntegerDifferentialTest {
   private static void shifts(String way, long seed) {
     List<ElementType> unsigned = TYPES.stream().filter(UNSIGNED::contains).toList();
     for (int round = 0; round < ROUNDS; round++) {
-      OneNode node = new OneNode(new Random(seed * 31 + way.hashCode() + round), "BitShift");
+      OneNode node = new OneNode(Seeds.random(seed * 31 + way.hashCode() + round), "BitShift");
       node.opset(11);
       ElementType type = unsigned.get(round % unsigned.size());
       Tensor x = node.data(draw(node.random(), type, node.shape(1, 3, false)));
@@ -235,7 +235,7 @@ class IntegerDifferentialTest {
 
   private static void reduce(String operator, BinaryOperator<BigInteger> function, long seed) {
     for (int round = 0; round < ROUNDS; round++) {
-      OneNode node = new OneNode(new Random(seed * 31 + operator.hashCode() + round), operator);
+      OneNode node = new OneNode(Seeds.random(seed * 31 + operator.hashCode() + round), operator);
       node.opset(18);
       ElementType type = TYPES.get(round % TYPES.size());
       Tensor x = node.data(draw(node.random(), type, node.between(1, 4), node.between(1, 5)));

@@ -83,7 +83,7 @@ class LocalFunctionFuzzTest {
   void randomFunctionsComputeWhatOnnxRuntimeComputes() throws OrtException {
     long seed = Seeds.of(LocalFunctionFuzzTest.class);
     for (int round = 0; round < ROUNDS; round++) {
-      byte[] bytes = model(new Random(seed + round)).bytes();
+      byte[] bytes = model(Seeds.random(seed + round)).bytes();
       Map<String, Tensor> expected = OnnxRuntime.run(bytes, Map.of("x", x));
       Map<String, Tensor> found =
           Model.compile(OnnxImporter.read(bytes, "model", ImportLimits.defaults()))
@@ -100,7 +100,7 @@ class LocalFunctionFuzzTest {
     long seed = Seeds.of(LocalFunctionFuzzTest.class);
     int refused = 0;
     for (int round = 0; round < ROUNDS; round++) {
-      Random random = new Random(seed + round);
+      Random random = Seeds.random(seed + round);
       byte[] bytes = model(random).bytes();
       ImportLimits limits = ImportLimits.defaults().withNodes(1 + random.nextInt(60));
       try {

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -47,7 +46,7 @@ class NarrowDifferentialTest {
   private static void check(String operator, Consumer<OneNode> draw, long seed) {
     int compared = 0;
     for (int round = 0; compared < ROUNDS && round < MOST; round++) {
-      OneNode node = new OneNode(new Random(seed * 31 + operator.hashCode() + round), operator);
+      OneNode node = new OneNode(Seeds.random(seed * 31 + operator.hashCode() + round), operator);
       draw.accept(node);
       Map<String, Tensor> expected;
       try {
@@ -84,7 +83,7 @@ class NarrowDifferentialTest {
   void softmaxOfSumsWithABias() {
     long seed = Seeds.of(NarrowDifferentialTest.class);
     for (int round = 0; round < ROUNDS; round++) {
-      OneNode node = new OneNode(new Random(seed * 31 + round), "BiasSoftmax");
+      OneNode node = new OneNode(Seeds.random(seed * 31 + round), "BiasSoftmax");
       node.opset(11, 13, 18);
       node.domain("com.microsoft", 1);
       int outer = node.between(1, 3);
@@ -122,7 +121,7 @@ class NarrowDifferentialTest {
   void sumsWithABiasAndASkip() {
     long seed = Seeds.of(NarrowDifferentialTest.class);
     for (int round = 0; round < ROUNDS; round++) {
-      OneNode node = new OneNode(new Random(seed * 37 + round), "BiasAdd");
+      OneNode node = new OneNode(Seeds.random(seed * 37 + round), "BiasAdd");
       node.opset(11, 13, 18);
       node.domain("com.microsoft", 1);
       int[] shape = {node.between(1, 3), node.between(1, 4), node.between(1, 5)};

@@ -98,7 +98,7 @@ class OldFormsDifferentialTest {
                 name,
                 () -> {
                   for (int round = 0; round < ROUNDS; round++) {
-                    check.accept(new Random(seed * 31 + name.hashCode() + round));
+                    check.accept(Seeds.random(seed * 31 + name.hashCode() + round));
                   }
                 })));
     return tests;
@@ -400,7 +400,7 @@ class OldFormsDifferentialTest {
                 name,
                 () -> {
                   for (int round = 0; round < ROUNDS; round++) {
-                    random[0] = new Random(seed * 31 + name.hashCode() + round);
+                    random[0] = Seeds.random(seed * 31 + name.hashCode() + round);
                     SingleNode node = new SingleNode(name, pairOpset(random[0], from, to));
                     draw.accept(node);
                     Tensor like = Tensor.of(new float[1]);

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DynamicTest;
@@ -63,7 +62,7 @@ class QuantizedDifferentialTest {
       assertThat(round)
           .as("%s: %d compared; refused: %s", name, compared, refused)
           .isLessThan(10 * COMPARED);
-      OneNode node = new OneNode(new Random(seed * 31 + name.hashCode() + round), operator);
+      OneNode node = new OneNode(Seeds.random(seed * 31 + name.hashCode() + round), operator);
       Map<String, Tensor> expected;
       try {
         draw.accept(node);

@@ -10,7 +10,6 @@ import dev.vecurrent.tensor.Tensor;
 import dev.vecurrent.testing.Seeds;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +24,7 @@ class QuantizedReferenceTest {
   private static void rounds(String operator, Consumer<OneNode> round) {
     long seed = Seeds.of(QuantizedReferenceTest.class);
     for (int i = 0; i < ROUNDS; i++) {
-      round.accept(new OneNode(new Random(seed * 31 + operator.hashCode() + i), operator));
+      round.accept(new OneNode(Seeds.random(seed * 31 + operator.hashCode() + i), operator));
     }
   }
 

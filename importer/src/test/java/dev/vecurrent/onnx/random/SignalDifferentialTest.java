@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DynamicTest;
@@ -53,7 +52,7 @@ class SignalDifferentialTest {
     int compared = 0;
     Map<String, Integer> refused = new HashMap<>();
     for (int round = 0; round < ROUNDS; round++) {
-      OneNode node = new OneNode(new Random(seed * 31 + operator.hashCode() + round), operator);
+      OneNode node = new OneNode(Seeds.random(seed * 31 + operator.hashCode() + round), operator);
       Map<String, Tensor> expected;
       try {
         draw.accept(node);

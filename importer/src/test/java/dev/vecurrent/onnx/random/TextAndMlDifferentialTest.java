@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DynamicTest;
@@ -77,7 +76,7 @@ class TextAndMlDifferentialTest {
     int compared = 0;
     Map<String, Integer> refused = new HashMap<>();
     for (int round = 0; round < 5 * ROUNDS && compared < ROUNDS; round++) {
-      OneNode node = new OneNode(new Random(seed * 31 + operator.hashCode() + round), operator);
+      OneNode node = new OneNode(Seeds.random(seed * 31 + operator.hashCode() + round), operator);
       Map<String, Tensor> expected;
       try {
         draw.accept(node);
@@ -128,9 +127,9 @@ class TextAndMlDifferentialTest {
     int compared = 0;
     for (int round = 0; round < ROUNDS; round++) {
       long own = seed * 31 + operator.hashCode() + round;
-      OneNode texts = new OneNode(new Random(own), operator);
+      OneNode texts = new OneNode(Seeds.random(own), operator);
       texts.moves(ElementType.STRING);
-      OneNode numbers = new OneNode(new Random(own), operator);
+      OneNode numbers = new OneNode(Seeds.random(own), operator);
       numbers.moves(ElementType.INT64);
       try {
         draw.accept(texts);
