@@ -37,10 +37,7 @@ final class AffineGrid implements Operator {
   private static void requireSize(int length) {
     if (length != 4 && length != 5) {
       throw new IllegalArgumentException(
-          NAME
-              + ": size has "
-              + length
-              + " elements, expected [N, C, H, W] or [N, C, D, H, W]");
+          NAME + ": size has " + length + " elements, expected [N, C, H, W] or [N, C, D, H, W]");
     }
   }
 
