@@ -214,7 +214,7 @@ class ModelTest {
     assertThatThrownBy(() -> session.run(tooMuch))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("node 'fill' (ConstantOfShape)")
-        .hasMessageContaining("more than 100 (limit: valueBytes");
+        .hasMessageContaining("more than 100 of FLOAT32 (limit: valueBytes");
   }
 
   @Test

@@ -67,7 +67,6 @@ class SteadyOperatorsTest {
 
   static Stream<Case> cases() {
     List<Case> all = new ArrayList<>();
-    all.add(of("LRN", 13, Nodes.with("size", 3), floats(2, 5, 3)));
     all.add(of("Det", 22, Map.of(), floats(3, 4, 4)));
     all.add(of("BitShift", 11, Nodes.with("direction", "LEFT"), bytes(3, 4), bytes(4)));
     all.add(of("CumSum", 14, Map.of(), bytes(3, 4), Tensor.of(new long[] {1})));
@@ -97,9 +96,6 @@ class SteadyOperatorsTest {
             1,
             Nodes.with("bias", new float[] {1, 2}, "scale", 2f),
             floats(1, 2, 3, 3)));
-    for (String window : List.of("HannWindow", "HammingWindow", "BlackmanWindow")) {
-      all.add(of(window, 17, Map.of(), Tensor.of(new long[] {30})));
-    }
     float[] four = {1, 2, 3, 4};
     all.add(ml("Scaler", Nodes.with("offset", four, "scale", four), floats(3, 4)));
     for (String norm : List.of("MAX", "L1", "L2")) {
