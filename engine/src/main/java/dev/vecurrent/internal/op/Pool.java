@@ -44,7 +44,7 @@ final class Pool implements Operator {
 
   private final Kind kind;
   private final @Nullable Window window;
-  private final Counted counted;
+  private final boolean countPadding;
   private final boolean byColumns;
   private final int outputs;
 
@@ -54,13 +54,13 @@ final class Pool implements Operator {
   private Pool(
       Kind kind,
       @Nullable Window window,
-      Counted counted,
+      boolean countPadding,
       boolean byColumns,
       int outputs,
       double exponent) {
     this.kind = kind;
     this.window = window;
-    this.counted = counted;
+    this.countPadding = countPadding;
     this.byColumns = byColumns;
     this.outputs = outputs;
     this.exponent = exponent;
@@ -69,13 +69,13 @@ final class Pool implements Operator {
   static Operator global(NodeReader reader, Kind kind) {
     reader.requireInputs(1, 1);
     reader.requireOutputs(1, 1);
-    return new Pool(kind, null, Counted.INSIDE, false, 1, 0);
+    return new Pool(kind, null, false, false, 1, 0);
   }
 
   static Operator globalNorm(NodeReader reader) {
     reader.requireInputs(1, 1);
     reader.requireOutputs(1, 1);
-    return new Pool(Kind.GLOBAL_NORM, null, Counted.INSIDE, false, 1, exponent(reader));
+    return new Pool(Kind.GLOBAL_NORM, null, false, false, 1, exponent(reader));
   }
 
   static Operator norm(NodeReader reader) {
@@ -84,7 +84,7 @@ final class Pool implements Operator {
     boolean newer = reader.opset() >= 18;
     Window window = Window.read(Kind.NORM.onnx, reader, newer, newer);
     requireKernel(reader, window);
-    return new Pool(Kind.NORM, window, Counted.INSIDE, false, 1, exponent(reader));
+    return new Pool(Kind.NORM, window, false, false, 1, exponent(reader));
   }
 
   /** A FLOAT in opset 1, an INT since then. */
@@ -102,18 +102,17 @@ final class Pool implements Operator {
     boolean byColumns = reader.opset() >= 8 && reader.flag("storage_order", false);
     Window window = Window.read(Kind.MAX.onnx, reader, reader.opset() >= 10, reader.opset() >= 10);
     requireKernel(reader, window);
-    return new Pool(Kind.MAX, window, Counted.INSIDE, byColumns, reader.outputs(), 0);
+    return new Pool(Kind.MAX, window, false, byColumns, reader.outputs(), 0);
   }
 
   static Operator average(NodeReader reader) {
     reader.requireInputs(1, 1);
     reader.requireOutputs(1, 1);
-    Counted padded = reader.opset() < 19 ? Counted.WINDOW : Counted.PADDED;
-    Counted counted = reader.flag("count_include_pad", false) ? padded : Counted.INSIDE;
+    boolean countPadding = reader.flag("count_include_pad", false);
     Window window =
         Window.read(Kind.AVERAGE.onnx, reader, reader.opset() >= 19, reader.opset() >= 10);
     requireKernel(reader, window);
-    return new Pool(Kind.AVERAGE, window, counted, false, 1, 0);
+    return new Pool(Kind.AVERAGE, window, countPadding, false, 1, 0);
   }
 
   private static void requireKernel(NodeReader reader, Window window) {
@@ -168,7 +167,7 @@ final class Pool implements Operator {
     int planes = x.dim(0) * x.dim(1);
     boolean byRows = x.type() == ElementType.FLOAT32 && indices == null && !kind.isNorm();
     if (byRows && out != null && window != null && (!kind.isMax() || PoolRows.fits(grid))) {
-      PoolRows.run(grid, kind.isMax(), counted, x.floats(), out.floats(), planes, workspace);
+      PoolRows.run(grid, kind.isMax(), countPadding, x.floats(), out.floats(), planes, workspace);
       return;
     }
     for (int plane = 0; plane < planes; plane++) {
@@ -245,7 +244,8 @@ final class Pool implements Operator {
       }
     }
     int to = plane * grid.outSize + position;
-    int divisor = counted == Counted.INSIDE ? count : all(grid, d, h, w);
+    int divisor =
+        countPadding ? grid.spanned(0, d) * grid.spanned(1, h) * grid.spanned(2, w) : count;
     if (out != null && kind.isNorm()) {
       double norm = root(wideSum);
       if (single) {
@@ -263,11 +263,6 @@ final class Pool implements Operator {
     if (indices != null) {
       indices.longs()[to] = byColumns ? transposed(grid, bestAt - planeAt) + planeAt : bestAt;
     }
-  }
-
-  private int all(Grid grid, int d, int h, int w) {
-    int plane = counted.elements(grid, 0, d) * counted.elements(grid, 1, h);
-    return plane * counted.elements(grid, 2, w);
   }
 
   private static double element(Tensor x, int at) {

@@ -32,7 +32,7 @@ final class PoolRows {
   static void run(
       Grid grid,
       boolean max,
-      Counted counted,
+      boolean countPadding,
       float[] x,
       float[] out,
       int planes,
@@ -51,7 +51,7 @@ final class PoolRows {
             max(grid, x, plane * grid.inSize, d, h, row, next, out, to);
           } else {
             sum(grid, x, plane * grid.inSize, d, h, out, to);
-            divide(grid, counted, d, h, out, to);
+            divide(grid, countPadding, d, h, out, to);
           }
         }
       }
@@ -139,11 +139,18 @@ final class PoolRows {
     }
   }
 
-  private static void divide(Grid grid, Counted counted, int d, int h, float[] out, int to) {
-    int plane = counted.elements(grid, 0, grid.start(0, d));
-    int outer = plane * counted.elements(grid, 1, grid.start(1, h));
+  private static void divide(Grid grid, boolean countPadding, int d, int h, float[] out, int to) {
+    int outer = elements(grid, 0, d, countPadding) * elements(grid, 1, h, countPadding);
     for (int w = 0; w < grid.out[2]; w++) {
-      out[to + w] /= Math.max(1, outer * counted.elements(grid, 2, grid.start(2, w)));
+      out[to + w] /= Math.max(1, outer * elements(grid, 2, w, countPadding));
     }
+  }
+
+  /** Positions of a window along an axis that count. */
+  private static int elements(Grid grid, int axis, int position, boolean countPadding) {
+    int start = grid.start(axis, position);
+    return countPadding
+        ? grid.spanned(axis, start)
+        : Math.max(0, grid.end(axis, start) - grid.first(axis, start));
   }
 }
