@@ -68,11 +68,12 @@ final class ConformanceTable {
   }
 
   private static String total(List<Outcome> outcomes) {
-    return "%d cases: %d passed, %d refused, %d wrong."
+    return "%d cases: %d passed, %d refused, %d random, %d wrong."
         .formatted(
             outcomes.size(),
             count(outcomes, Status.PASS),
             count(outcomes, Status.REFUSED),
+            count(outcomes, Status.RANDOM),
             count(outcomes, Status.MISMATCH));
   }
 

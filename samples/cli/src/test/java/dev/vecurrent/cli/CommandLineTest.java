@@ -75,6 +75,7 @@ class CommandLineTest {
     unpack("onnx-backend-cases-1.20.zip", root);
     unpack("onnx-backend-cases-signal.zip", root);
     unpack("onnx-backend-cases-random-and-optional.zip", root);
+    unpack("onnx-backend-cases-1.21.zip", root);
     return root;
   }
 
@@ -94,7 +95,7 @@ class CommandLineTest {
     Path cases = unpackCases();
     assertThat(run("verify", "--onnx-tolerance", "--json", cases)).as(out).isZero();
     JsonNode json = JSON.readTree(out);
-    assertThat(json.get("totals").get("pass").asInt()).isGreaterThanOrEqualTo(1034);
+    assertThat(json.get("totals").get("pass").asInt()).isGreaterThanOrEqualTo(1480);
     assertThat(json.get("totals").get("mismatch").asInt()).isZero();
     List<String> recurrent = new ArrayList<>();
     for (JsonNode one : json.get("cases")) {

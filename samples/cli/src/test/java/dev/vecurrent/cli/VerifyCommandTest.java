@@ -172,7 +172,7 @@ class VerifyCommandTest {
     Path table = folder.resolve("table.md");
     assertThat(CommandRun.of("verify", "--table", table, one, broken).status()).isEqualTo(1);
     assertThat(Files.readString(table))
-        .contains("2 cases: 1 passed, 1 refused, 0 wrong.", "| LSTM | 1 | 0 | 0 |  |")
+        .contains("2 cases: 1 passed, 1 refused, 0 random, 0 wrong.", "| LSTM | 1 | 0 | 0 |  |")
         .containsPattern("\\| no operator named \\| 0 \\| 1 \\| 0 \\| \\w")
         .doesNotContain("model.onnx", folder.toString());
   }
