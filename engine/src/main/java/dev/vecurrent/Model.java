@@ -230,8 +230,9 @@ public final class Model {
    * @throws IllegalArgumentException if the limit is not positive
    */
   public WarmUp warmUp(Duration limit) {
+    long nanos = WarmUp.nanos(limit);
     Watch watch = new Watch();
     watch.enter(CallLimits.within(limit));
-    return WarmUp.of(WarmUpLoop.onMadeUpInputs(compiled, WarmUp.nanos(limit), watch));
+    return WarmUp.of(WarmUpLoop.onMadeUpInputs(compiled, nanos, watch));
   }
 }

@@ -18,6 +18,7 @@ public final class GraphRun {
 
   private final Compiled compiled;
   private final InputChecks checks;
+  private final SharedArrays shared;
   private final int[] inputSlots;
   private final int[] outputSlots;
   private final Step.Run[] steps;
@@ -58,6 +59,7 @@ public final class GraphRun {
     this.compiled = compiled;
     Bounds bounds = new Bounds(watch, compiled.newBudget());
     this.checks = new InputChecks(compiled);
+    this.shared = new SharedArrays(compiled.graph().inputs(), compiled.graph().outputs());
     this.inputSlots = compiled.inputSlots().stream().mapToInt(slot -> slot).toArray();
     this.outputSlots = compiled.outputSlots().stream().mapToInt(slot -> slot).toArray();
     this.values = new Value[compiled.slots().size()];
@@ -115,6 +117,7 @@ public final class GraphRun {
   public void run(@Nullable Value[] inputs, @Nullable Value[] outputs) {
     checks.check(inputs);
     checkOutputs(outputs);
+    shared.check(inputs, outputs);
     for (int i = 0; i < inputs.length; i++) {
       Value given = inputs[i] != null ? inputs[i] : absent[i];
       if (given == null) {
