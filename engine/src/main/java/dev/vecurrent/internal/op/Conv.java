@@ -140,8 +140,8 @@ final class Conv implements EpilogueHost {
     Tensor w = Ports.required(NAME, inputs, 1);
     Tensor b = Ports.optional(inputs, 2);
     Tensor out = Ports.required(NAME, outputs, 0);
-    requireFits(x, w, b);
     int axes = window.axes(x.rank());
+    requireFits(x, w, b);
     int[] kernel = workspace.ints(3, Window.MOST_AXES);
     for (int axis = 0; axis < axes; axis++) {
       kernel[axis] = w.dim(2 + axis);

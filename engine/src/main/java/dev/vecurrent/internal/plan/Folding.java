@@ -3,6 +3,8 @@ package dev.vecurrent.internal.plan;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.internal.limit.Budget;
+import dev.vecurrent.internal.op.Element;
+import dev.vecurrent.internal.op.Elements;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.FloatStorage;
 import dev.vecurrent.internal.op.Operator;
@@ -127,16 +129,14 @@ final class Folding {
   /** The nodes of the branch that an If with a known condition takes, else {@code null}. */
   private @Nullable List<DraftNode> inlined(DraftNode node) {
     Fact condition = draft.fact(node.input(0));
-    if (!node.is("If") || condition == null || condition.type() != ElementType.BOOL) {
+    if (!node.is("If")
+        || condition == null
+        || !condition.kind().equals(ElementType.BOOL.toString())) {
       return null;
     }
-    Tensor constant = condition.constant();
-    long[] elements = condition.elements();
-    if (constant != null && constant.size() == 1) {
-      return Inlining.branch(draft, node, constant.booleans()[0], this::take, findings);
-    }
-    return elements != null && elements.length == 1 && condition.isKnown()
-        ? Inlining.branch(draft, node, elements[0] != 0, this::take, findings)
+    Element[] elements = Elements.of(condition);
+    return elements != null && elements.length == 1 && elements[0].isKnown()
+        ? Inlining.branch(draft, node, !elements[0].is(0), this::take, findings)
         : null;
   }
 
@@ -342,28 +342,17 @@ final class Folding {
   /** Outputs whose elements are known though inputs are not: the shape of a value, say. */
   private boolean known(DraftNode node, Fact[] outputs) {
     for (int i = 0; i < node.outputs.size(); i++) {
-      if (!node.outputs.get(i).isEmpty() && constantOf(outputs[i]) == null) {
+      if (!node.outputs.get(i).isEmpty() && Elements.constant(outputs[i]) == null) {
         return false;
       }
     }
     for (int i = 0; i < node.outputs.size(); i++) {
-      Tensor tensor = constantOf(outputs[i]);
+      Tensor tensor = Elements.constant(outputs[i]);
       if (tensor != null && !node.outputs.get(i).isEmpty()) {
         keep(node.outputs.get(i), tensor);
       }
     }
     return true;
-  }
-
-  private static @Nullable Tensor constantOf(Fact fact) {
-    if (fact.constant() != null) {
-      return fact.constant();
-    }
-    long[] elements = fact.elements();
-    int[] dims = fact.dims();
-    return fact.isKnown() && elements != null && dims != null && fact.type() == ElementType.INT64
-        ? Tensor.of(elements, dims)
-        : null;
   }
 
   private void keep(String name, Tensor tensor) {

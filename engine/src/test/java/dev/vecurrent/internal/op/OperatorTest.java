@@ -302,11 +302,11 @@ class OperatorTest {
     for (int i = 0; i < dims.length && !keepShape; i++) {
       dims[i] = random.nextBoolean() ? Fact.UNKNOWN : dims[i];
     }
-    long[] elements = null;
+    Element[] elements = null;
     if (keepShape && tensor.type() == ElementType.INT64 && random.nextBoolean()) {
-      elements = Arrays.copyOf(tensor.longs(), tensor.size());
+      elements = Element.of(Arrays.copyOf(tensor.longs(), tensor.size()));
       for (int i = 0; i < elements.length; i++) {
-        elements[i] = random.nextBoolean() ? Fact.UNKNOWN_ELEMENT : elements[i];
+        elements[i] = random.nextBoolean() ? Element.unknown() : elements[i];
       }
     }
     return new Fact(tensor.type(), dims, elements, null);
@@ -321,11 +321,11 @@ class OperatorTest {
         assertThat(dims[i]).isIn(Fact.UNKNOWN, actual.dim(i));
       }
     }
-    long[] elements = fact.elements();
+    Element[] elements = fact.elements();
     if (elements != null && actual.type() == ElementType.INT64) {
       assertThat(elements).hasSize(actual.size());
       for (int i = 0; i < elements.length; i++) {
-        assertThat(elements[i]).isIn(Fact.UNKNOWN_ELEMENT, actual.longs()[i]);
+        assertThat(elements[i]).isIn(Element.unknown(), Element.of(actual.longs()[i]));
       }
     }
   }
