@@ -1,6 +1,7 @@
 package dev.vecurrent.vad;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.io.InputFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -105,8 +106,8 @@ public final class ModelCache {
 
   /** The hash of a file, or empty where there is none. */
   private static String sha256(Path file) throws IOException {
-    try {
-      return sha256(Files.readAllBytes(file));
+    try (InputFile opened = InputFile.open(file)) {
+      return opened.bytes(MOST_BYTES).map(ModelCache::sha256).orElse("");
     } catch (NoSuchFileException e) {
       return "";
     }
