@@ -8,6 +8,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.Optional;
@@ -30,6 +31,11 @@ public final class InputFile implements Closeable {
 
   /** Enough for every mark of a format, and for the names of a zip archive's first files. */
   private static final int HEAD = 1 << 16;
+
+  /** The bits of a mode that tell what a file is, and those of a pipe. */
+  private static final int KIND = 0xf000;
+
+  private static final int PIPE = 0x1000;
 
   private final Path file;
   private final SeekableByteChannel channel;
@@ -57,6 +63,27 @@ public final class InputFile implements Closeable {
               + " and name that");
     }
     return new InputFile(file, Files.newByteChannel(file));
+  }
+
+  /**
+   * Opens a file for a reader that takes any number of bytes, each once. A pipe will do as well, if
+   * somebody writes to it.
+   *
+   * @throws FileRefusedException if it is a folder, a device or a socket
+   * @throws IOException if it cannot be opened
+   */
+  public static InputStream openStream(Path file) throws IOException {
+    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    return attributes.isOther() && isPipe(file)
+        ? Channels.newInputStream(Pipes.open(file, StandardOpenOption.READ))
+        : open(file).stream();
+  }
+
+  /** Java tells pipes from devices by the bits of Unix only. */
+  private static boolean isPipe(Path file) throws IOException {
+    return file.getFileSystem().supportedFileAttributeViews().contains("unix")
+        && Files.getAttribute(file, "unix:mode") instanceof Integer mode
+        && (mode & KIND) == PIPE;
   }
 
   /** What was opened, as it was named. */

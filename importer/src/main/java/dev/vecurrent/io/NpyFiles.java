@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -206,7 +205,7 @@ public final class NpyFiles {
   }
 
   /**
-   * Writes a file of version 1, little endian.
+   * Writes a file of version 1, little endian; see {@link OutputFile}.
    *
    * @throws IllegalArgumentException for BFLOAT16, which NumPy does not have
    */
@@ -243,7 +242,7 @@ public final class NpyFiles {
     } else {
       put(tensor, elements);
     }
-    Files.write(file, out.array());
+    OutputFile.write(file, out.array());
   }
 
   private static String code(ElementType type) {

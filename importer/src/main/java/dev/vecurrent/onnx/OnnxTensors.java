@@ -5,6 +5,7 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.vecurrent.io.FileKind;
 import dev.vecurrent.io.InputFile;
+import dev.vecurrent.io.OutputFile;
 import dev.vecurrent.onnx.proto.TensorProto;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.OptionalValue;
@@ -13,7 +14,6 @@ import dev.vecurrent.tensor.TensorSequence;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -206,7 +206,7 @@ public final class OnnxTensors {
     } else {
       proto.setRawData(ByteString.copyFrom(raw(tensor)));
     }
-    Files.write(file, proto.build().toByteArray());
+    OutputFile.write(file, proto.build().toByteArray());
   }
 
   /** The elements in little endian order. */
