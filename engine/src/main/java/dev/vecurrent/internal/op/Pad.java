@@ -219,7 +219,9 @@ final class Pad implements Operator {
   private void row(Tensor x, int from, int in, Tensor out, int to, int length, int before) {
     int first = Math.clamp(before, 0, length);
     int end = Math.clamp((long) before + in, first, length);
-    System.arraycopy(x.storage(), from + first - before, out.storage(), to + first, end - first);
+    if (end > first) { // pads that take away more than there is leave nothing of the input
+      System.arraycopy(x.storage(), from + first - before, out.storage(), to + first, end - first);
+    }
     if (mode == Mode.CONSTANT) {
       return;
     }

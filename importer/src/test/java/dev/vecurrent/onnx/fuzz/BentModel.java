@@ -44,6 +44,10 @@ final class BentModel {
     for (int i = bytes.below(MOST_MODELS); i > 0; i--) {
       bent.append(model, bytes.pick(KnownModels.all()), "m" + i);
     }
+    if (!bytes.oneIn(4)) {
+      // A change of a type is to meet the operators, not what the file says of its outputs.
+      model.getGraphBuilder().getOutputBuilderList().forEach(ValueInfoProto.Builder::clearType);
+    }
     for (int i = 0; i < MOST_CHANGES && !bytes.isEmpty(); i++) {
       bent.change(model);
     }

@@ -11,7 +11,7 @@ import dev.vecurrent.tensor.TensorSequence;
 import dev.vecurrent.tensor.Value;
 import dev.vecurrent.testing.Allowed;
 import dev.vecurrent.testing.FuzzBytes;
-import java.lang.reflect.Array;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
@@ -103,10 +103,20 @@ final class ModelCase {
   }
 
   private static boolean sameTensors(Tensor a, Tensor b) {
-    boolean same = a.type() == b.type() && a.sameShape(b);
-    for (int i = 0; same && i < a.size(); i++) {
-      same = Array.get(a.storage(), i).equals(Array.get(b.storage(), i));
+    if (a.type() != b.type() || !a.sameShape(b)) {
+      return false;
     }
-    return same;
+    int size = a.size();
+    return switch (a.storage()) {
+      case float[] some -> Arrays.equals(some, 0, size, b.floats(), 0, size);
+      case double[] some -> Arrays.equals(some, 0, size, b.doubles(), 0, size);
+      case long[] some -> Arrays.equals(some, 0, size, b.longs(), 0, size);
+      case int[] some -> Arrays.equals(some, 0, size, b.ints(), 0, size);
+      case short[] some -> Arrays.equals(some, 0, size, b.shorts(), 0, size);
+      case byte[] some -> Arrays.equals(some, 0, size, b.bytes(), 0, size);
+      case boolean[] some -> Arrays.equals(some, 0, size, b.booleans(), 0, size);
+      case String[] some -> Arrays.equals(some, 0, size, b.strings(), 0, size);
+      default -> throw new AssertionError("an array of another kind: " + a);
+    };
   }
 }
