@@ -115,7 +115,7 @@ public final class Broadcast {
   }
 
   public static int[] strides(Workspace workspace, int count) {
-    return workspace.ints(0, Walk.MOST_AXES * count);
+    return workspace.ints(0, (long) Walk.MOST_AXES * count);
   }
 
   public static int[] dims(Workspace workspace) {

@@ -112,9 +112,10 @@ final class Conv implements EpilogueHost {
   }
 
   @Override
-  public Operator withConstants(@Nullable Tensor[] constants, Kernels chosen) {
+  public Operator withConstants(@Nullable Tensor[] constants, Packing packing) {
+    Kernels chosen = packing.kernels();
     Tensor w = Ports.optional(constants, 1);
-    ConvWeights weights = w != null && usesKernels(w) ? new ConvWeights(chosen, w, group) : null;
+    ConvWeights weights = w != null && usesKernels(w) ? new ConvWeights(packing, w, group) : null;
     return new Conv(window, group, chosen, weights, epilogue);
   }
 

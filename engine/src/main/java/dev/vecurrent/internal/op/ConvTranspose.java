@@ -161,11 +161,12 @@ final class ConvTranspose implements Operator {
   }
 
   @Override
-  public Operator withConstants(@Nullable Tensor[] constants, Kernels chosen) {
+  public Operator withConstants(@Nullable Tensor[] constants, Packing packing) {
+    Kernels chosen = packing.kernels();
     Tensor w = Ports.optional(constants, 1);
     float[] rows = null;
     if (w != null && w.type() == ElementType.FLOAT32 && w.size() > 0 && w.dim(0) % group == 0) {
-      rows = new float[w.size()];
+      rows = packing.floats(w.size());
       transpose(w, rows);
     }
     return new ConvTranspose(window, group, outputPadding, outputShape, chosen, rows);
@@ -243,7 +244,7 @@ final class ConvTranspose implements Operator {
     int panels = packer.panels(1, grid.inSize);
     int rowSize = packer.rowSize(1, grid.inSize);
     float[] image = workspace.floats(0, packer.matrixSize(1, grid.inSize, channels));
-    float[] sums = workspace.floats(1, grid.kernelSize * rowSize);
+    float[] sums = workspace.floats(1, (long) grid.kernelSize * rowSize);
     float[] zeros = workspace.floats(2, rowSize);
     Arrays.fill(zeros, 0, rowSize, 0f);
     float[] rows = transposed;

@@ -74,12 +74,13 @@ final class MatMul implements EpilogueHost {
   }
 
   @Override
-  public Operator withConstants(@Nullable Tensor[] constants, Kernels chosen) {
+  public Operator withConstants(@Nullable Tensor[] constants, Packing packing) {
+    Kernels chosen = packing.kernels();
     Tensor b = Ports.optional(constants, 1);
     if (b == null || !isPackable(b)) {
       return new MatMul(chosen, null, bias, epilogue);
     }
-    return new MatMul(chosen, new PackedMatrix(chosen, b, false), bias, epilogue);
+    return new MatMul(chosen, new PackedMatrix(packing, b, false), bias, epilogue);
   }
 
   @Override

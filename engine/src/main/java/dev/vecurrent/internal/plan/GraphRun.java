@@ -1,6 +1,8 @@
 package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Bounds;
+import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.op.FloatStorage;
 import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.internal.random.Draws;
@@ -25,6 +27,7 @@ public final class GraphRun {
   private final @Nullable Value[] absent;
 
   private final Draws draws = new Draws();
+  private boolean carriesState;
 
   /** Session-owned values of the slots that graph outputs are written to. */
   private final Value[] results;
@@ -42,16 +45,28 @@ public final class GraphRun {
 
   /** A session of a compiled graph whose calls a team may help. */
   public GraphRun(Compiled compiled, Team team) {
+    this(compiled, team, new Watch());
+  }
+
+  /**
+   * A session of a compiled graph.
+   *
+   * @param team who may help its calls
+   * @param watch whether a call goes on
+   */
+  public GraphRun(Compiled compiled, Team team, Watch watch) {
     this.compiled = compiled;
+    Bounds bounds = new Bounds(watch, compiled.newBudget());
     this.checks = new InputChecks(compiled);
     this.inputSlots = compiled.inputSlots().stream().mapToInt(slot -> slot).toArray();
     this.outputSlots = compiled.outputSlots().stream().mapToInt(slot -> slot).toArray();
     this.values = new Value[compiled.slots().size()];
     for (int slot = 0; slot < values.length; slot++) {
       Tensor constant = compiled.constants().get(slot);
-      values[slot] = constant != null ? constant : compiled.newValue(slot);
+      values[slot] = constant != null ? constant : compiled.newValue(slot, bounds.budget());
     }
-    this.steps = compiled.steps().stream().map(step -> step.newRun(team)).toArray(Step.Run[]::new);
+    this.steps =
+        compiled.steps().stream().map(step -> step.newRun(team, bounds)).toArray(Step.Run[]::new);
     for (Step.Run step : steps) {
       step.draw(draws);
     }
@@ -63,14 +78,17 @@ public final class GraphRun {
     this.widened = new Tensor[inputSlots.length];
     for (int i = 0; i < widened.length; i++) {
       ElementType type = compiled.graph().inputs().get(i).type();
-      widened[i] = type == type.computeType() ? null : Tensor.growable(type.computeType());
+      widened[i] =
+          type == type.computeType()
+              ? null
+              : Tensor.growable(type.computeType(), bounds.budget().values());
     }
     this.results = new Value[outputSlots.length];
     this.direct = new boolean[results.length];
     for (int i = 0; i < results.length; i++) {
       int slot = outputSlots[i];
       Value value = values[slot];
-      results[i] = value == null ? compiled.newValue(slot) : value;
+      results[i] = value == null ? compiled.newValue(slot, bounds.budget()) : value;
     }
     markDirect();
   }
@@ -200,13 +218,19 @@ public final class GraphRun {
       } else {
         BodyRun.copy(from, to);
       }
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("output " + info.name() + ": " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      throw NodeErrors.at("output " + info.name(), e);
     }
   }
 
   /** Whether recurrent state carries over from run to run. */
+  public boolean carriesState() {
+    return carriesState;
+  }
+
+  /** Sets whether recurrent state carries over from run to run. */
   public void carryState(boolean carry) {
+    carriesState = carry;
     for (Step.Run step : steps) {
       step.carryState(carry);
     }

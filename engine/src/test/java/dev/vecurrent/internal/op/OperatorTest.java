@@ -344,7 +344,7 @@ class OperatorTest {
         for (Case plain : products) {
           @Nullable Tensor[] constants = {null, plain.inputs().get(1), null};
           for (Kernels kernels : List.of(Kernels.best(), Kernels.scalar())) {
-            Operator packed = plain.operator().withConstants(constants, kernels);
+            Operator packed = plain.operator().withConstants(constants, Packing.unlimited(kernels));
             assertThat(packed.describe()).contains("packed");
             Case same = new Case(plain.text(), packed, plain.inputs(), 1);
             List<Fact> type = List.of(Fact.of(ElementType.FLOAT32));
