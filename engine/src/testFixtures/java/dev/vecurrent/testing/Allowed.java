@@ -6,9 +6,11 @@ import java.util.Set;
 /** How a call may end that was given a stranger's bytes: the one list of all harnesses. */
 public final class Allowed {
 
-  /** Typed exceptions of this library. */
+  /** Typed exceptions of this library, but for those that say that it is at fault. */
   private static final Set<String> TYPES =
       Set.of(
+          "dev.vecurrent.limit.CallEndedException",
+          "dev.vecurrent.limit.LimitExceededException",
           "dev.vecurrent.spec.ModelRefusedException",
           "dev.vecurrent.onnx.MalformedModelException",
           "dev.vecurrent.onnx.LimitException");

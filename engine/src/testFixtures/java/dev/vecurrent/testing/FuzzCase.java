@@ -119,8 +119,13 @@ public final class FuzzCase {
 
   /** The kind of a finding and the first frames of this library. */
   private static String place(Throwable found) {
-    StringBuilder place = new StringBuilder(found.getClass().getName());
-    Arrays.stream(found.getStackTrace())
+    // A failure that was given the name of its node is told by where it came from.
+    Throwable first = found;
+    while (first.getCause() != null) {
+      first = first.getCause();
+    }
+    StringBuilder place = new StringBuilder(first.getClass().getName());
+    Arrays.stream(first.getStackTrace())
         .filter(frame -> frame.getClassName().startsWith("dev.vecurrent."))
         .limit(FRAMES)
         .forEach(frame ->
