@@ -1,11 +1,7 @@
 package dev.vecurrent.io;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 
 /**
  * What a file is, told by its first bytes, and what to do with one that is not what was wanted.
@@ -115,9 +111,6 @@ public enum FileKind {
     TENSOR
   }
 
-  /** Enough for every mark, and for the names of a zip archive's first files. */
-  private static final int HEAD = 1 << 16;
-
   private final String what;
   private final String adviceForModel;
   private final String adviceForTensor;
@@ -152,25 +145,10 @@ public enum FileKind {
    * @throws IOException if it cannot be read
    */
   public static FileKind of(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
+    try (InputFile opened = InputFile.open(file)) {
+      return opened.kind();
+    } catch (FileRefusedException e) {
       return UNKNOWN;
-    }
-    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
-      long size = channel.size();
-      int head = (int) Math.min(HEAD, size);
-      int tail = (int) Math.min(HEAD, size - head);
-      ByteBuffer bytes = ByteBuffer.allocate(head + tail);
-      fill(channel, bytes.limit(head));
-      channel.position(size - tail);
-      fill(channel, bytes.limit(head + tail));
-      return FileMarks.kind(Arrays.copyOf(bytes.array(), bytes.position()));
-    }
-  }
-
-  private static void fill(SeekableByteChannel from, ByteBuffer to) throws IOException {
-    int read = 0;
-    while (read >= 0 && to.hasRemaining()) {
-      read = from.read(to);
     }
   }
 

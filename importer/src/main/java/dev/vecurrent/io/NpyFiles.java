@@ -1,14 +1,15 @@
 package dev.vecurrent.io;
 
+import dev.vecurrent.internal.Printable;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -47,31 +48,52 @@ public final class NpyFiles {
    * @throws IOException if it cannot be read
    */
   public static Tensor read(Path file, long mostBytes) throws IOException {
-    long size = Files.size(file);
-    long most = Math.min(mostBytes, Integer.MAX_VALUE - 8);
-    if (size > most) {
-      FileKind kind = FileKind.of(file);
-      throw new IllegalArgumentException(
-          file
-              + ": "
-              + (kind.isForeign() && kind != FileKind.NPY
-                  ? kind.advice(FileKind.Wanted.TENSOR)
-                  : size
-                      + " bytes are more than "
-                      + most
-                      + " (limit: fileBytes"
-                      + (most == mostBytes
-                          ? "; raise it with NpyFiles.read(FILE, BYTES) or --limit-file-bytes)"
-                          : ", the most: give fewer rows)")));
-    }
-    try {
-      return parse(Files.readAllBytes(file));
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+    try (InputFile opened = InputFile.open(file)) {
+      return read(opened, mostBytes);
     }
   }
 
-  private static Tensor parse(byte[] bytes) {
+  /** Reads a file that is open; see {@link #read(Path, long)}. */
+  public static Tensor read(InputFile file, long mostBytes) throws IOException {
+    Optional<byte[]> bytes = file.bytes(mostBytes);
+    if (bytes.isEmpty()) {
+      FileKind kind = file.kind();
+      throw new FileRefusedException(
+          file.path(),
+          kind.isForeign() && kind != FileKind.NPY
+              ? kind.advice(FileKind.Wanted.TENSOR)
+              : tooLarge(file.size(), mostBytes));
+    }
+    return read(bytes.get(), file.path().toString(), mostBytes);
+  }
+
+  private static String tooLarge(long size, long mostBytes) {
+    long most = Math.min(mostBytes, Integer.MAX_VALUE - 8);
+    return (size > most ? size + " bytes are" : "it is")
+        + " more than "
+        + most
+        + " (limit: fileBytes"
+        + (most == mostBytes
+            ? "; raise it with NpyFiles.read(FILE, BYTES) or --limit-file-bytes)"
+            : ", the most: give fewer rows)");
+  }
+
+  /**
+   * Reads a file that is in memory.
+   *
+   * @param source a name for messages
+   * @param mostBytes texts may take that many bytes of memory, which are more than those of a file
+   * @throws IllegalArgumentException if it is no such file or not supported; names it and says why
+   */
+  public static Tensor read(byte[] file, String source, long mostBytes) {
+    try {
+      return parse(file, mostBytes);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(Printable.message(source + ": " + e.getMessage()), e);
+    }
+  }
+
+  private static Tensor parse(byte[] bytes, long mostBytes) {
     ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < MAGIC.length; i++) {
       if (bytes.length <= i || bytes[i] != MAGIC[i]) {
@@ -103,10 +125,11 @@ public final class NpyFiles {
       throw new IllegalArgumentException("is cut off in its header: copy or download it again");
     }
     String header = new String(bytes, headerAt, (int) length, StandardCharsets.UTF_8);
-    return elements(file.position(headerAt + (int) length).slice(), NpyHeader.parse(header));
+    return elements(
+        file.position(headerAt + (int) length).slice(), NpyHeader.parse(header), mostBytes);
   }
 
-  private static Tensor elements(ByteBuffer file, NpyHeader header) {
+  private static Tensor elements(ByteBuffer file, NpyHeader header, long mostBytes) {
     boolean text = NpyTexts.isText(header.kind());
     ElementType type = text ? ElementType.STRING : TYPES.get(header.type());
     if (type == null) {
@@ -125,6 +148,9 @@ public final class NpyFiles {
       throw new IllegalArgumentException(
           "has %d bytes of elements, shape and type need %d: copy or download it again"
               .formatted(file.remaining(), size * width));
+    }
+    if (text) {
+      NpyTexts.requireFew(size, mostBytes);
     }
     ByteBuffer ordered = header.fortran() ? firstAxisSlowest(file, shape, (int) width) : file;
     if (text) {
@@ -179,7 +205,7 @@ public final class NpyFiles {
   }
 
   /**
-   * Writes a file of version 1, little endian.
+   * Writes a file of version 1, little endian; see {@link OutputFile}.
    *
    * @throws IllegalArgumentException for BFLOAT16, which NumPy does not have
    */
@@ -216,7 +242,7 @@ public final class NpyFiles {
     } else {
       put(tensor, elements);
     }
-    Files.write(file, out.array());
+    OutputFile.write(file, out.array());
   }
 
   private static String code(ElementType type) {

@@ -14,8 +14,8 @@ import java.nio.charset.StandardCharsets;
  */
 final class NpyTexts {
 
-  /** A few bytes of file become an object of many, so there is a limit to them. */
-  private static final int MOST_TEXTS = 1 << 24;
+  /** Bytes of a text in memory beside its characters. */
+  private static final long OBJECT = 64;
 
   private NpyTexts() {}
 
@@ -29,21 +29,26 @@ final class NpyTexts {
   }
 
   /**
+   * A few bytes of file become an object of many, so there is a limit to them.
+   *
+   * @throws IllegalArgumentException if there are more texts than may take that many bytes
+   */
+  static void requireFew(long size, long mostBytes) {
+    if (size > mostBytes / OBJECT) {
+      throw new IllegalArgumentException(
+          "has %d texts, of which each takes %d bytes of memory, more than %d (limit: fileBytes; raise it with NpyFiles.read(FILE, BYTES) or --limit-file-bytes)"
+              .formatted(size, OBJECT, mostBytes));
+    }
+  }
+
+  /**
    * Reads texts that stand one behind the other.
    *
    * @param shape of which the size is that of the bytes
-   * @throws IllegalArgumentException if they are too many or no Unicode
+   * @throws IllegalArgumentException if they are no Unicode
    */
   static Tensor read(ByteBuffer from, char kind, int width, boolean bigEndian, int[] shape) {
     long bytes = width(kind, width);
-    long size = 1;
-    for (int dim : shape) {
-      size = Math.min(size * dim, 1L << 32);
-    }
-    if (size > MOST_TEXTS) {
-      throw new IllegalArgumentException(
-          "has " + size + " texts, expected at most " + MOST_TEXTS + ": give fewer rows");
-    }
     Charset charset =
         kind == 'S'
             ? StandardCharsets.UTF_8

@@ -103,7 +103,8 @@ final class Findings {
     }
   }
 
-  private static String cut(String text) {
+  /** A text as a message shows it: of a long one, the beginning. */
+  static String cut(String text) {
     return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS) + "...";
   }
 }

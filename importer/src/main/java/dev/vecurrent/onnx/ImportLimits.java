@@ -23,8 +23,16 @@ public record ImportLimits(
     long tensorBytes,
     int nameLength) {
 
+  /** A file and its tensors are in memory at once, and the compiler needs some too. */
   private static final ImportLimits DEFAULTS =
-      new ImportLimits(1L << 30, 1_000_000, 40, 50_000, 100_000, 4L << 30, 4096);
+      new ImportLimits(
+          Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 4),
+          1_000_000,
+          40,
+          50_000,
+          100_000,
+          Math.min(4L << 30, Runtime.getRuntime().maxMemory() / 2),
+          4096);
 
   /** Checks that every limit is positive. */
   public ImportLimits {

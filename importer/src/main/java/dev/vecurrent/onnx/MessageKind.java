@@ -114,4 +114,14 @@ enum MessageKind {
       case LEAF -> null;
     };
   }
+
+  /** Whether a field holds integers, a byte of which may become eight in memory. */
+  boolean isIntegers(int field) {
+    return switch (this) {
+      case TENSOR -> field == 1 || field == 5 || field == 7 || field == 11;
+      case ATTRIBUTE -> field == 8;
+      case SPARSE_TENSOR -> field == 3;
+      default -> false;
+    };
+  }
 }

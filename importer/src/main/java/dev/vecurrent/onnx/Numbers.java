@@ -1,5 +1,6 @@
 package dev.vecurrent.onnx;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -9,13 +10,29 @@ final class Numbers {
 
   private Numbers() {}
 
-  /** Room for more: twice as much, or what is needed. */
-  private static int grown(int size, int more) throws IOException {
+  /** Room for as many more. */
+  private static int room(int size, int more) throws IOException {
     long needed = (long) size + more;
     if (needed > Integer.MAX_VALUE - 8) {
       throw new IOException("a list of " + needed + " numbers is too long");
     }
-    return (int) Math.min(Math.max(needed, size * 2L), Integer.MAX_VALUE - 8);
+    return (int) needed;
+  }
+
+  /** Room for one more and others after it: twice as much. */
+  private static int grown(int size) throws IOException {
+    return Math.clamp(2L * size, room(size, 1), Integer.MAX_VALUE - 8);
+  }
+
+  /**
+   * How many integers of variable length stand in packed bytes: each ends with a byte below 128.
+   */
+  private static int varints(ByteString packed) {
+    int count = 0;
+    for (int i = 0; i < packed.size(); i++) {
+      count += packed.byteAt(i) >= 0 ? 1 : 0;
+    }
+    return count;
   }
 
   /** Floats. */
@@ -50,18 +67,18 @@ final class Numbers {
 
     private void add(CodedInputStream in) throws IOException {
       if (size == values.length) {
-        values = Arrays.copyOf(values, grown(size, 1));
+        values = Arrays.copyOf(values, grown(size));
       }
       values[size++] = in.readFloat();
     }
 
     private void addPacked(CodedInputStream in) throws IOException {
-      int outer = in.pushLimit(in.readRawVarint32());
-      while (!in.isAtEnd()) {
-        add(in);
+      ByteString packed = in.readBytes();
+      values = Arrays.copyOf(values, room(size, packed.size() / Float.BYTES));
+      CodedInputStream numbers = packed.newCodedInput();
+      while (!numbers.isAtEnd()) {
+        add(numbers);
       }
-      WireMessage.requireEnd(in);
-      in.popLimit(outer);
     }
   }
 
@@ -97,18 +114,18 @@ final class Numbers {
 
     private void add(CodedInputStream in) throws IOException {
       if (size == values.length) {
-        values = Arrays.copyOf(values, grown(size, 1));
+        values = Arrays.copyOf(values, grown(size));
       }
       values[size++] = in.readDouble();
     }
 
     private void addPacked(CodedInputStream in) throws IOException {
-      int outer = in.pushLimit(in.readRawVarint32());
-      while (!in.isAtEnd()) {
-        add(in);
+      ByteString packed = in.readBytes();
+      values = Arrays.copyOf(values, room(size, packed.size() / Double.BYTES));
+      CodedInputStream numbers = packed.newCodedInput();
+      while (!numbers.isAtEnd()) {
+        add(numbers);
       }
-      WireMessage.requireEnd(in);
-      in.popLimit(outer);
     }
   }
 
@@ -151,18 +168,18 @@ final class Numbers {
 
     private void add(CodedInputStream in) throws IOException {
       if (size == values.length) {
-        values = Arrays.copyOf(values, grown(size, 1));
+        values = Arrays.copyOf(values, grown(size));
       }
       values[size++] = in.readRawVarint64();
     }
 
     private void addPacked(CodedInputStream in) throws IOException {
-      int outer = in.pushLimit(in.readRawVarint32());
-      while (!in.isAtEnd()) {
-        add(in);
+      ByteString packed = in.readBytes();
+      values = Arrays.copyOf(values, room(size, varints(packed)));
+      CodedInputStream numbers = packed.newCodedInput();
+      while (!numbers.isAtEnd()) {
+        add(numbers);
       }
-      WireMessage.requireEnd(in);
-      in.popLimit(outer);
     }
   }
 }

@@ -5,13 +5,15 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.io.FileKind;
+import dev.vecurrent.io.FileRefusedException;
+import dev.vecurrent.io.InputFile;
 import dev.vecurrent.spec.FileInfo;
 import dev.vecurrent.spec.Graph;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads ONNX models.
@@ -51,9 +53,13 @@ public final class OnnxImporter {
    * @throws IOException if a file cannot be read
    */
   public static Graph read(Path file, ImportLimits limits) throws IOException {
-    byte[] bytes = bytes(file, limits, FileKind.Wanted.MODEL);
-    Path folder = file.toAbsolutePath().getParent();
-    return read(bytes, file.toString(), folder == null ? null : new ExternalData(folder), limits);
+    Path parent = file.toAbsolutePath().getParent();
+    try (ModelFolder folder = parent == null ? null : new ModelFolder(parent)) {
+      byte[] bytes = bytes(file, limits, FileKind.Wanted.MODEL);
+      return read(bytes, file.toString(), folder, limits);
+    } catch (OutOfMemoryError e) {
+      throw outOfMemory(file.toString(), e);
+    }
   }
 
   /**
@@ -71,7 +77,15 @@ public final class OnnxImporter {
       return read(model, source, null, limits);
     } catch (IOException e) {
       throw new MalformedModelException(source, String.valueOf(e.getMessage()), e);
+    } catch (OutOfMemoryError e) {
+      throw outOfMemory(source, e);
     }
+  }
+
+  /** Limits bound what a file may take, but not what others have taken of the heap before. */
+  private static MalformedModelException outOfMemory(String source, OutOfMemoryError e) {
+    return new MalformedModelException(
+        source, "needs more memory than the heap has left: give Java more, such as -Xmx4g", e);
   }
 
   /**
@@ -80,24 +94,33 @@ public final class OnnxImporter {
    * @param wanted what the file should be
    */
   static byte[] bytes(Path file, ImportLimits limits, FileKind.Wanted wanted) throws IOException {
-    if (Files.isDirectory(file)) {
-      throw new MalformedModelException(file.toString(), "is a folder: name the file in it");
+    try (InputFile opened = InputFile.open(file)) {
+      return bytes(opened, limits, wanted);
+    } catch (FileRefusedException e) {
+      throw new MalformedModelException(file.toString(), e.reason(), e);
     }
-    long size = Files.size(file);
-    if (size > limits.fileBytes()) {
-      FileKind kind = FileKind.of(file);
+  }
+
+  static byte[] bytes(InputFile file, ImportLimits limits, FileKind.Wanted wanted)
+      throws IOException {
+    Optional<byte[]> bytes = file.bytes(limits.fileBytes());
+    if (bytes.isEmpty()) {
+      FileKind kind = file.kind();
       throw new MalformedModelException(
-          file.toString(), kind.isForeign() ? kind.advice(wanted) : tooLarge(size, limits));
+          file.path().toString(),
+          kind.isForeign() ? kind.advice(wanted) : tooLarge(file.size(), limits));
     }
-    return Files.readAllBytes(file);
+    return bytes.get();
   }
 
   private static String tooLarge(long size, ImportLimits limits) {
-    return size + " bytes are more than " + ImportLimits.words("fileBytes", limits.fileBytes());
+    return (size > limits.fileBytes() ? size + " bytes are" : "it is")
+        + " more than "
+        + ImportLimits.words("fileBytes", limits.fileBytes());
   }
 
   private static Graph read(
-      byte[] bytes, String source, @Nullable ExternalData external, ImportLimits limits)
+      byte[] bytes, String source, @Nullable ModelFolder folder, ImportLimits limits)
       throws IOException {
     if (bytes.length > limits.fileBytes()) {
       throw new MalformedModelException(source, tooLarge(bytes.length, limits));
@@ -120,7 +143,7 @@ public final class OnnxImporter {
     new Inliner(model, opsets, limits, names, findings).inline(graph);
     new FusedOperators(opsets, limits, names, findings).replace(graph);
     Graph read =
-        new GraphReader(new TensorReader(external, limits), limits, opsets, findings)
+        new GraphReader(new TensorReader(folder, limits), limits, opsets, findings)
             .read(graph, file);
     findings.refuseIfAny();
     return read;

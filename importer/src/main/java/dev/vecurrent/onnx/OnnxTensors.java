@@ -4,6 +4,8 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.vecurrent.io.FileKind;
+import dev.vecurrent.io.InputFile;
+import dev.vecurrent.io.OutputFile;
 import dev.vecurrent.onnx.proto.TensorProto;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.OptionalValue;
@@ -12,7 +14,6 @@ import dev.vecurrent.tensor.TensorSequence;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -39,13 +40,32 @@ public final class OnnxTensors {
    * @throws IOException if the file cannot be read
    */
   public static NamedTensor read(Path file, ImportLimits limits) throws IOException {
-    byte[] bytes = bytes(file, limits);
+    return read(bytes(file, limits), file.toString(), limits);
+  }
+
+  /** Reads a tensor from a file that is open; see {@link #read(Path, ImportLimits)}. */
+  public static NamedTensor read(InputFile file, ImportLimits limits) throws IOException {
+    byte[] bytes = OnnxImporter.bytes(file, limits, FileKind.Wanted.TENSOR);
+    return read(bytes, file.path().toString(), limits);
+  }
+
+  /**
+   * Reads a tensor from a file that is in memory. External data is refused.
+   *
+   * @param source a name for messages
+   * @throws MalformedModelException if the file holds no tensor, or one that is not supported or
+   *     exceeds a limit
+   */
+  public static NamedTensor read(byte[] bytes, String source, ImportLimits limits) {
     TensorMessage message = new TensorMessage();
     try {
-      merge(file, bytes, MessageKind.TENSOR, message, limits);
+      merge(source, bytes, MessageKind.TENSOR, message, limits);
       return new NamedTensor(message.name, new TensorReader(null, limits).read(message));
     } catch (IllegalArgumentException e) {
-      throw refusal(file, bytes, FileKind.TENSOR, e);
+      throw refusal(source, bytes, FileKind.TENSOR, e);
+    } catch (IOException e) {
+      // Only external data is read from elsewhere, and that is refused.
+      throw new MalformedModelException(source, String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -70,7 +90,7 @@ public final class OnnxTensors {
     byte[] bytes = bytes(file, limits);
     SequenceMessage message = new SequenceMessage();
     try {
-      merge(file, bytes, MessageKind.SEQUENCE, message, limits);
+      merge(file.toString(), bytes, MessageKind.SEQUENCE, message, limits);
       if (message.elementType != SequenceMessage.TENSORS) {
         throw new IllegalArgumentException(
             "expected a sequence of tensors, found elements of kind " + message.elementType);
@@ -81,7 +101,7 @@ public final class OnnxTensors {
       }
       return new NamedSequence(message.name, sequence(message, type, limits));
     } catch (IllegalArgumentException e) {
-      throw refusal(file, bytes, FileKind.SEQUENCE, e);
+      throw refusal(file.toString(), bytes, FileKind.SEQUENCE, e);
     }
   }
 
@@ -123,7 +143,7 @@ public final class OnnxTensors {
     OptionalValue value = OptionalValue.absent(type, isSequence);
     int expected = isSequence ? OptionalMessage.SEQUENCE : OptionalMessage.TENSOR;
     try {
-      merge(file, bytes(file, limits), MessageKind.OPTIONAL, message, limits);
+      merge(file.toString(), bytes(file, limits), MessageKind.OPTIONAL, message, limits);
       if (message.elementType != expected && message.elementType != OptionalMessage.UNDEFINED) {
         throw new IllegalArgumentException(
             "expected " + value + ", found a value of kind " + message.elementType);
@@ -144,10 +164,10 @@ public final class OnnxTensors {
   }
 
   private static void merge(
-      Path file, byte[] bytes, MessageKind kind, WireMessage message, ImportLimits limits) {
+      String source, byte[] bytes, MessageKind kind, WireMessage message, ImportLimits limits) {
     ByteString wrapped = UnsafeByteOperations.unsafeWrap(bytes);
     try {
-      WireScan.scan(file.toString(), wrapped.newCodedInput(), kind, limits);
+      WireScan.scan(source, wrapped.newCodedInput(), kind, limits);
       CodedInputStream in = wrapped.newCodedInput();
       in.enableAliasing(true);
       message.merge(in);
@@ -158,18 +178,18 @@ public final class OnnxTensors {
 
   /** What is wrong with a file: that it is another kind of file, or else what its reader says. */
   private static MalformedModelException refusal(
-      Path file, byte[] bytes, FileKind wanted, IllegalArgumentException e) {
+      String source, byte[] bytes, FileKind wanted, IllegalArgumentException e) {
     FileKind kind = FileKind.of(bytes);
     if (kind == FileKind.TENSOR && wanted == FileKind.SEQUENCE) {
       return new MalformedModelException(
-          file.toString(), "is a tensor, but a sequence is wanted here: write a SequenceProto", e);
+          source, "is a tensor, but a sequence is wanted here: write a SequenceProto", e);
     }
     if (kind != wanted) {
-      return new MalformedModelException(file.toString(), kind.advice(FileKind.Wanted.TENSOR), e);
+      return new MalformedModelException(source, kind.advice(FileKind.Wanted.TENSOR), e);
     }
     return e instanceof MalformedModelException malformed
         ? malformed
-        : new MalformedModelException(file.toString(), String.valueOf(e.getMessage()), e);
+        : new MalformedModelException(source, String.valueOf(e.getMessage()), e);
   }
 
   /** Writes a tensor, with its elements as {@code raw_data}, text as {@code string_data}. */
@@ -186,7 +206,7 @@ public final class OnnxTensors {
     } else {
       proto.setRawData(ByteString.copyFrom(raw(tensor)));
     }
-    Files.write(file, proto.build().toByteArray());
+    OutputFile.write(file, proto.build().toByteArray());
   }
 
   /** The elements in little endian order. */

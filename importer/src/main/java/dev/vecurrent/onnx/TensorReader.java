@@ -46,13 +46,13 @@ final class TensorReader {
           "UINT2",
           "INT2");
 
-  private final @Nullable ExternalData external;
+  private final @Nullable ModelFolder folder;
   private final ImportLimits limits;
   private long bytesLeft;
   private int tensorsLeft;
 
-  TensorReader(@Nullable ExternalData external, ImportLimits limits) {
-    this.external = external;
+  TensorReader(@Nullable ModelFolder folder, ImportLimits limits) {
+    this.folder = folder;
     this.limits = limits;
     this.bytesLeft = limits.tensorBytes();
     this.tensorsLeft = limits.tensors();
@@ -109,11 +109,15 @@ final class TensorReader {
     }
     checkStorage(message, type);
     ByteBuffer raw = null;
+    ExternalData external = null;
     if (message.isExternal) {
-      if (external == null) {
+      if (type == ElementType.STRING) {
+        throw new IllegalArgumentException("external data cannot be text");
+      }
+      if (folder == null) {
         throw new IllegalArgumentException("external data is not read from here");
       }
-      raw = external.read(message.externalData, fileBytes(type, size));
+      external = ExternalData.of(folder, message.externalData, fileBytes(type, size));
     } else if (message.raw != null && type != ElementType.STRING) {
       if (message.raw.size() != fileBytes(type, size)) {
         throw new IllegalArgumentException(
@@ -126,10 +130,13 @@ final class TensorReader {
     }
     bytesLeft -= bytes;
     Tensor tensor = Tensor.zeros(type, shape);
-    if (raw == null) {
-      fill(tensor, message);
+    if (external != null) {
+      int[] at = {0};
+      external.read(block -> at[0] = fill(tensor, block, at[0]));
+    } else if (raw != null) {
+      fill(tensor, raw, 0);
     } else {
-      fill(tensor, raw);
+      fill(tensor, message);
     }
     return tensor;
   }
@@ -255,26 +262,32 @@ final class TensorReader {
     return bytes.toStringUtf8();
   }
 
-  private static void fill(Tensor tensor, ByteBuffer raw) {
+  /** Fills elements from one on, and tells which comes next. */
+  private static int fill(Tensor tensor, ByteBuffer raw, int from) {
+    int count = raw.remaining() / tensor.type().bytes();
     switch (tensor.type()) {
-      case FLOAT32 -> raw.asFloatBuffer().get(tensor.floats());
-      case FLOAT64 -> raw.asDoubleBuffer().get(tensor.doubles());
-      case INT64, UINT64 -> raw.asLongBuffer().get(tensor.longs());
-      case INT32, UINT32 -> raw.asIntBuffer().get(tensor.ints());
+      case FLOAT32 -> raw.asFloatBuffer().get(tensor.floats(), from, count);
+      case FLOAT64 -> raw.asDoubleBuffer().get(tensor.doubles(), from, count);
+      case INT64, UINT64 -> raw.asLongBuffer().get(tensor.longs(), from, count);
+      case INT32, UINT32 -> raw.asIntBuffer().get(tensor.ints(), from, count);
       case BOOL -> {
-        for (int i = 0; i < tensor.size(); i++) {
-          tensor.booleans()[i] = raw.get() != 0;
+        for (int i = 0; i < count; i++) {
+          tensor.booleans()[from + i] = raw.get() != 0;
         }
       }
-      case INT8, UINT8 -> raw.get(tensor.bytes());
+      case INT8, UINT8 -> raw.get(tensor.bytes(), from, count);
       case INT4, UINT4 -> {
+        // Two elements in a byte; the last one may have one only.
+        count = Math.min(2 * raw.remaining(), tensor.size() - from);
         int start = raw.position();
-        for (int i = 0; i < tensor.size(); i++) {
-          tensor.bytes()[i] = half(tensor.type(), raw.get(start + i / 2), i);
+        for (int i = 0; i < count; i++) {
+          tensor.bytes()[from + i] = half(tensor.type(), raw.get(start + i / 2), i);
         }
       }
       case STRING -> throw new IllegalArgumentException("text cannot be raw data");
-      case INT16, UINT16, FLOAT16, BFLOAT16 -> raw.asShortBuffer().get(tensor.shorts());
+      case INT16, UINT16, FLOAT16, BFLOAT16 ->
+          raw.asShortBuffer().get(tensor.shorts(), from, count);
     }
+    return from + count;
   }
 }

@@ -14,6 +14,7 @@ final class WireScan {
   private final CodedInputStream in;
   private final ImportLimits limits;
   private int fields;
+  private long integers;
 
   private WireScan(CodedInputStream in, ImportLimits limits) {
     this.in = in;
@@ -45,17 +46,38 @@ final class WireScan {
         throw new MalformedModelException(
             source, "entries: more than " + ImportLimits.words("fields", limits.fields()));
       }
-      MessageKind nested =
-          WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED
-              ? message.nested(WireFormat.getTagFieldNumber(tag))
-              : null;
-      if (nested != null) {
+      int field = WireFormat.getTagFieldNumber(tag);
+      boolean delimited = WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED;
+      MessageKind nested = delimited ? message.nested(field) : null;
+      if (delimited && message.isIntegers(field)) {
+        integers(source);
+      } else if (nested != null) {
         int outer = in.pushLimit(in.readRawVarint32());
         message(source, nested, depth + 1);
         in.popLimit(outer);
       } else if (!in.skipField(tag)) {
         return;
       }
+    }
+  }
+
+  /** Counts packed integers, each of which ends with a byte below 128. */
+  private void integers(String source) throws IOException {
+    int length = in.readRawVarint32();
+    if (length < 0) {
+      throw new IOException("a field has a negative length");
+    }
+    for (int left = length; left > 0; left--) {
+      integers += in.readRawByte() >= 0 ? 1 : 0;
+    }
+    // They are in memory beside the tensor that is made of them.
+    if (integers > limits.tensorBytes() / (2 * Long.BYTES)) {
+      throw new MalformedModelException(
+          source,
+          "bytes of all tensors: "
+              + integers
+              + " integers of 8 bytes, read and as tensors, are more than "
+              + ImportLimits.words("tensorBytes", limits.tensorBytes()));
     }
   }
 }

@@ -11,7 +11,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -232,5 +234,46 @@ class NpyFilesTest {
   void textOfNoWidthOrTooMuchIsRefused(String descr) {
     assertThatThrownBy(() -> read(1, header(descr, false, "1000000000,"), new byte[0]))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** Headers that a search by pattern takes very long for. */
+  @Test
+  @Timeout(30)
+  void headersAreReadInOnePass() throws IOException {
+    int most = 65_000;
+    List<String> shapes =
+        List.of(
+            " ".repeat(most),
+            "1," + " ".repeat(most),
+            "1, ".repeat(most / 3),
+            "1 ".repeat(most / 2),
+            "(".repeat(most),
+            "9".repeat(most),
+            "\t".repeat(most),
+            "'".repeat(most),
+            ",".repeat(most));
+    for (String shape : shapes) {
+      for (String end : List.of("", ")", "), }", "x), }")) {
+        String header = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + shape + end;
+        assertThatThrownBy(() -> read(1, header, new byte[8]))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("x.npy")
+            .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(1000));
+      }
+    }
+    String wide = "{'descr': '<f4', 'fortran_order': False, 'shape': (2," + " ".repeat(most) + ")}";
+    assertThat(read(1, wide, new byte[8]).size()).isEqualTo(2);
+  }
+
+  /** A text of one character has more than fifty bytes in memory. */
+  @Test
+  void manyTextsAreCounted() throws IOException {
+    String header = "{'descr': '|S1', 'fortran_order': False, 'shape': (1000,), }";
+    assertThat(read(1, header, new byte[1000]).size()).isEqualTo(1000);
+    byte[] file = Files.readAllBytes(folder.resolve("x.npy"));
+    assertThat(NpyFiles.read(file, "t.npy", 64_000).size()).isEqualTo(1000);
+    assertThatThrownBy(() -> NpyFiles.read(file, "t.npy", 63_999))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("t.npy", "1000 texts", "--limit-file-bytes");
   }
 }

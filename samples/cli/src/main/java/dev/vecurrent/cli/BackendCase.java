@@ -68,7 +68,7 @@ record BackendCase(String name, Path folder, Path model) {
     }
     try (Stream<Path> paths = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
       return paths
-          .filter(path -> path.getFileName().toString().equals("model.onnx"))
+          .filter(path -> path.endsWith("model.onnx"))
           .sorted()
           .map(path -> of(root, path))
           .toList();

@@ -142,7 +142,7 @@ final class NestedLists {
           throw wrong(depth + 1, "expected a text");
         }
         texts = count == texts.length ? Arrays.copyOf(texts, 2 * count) : texts;
-        texts[count++] = json.getString();
+        texts[count++] = Unicode.required("field '" + field + "'", json.getString());
       }
       case BOOL -> add(truth(json, token) ? 1 : 0);
       default -> add(integer(json, token));

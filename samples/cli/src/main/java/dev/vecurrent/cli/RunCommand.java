@@ -3,6 +3,7 @@ package dev.vecurrent.cli;
 import dev.vecurrent.Model;
 import dev.vecurrent.Workers;
 import dev.vecurrent.io.FileKind;
+import dev.vecurrent.io.InputFile;
 import dev.vecurrent.io.NpyFiles;
 import dev.vecurrent.onnx.ImportLimits;
 import dev.vecurrent.onnx.OnnxImporter;
@@ -124,17 +125,20 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
+  /** A tensor from a file that is opened once, whatever format it turns out to have. */
   private static Tensor read(Path path, ImportLimits limit) throws IOException {
     String name = path.toString();
-    FileKind kind = FileKind.of(path);
-    if (kind == FileKind.NPY || (name.endsWith(".npy") && kind != FileKind.TENSOR)) {
-      return NpyFiles.read(path, limit.fileBytes());
+    try (InputFile opened = InputFile.open(path)) {
+      FileKind kind = opened.kind();
+      boolean npy = kind == FileKind.NPY || (name.endsWith(".npy") && kind != FileKind.TENSOR);
+      if (!npy && kind != FileKind.TENSOR && !name.endsWith(".pb")) {
+        throw new IllegalArgumentException(
+            path + ": expected a .npy or a .pb file; it " + kind.advice(FileKind.Wanted.TENSOR));
+      }
+      return npy
+          ? NpyFiles.read(opened, limit.fileBytes())
+          : OnnxTensors.read(opened, limit).tensor();
     }
-    if (kind == FileKind.TENSOR || name.endsWith(".pb")) {
-      return OnnxTensors.read(path, limit).tensor();
-    }
-    throw new IllegalArgumentException(
-        path + ": expected a .npy or a .pb file; it " + kind.advice(FileKind.Wanted.TENSOR));
   }
 
   /**

@@ -3,20 +3,20 @@ package dev.vecurrent.cli;
 import dev.vecurrent.Model;
 import dev.vecurrent.Workers;
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.io.InputFile;
+import dev.vecurrent.io.OutputFile;
 import dev.vecurrent.onnx.OnnxImporter;
 import dev.vecurrent.spec.Graph;
 import dev.vecurrent.spec.Layout;
-import java.io.Console;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -37,9 +37,13 @@ import picocli.CommandLine.TypeConversionException;
       "Where the model has no axis for the batch, [T, I] or [T], each record is a call of its own.",
       "Writes {\"id\": ..., \"outputs\": {NAME: ...}} a line, in the order of the input. Bad lines go to OUTPUT.errors.jsonl"
           + " with number and reason, and the exit status is 1.",
+      "OUTPUT is complete or as it was before; a device or a pipe gets its bytes at once, and what a link stands for is written."
+          + " Of a device in /dev, bad lines go to standard error. FILE of --input may be a pipe.",
       "Outputs have no axis for the batch; those of a model whose batch is fixed to 1, or that has none, are given whole."
     })
 final class ScoreCommand implements Callable<Integer> {
+
+  private static final int BUFFER = 1 << 16;
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private LimitOptions limits = new LimitOptions();
@@ -97,37 +101,33 @@ final class ScoreCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--batch, --window and --max-line must be positive");
     }
-    Path part = sibling(".part");
-    Path errors = sibling(".errors.jsonl");
-    Path errorsPart = sibling(".errors.part");
-    for (Path written : List.of(output, part, errors, errorsPart)) {
-      requireWritable(written);
+    Path errors = errors();
+    requireWritable(output);
+    if (errors != null) {
+      requireWritable(errors);
     }
     Graph graph = OnnxImporter.read(file, limits.limits());
     Model model = Model.compile(graph, cut.of(limits.compileOptions()));
+    PrintWriter err = spec.commandLine().getErr();
     ScoreJob.Result result;
-    try (Workers workers = threads.workers()) {
+    BadLines bad = new BadLines(errors, err);
+    try (Workers workers = threads.workers();
+        InputStream in = InputFile.openStream(input);
+        OutputFile out = OutputFile.open(output);
+        bad) {
       Scorer scorer =
           new Scorer(seed.seeded(model.newSession(workers)), graph, layout, lengths, batch);
-      try (ProgressBar bar = progressBar()) {
-        result =
-            new ScoreJob(scorer, window, maxLine)
-                .run(input, part, errorsPart, bytes -> step(bar, bytes));
+      OutputStream buffered = new BufferedOutputStream(out.stream(), BUFFER);
+      try (ProgressLines progress = new ProgressLines(err, Files.size(input))) {
+        result = new ScoreJob(scorer, window, maxLine).run(in, buffered, bad, progress::step);
       }
-      if (result.bad() > 0) {
-        Files.move(errorsPart, errors, StandardCopyOption.ATOMIC_MOVE);
-      } else {
-        Files.deleteIfExists(errors);
-      }
-      Files.move(part, output, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(part);
-      Files.deleteIfExists(errorsPart);
+      buffered.flush();
+      bad.commit();
+      out.commit();
     }
-    PrintWriter err = spec.commandLine().getErr();
     err.println(summary(result));
     if (result.bad() > 0) {
-      err.printf(Locale.ROOT, "%,d bad lines: see %s%n", result.bad(), errors);
+      err.println(String.format(Locale.ROOT, "%,d bad lines", result.bad()) + bad.place());
     }
     err.flush();
     return result.bad() > 0 ? 1 : 0;
@@ -155,7 +155,7 @@ final class ScoreCommand implements Callable<Integer> {
           spec.commandLine(), "--output: " + written + " is a folder: name a file");
     }
     boolean read =
-        Files.exists(written)
+        Files.isRegularFile(written)
             && ((Files.exists(input) && Files.isSameFile(written, input))
                 || (Files.exists(file) && Files.isSameFile(written, file)));
     if (read) {
@@ -175,27 +175,19 @@ final class ScoreCommand implements Callable<Integer> {
         result.steps() / result.seconds());
   }
 
-  private Path sibling(String suffix) {
-    return output.resolveSibling(output.getFileName() + suffix);
+  /** The side file; none where the output is no file that another could stand beside. */
+  private @Nullable Path errors() throws IOException {
+    Path parent = output.toAbsolutePath().getParent();
+    boolean device =
+        Files.exists(output)
+            && parent != null
+            && (isBelow(parent, "/dev") || isBelow(parent, "/proc"));
+    return device && !Files.isRegularFile(output)
+        ? null
+        : output.resolveSibling(output.getFileName() + ".errors.jsonl");
   }
 
-  /** A bar on a terminal; nothing where there is none. */
-  @SuppressWarnings("SystemConsoleNull") // its contract still allows null
-  private @Nullable ProgressBar progressBar() throws IOException {
-    Console console = System.console();
-    if (console == null || !console.isTerminal()) {
-      return null;
-    }
-    return new ProgressBarBuilder()
-        .setTaskName("score")
-        .setInitialMax(Files.size(input))
-        .setUnit(" MB", 1 << 20)
-        .build();
-  }
-
-  private static void step(@Nullable ProgressBar bar, long bytes) {
-    if (bar != null) {
-      bar.stepTo(bytes);
-    }
+  private static boolean isBelow(Path folder, String root) throws IOException {
+    return folder.toRealPath().startsWith(root);
   }
 }

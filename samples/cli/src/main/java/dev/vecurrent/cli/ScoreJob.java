@@ -1,14 +1,11 @@
 package dev.vecurrent.cli;
 
-import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongConsumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamWriteFeature;
@@ -31,9 +28,9 @@ final class ScoreJob {
   private final int maxLine;
   private final JsonMapper mapper = JsonMapper.builder().build();
   private final List<SequenceRecord> records = new ArrayList<>();
+  private final ByteArrayOutputStream answer = new ByteArrayOutputStream();
   private long bytes;
   private long good;
-  private long bad;
   private long steps;
 
   ScoreJob(Scorer scorer, int window, int maxLine) {
@@ -52,26 +49,28 @@ final class ScoreJob {
    */
   record Result(long good, long bad, long steps, double seconds) {}
 
-  Result run(Path input, Path output, Path errors, LongConsumer progress) throws IOException {
+  /** Hears how far a job is. */
+  interface Progress {
+    void step(long bytesRead, long good);
+  }
+
+  Result run(InputStream in, OutputStream out, BadLines errors, Progress progress)
+      throws IOException {
     long start = System.nanoTime();
-    try (InputStream in = Files.newInputStream(input);
-        OutputStream out = new BufferedOutputStream(Files.newOutputStream(output), 1 << 16);
-        OutputStream bad = new BufferedOutputStream(Files.newOutputStream(errors))) {
-      LineReader lines = new LineReader(in, maxLine);
-      SequenceReader reader = new SequenceReader(mapper, scorer.inputs());
-      while (lines.next()) {
-        SequenceRecord record = record(lines, reader);
-        records.add(record);
-        bytes += record.bytes() + scorer.answerBytes(record);
-        if (records.size() >= window || bytes >= MOST_BYTES) {
-          flush(out, bad);
-          progress.accept(lines.bytesRead());
-        }
+    LineReader lines = new LineReader(in, maxLine);
+    SequenceReader reader = new SequenceReader(mapper, scorer.inputs());
+    while (lines.next()) {
+      SequenceRecord record = record(lines, reader);
+      records.add(record);
+      bytes += record.bytes() + scorer.answerBytes(record);
+      if (records.size() >= window || bytes >= MOST_BYTES) {
+        flush(out, errors);
+        progress.step(lines.bytesRead(), good);
       }
-      flush(out, bad);
-      progress.accept(lines.bytesRead());
     }
-    return new Result(good, bad, steps, (System.nanoTime() - start) / 1e9);
+    flush(out, errors);
+    progress.step(lines.bytesRead(), good);
+    return new Result(good, errors.count(), steps, (System.nanoTime() - start) / 1e9);
   }
 
   private SequenceRecord record(LineReader lines, SequenceReader reader) {
@@ -91,17 +90,6 @@ final class ScoreJob {
     }
   }
 
-  private void refuse(OutputStream to, long line, String reason) throws IOException {
-    bad++;
-    try (JsonGenerator json = generator(to)) {
-      json.writeStartObject();
-      json.writeNumberProperty("line", line);
-      json.writeStringProperty("reason", reason);
-      json.writeEndObject();
-    }
-    to.write('\n');
-  }
-
   private JsonGenerator generator(OutputStream to) {
     return mapper
         .writer()
@@ -110,21 +98,33 @@ final class ScoreJob {
         .createGenerator(to);
   }
 
-  private void flush(OutputStream out, OutputStream errors) throws IOException {
+  private void flush(OutputStream out, BadLines errors) throws IOException {
     scorer.score(records);
     for (SequenceRecord record : records) {
-      if (!record.failure().isEmpty()) {
-        refuse(errors, record.line(), record.failure());
+      String failure = record.failure().isEmpty() ? written(record) : record.failure();
+      if (!failure.isEmpty()) {
+        errors.add(record.line(), failure);
         continue;
       }
-      try (JsonGenerator json = generator(out)) {
-        record.write(json);
-      }
-      out.write('\n');
+      answer.writeTo(out);
       good++;
       steps += record.steps();
     }
     records.clear();
     bytes = 0;
+  }
+
+  /** Writes a record to memory first: one that cannot be written leaves nothing in the file. */
+  private String written(SequenceRecord record) {
+    answer.reset();
+    try (JsonGenerator json = generator(answer)) {
+      record.write(json);
+    } catch (JacksonException e) {
+      return "its answer cannot be written: " + e.getOriginalMessage();
+    } catch (IllegalArgumentException e) {
+      return "its answer cannot be written: " + e.getMessage();
+    }
+    answer.write('\n');
+    return "";
   }
 }

@@ -108,7 +108,7 @@ final class SequenceReader {
               : "field 'id': expected a string, a number, true, false or null");
     }
     return json.currentToken() == JsonToken.VALUE_STRING
-        ? mapper.writeValueAsString(json.getString())
+        ? mapper.writeValueAsString(Unicode.required("field 'id'", json.getString()))
         : json.getString();
   }
 }

@@ -107,7 +107,7 @@ final class SequenceRecord {
         case UINT32 -> json.writeNumber(Integer.toUnsignedLong(tensor.ints()[from]));
         case UINT64 -> json.writeRawValue(Long.toUnsignedString(tensor.longs()[from]));
         case INT4, UINT4 -> json.writeNumber(tensor.bytes()[from]);
-        case STRING -> json.writeString(tensor.strings()[from]);
+        case STRING -> json.writeString(Unicode.required("an output", tensor.strings()[from]));
       }
       return from + 1;
     }

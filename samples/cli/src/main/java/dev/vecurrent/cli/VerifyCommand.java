@@ -1,8 +1,10 @@
 package dev.vecurrent.cli;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.io.OutputFile;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -107,7 +109,9 @@ final class VerifyCommand implements Callable<Integer> {
     }
     Map<String, Integer> totals = totals(outcomes);
     if (table != null) {
-      Files.writeString(table, ConformanceTable.markdown(outcomes, table, options()));
+      OutputFile.write(
+          table,
+          ConformanceTable.markdown(outcomes, table, options()).getBytes(StandardCharsets.UTF_8));
     }
     if (json) {
       out.println(

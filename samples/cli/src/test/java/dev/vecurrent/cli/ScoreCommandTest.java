@@ -7,6 +7,10 @@ import dev.vecurrent.onnx.OnnxImporter;
 import dev.vecurrent.spec.Graph;
 import dev.vecurrent.tensor.Tensor;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -205,9 +209,14 @@ class ScoreCommandTest {
       lines[i] = "{\"id\": \"" + "a".repeat(1 << 20) + "\", \"x\": [[1, 1, 1, 1, 1]]}";
     }
     List<Long> windows = new ArrayList<>();
-    ScoreJob.Result result =
-        new ScoreJob(scorer, 2048, 16 << 20)
-            .run(input(lines), output(), folder.resolve("errors"), windows::add);
+    BadLines bad = new BadLines(null, new PrintWriter(Writer.nullWriter()));
+    ScoreJob.Result result;
+    try (InputStream in = Files.newInputStream(input(lines));
+        OutputStream out = Files.newOutputStream(output())) {
+      result =
+          new ScoreJob(scorer, 2048, 16 << 20)
+              .run(in, out, bad, (bytes, good) -> windows.add(bytes));
+    }
     assertThat(result.good()).isEqualTo(lines.length);
     assertThat(windows).hasSizeGreaterThan(3);
     SequenceRecord record = new SequenceRecord(1, "1", List.of(Tensor.of(new float[50], 10, 5)));

@@ -18,6 +18,10 @@ import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -132,9 +136,13 @@ class ScorerTest {
   private List<JsonNode> score(Scorer scorer, int window, String... lines) throws IOException {
     Path in = Files.write(folder.resolve("in.jsonl"), List.of(lines));
     Path out = folder.resolve("out.jsonl");
-    Path errors = folder.resolve("errors.jsonl");
-    new ScoreJob(scorer, window, 1 << 20).run(in, out, errors, bytes -> {});
-    assertThat(errors).isEmptyFile();
+    StringWriter errors = new StringWriter();
+    BadLines bad = new BadLines(null, new PrintWriter(errors));
+    try (InputStream lineByLine = Files.newInputStream(in);
+        OutputStream answers = Files.newOutputStream(out)) {
+      new ScoreJob(scorer, window, 1 << 20).run(lineByLine, answers, bad, (bytes, good) -> {});
+    }
+    assertThat(errors.toString()).isEmpty();
     return Files.readAllLines(out).stream().map(JSON::readTree).toList();
   }
 

@@ -1,12 +1,13 @@
 package dev.vecurrent.digits;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.io.InputFile;
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 
@@ -24,7 +25,10 @@ public record Digits(byte[] pixels, byte[] labels) {
 
   private static final int IMAGES = 2051;
   private static final int LABELS = 2049;
-  private static final int MOST = 1_000_000;
+
+  /** As many as a fourth of the heap holds: gzipped, they are a thousandth of that. */
+  private static final int MOST =
+      (int) Math.min(1_000_000, Runtime.getRuntime().maxMemory() / 4 / (SIDE * SIDE));
 
   /** Checks that there is an image for each label, and that labels are digits. */
   public Digits {
@@ -73,7 +77,8 @@ public record Digits(byte[] pixels, byte[] labels) {
   }
 
   private static byte[] parse(Path file, Parser parser) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputFile opened = InputFile.open(file)) {
+      InputStream in = new BufferedInputStream(opened.stream());
       InputStream plain = file.toString().endsWith(".gz") ? new GZIPInputStream(in) : in;
       return parser.parse(new DataInputStream(plain));
     } catch (EOFException e) {

@@ -1,11 +1,13 @@
 package dev.vecurrent.vad;
 
+import dev.vecurrent.io.InputFile;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Set;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioFormat.Encoding;
 import javax.sound.sampled.AudioInputStream;
@@ -14,6 +16,11 @@ import javax.sound.sampled.UnsupportedAudioFileException;
 
 /** Opens audio. Files are read in blocks, whatever their length. */
 public final class Audio {
+
+  private static final int MARK_BYTES = 4;
+
+  /** The first bytes of WAV, AIFF and AU. */
+  private static final Set<String> MARKS = Set.of("RIFF", "RIFX", "RF64", "FORM", ".snd");
 
   private Audio() {}
 
@@ -41,17 +48,30 @@ public final class Audio {
   }
 
   private static AudioSource openAsItIs(Path file) throws IOException {
-    // The header's parser needs a stream that can go back.
-    InputStream in = new BufferedInputStream(Files.newInputStream(file));
+    InputFile opened = InputFile.open(file);
     try {
+      // The header's parser needs a stream that can go back.
+      InputStream in = new BufferedInputStream(opened.stream());
+      requireMark(in);
       AudioInputStream audio = linear(AudioSystem.getAudioInputStream(in));
       return new PcmSource(audio, audio.getFormat());
     } catch (UnsupportedAudioFileException | EOFException e) {
-      in.close();
+      opened.close();
       throw new IOException(file + ": expected a WAV file; its header was not understood", e);
-    } catch (IOException | IllegalArgumentException e) {
-      in.close();
+    } catch (IOException | RuntimeException e) {
+      opened.close();
       throw new IOException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Other formats, such as MIDI, would be played by Java: a few bytes can last for days. */
+  private static void requireMark(InputStream in)
+      throws IOException, UnsupportedAudioFileException {
+    in.mark(MARK_BYTES);
+    String mark = new String(in.readNBytes(MARK_BYTES), StandardCharsets.ISO_8859_1);
+    in.reset();
+    if (!MARKS.contains(mark)) {
+      throw new UnsupportedAudioFileException("no WAV, AIFF or AU file");
     }
   }
 

@@ -1,11 +1,12 @@
 package dev.vecurrent.vad;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.io.InputFile;
+import dev.vecurrent.io.OutputFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -93,20 +94,14 @@ public final class ModelCache {
 
   /** Other processes see the whole file or none. */
   private static void write(Path file, byte[] bytes) throws IOException {
-    Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
-    Path part = Files.createTempFile(folder, "model", ".part");
-    try {
-      Files.write(part, bytes);
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part);
-    }
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    OutputFile.write(file, bytes);
   }
 
   /** The hash of a file, or empty where there is none. */
   private static String sha256(Path file) throws IOException {
-    try {
-      return sha256(Files.readAllBytes(file));
+    try (InputFile opened = InputFile.open(file)) {
+      return opened.bytes(MOST_BYTES).map(ModelCache::sha256).orElse("");
     } catch (NoSuchFileException e) {
       return "";
     }

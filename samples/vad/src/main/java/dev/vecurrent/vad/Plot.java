@@ -1,5 +1,6 @@
 package dev.vecurrent.vad;
 
+import dev.vecurrent.io.OutputFile;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -10,6 +11,7 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -92,9 +94,11 @@ public final class Plot implements Detection.Listener {
     } finally {
       g.dispose();
     }
-    if (!ImageIO.write(image, "png", file.toFile())) {
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    if (!ImageIO.write(image, "png", png)) {
       throw new IOException(file + ": this Java cannot write PNG files");
     }
+    OutputFile.write(file, png.toByteArray());
   }
 
   private double seconds() {
