@@ -6,6 +6,7 @@ import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.Packing;
 import dev.vecurrent.internal.op.SequenceOperator;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.internal.op.catalog.Operators;
@@ -83,8 +84,7 @@ final class AnyNode {
       int version = opset;
       Function<Map<String, AttributeValue>, OperatorNode> with =
           given ->
-              new OperatorNode(
-                  "n", domain, name.substring(dot + 1), version, reads, makes, given);
+              new OperatorNode("n", domain, name.substring(dot + 1), version, reads, makes, given);
       Map<String, List<Function<Random, AttributeValue>>> known = AnyAttributes.of(with, random);
       attributes.keySet().retainAll(known.keySet());
       if (trial == 0) {
@@ -224,7 +224,7 @@ final class AnyNode {
       return new Value[0];
     }
     Fact[] made = operator.infer(facts);
-    Operator bound = any ? operator.withConstants(constants, Kernels.best()) : operator;
+    Operator bound = any ? operator.withConstants(constants, Packing.unlimited(Kernels.best())) : operator;
     @Nullable Value[] outputs = new Value[node.outputs().size()];
     for (int i = 0; i < outputs.length; i++) {
       outputs[i] = node.outputs().get(i).isEmpty() ? null : place(made[i]);
