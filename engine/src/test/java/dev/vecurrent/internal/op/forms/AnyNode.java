@@ -37,7 +37,9 @@ final class AnyNode {
 
   private static final int[] HUGE = {Integer.MAX_VALUE - 8, 1 << 30, 1 << 24, 65536};
 
-  private static final int[] OPSETS = {1, 6, 7, 9, 10, 11, 12, 13, 13, 16, 17, 18, 18, 20, 21, 24, 26};
+  private static final int[] OPSETS = {
+    1, 6, 7, 9, 10, 11, 12, 13, 13, 16, 17, 18, 18, 20, 21, 24, 26
+  };
 
   /** What is known of the inputs before a run. */
   private enum Known {
