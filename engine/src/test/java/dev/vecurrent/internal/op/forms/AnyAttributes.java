@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /** Attributes of any operator: those that it knows, with sensible values and odd ones. */
@@ -75,6 +77,7 @@ final class AnyAttributes {
     "num_heads",
     "num_outputs",
     "offset_group",
+    "opset",
     "output_datatype",
     "output_dtype",
     "output_height",
@@ -305,10 +308,21 @@ final class AnyAttributes {
     makers.computeIfAbsent(name, key -> new ArrayList<>()).add(maker);
   }
 
-  /** The attributes that an operator knows in some opset, by trying all of them. */
+  private static final Map<String, Map<String, List<Function<Random, AttributeValue>>>> KNOWN =
+      new ConcurrentHashMap<>();
+
+  /** The attributes that an operator knows in some opset. */
   static Map<String, List<Function<Random, AttributeValue>>> of(
+      Function<Map<String, AttributeValue>, OperatorNode> node) {
+    OperatorNode plain = node.apply(Map.of());
+    String key = plain.domain() + "." + plain.operator() + "-" + plain.opset();
+    return KNOWN.computeIfAbsent(key, form -> known(node, new Random(key.hashCode())));
+  }
+
+  /** Tries all attributes. */
+  private static Map<String, List<Function<Random, AttributeValue>>> known(
       Function<Map<String, AttributeValue>, OperatorNode> node, Random random) {
-    Map<String, List<Function<Random, AttributeValue>>> known = new HashMap<>();
+    Map<String, List<Function<Random, AttributeValue>>> known = new TreeMap<>();
     new AnyAttributes()
         .makers.forEach((name, makers) -> {
           for (Function<Random, AttributeValue> maker : makers) {
@@ -334,6 +348,34 @@ final class AnyAttributes {
   /** A value of one of the kinds that an attribute may be of. */
   static AttributeValue draw(List<Function<Random, AttributeValue>> makers, Random random) {
     return makers.get(random.nextInt(makers.size())).apply(random);
+  }
+
+  /** Attributes that an operator needs all together; empty for most operators. */
+  static Map<String, AttributeValue> together(String operator) {
+    return switch (operator) {
+      case "TfIdfVectorizer" ->
+          Map.of(
+              "mode", new AttributeValue.OfString("TFIDF"),
+              "min_gram_length", new AttributeValue.OfInt(1),
+              "max_gram_length", new AttributeValue.OfInt(2),
+              "max_skip_count", new AttributeValue.OfInt(1),
+              "ngram_counts", new AttributeValue.OfInts(List.of(0L, 2L)),
+              "ngram_indexes", new AttributeValue.OfInts(List.of(0L, 2L, 1L)),
+              "pool_int64s", new AttributeValue.OfInts(List.of(1L, 2L, 2L, 3L)));
+      case "ai.onnx.ml.LabelEncoder" ->
+          Map.of(
+              "keys_int64s", new AttributeValue.OfInts(List.of(1L, 2L)),
+              "values_strings", new AttributeValue.OfStrings(List.of("one", "two")));
+      case "ai.onnx.ml.CategoryMapper" ->
+          Map.of(
+              "cats_int64s", new AttributeValue.OfInts(List.of(1L, 2L)),
+              "cats_strings", new AttributeValue.OfStrings(List.of("a", "b")));
+      case "ai.onnx.ml.OneHotEncoder" ->
+          Map.of("cats_int64s", new AttributeValue.OfInts(List.of(1L, 2L)));
+      case "ai.onnx.ml.Imputer" ->
+          Map.of("imputed_value_floats", new AttributeValue.OfFloats(List.of(1f)));
+      default -> Map.of();
+    };
   }
 
   private static boolean isOtherKind(String reason) {

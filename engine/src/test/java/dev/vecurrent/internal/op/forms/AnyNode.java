@@ -38,7 +38,9 @@ final class AnyNode {
 
   private static final int[] HUGE = {Integer.MAX_VALUE - 8, 1 << 30, 1 << 24, 65536};
 
-  private static final int[] OPSETS = {1, 6, 7, 9, 10, 11, 12, 13, 13, 16, 17, 18, 18, 20, 21, 24};
+  private static final int[] OPSETS = {
+    1, 6, 7, 9, 10, 11, 12, 13, 13, 16, 17, 18, 18, 20, 21, 24, 26
+  };
 
   /** What is known of the inputs before a run. */
   private enum Known {
@@ -85,9 +87,12 @@ final class AnyNode {
       Function<Map<String, AttributeValue>, OperatorNode> with =
           given ->
               new OperatorNode("n", domain, name.substring(dot + 1), version, reads, makes, given);
-      Map<String, List<Function<Random, AttributeValue>>> known = AnyAttributes.of(with, random);
+      Map<String, List<Function<Random, AttributeValue>>> known = AnyAttributes.of(with);
       attributes.keySet().retainAll(known.keySet());
-      if (trial == 0) {
+      if (trial == 0 && random.nextBoolean()) {
+        attributes.putAll(AnyAttributes.together(name));
+      }
+      if (trial == 0 && attributes.isEmpty()) {
         known.forEach((attribute, makers) -> {
           if (random.nextInt(3) < density) {
             attributes.put(attribute, AnyAttributes.draw(makers, random));
