@@ -1,5 +1,6 @@
 package dev.vecurrent.internal.plan;
 
+import dev.vecurrent.internal.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +19,15 @@ sealed interface ControlStep extends Step permits BatchedScanStep, IfStep, LoopS
       Slots outputs,
       int listed) {
 
+    /** Shows a name of a file on one line. */
+    public Place {
+      name = Printable.line(name);
+    }
+
     /** The message of a refused run, with this node before it. */
     IllegalArgumentException refused(RuntimeException e) {
       return new IllegalArgumentException(
-          "node '" + name + "' (" + operator + "): " + e.getMessage(), e);
+          Printable.lineMessage("node '" + name + "' (" + operator + "): " + e.getMessage()), e);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.Printable;
 import dev.vecurrent.internal.op.FloatStorage;
 import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.internal.random.Draws;
@@ -201,7 +202,8 @@ public final class GraphRun {
         BodyRun.copy(from, to);
       }
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("output " + info.name() + ": " + e.getMessage(), e);
+      throw new IllegalArgumentException(
+          Printable.lineMessage("output " + info.name() + ": " + e.getMessage()), e);
     }
   }
 

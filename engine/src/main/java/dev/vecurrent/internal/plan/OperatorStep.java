@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.Printable;
 import dev.vecurrent.internal.op.Operator;
 import dev.vecurrent.internal.op.SequenceOperator;
 import dev.vecurrent.internal.op.Workspace;
@@ -26,6 +27,11 @@ record OperatorStep(
     Slots outputs,
     OptionalLong place)
     implements Step {
+
+  /** Shows a name of a file on one line. */
+  OperatorStep {
+    name = Printable.line(name);
+  }
 
   @Override
   public List<String> details() {
@@ -57,7 +63,7 @@ record OperatorStep(
 
   private IllegalArgumentException refused(IllegalArgumentException e) {
     return new IllegalArgumentException(
-        "node '" + name + "' (" + operator + "): " + e.getMessage(), e);
+        Printable.lineMessage("node '" + name + "' (" + operator + "): " + e.getMessage()), e);
   }
 
   private static final class OnTensors implements Step.Run {

@@ -126,7 +126,7 @@ record BackendCase(String name, Path folder, Path model) {
   }
 
   private static Outcome refused(String name, Exception why, List<String> operators) {
-    Comparison failed = Comparison.failed(String.valueOf(why.getMessage()));
+    Comparison failed = Comparison.refused(String.valueOf(why.getMessage()));
     return new Outcome(name, Status.REFUSED, failed, operators);
   }
 

@@ -1,5 +1,6 @@
 package dev.vecurrent.cli;
 
+import dev.vecurrent.internal.Printable;
 import dev.vecurrent.Model;
 import dev.vecurrent.Plan;
 import dev.vecurrent.onnx.OnnxImporter;
@@ -76,7 +77,8 @@ final class InspectCommand implements Callable<Integer> {
 
   private static void printJson(Map<String, Object> map, PrintWriter out) {
     out.println(
-        JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(map));
+        Printable.text(
+            JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(map)));
   }
 
   private void print(Model model, PrintWriter out) {
@@ -94,7 +96,7 @@ final class InspectCommand implements Callable<Integer> {
       out.print(Printable.text(model.memory(sizes).describe()));
     } catch (IllegalArgumentException e) {
       requireNoSizes(e);
-      out.println("memory is not known: " + Printable.text(String.valueOf(e.getMessage())));
+      out.println("memory is not known: " + Printable.lineMessage(String.valueOf(e.getMessage())));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.vecurrent.cli;
 
+import dev.vecurrent.internal.Printable;
 import dev.vecurrent.Model;
 import dev.vecurrent.Workers;
 import dev.vecurrent.io.FileKind;
@@ -91,7 +92,7 @@ final class RunCommand implements Callable<Integer> {
       } else {
         OnnxTensors.write(to, entry.getKey(), entry.getValue());
       }
-      out.println(Printable.line(entry.getKey()) + ": " + entry.getValue() + " -> " + to);
+      out.println(Printable.line(entry.getKey() + ": " + entry.getValue() + " -> " + to));
     }
     out.flush();
     return 0;

@@ -1,5 +1,6 @@
 package dev.vecurrent.cli;
 
+import dev.vecurrent.internal.Printable;
 import dev.vecurrent.Model;
 import dev.vecurrent.Workers;
 import dev.vecurrent.internal.Nullable;
@@ -127,7 +128,8 @@ final class ScoreCommand implements Callable<Integer> {
     }
     err.println(summary(result));
     if (result.bad() > 0) {
-      err.println(String.format(Locale.ROOT, "%,d bad lines", result.bad()) + bad.place());
+      err.println(
+          Printable.line(String.format(Locale.ROOT, "%,d bad lines", result.bad()) + bad.place()));
     }
     err.flush();
     return result.bad() > 0 ? 1 : 0;

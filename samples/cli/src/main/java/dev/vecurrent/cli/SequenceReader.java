@@ -1,5 +1,6 @@
 package dev.vecurrent.cli;
 
+import dev.vecurrent.internal.Printable;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.tensor.Tensor;
 import java.util.ArrayList;
@@ -108,7 +109,7 @@ final class SequenceReader {
               : "field 'id': expected a string, a number, true, false or null");
     }
     return json.currentToken() == JsonToken.VALUE_STRING
-        ? mapper.writeValueAsString(Unicode.required("field 'id'", json.getString()))
+        ? Printable.line(mapper.writeValueAsString(Unicode.required("field 'id'", json.getString())))
         : json.getString();
   }
 }

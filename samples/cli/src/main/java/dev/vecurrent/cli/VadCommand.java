@@ -1,5 +1,6 @@
 package dev.vecurrent.cli;
 
+import dev.vecurrent.internal.Printable;
 import dev.vecurrent.Model;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.onnx.OnnxImporter;
@@ -176,7 +177,8 @@ final class VadCommand implements Callable<Integer> {
       }
       double seconds = (double) samples / rate.hertz();
       if (json) {
-        out.println(JSON.writeValueAsString(map(file, seconds, rate, segments)));
+        out.println(
+            Printable.line(JSON.writeValueAsString(map(file, seconds, rate, segments))));
       } else {
         out.println(
             String.format(
