@@ -1,5 +1,6 @@
 package dev.vecurrent;
 
+import dev.vecurrent.internal.Printable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,11 +44,13 @@ public record Plan(
       List<String> outputs,
       List<String> details) {
 
-    /** Copies the lists. */
+    /** Copies the lists; every text is one line, whatever names a file has. */
     public Step {
-      inputs = List.copyOf(inputs);
-      outputs = List.copyOf(outputs);
-      details = List.copyOf(details);
+      operator = Printable.line(operator);
+      name = Printable.line(name);
+      inputs = inputs.stream().map(Printable::line).toList();
+      outputs = outputs.stream().map(Printable::line).toList();
+      details = details.stream().map(Printable::line).toList();
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.vecurrent;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.Printable;
 import dev.vecurrent.internal.limit.Budget;
 import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.parallel.Team;
@@ -269,7 +270,8 @@ public final class Session {
       if (expected.stream().noneMatch(info -> info.name().equals(name))
           && !variants.isUnread(name)) {
         throw new IllegalArgumentException(
-            "there is no input '" + name + "'; inputs are " + expected + optionalWords());
+            Printable.lineMessage(
+                "there is no input '" + name + "'; inputs are " + expected + optionalWords()));
       }
     }
     Value[] out = new Value[model.outputs().size()];

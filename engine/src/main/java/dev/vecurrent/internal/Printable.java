@@ -14,6 +14,9 @@ public final class Printable {
   /** What may be added to a message that was cut before it is cut again. */
   private static final int SLACK_BYTES = 4_000;
 
+  /** Bytes that one character of a text becomes at most. */
+  private static final int LONGEST_ESCAPE = 6;
+
   private static final String CUT = " more characters are left out)";
   private static final char[] HEX = "0123456789abcdef".toCharArray();
 
@@ -31,23 +34,32 @@ public final class Printable {
 
   /** A message of several lines; of a long one the beginning, and how much is left out. */
   public static String message(String text) {
-    if (text.length() <= MOST_BYTES / 6) { // an escape of one character has at most 6 bytes
+    return cut(text, text.endsWith(CUT) ? MOST_BYTES + SLACK_BYTES : MOST_BYTES);
+  }
+
+  /** A message of one line, of a bounded length as well. */
+  public static String lineMessage(String text) {
+    return message(line(text));
+  }
+
+  /**
+   * Text of several lines of at most so many bytes and, where it is longer, how much is left out.
+   */
+  public static String cut(String text, int mostBytes) {
+    if (text.length() <= mostBytes / LONGEST_ESCAPE) {
       return text(text);
     }
-    int most = text.endsWith(CUT) ? MOST_BYTES + SLACK_BYTES : MOST_BYTES;
     StringBuilder cut = new StringBuilder();
     int bytes = 0;
     for (int at = 0; at < text.length(); ) {
       int c = text.codePointAt(at);
       int before = cut.length();
       append(cut, c, true);
-      bytes +=
-          cut.length() > before + Character.charCount(c) || c < 0x80
-              ? cut.length() - before
-              : utf8(c);
-      if (bytes > most) {
+      // An escape is of ASCII, one byte a character.
+      bytes += isShown(c) ? utf8(c) : cut.length() - before;
+      if (bytes > mostBytes) {
         cut.setLength(before);
-        return cut.append("\n... (").append(text.length() - at).append(CUT).toString();
+        return cut.append("... (").append(text.length() - at).append(CUT).toString();
       }
       at += Character.charCount(c);
     }
@@ -55,7 +67,7 @@ public final class Printable {
   }
 
   private static int utf8(int c) {
-    return c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+    return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
   }
 
   private static boolean isPlain(String text) {

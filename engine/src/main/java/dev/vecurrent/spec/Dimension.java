@@ -1,5 +1,7 @@
 package dev.vecurrent.spec;
 
+import dev.vecurrent.internal.Printable;
+
 /**
  * One dimension of a declared shape: a number, or a symbol that stands for any number.
  *
@@ -35,6 +37,6 @@ public record Dimension(int size, String symbol) {
 
   @Override
   public String toString() {
-    return isFixed() ? Integer.toString(size) : symbol.isEmpty() ? "?" : symbol;
+    return isFixed() ? Integer.toString(size) : symbol.isEmpty() ? "?" : Printable.line(symbol);
   }
 }

@@ -1,5 +1,6 @@
 package dev.vecurrent.spec;
 
+import dev.vecurrent.internal.Printable;
 import dev.vecurrent.internal.advice.Advice;
 
 /**
@@ -12,6 +13,15 @@ import dev.vecurrent.internal.advice.Advice;
  * @param reason what is wrong with it and what was expected
  */
 public record Finding(String node, String operator, String field, String value, String reason) {
+
+  /** Shows what a file says on one line, whatever characters it has. */
+  public Finding {
+    node = Printable.line(node);
+    operator = Printable.line(operator);
+    field = Printable.line(field);
+    value = Printable.line(value);
+    reason = Printable.line(reason);
+  }
 
   /**
    * What to do about it: which option of an exporter, which tool, or which cut; empty where the

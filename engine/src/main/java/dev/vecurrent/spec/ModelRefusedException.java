@@ -1,5 +1,6 @@
 package dev.vecurrent.spec;
 
+import dev.vecurrent.internal.Printable;
 import dev.vecurrent.internal.advice.Advice;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -15,6 +16,9 @@ public final class ModelRefusedException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1;
   private static final int MOST_ADVICE = 5;
+
+  /** Of the lines of findings; what to do comes after them. */
+  private static final int MOST_BYTES = 40_000;
 
   private final String source;
   private final String advice;
@@ -37,15 +41,32 @@ public final class ModelRefusedException extends IllegalArgumentException {
    */
   public ModelRefusedException(String source, List<Finding> findings, String advice) {
     super(
-        source
-            + ": "
-            + (findings.size() == 1 ? "" : findings.size() + " findings\n  ")
-            + findings.stream().map(Finding::toString).collect(Collectors.joining("\n  "))
-            + advice(findings, !advice.isEmpty())
-            + (advice.isEmpty() ? "" : "\n  " + advice));
+        Printable.message(
+            Printable.line(source)
+                + ": "
+                + (findings.size() == 1 ? "" : findings.size() + " findings\n  ")
+                + list(findings)
+                + advice(findings, !advice.isEmpty())
+                + (advice.isEmpty() ? "" : "\n  " + Printable.line(advice))));
     this.source = source;
     this.findings = List.copyOf(findings);
     this.advice = advice;
+  }
+
+  /** A line for each finding, as far as a message may be long. */
+  private static String list(List<Finding> findings) {
+    StringBuilder list = new StringBuilder();
+    for (int i = 0; i < findings.size(); i++) {
+      String line = Printable.cut(findings.get(i).toString(), MOST_BYTES / 10);
+      if (list.length() + line.length() > MOST_BYTES) {
+        return list.append("\n  and ")
+            .append(findings.size() - i)
+            .append(" more, which findings() has")
+            .toString();
+      }
+      list.append(i == 0 ? "" : "\n  ").append(line);
+    }
+    return list.toString();
   }
 
   /** What can be done about it, as far as that is known; may be empty. */

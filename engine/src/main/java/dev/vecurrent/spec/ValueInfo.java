@@ -1,5 +1,6 @@
 package dev.vecurrent.spec;
 
+import dev.vecurrent.internal.Printable;
 import dev.vecurrent.tensor.ElementType;
 import java.util.List;
 import java.util.Optional;
@@ -52,10 +53,10 @@ public record ValueInfo(
   @Override
   public String toString() {
     if (!isTyped) {
-      return name + ": of any type";
+      return Printable.line(name) + ": of any type";
     }
     String tensor = type + shape.map(Object::toString).orElse("[...]");
     String value = isSequence ? "sequence of " + tensor : tensor;
-    return name + ": " + (isOptional ? "optional " + value : value);
+    return Printable.line(name) + ": " + (isOptional ? "optional " + value : value);
   }
 }

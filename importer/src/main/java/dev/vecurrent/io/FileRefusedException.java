@@ -19,7 +19,7 @@ public final class FileRefusedException extends IllegalArgumentException {
    * @param reason what it is and what to do
    */
   public FileRefusedException(Path file, String reason) {
-    super(Printable.message(file + ": " + reason));
+    super(Printable.lineMessage(file + ": " + reason));
     this.reason = reason;
   }
 

@@ -89,7 +89,7 @@ public final class NpyFiles {
     try {
       return parse(file, mostBytes);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(Printable.message(source + ": " + e.getMessage()), e);
+      throw new IllegalArgumentException(Printable.lineMessage(source + ": " + e.getMessage()), e);
     }
   }
 
@@ -227,14 +227,15 @@ public final class NpyFiles {
         "{'descr': '" + order + code + "', 'fortran_order': False, 'shape': (" + shape + "), }";
     int padding = 64 - (10 + text.length() + 1) % 64;
     byte[] header = (text + " ".repeat(padding) + "\n").getBytes(StandardCharsets.US_ASCII);
-    ByteBuffer out =
-        ByteBuffer.allocate(
-                Math.addExact(
-                    10 + header.length,
-                    Math.multiplyExact(
-                        tensor.size(),
-                        texts ? Math.multiplyExact(4, longest) : tensor.type().bytes())))
-            .order(ByteOrder.LITTLE_ENDIAN);
+    long width = texts ? 4L * longest : tensor.type().bytes();
+    long most = (Integer.MAX_VALUE - 8L - SHORTEST - header.length) / Math.max(1, tensor.size());
+    if (width > most) {
+      throw new IllegalArgumentException(
+          "%s: %d elements of %d bytes are too many for one .npy file: write them in parts"
+              .formatted(file, tensor.size(), width));
+    }
+    int bytes = SHORTEST + header.length + (int) (width * tensor.size());
+    ByteBuffer out = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     out.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) header.length).put(header);
     ByteBuffer elements = out.slice().order(ByteOrder.LITTLE_ENDIAN);
     if (texts) {

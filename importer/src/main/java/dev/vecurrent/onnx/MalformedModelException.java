@@ -1,5 +1,7 @@
 package dev.vecurrent.onnx;
 
+import dev.vecurrent.internal.Printable;
+
 /** A file is no ONNX model or tensor at all, or exceeds a limit: its bytes cannot be read. */
 public final class MalformedModelException extends IllegalArgumentException {
 
@@ -12,10 +14,10 @@ public final class MalformedModelException extends IllegalArgumentException {
    * @param reason what is wrong with it
    */
   public MalformedModelException(String source, String reason) {
-    super(source + ": " + reason);
+    super(Printable.lineMessage(source + ": " + reason));
   }
 
   MalformedModelException(String source, String reason, Throwable cause) {
-    super(source + ": " + reason, cause);
+    super(Printable.lineMessage(source + ": " + reason), cause);
   }
 }

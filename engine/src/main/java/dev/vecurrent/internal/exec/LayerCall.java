@@ -1,7 +1,6 @@
 package dev.vecurrent.internal.exec;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.internal.limit.Budget;
 import dev.vecurrent.spec.Cell;
 import dev.vecurrent.spec.Lstm;
 import dev.vecurrent.tensor.ElementType;

@@ -46,7 +46,6 @@ final class RowOrder {
       orderFew(batch, sequenceLens);
       return;
     }
-    }
     starts = budget.ints(starts, steps + 2L);
     // Counting sort: starts[steps - length + 1] counts, then sums to the first row of each length.
     Arrays.fill(starts, 0, steps + 2, 0);

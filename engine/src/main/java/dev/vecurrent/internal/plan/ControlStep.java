@@ -1,5 +1,6 @@
 package dev.vecurrent.internal.plan;
 
+import dev.vecurrent.internal.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,11 @@ sealed interface ControlStep extends Step permits BatchedScanStep, IfStep, LoopS
       Slots inputs,
       Slots outputs,
       int listed) {
+
+    /** Shows a name of a file on one line. */
+    public Place {
+      name = Printable.line(name);
+    }
 
     /** What to throw where a run of this node throws. */
     RuntimeException failed(RuntimeException e) {

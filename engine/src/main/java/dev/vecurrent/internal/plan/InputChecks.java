@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.Printable;
 import dev.vecurrent.spec.Dimension;
 import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.OptionalValue;
@@ -46,7 +47,7 @@ final class InputChecks {
   void check(@Nullable Value[] inputs) {
     if (inputs.length != sizes.length) {
       throw new IllegalArgumentException(
-          "inputs: expected " + infos + ", found " + inputs.length + " values");
+          Printable.message("inputs: expected " + infos + ", found " + inputs.length + " values"));
     }
     for (int i = 0; i < inputs.length; i++) {
       Value value = inputs[i];

@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.Printable;
 import dev.vecurrent.spec.AxisRole;
 import dev.vecurrent.spec.Dimension;
 import dev.vecurrent.spec.Layout;
@@ -150,7 +151,8 @@ final class MadeUpInputs {
     chosen.forEach((name, size) -> {
       if (!(known.containsKey(name) || places.contains(name)) || size < 1) {
         throw new IllegalArgumentException(
-            "size " + name + "=" + size + ": expected 1 or more for one of " + known.keySet());
+            Printable.lineMessage(
+                "size " + name + "=" + size + ": expected 1 or more for one of " + known.keySet()));
       }
     });
     guessed.forEach(sizes::putIfAbsent);

@@ -1,5 +1,6 @@
 package dev.vecurrent.internal.plan;
 
+import dev.vecurrent.internal.Printable;
 import dev.vecurrent.limit.CallEndedException;
 import dev.vecurrent.limit.LimitExceededException;
 import dev.vecurrent.limit.NodeFailedException;
@@ -13,7 +14,7 @@ final class NodeErrors {
 
   /** How messages name a node. */
   static String words(String name, String operator) {
-    return "node '" + name + "' (" + operator + ")";
+    return "node '" + Printable.line(name) + "' (" + operator + ")";
   }
 
   /** Why a node is refused when its model is compiled. */
@@ -37,7 +38,8 @@ final class NodeErrors {
       case LimitExceededException limit -> limit.at(words);
       case NodeFailedException failed -> failed;
       case IllegalArgumentException refused ->
-          new IllegalArgumentException(words + ": " + refused.getMessage(), refused);
+          new IllegalArgumentException(
+              Printable.lineMessage(words + ": " + refused.getMessage()), refused);
       default -> new NodeFailedException(words, thrown);
     };
   }

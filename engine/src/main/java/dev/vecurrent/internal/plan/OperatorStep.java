@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.Printable;
 import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.internal.op.Operator;
 import dev.vecurrent.internal.op.SequenceOperator;
@@ -30,6 +31,11 @@ record OperatorStep(
 
   /** What a node counts for beside the work that its operator counts. */
   private static final int NODE = 64;
+
+  /** Shows a name of a file on one line. */
+  OperatorStep {
+    name = Printable.line(name);
+  }
 
   @Override
   public List<String> details() {

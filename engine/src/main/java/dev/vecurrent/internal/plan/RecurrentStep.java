@@ -10,6 +10,7 @@ import static dev.vecurrent.spec.RecurrentNode.W;
 import static dev.vecurrent.spec.RecurrentNode.X;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.Printable;
 import dev.vecurrent.internal.exec.LayerForm;
 import dev.vecurrent.internal.exec.RecurrentLayer;
 import dev.vecurrent.internal.exec.RecurrentSession;
@@ -35,7 +36,13 @@ record RecurrentStep(List<String> reads, List<String> makes, ElementType type, L
       LayerForm form,
       RecurrentLayer compiled,
       Slots inputs,
-      Slots outputs) {}
+      Slots outputs) {
+
+    /** Shows a name of a file on one line. */
+    Layer {
+      name = Printable.line(name);
+    }
+  }
 
   @Override
   public void markRead(boolean[] slots) {

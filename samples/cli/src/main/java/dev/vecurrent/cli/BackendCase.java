@@ -143,12 +143,11 @@ record BackendCase(String name, Path folder, Path model) {
   }
 
   private static Outcome refused(String name, Exception why, List<String> operators) {
-    Comparison failed = Comparison.failed(String.valueOf(why.getMessage()));
+    Comparison failed = Comparison.refused(String.valueOf(why.getMessage()));
     return new Outcome(name, Status.REFUSED, failed, operators);
   }
 
-  private Comparison runSets(
-      Model compiled, Session session, CaseValues values, Setting setting)
+  private Comparison runSets(Model compiled, Session session, CaseValues values, Setting setting)
       throws IOException {
     List<Path> sets = new ArrayList<>();
     try (Stream<Path> children = Files.list(folder)) {
@@ -189,7 +188,8 @@ record BackendCase(String name, Path folder, Path model) {
           all.and(
               found == null
                   ? Comparison.failed(name + " is no output of the model")
-                  : compared(model, entry.getKey(), name, found, entry.getValue(), setting.tolerances()));
+                  : compared(
+                      model, entry.getKey(), name, found, entry.getValue(), setting.tolerances()));
     }
     return all;
   }

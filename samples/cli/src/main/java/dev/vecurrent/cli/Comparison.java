@@ -1,5 +1,6 @@
 package dev.vecurrent.cli;
 
+import dev.vecurrent.internal.Printable;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.OptionalValue;
 import dev.vecurrent.tensor.Tensor;
@@ -22,7 +23,12 @@ record Comparison(boolean passes, double maxAbs, double maxRel, String reason) {
   static final Comparison EQUAL = new Comparison(true, 0, 0, "");
 
   static Comparison failed(String reason) {
-    return new Comparison(false, Double.NaN, Double.NaN, reason);
+    return new Comparison(false, Double.NaN, Double.NaN, Printable.lineMessage(reason));
+  }
+
+  /** That a model was refused, in lines that its exception made. */
+  static Comparison refused(String reasons) {
+    return new Comparison(false, Double.NaN, Double.NaN, Printable.message(reasons));
   }
 
   /** Two tensors, or two sequences of as many tensors. */
@@ -98,7 +104,7 @@ record Comparison(boolean passes, double maxAbs, double maxRel, String reason) {
                 word(actual, worst),
                 bad,
                 expected.size());
-    return new Comparison(false, maxAbs, maxRel, reason);
+    return new Comparison(false, maxAbs, maxRel, Printable.line(reason));
   }
 
   private static Comparison ofText(String name, Tensor actual, Tensor expected) {

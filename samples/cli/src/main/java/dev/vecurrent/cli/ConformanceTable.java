@@ -2,6 +2,7 @@ package dev.vecurrent.cli;
 
 import dev.vecurrent.cli.BackendCase.Outcome;
 import dev.vecurrent.cli.BackendCase.Status;
+import dev.vecurrent.internal.Printable;
 import dev.vecurrent.spec.ModelRefusedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +18,9 @@ final class ConformanceTable {
   private static final String UNSUPPORTED = "operator is not supported";
   private static final String SEVERAL = "several operators";
   private static final String NONE = "no operator named";
+
+  /** More is of no use in a table, and what a search by pattern may take long for. */
+  private static final int LONGEST_LINE = 2_000;
 
   /** What a refusal says after the node: {@code (Operator), field = value: reason}. */
   private static final Pattern REASON = Pattern.compile("\\(\\w+\\)(?:, [^:]*)?: (.*)");
@@ -36,7 +40,8 @@ final class ConformanceTable {
     Map<String, List<Outcome>> byOperator = new TreeMap<>();
     Map<String, Integer> unsupported = new TreeMap<>();
     for (Outcome outcome : outcomes) {
-      List<String> operators = outcome.operators().stream().filter(o -> !o.isEmpty()).toList();
+      List<String> operators =
+          outcome.operators().stream().filter(o -> !o.isEmpty()).map(Printable::line).toList();
       boolean unknown =
           outcome.status() == Status.REFUSED && outcome.comparison().reason().contains(UNSUPPORTED);
       if (unknown) {
@@ -112,18 +117,21 @@ final class ConformanceTable {
             .filter(line -> !line.strip().startsWith(ModelRefusedException.ADVICE))
             .toList();
     for (String line : lines) {
-      Matcher matcher = REASON.matcher(line);
+      Matcher matcher = REASON.matcher(line.substring(0, Math.min(line.length(), LONGEST_LINE)));
       if (outcome.status() == Status.REFUSED && matcher.find()) {
         return cell(matcher.group(1));
       }
     }
     String last = lines.isEmpty() ? "" : lines.getLast();
     return outcome.status() == Status.REFUSED
-        ? cell(PLACE.matcher(last).replaceFirst(""))
+        ? cell(
+            PLACE
+                .matcher(last.substring(0, Math.min(last.length(), LONGEST_LINE)))
+                .replaceFirst(""))
         : cell(outcome.name() + ": " + last);
   }
 
   private static String cell(String text) {
-    return text.replace("|", "\\|").strip();
+    return Printable.line(text).replace("|", "\\|").strip();
   }
 }

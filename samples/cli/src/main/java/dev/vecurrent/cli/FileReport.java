@@ -1,5 +1,6 @@
 package dev.vecurrent.cli;
 
+import dev.vecurrent.internal.Printable;
 import dev.vecurrent.spec.Finding;
 import dev.vecurrent.spec.Graph;
 import dev.vecurrent.spec.ModelRefusedException;
@@ -24,7 +25,7 @@ final class FileReport {
 
   /** Who wrote the file, and in which versions. */
   void print(PrintWriter out) {
-    out.println("model    " + file);
+    out.println("model    " + Printable.line(file.toString()));
     String producer = graph.file().producer();
     out.println("producer " + (producer.isEmpty() ? "not named" : Printable.line(producer)));
     String opsets = graph.file().opsetWords();

@@ -3,6 +3,7 @@ package dev.vecurrent.cli;
 import dev.vecurrent.Memory;
 import dev.vecurrent.Model;
 import dev.vecurrent.Plan;
+import dev.vecurrent.internal.Printable;
 import dev.vecurrent.limit.CallEndedException;
 import dev.vecurrent.limit.NodeFailedException;
 import dev.vecurrent.onnx.OnnxImporter;
@@ -59,7 +60,7 @@ final class InspectCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Model model;
     try {
-      model = 
+      model =
           Model.compile(
               graph, cut.of(limits.compileOptions()), timeout.limits(Duration.ofSeconds(10)));
     } catch (ModelRefusedException e) {
@@ -83,7 +84,8 @@ final class InspectCommand implements Callable<Integer> {
 
   private static void printJson(Map<String, Object> map, PrintWriter out) {
     out.println(
-        JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(map));
+        Printable.text(
+            JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(map)));
   }
 
   private void print(Model model, PrintWriter out) {
@@ -101,7 +103,7 @@ final class InspectCommand implements Callable<Integer> {
       out.print(Printable.text(memory(model).describe()));
     } catch (CallEndedException | IllegalArgumentException | NodeFailedException e) {
       requireNoSizes(e);
-      out.println("memory is not known: " + Printable.text(String.valueOf(e.getMessage())));
+      out.println("memory is not known: " + Printable.lineMessage(String.valueOf(e.getMessage())));
     }
   }
 

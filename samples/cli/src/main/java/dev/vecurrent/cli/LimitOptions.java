@@ -13,7 +13,10 @@ final class LimitOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = "--limit-file-bytes", paramLabel = "N", description = "Largest file.")
+  @Option(
+      names = "--limit-file-bytes",
+      paramLabel = "N",
+      description = "Largest file (default: 1 GiB, at most a quarter of the heap).")
   private long fileBytes = ImportLimits.defaults().fileBytes();
 
   @Option(names = "--limit-fields", paramLabel = "N", description = "Most entries of a file.")
@@ -31,7 +34,8 @@ final class LimitOptions {
   @Option(
       names = "--limit-tensor-bytes",
       paramLabel = "N",
-      description = "Most bytes of all tensors together.")
+      description =
+          "Most bytes of all tensors together (default: 4 GiB, at most half of the heap).")
   private long tensorBytes = ImportLimits.defaults().tensorBytes();
 
   @Option(names = "--limit-name-length", paramLabel = "N", description = "Longest name.")

@@ -1,10 +1,14 @@
 package dev.vecurrent.cli;
 
+import dev.vecurrent.internal.Printable;
+import dev.vecurrent.spec.ModelRefusedException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
@@ -92,7 +96,7 @@ public final class Main implements Runnable {
     String message =
         "error: %s; see %s --help"
             .formatted(
-                Printable.line(String.valueOf(error.getMessage())),
+                Printable.lineMessage(String.valueOf(error.getMessage())),
                 commandLine.getCommandSpec().qualifiedName());
     err.println(commandLine.getColorScheme().errorText(message));
     err.flush();
@@ -101,9 +105,12 @@ public final class Main implements Runnable {
 
   private int report(Exception error, CommandLine commandLine) {
     PrintWriter err = commandLine.getErr();
-    err.println(commandLine.getColorScheme().errorText("error: " + Printable.text(message(error))));
+    err.println(
+        commandLine.getColorScheme().errorText("error: " + Printable.message(message(error))));
     if (debug) {
-      error.printStackTrace(err);
+      StringWriter trace = new StringWriter();
+      error.printStackTrace(new PrintWriter(trace));
+      err.print(Printable.text(trace.toString().replace("\t", "    ")));
     }
     err.flush();
     return 1;
@@ -112,23 +119,27 @@ public final class Main implements Runnable {
   private static String message(Exception error) {
     switch (error) {
       case NoSuchFileException e -> {
-        return e.getFile() + ": there is no such file";
+        return Printable.line(e.getFile()) + ": there is no such file";
       }
       case AccessDeniedException e -> {
-        return e.getFile() + ": there is no permission to use this";
+        return Printable.line(e.getFile()) + ": there is no permission to use this";
       }
       case FileAlreadyExistsException e -> {
-        return e.getFile() + ": is in the way: it is a file, and a folder is needed";
+        return Printable.line(e.getFile())
+            + ": is in the way: it is a file, and a folder is needed";
       }
       case UncheckedIOException e when e.getCause() instanceof FileSystemLoopException loop -> {
-        return loop.getFile() + ": is a link to a folder that it is in: remove it";
+        return Printable.line(loop.getFile()) + ": is a link to a folder that it is in: remove it";
       }
       default -> {}
     }
     if (error instanceof IOException && error.getMessage() == null) {
       return error.getClass().getSimpleName();
     }
-    return error.getMessage() == null ? error.toString() : error.getMessage();
+    String message = error.getMessage() == null ? error.toString() : error.getMessage();
+    // Others have one line, or several that are their own.
+    boolean line = error instanceof FileSystemException || error instanceof RuntimeException;
+    return line && !(error instanceof ModelRefusedException) ? Printable.line(message) : message;
   }
 
   @Override

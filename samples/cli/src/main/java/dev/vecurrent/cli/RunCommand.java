@@ -2,6 +2,7 @@ package dev.vecurrent.cli;
 
 import dev.vecurrent.Model;
 import dev.vecurrent.Workers;
+import dev.vecurrent.internal.Printable;
 import dev.vecurrent.io.FileKind;
 import dev.vecurrent.io.InputFile;
 import dev.vecurrent.io.NpyFiles;
@@ -95,7 +96,7 @@ final class RunCommand implements Callable<Integer> {
       } else {
         OnnxTensors.write(to, entry.getKey(), entry.getValue());
       }
-      out.println(Printable.line(entry.getKey()) + ": " + entry.getValue() + " -> " + to);
+      out.println(Printable.line(entry.getKey() + ": " + entry.getValue() + " -> " + to));
     }
     out.flush();
     return 0;

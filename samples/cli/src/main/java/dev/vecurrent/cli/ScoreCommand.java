@@ -3,6 +3,7 @@ package dev.vecurrent.cli;
 import dev.vecurrent.Model;
 import dev.vecurrent.Workers;
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.Printable;
 import dev.vecurrent.io.InputFile;
 import dev.vecurrent.io.OutputFile;
 import dev.vecurrent.limit.CallLimits;
@@ -120,8 +121,7 @@ final class ScoreCommand implements Callable<Integer> {
         OutputFile out = OutputFile.open(output);
         bad) {
       Scorer scorer =
-          new Scorer(
-              seed.seeded(model.newSession(workers)), time, graph, layout, lengths, batch);
+          new Scorer(seed.seeded(model.newSession(workers)), time, graph, layout, lengths, batch);
       OutputStream buffered = new BufferedOutputStream(out.stream(), BUFFER);
       try (ProgressLines progress = new ProgressLines(err, Files.size(input))) {
         result = new ScoreJob(scorer, window, maxLine).run(in, buffered, bad, progress::step);
@@ -132,7 +132,8 @@ final class ScoreCommand implements Callable<Integer> {
     }
     err.println(summary(result));
     if (result.bad() > 0) {
-      err.println(String.format(Locale.ROOT, "%,d bad lines", result.bad()) + bad.place());
+      err.println(
+          Printable.line(String.format(Locale.ROOT, "%,d bad lines", result.bad()) + bad.place()));
     }
     err.flush();
     return result.bad() > 0 ? 1 : 0;

@@ -1,6 +1,7 @@
 package dev.vecurrent.cli;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.Printable;
 import dev.vecurrent.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -108,7 +109,8 @@ final class SequenceReader {
               : "field 'id': expected a string, a number, true, false or null");
     }
     return json.currentToken() == JsonToken.VALUE_STRING
-        ? mapper.writeValueAsString(Unicode.required("field 'id'", json.getString()))
+        ? Printable.line(
+            mapper.writeValueAsString(Unicode.required("field 'id'", json.getString())))
         : json.getString();
   }
 }

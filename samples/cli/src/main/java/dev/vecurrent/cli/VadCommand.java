@@ -2,6 +2,7 @@ package dev.vecurrent.cli;
 
 import dev.vecurrent.Model;
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.Printable;
 import dev.vecurrent.onnx.OnnxImporter;
 import dev.vecurrent.vad.Audio;
 import dev.vecurrent.vad.AudioSource;
@@ -176,7 +177,7 @@ final class VadCommand implements Callable<Integer> {
       }
       double seconds = (double) samples / rate.hertz();
       if (json) {
-        out.println(JSON.writeValueAsString(map(file, seconds, rate, segments)));
+        out.println(Printable.line(JSON.writeValueAsString(map(file, seconds, rate, segments))));
       } else {
         out.println(
             String.format(

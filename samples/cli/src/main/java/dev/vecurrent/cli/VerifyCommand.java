@@ -1,6 +1,7 @@
 package dev.vecurrent.cli;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.Printable;
 import dev.vecurrent.io.OutputFile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -123,10 +124,11 @@ final class VerifyCommand implements Callable<Integer> {
     }
     if (json) {
       out.println(
-          JsonMapper.builder()
-              .build()
-              .writerWithDefaultPrettyPrinter()
-              .writeValueAsString(map(outcomes, totals, tolerances)));
+          Printable.text(
+              JsonMapper.builder()
+                  .build()
+                  .writerWithDefaultPrettyPrinter()
+                  .writeValueAsString(map(outcomes, totals, tolerances))));
     } else {
       out.printf(
           Locale.ROOT,

@@ -2,6 +2,7 @@ package dev.vecurrent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vecurrent.internal.Printable;
 import dev.vecurrent.onnx.OnnxImporter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,8 +49,8 @@ class ErrorsTest {
 
   @Test
   void aStrangersNamesDoNotControlTheTerminal() {
-    assertThat(Printable.line("a\u001b[2Jb\nc\u0007")).isEqualTo("a?[2Jb?c?");
-    assertThat(Printable.text("a\u001bb\nc\r\u009b")).isEqualTo("a?b\nc??");
+    assertThat(Printable.line("a\u001b[2Jb\nc\u0007")).isEqualTo("a\\u001b[2Jb\\nc\\u0007");
+    assertThat(Printable.text("a\u001bb\nc\r\u009b")).isEqualTo("a\\u001bb\nc\\r\\u009b");
   }
 
   @Test

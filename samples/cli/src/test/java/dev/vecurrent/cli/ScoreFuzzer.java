@@ -41,7 +41,8 @@ public final class ScoreFuzzer {
     try (InputStream in =
         Objects.requireNonNull(ScoreFuzzer.class.getResourceAsStream(name + ".onnx"))) {
       Graph graph = OnnxImporter.read(in.readAllBytes(), name, ImportLimits.defaults());
-      return new Scorer(Model.compile(graph, OPTIONS).newSession(), CallLimits.none(), graph, null, null, BATCH);
+      return new Scorer(
+          Model.compile(graph, OPTIONS).newSession(), CallLimits.none(), graph, null, null, BATCH);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

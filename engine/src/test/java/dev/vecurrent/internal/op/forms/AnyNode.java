@@ -229,7 +229,8 @@ final class AnyNode {
       return new Value[0];
     }
     Fact[] made = operator.infer(facts);
-    Operator bound = any ? operator.withConstants(constants, Packing.unlimited(Kernels.best())) : operator;
+    Operator bound =
+        any ? operator.withConstants(constants, Packing.unlimited(Kernels.best())) : operator;
     @Nullable Value[] outputs = new Value[node.outputs().size()];
     for (int i = 0; i < outputs.length; i++) {
       outputs[i] = node.outputs().get(i).isEmpty() ? null : place(made[i]);
