@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import dev.vecurrent.Model;
 import dev.vecurrent.Session;
+import dev.vecurrent.limit.LimitExceededException;
 import dev.vecurrent.onnx.proto.AttributeProto;
 import dev.vecurrent.onnx.proto.GraphProto;
 import dev.vecurrent.onnx.proto.ModelProto;
@@ -113,8 +114,8 @@ class TextTest {
     }
     Session session = compile(model(graph, 20)).newSession();
     assertThatThrownBy(() -> session.run(Map.of("x", texts("0123456789"))))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("characters is too large");
+        .isInstanceOf(LimitExceededException.class)
+        .hasMessageContaining("characters: ");
   }
 
   @Test

@@ -1,12 +1,15 @@
 package dev.vecurrent.internal.op.ml;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.Pieces;
 import dev.vecurrent.internal.op.Ports;
 import dev.vecurrent.internal.op.Shapes;
 import dev.vecurrent.internal.op.Types;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -21,6 +24,9 @@ import java.util.Set;
 final class ArrayFeatureExtractor implements Operator {
 
   private static final String NAME = "ArrayFeatureExtractor";
+
+  /** The work of an element. */
+  private static final int EACH = 16;
 
   private static final Set<ElementType> TYPES =
       Collections.unmodifiableSet(
@@ -63,6 +69,11 @@ final class ArrayFeatureExtractor implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.products(inputs, outputs, 2 * EACH);
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required(NAME, inputs, 0);
     Tensor indices = Ports.required(NAME, inputs, 1);
@@ -72,12 +83,10 @@ final class ArrayFeatureExtractor implements Operator {
     }
     int features = x.dim(x.rank() - 1);
     int count = indices.size();
-    for (int i = 0; i < count; i++) {
-      long index = indices.longs()[i];
-      if (index < 0 || index >= features) {
-        throw new IllegalArgumentException(
-            NAME + ": index " + index + " is outside [0, " + (features - 1) + "]");
-      }
+    Watch watch = workspace.bounds().watch();
+    for (int from = 0, end; from < count; from = end) {
+      end = Pieces.end(watch, from, count, 1);
+      requireIndices(indices.longs(), from, end, features);
     }
     int rank = Shapes.copyDims(x, workspace.dims);
     if (rank == 1) {
@@ -86,9 +95,21 @@ final class ArrayFeatureExtractor implements Operator {
     }
     workspace.dims[rank - 1] = count;
     out.resize(workspace.dims, rank);
-    for (int to = 0; to < out.size(); to++) {
-      int from = to / count * features + (int) indices.longs()[to % count];
-      System.arraycopy(x.storage(), from, out.storage(), to, 1);
+    for (int first = 0, end; first < out.size(); first = end) {
+      end = Pieces.end(watch, first, out.size(), EACH);
+      for (int to = first; to < end; to++) {
+        int from = to / count * features + (int) indices.longs()[to % count];
+        System.arraycopy(x.storage(), from, out.storage(), to, 1);
+      }
+    }
+  }
+
+  private static void requireIndices(long[] indices, int from, int end, int features) {
+    for (int i = from; i < end; i++) {
+      if (indices[i] < 0 || indices[i] >= features) {
+        throw new IllegalArgumentException(
+            NAME + ": index " + indices[i] + " is outside [0, " + (features - 1) + "]");
+      }
     }
   }
 }

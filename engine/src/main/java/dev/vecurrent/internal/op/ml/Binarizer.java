@@ -4,7 +4,9 @@ import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.Pieces;
 import dev.vecurrent.internal.op.Ports;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.tensor.Tensor;
 
@@ -12,6 +14,9 @@ import dev.vecurrent.tensor.Tensor;
 final class Binarizer implements Operator {
 
   private static final String NAME = "Binarizer";
+
+  /** The work of an element. */
+  private static final int EACH = 2;
 
   private final float threshold;
 
@@ -31,11 +36,23 @@ final class Binarizer implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.products(inputs, outputs, EACH);
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required(NAME, inputs, 0);
     Tensor out = Ports.required(NAME, outputs, 0);
     out.resizeLike(x);
-    for (int i = 0; i < x.size(); i++) {
+    for (int from = 0, end; from < x.size(); from = end) {
+      end = Pieces.end(workspace.bounds().watch(), from, x.size(), EACH);
+      compare(x, from, end, out);
+    }
+  }
+
+  private void compare(Tensor x, int from, int end, Tensor out) {
+    for (int i = from; i < end; i++) {
       switch (x.type()) {
         case FLOAT32 -> out.floats()[i] = x.floats()[i] > threshold ? 1 : 0;
         case FLOAT64 -> out.doubles()[i] = x.doubles()[i] > threshold ? 1 : 0;

@@ -5,6 +5,7 @@ import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
 import dev.vecurrent.internal.op.Ports;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -86,8 +87,14 @@ final class CategoryMapper implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return lookup(Ports.required(name, inputs, 0).type()).work(Work.elements(inputs, outputs));
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required(name, inputs, 0);
-    lookup(x.type()).run(x, Ports.required(name, outputs, 0));
+    Tensor out = Ports.required(name, outputs, 0);
+    lookup(x.type()).run(x, out, workspace.bounds().watch());
   }
 }

@@ -1,12 +1,15 @@
 package dev.vecurrent.internal.op.ml;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.Pieces;
 import dev.vecurrent.internal.op.Ports;
 import dev.vecurrent.internal.op.Shapes;
 import dev.vecurrent.internal.op.Types;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -20,6 +23,9 @@ import java.util.Arrays;
 final class FeatureVectorizer implements Operator {
 
   private static final String NAME = "FeatureVectorizer";
+
+  /** The work of an element. */
+  private static final int EACH = 2;
 
   /** How many features each input gives; {@code null} for as many as it has. */
   private final long @Nullable [] sizes;
@@ -60,13 +66,17 @@ final class FeatureVectorizer implements Operator {
       if (dims.length == 0) {
         throw new IllegalArgumentException(NAME + ": input " + i + " is a scalar");
       }
-      int own = dims.length == 1 ? dims[0] : Shapes.count(NAME, dims, 1, dims.length);
-      long size = sizes == null ? own : sizes[i];
+      long size = sizes == null ? Shapes.count(NAME, dims, 1, dims.length) : sizes[i];
       total = total < 0 || size < 0 ? -1 : total + size;
       rows = Math.max(rows, dims.length == 1 ? 1 : dims[0]);
     }
     int width = total < 0 ? Fact.UNKNOWN : Shapes.dim(NAME, total);
     return new Fact[] {Fact.of(ElementType.FLOAT32, rows < 0 ? Fact.UNKNOWN : rows, width)};
+  }
+
+  @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.products(inputs, outputs, EACH);
   }
 
   @Override
@@ -80,24 +90,28 @@ final class FeatureVectorizer implements Operator {
         throw new IllegalArgumentException(
             NAME + ": input " + i + " is " + x + ", the first has " + rows + " rows");
       }
-      total += size(x, i);
+      total = Work.plus(total, size(x, i));
     }
     int width = Shapes.dim(NAME, total);
     workspace.dims[0] = rows;
     workspace.dims[1] = width;
     out.resize(workspace.dims, 2);
     if (out.size() == 0) {
-      return; // of rows without features there may be any number
+      return;
     }
-    Arrays.fill(out.floats(), 0, out.size(), 0);
+    Watch watch = workspace.bounds().watch();
+    Pieces.clear(out, watch);
     int column = 0;
     for (int i = 0; i < inputs.length; i++) {
       Tensor x = Ports.required(NAME, inputs, i);
-      int own = own(x);
-      int size = size(x, i);
+      int own = (int) own(x);
+      int size = (int) size(x, i);
       for (int row = 0; row < rows; row++) {
-        for (int j = 0; j < Math.min(own, size); j++) {
-          out.floats()[row * width + column + j] = Numbers.single(x, row * own + j);
+        for (int from = 0, end; from < Math.min(own, size); from = end) {
+          end = Pieces.end(watch, from, Math.min(own, size), EACH);
+          for (int j = from; j < end; j++) {
+            out.floats()[row * width + column + j] = Numbers.single(x, row * own + j);
+          }
         }
       }
       column += size;
@@ -109,11 +123,11 @@ final class FeatureVectorizer implements Operator {
   }
 
   /** The features that a row of an input has. */
-  private static int own(Tensor x) {
-    return x.rank() == 1 ? x.dim(0) : Shapes.dim(NAME, Shapes.count(x, 1, x.rank()));
+  private static long own(Tensor x) {
+    return x.rank() == 1 ? x.dim(0) : Shapes.count(x, 1, x.rank());
   }
 
-  private int size(Tensor x, int i) {
-    return sizes == null ? own(x) : (int) sizes[i];
+  private long size(Tensor x, int i) {
+    return sizes == null ? own(x) : sizes[i];
   }
 }

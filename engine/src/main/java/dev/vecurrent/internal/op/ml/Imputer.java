@@ -4,7 +4,9 @@ import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.Pieces;
 import dev.vecurrent.internal.op.Ports;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -16,6 +18,9 @@ import dev.vecurrent.tensor.Tensor;
 final class Imputer implements Operator {
 
   private static final String NAME = "Imputer";
+
+  /** The work of an element. */
+  private static final int EACH = 8;
 
   private final float @Nullable [] floats;
   private final long @Nullable [] integers;
@@ -82,15 +87,27 @@ final class Imputer implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.products(inputs, outputs, EACH);
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required(NAME, inputs, 0);
     Tensor out = Ports.required(NAME, outputs, 0);
     int features = Numbers.features(x);
     Numbers.requireFit(NAME, "imputed_value", count(), features);
     out.resizeLike(x);
+    for (int from = 0, end; from < x.size(); from = end) {
+      end = Pieces.end(workspace.bounds().watch(), from, x.size(), EACH);
+      replace(x, from, end, features, out);
+    }
+  }
+
+  private void replace(Tensor x, int from, int end, int features, Tensor out) {
     int step = count() == 1 ? 0 : 1;
     boolean isFloat = x.type().isFloatingPoint();
-    for (int i = 0; i < x.size(); i++) {
+    for (int i = from; i < end; i++) {
       int feature = i % features * step;
       if (isFloat && floats != null) {
         real(x, i, floats[feature], out);

@@ -1,16 +1,26 @@
 package dev.vecurrent.internal.op.ml;
 
+import dev.vecurrent.internal.limit.Watch;
+import dev.vecurrent.internal.op.Pieces;
+import dev.vecurrent.internal.op.Shapes;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Where in a list a key stands. Text is looked up by hash, numbers by bisection; neither allocates.
  * Of floats, NaN equals every NaN, and -0 equals 0.
  */
 final class Keys {
+
+  /** The most keys: a table takes several times their memory. */
+  static final int MOST = 1 << 22;
+
+  /** The work of looking an element up. */
+  private static final int LOOK_UP = 64;
 
   private final ElementType type;
   private final int size;
@@ -27,24 +37,48 @@ final class Keys {
   private Keys(Tensor keys, boolean lastWins) {
     this.type = keys.type();
     this.size = keys.size();
-    Map<Long, Integer> sorted = new TreeMap<>();
-    for (int i = 0; i < size; i++) {
-      if (type == ElementType.STRING) {
-        put(texts, keys.strings()[i], i, lastWins);
+    boolean isText = type == ElementType.STRING;
+    numbers = isText ? new long[0] : sorted(keys);
+    places = new int[numbers.length];
+    for (int n = 0; n < size; n++) {
+      int i = lastWins ? n : size - 1 - n; // what is put last stays
+      if (isText) {
+        texts.put(keys.strings()[i], i);
       } else {
-        put(sorted, bits(keys, i), i, lastWins);
+        places[Arrays.binarySearch(numbers, bits(keys, i))] = i;
       }
     }
-    numbers = sorted.keySet().stream().mapToLong(Long::longValue).toArray();
-    places = sorted.values().stream().mapToInt(Integer::intValue).toArray();
   }
 
-  private static <K> void put(Map<K, Integer> map, K key, int place, boolean lastWins) {
-    if (lastWins) {
-      map.put(key, place);
-    } else {
-      map.putIfAbsent(key, place);
+  /** Each number once, in order. */
+  private static long[] sorted(Tensor keys) {
+    long[] sorted = new long[keys.size()];
+    for (int i = 0; i < sorted.length; i++) {
+      sorted[i] = bits(keys, i);
     }
+    Arrays.sort(sorted);
+    int distinct = 0;
+    for (long number : sorted) {
+      if (distinct == 0 || sorted[distinct - 1] != number) {
+        sorted[distinct++] = number;
+      }
+    }
+    return Arrays.copyOf(sorted, distinct);
+  }
+
+  /** The work of looking so many elements up; unstated for texts of any length. */
+  static long work(ElementType type, long elements) {
+    return type == ElementType.STRING ? Work.UNSTATED : Shapes.times(elements, LOOK_UP);
+  }
+
+  /** Counts the look-ups of some elements from one on; gives the end of them. */
+  int piece(Watch watch, Tensor x, int from) {
+    if (x.type() != ElementType.STRING) {
+      return Pieces.end(watch, from, x.size(), LOOK_UP);
+    }
+    // The first look at a text goes through its characters.
+    watch.spend(LOOK_UP + x.strings()[from].length() / 2);
+    return from + 1;
   }
 
   /**

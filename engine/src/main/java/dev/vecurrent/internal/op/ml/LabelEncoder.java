@@ -5,6 +5,7 @@ import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
 import dev.vecurrent.internal.op.Ports;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -87,6 +88,10 @@ final class LabelEncoder implements Operator {
     if (given != 1) {
       reader.refuse(kind + "_*", given + " lists", "expected exactly one list with values");
     }
+    if (list != null && list.size() > Keys.MOST) {
+      reader.refuse(kind + "_*", list.size() + " elements", "expected " + Keys.MOST + " at most");
+      list = null;
+    }
     return list == null ? Tensor.of(new long[0], 0) : list;
   }
 
@@ -123,7 +128,13 @@ final class LabelEncoder implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return table.work(Work.elements(inputs, outputs));
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
-    table.run(Ports.required(NAME, inputs, 0), Ports.required(NAME, outputs, 0));
+    Tensor x = Ports.required(NAME, inputs, 0);
+    table.run(x, Ports.required(NAME, outputs, 0), workspace.bounds().watch());
   }
 }

@@ -1,5 +1,6 @@
 package dev.vecurrent.internal.op.ml;
 
+import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -35,12 +36,20 @@ final class Lookup {
     return new Fact(values.type(), x.dims(), null, null);
   }
 
-  void run(Tensor x, Tensor out) {
+  /** The work of looking so many keys up; unstated for texts. */
+  long work(long elements) {
+    return Keys.work(keys.type(), elements);
+  }
+
+  void run(Tensor x, Tensor out, Watch watch) {
     out.resizeLike(x);
     Object from = values.storage();
     Object to = out.storage();
-    for (int i = 0; i < x.size(); i++) {
-      System.arraycopy(from, keys.find(x, i), to, i, 1);
+    for (int first = 0, end; first < x.size(); first = end) {
+      end = keys.piece(watch, x, first);
+      for (int i = first; i < end; i++) {
+        System.arraycopy(from, keys.find(x, i), to, i, 1);
+      }
     }
   }
 }

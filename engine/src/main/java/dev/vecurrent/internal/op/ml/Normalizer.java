@@ -1,11 +1,14 @@
 package dev.vecurrent.internal.op.ml;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.Pieces;
 import dev.vecurrent.internal.op.Ports;
 import dev.vecurrent.internal.op.Shapes;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -24,6 +27,12 @@ final class Normalizer implements Operator {
     L1,
     L2
   }
+
+  /** The work of an element. */
+  private static final int EACH = 16;
+
+  private static final int NORM = 2;
+  private static final int QUOTIENT = 8;
 
   private final Norm norm;
 
@@ -57,6 +66,11 @@ final class Normalizer implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.products(inputs, outputs, EACH);
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required(NAME, inputs, 0);
     Tensor out = Ports.required(NAME, outputs, 0);
@@ -66,48 +80,69 @@ final class Normalizer implements Operator {
     out.resizeLike(x);
     float[] to = out.floats();
     int count = Numbers.features(x);
-    for (int i = 0; i < x.size(); i++) {
-      to[i] = Numbers.single(x, i);
+    Watch watch = workspace.bounds().watch();
+    for (int from = 0, end; from < x.size(); from = end) {
+      end = Pieces.end(watch, from, x.size(), 1);
+      for (int i = from; i < end; i++) {
+        to[i] = Numbers.single(x, i);
+      }
     }
     for (int row = 0; row < x.size(); row += count) {
       if (norm == Norm.L2) {
-        euclidean(x, row, count, to);
+        euclidean(x, row, count, to, watch);
+      } else if (norm == Norm.MAX) {
+        divide(to, row, count, largest(to, row, count, watch), watch);
       } else {
-        divide(to, row, count, norm == Norm.MAX ? largest(to, row, count) : sum(to, row, count));
+        divide(to, row, count, sum(to, row, count, watch), watch);
       }
     }
   }
 
-  private static float largest(float[] x, int at, int count) {
+  private static float largest(float[] x, int at, int count, Watch watch) {
     float most = -Float.MAX_VALUE;
-    for (int i = 0; i < count; i++) {
-      most = x[at + i] > most ? x[at + i] : most; // NaN is never larger
+    for (int from = 0, end; from < count; from = end) {
+      end = Pieces.end(watch, from, count, NORM);
+      for (int i = from; i < end; i++) {
+        most = x[at + i] > most ? x[at + i] : most; // NaN is never larger
+      }
     }
     return most;
   }
 
-  private static float sum(float[] x, int at, int count) {
+  private static float sum(float[] x, int at, int count, Watch watch) {
     float sum = 0;
-    for (int i = 0; i < count; i++) {
-      sum += Math.abs(x[at + i]);
+    for (int from = 0, end; from < count; from = end) {
+      end = Pieces.end(watch, from, count, NORM);
+      for (int i = from; i < end; i++) {
+        sum += Math.abs(x[at + i]);
+      }
     }
     return sum;
   }
 
-  private static void divide(float[] x, int at, int count, float divisor) {
-    for (int i = 0; i < count && divisor != 0; i++) {
-      x[at + i] /= divisor;
+  private static void divide(float[] x, int at, int count, float divisor, Watch watch) {
+    for (int from = 0, end; from < count && divisor != 0; from = end) {
+      end = Pieces.end(watch, from, count, NORM);
+      for (int i = from; i < end; i++) {
+        x[at + i] /= divisor;
+      }
     }
   }
 
-  private static void euclidean(Tensor x, int at, int count, float[] out) {
+  private static void euclidean(Tensor x, int at, int count, float[] out, Watch watch) {
     float sum = 0;
-    for (int i = 0; i < count; i++) {
-      sum += square(x, at + i);
+    for (int from = 0, end; from < count; from = end) {
+      end = Pieces.end(watch, from, count, NORM);
+      for (int i = from; i < end; i++) {
+        sum += square(x, at + i);
+      }
     }
-    for (int i = 0; i < count && sum != 0; i++) {
-      float magnitude = (float) Math.sqrt(square(x, at + i) / sum);
-      out[at + i] = out[at + i] < 0 ? -magnitude : magnitude;
+    for (int from = 0, end; from < count && sum != 0; from = end) {
+      end = Pieces.end(watch, from, count, QUOTIENT);
+      for (int i = from; i < end; i++) {
+        float magnitude = (float) Math.sqrt(square(x, at + i) / sum);
+        out[at + i] = out[at + i] < 0 ? -magnitude : magnitude;
+      }
     }
   }
 

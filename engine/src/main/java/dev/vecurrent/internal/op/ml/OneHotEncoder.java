@@ -1,12 +1,15 @@
 package dev.vecurrent.internal.op.ml;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.Pieces;
 import dev.vecurrent.internal.op.Ports;
 import dev.vecurrent.internal.op.Shapes;
 import dev.vecurrent.internal.op.Types;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -66,6 +69,14 @@ final class OneHotEncoder implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    Fact x = inputs[0];
+    return x == null
+        ? Work.UNSTATED
+        : Work.plus(Work.elements(inputs, outputs), Keys.work(x.type(), Work.size(x)));
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required(NAME, inputs, 0);
     Tensor out = Ports.required(NAME, outputs, 0);
@@ -75,8 +86,17 @@ final class OneHotEncoder implements Operator {
     workspace.dims[rank] = depth;
     out.resize(workspace.dims, rank + 1);
     float[] to = out.floats();
-    Arrays.fill(to, 0, out.size(), 0);
-    for (int i = 0; i < x.size(); i++) {
+    Watch watch = workspace.bounds().watch();
+    Pieces.clear(out, watch);
+    for (int from = 0, end; from < x.size(); from = end) {
+      end = categories.piece(watch, x, from);
+      mark(x, from, end, to);
+    }
+  }
+
+  private void mark(Tensor x, int from, int end, float[] to) {
+    int depth = categories.size();
+    for (int i = from; i < end; i++) {
       int place = place(x, i);
       if (place < depth) {
         to[i * depth + place] = 1;

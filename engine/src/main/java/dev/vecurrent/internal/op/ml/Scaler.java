@@ -1,10 +1,13 @@
 package dev.vecurrent.internal.op.ml;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.Pieces;
 import dev.vecurrent.internal.op.Ports;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -17,6 +20,9 @@ import java.util.Arrays;
 final class Scaler implements Operator {
 
   private static final String NAME = "Scaler";
+
+  /** The work of an element. */
+  private static final int EACH = 2;
 
   private final float[] offset;
   private final float[] scale;
@@ -60,39 +66,54 @@ final class Scaler implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.products(inputs, outputs, EACH);
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required(NAME, inputs, 0);
     Tensor out = Ports.required(NAME, outputs, 0);
     int features = Numbers.features(x);
     Numbers.requireFit(NAME, "offset", offset.length, features);
     out.resizeLike(x);
-    int step = offset.length == 1 ? 0 : 1;
-    for (int row = 0; row < x.size(); row += features) {
-      if (x.type() == ElementType.FLOAT64) {
-        doubles(x.doubles(), row, features, step, out.floats());
-      } else if (x.type() == ElementType.FLOAT32) {
-        floats(x.floats(), row, features, step, out.floats());
-      } else {
-        integers(x, row, features, step, out.floats());
+    Watch watch = workspace.bounds().watch();
+    boolean one = offset.length == 1;
+    int columns = one ? x.size() : features;
+    for (int row = 0; row < x.size(); row += columns) {
+      for (int from = 0, end; from < columns; from = end) {
+        end = Pieces.end(watch, from, columns, EACH);
+        scale(x, row + from, end - from, one ? 0 : from, one ? 0 : 1, out.floats());
       }
     }
   }
 
-  private void floats(float[] x, int at, int count, int step, float[] out) {
-    for (int i = 0; i < count; i++) {
-      out[at + i] = (x[at + i] - offset[i * step]) * scale[i * step];
+  /** Elements side by side, the first of which has parameters at {@code of}. */
+  private void scale(Tensor x, int at, int count, int of, int step, float[] out) {
+    if (x.type() == ElementType.FLOAT64) {
+      doubles(x.doubles(), at, count, of, step, out);
+    } else if (x.type() == ElementType.FLOAT32) {
+      floats(x.floats(), at, count, of, step, out);
+    } else {
+      integers(x, at, count, of, step, out);
     }
   }
 
-  private void doubles(double[] x, int at, int count, int step, float[] out) {
+  private void floats(float[] x, int at, int count, int of, int step, float[] out) {
     for (int i = 0; i < count; i++) {
-      out[at + i] = (float) ((x[at + i] - offset[i * step]) * scale[i * step]);
+      out[at + i] = (x[at + i] - offset[of + i * step]) * scale[of + i * step];
     }
   }
 
-  private void integers(Tensor x, int at, int count, int step, float[] out) {
+  private void doubles(double[] x, int at, int count, int of, int step, float[] out) {
     for (int i = 0; i < count; i++) {
-      out[at + i] = (Numbers.single(x, at + i) - offset[i * step]) * scale[i * step];
+      out[at + i] = (float) ((x[at + i] - offset[of + i * step]) * scale[of + i * step]);
+    }
+  }
+
+  private void integers(Tensor x, int at, int count, int of, int step, float[] out) {
+    for (int i = 0; i < count; i++) {
+      out[at + i] = (Numbers.single(x, at + i) - offset[of + i * step]) * scale[of + i * step];
     }
   }
 }

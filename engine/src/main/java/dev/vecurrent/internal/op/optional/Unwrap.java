@@ -1,11 +1,11 @@
 package dev.vecurrent.internal.op.optional;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.internal.op.Copy;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.Fact.Presence;
 import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.Pieces;
 import dev.vecurrent.internal.op.Ports;
 import dev.vecurrent.internal.op.SequenceOperator;
 import dev.vecurrent.internal.op.Sequences;
@@ -49,7 +49,7 @@ final class Unwrap implements SequenceOperator {
     if (held instanceof TensorSequence sequence) {
       Sequences.sequence(NAME, outputs, 0).assign(sequence);
     } else if (held instanceof Tensor tensor) {
-      Copy.whole(tensor, Sequences.tensor(NAME, outputs, 0));
+      Pieces.copy(tensor, Sequences.tensor(NAME, outputs, 0), workspace.bounds().watch());
     } else {
       throw new IllegalArgumentException(NAME + ": there is no input");
     }

@@ -10,6 +10,7 @@ import dev.vecurrent.internal.op.SequenceOperator;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.tensor.OptionalValue;
+import dev.vecurrent.tensor.Tensor;
 import dev.vecurrent.tensor.Value;
 
 /**
@@ -67,6 +68,7 @@ final class Wrap implements SequenceOperator {
     if (held == null) {
       out.clear();
     } else {
+      workspace.spend(held instanceof Tensor tensor ? tensor.size() : 1);
       out.assign(held);
     }
   }

@@ -7,7 +7,6 @@ import dev.vecurrent.internal.op.Operator;
 import dev.vecurrent.internal.op.Packing;
 import dev.vecurrent.internal.op.Ports;
 import dev.vecurrent.internal.op.Types;
-import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -58,7 +57,7 @@ final class ConvInteger implements Operator {
 
   @Override
   public long work(@Nullable Fact[] inputs, Fact[] outputs) {
-    return Work.products(inputs, outputs, IntegerConv.terms(inputs[1]));
+    return IntegerConv.work(inputs[1], inputs, outputs);
   }
 
   @Override
@@ -85,7 +84,7 @@ final class ConvInteger implements Operator {
     int size = workspace.grid.outSize;
     for (int plane = 0; plane < x.dim(0) * w.dim(0); plane++) {
       int at = plane * size;
-      conv.plane(workspace.grid, wideX, wideW, plane, w.dim(1), w.dim(0), out.ints(), at);
+      conv.plane(wideX, wideW, plane, w.dim(1), w.dim(0), out.ints(), at, workspace);
     }
   }
 }

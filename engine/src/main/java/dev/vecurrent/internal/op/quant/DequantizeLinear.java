@@ -6,6 +6,7 @@ import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
 import dev.vecurrent.internal.op.Ports;
 import dev.vecurrent.internal.op.Types;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -72,10 +73,15 @@ final class DequantizeLinear implements Operator, Grain.Run {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.products(inputs, outputs, Grain.EACH);
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor y = Ports.required(NAME, outputs, 0);
     y.resizeLike(Ports.required(NAME, inputs, 0));
-    grain.forEach(inputs, y, this);
+    grain.forEach(inputs, y, this, workspace.bounds().watch());
   }
 
   @Override

@@ -1,11 +1,14 @@
 package dev.vecurrent.internal.op.quant;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.Pieces;
 import dev.vecurrent.internal.op.Ports;
 import dev.vecurrent.internal.op.Types;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -19,6 +22,9 @@ final class DynamicQuantizeLinear implements Operator {
   private static final String NAME = "DynamicQuantizeLinear";
 
   private static final int GREATEST = 255;
+
+  /** The work of an element. */
+  private static final int EACH = 4;
 
   private DynamicQuantizeLinear() {}
 
@@ -41,15 +47,24 @@ final class DynamicQuantizeLinear implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.products(inputs, outputs, EACH);
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required(NAME, inputs, 0);
-    float least = least(x.floats(), x.size());
-    float scale = scale(least, greatest(x.floats(), x.size()));
+    Watch watch = workspace.bounds().watch();
+    float least = least(x.floats(), x.size(), watch);
+    float scale = scale(least, greatest(x.floats(), x.size(), watch));
     int zero = zero(least, scale);
     Tensor y = Ports.optional(outputs, 0);
     if (y != null) {
       y.resizeLike(x);
-      Rounding.store(x.floats(), 0, x.size(), scale, y, zero);
+      for (int from = 0, end; from < x.size(); from = end) {
+        end = Pieces.end(watch, from, x.size(), 2);
+        Rounding.store(x.floats(), from, end - from, scale, y, zero);
+      }
     }
     Tensor scaleOut = Ports.optional(outputs, 1);
     if (scaleOut != null) {
@@ -64,19 +79,25 @@ final class DynamicQuantizeLinear implements Operator {
   }
 
   /** The least element, at most 0. */
-  static float least(float[] x, int size) {
+  static float least(float[] x, int size, Watch watch) {
     float least = 0;
-    for (int i = 0; i < size; i++) {
-      least = Math.min(least, x[i]);
+    for (int from = 0, end; from < size; from = end) {
+      end = Pieces.end(watch, from, size, 1);
+      for (int i = from; i < end; i++) {
+        least = Math.min(least, x[i]);
+      }
     }
     return least;
   }
 
   /** The greatest element, at least 0. */
-  static float greatest(float[] x, int size) {
+  static float greatest(float[] x, int size, Watch watch) {
     float greatest = 0;
-    for (int i = 0; i < size; i++) {
-      greatest = Math.max(greatest, x[i]);
+    for (int from = 0, end; from < size; from = end) {
+      end = Pieces.end(watch, from, size, 1);
+      for (int i = from; i < end; i++) {
+        greatest = Math.max(greatest, x[i]);
+      }
     }
     return greatest;
   }

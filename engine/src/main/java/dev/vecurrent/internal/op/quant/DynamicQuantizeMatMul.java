@@ -1,11 +1,14 @@
 package dev.vecurrent.internal.op.quant;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
 import dev.vecurrent.internal.op.Packing;
+import dev.vecurrent.internal.op.Pieces;
 import dev.vecurrent.internal.op.Ports;
+import dev.vecurrent.internal.op.Shapes;
 import dev.vecurrent.internal.op.Types;
 import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
@@ -70,7 +73,8 @@ final class DynamicQuantizeMatMul implements Operator {
 
   @Override
   public long work(@Nullable Fact[] inputs, Fact[] outputs) {
-    return Work.products(inputs, outputs, MatrixShapes.terms(inputs[0]));
+    long quanta = Shapes.times(4, Work.elements(inputs, outputs));
+    return Work.plus(quanta, MatrixShapes.work(inputs[0], inputs, outputs));
   }
 
   @Override
@@ -90,12 +94,17 @@ final class DynamicQuantizeMatMul implements Operator {
     Tensor out = Ports.required(NAME, outputs, 0);
     MatrixShapes.resize(NAME, a, b, out, workspace.dims);
     float[] x = a.floats();
-    float least = DynamicQuantizeLinear.least(x, a.size());
-    float scale = DynamicQuantizeLinear.scale(least, DynamicQuantizeLinear.greatest(x, a.size()));
+    Watch watch = workspace.bounds().watch();
+    float least = DynamicQuantizeLinear.least(x, a.size(), watch);
+    float greatest = DynamicQuantizeLinear.greatest(x, a.size(), watch);
+    float scale = DynamicQuantizeLinear.scale(least, greatest);
     int zero = DynamicQuantizeLinear.zero(least, scale);
     short[] quanta = workspace.shorts(0, a.size());
-    for (int i = 0; i < a.size(); i++) {
-      quanta[i] = (short) Rounding.quantum(x[i] / scale, -zero, 255 - zero, 0);
+    for (int from = 0, end; from < a.size(); from = end) {
+      end = Pieces.end(watch, from, a.size(), 2);
+      for (int i = from; i < end; i++) {
+        quanta[i] = (short) Rounding.quantum(x[i] / scale, -zero, 255 - zero, 0);
+      }
     }
     int[] sums = workspace.ints(0, out.size());
     product.run(quanta, a, b, Ports.optional(inputs, B_ZERO), sums, workspace);
@@ -103,6 +112,6 @@ final class DynamicQuantizeMatMul implements Operator {
     one.resize(workspace.dims, 0);
     one.floats()[0] = scale;
     Tensor bScale = Ports.required(NAME, inputs, B_SCALE);
-    ScaledProduct.scale(NAME, a, one, b, bScale, Ports.optional(inputs, BIAS), sums, out);
+    ScaledProduct.scale(NAME, a, one, b, bScale, Ports.optional(inputs, BIAS), sums, out, watch);
   }
 }

@@ -1,8 +1,10 @@
 package dev.vecurrent.internal.op.quant;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.NodeReader;
+import dev.vecurrent.internal.op.Pieces;
 import dev.vecurrent.internal.op.Ports;
 import dev.vecurrent.internal.op.Shapes;
 import dev.vecurrent.tensor.Tensor;
@@ -27,6 +29,9 @@ final class Grain {
      */
     void convert(@Nullable Tensor[] inputs, Tensor y, int at, int count, int scaleAt, boolean row);
   }
+
+  /** The work of an element. */
+  static final int EACH = 2;
 
   private final String name;
   private final long axis;
@@ -114,7 +119,7 @@ final class Grain {
   }
 
   /** Converts all elements of the first input. */
-  void forEach(@Nullable Tensor[] inputs, Tensor y, Run run) {
+  void forEach(@Nullable Tensor[] inputs, Tensor y, Run run, Watch watch) {
     Tensor x = Ports.required(name, inputs, 0);
     Tensor scale = Ports.required(name, inputs, 1);
     Tensor zeroPoint = Ports.optional(inputs, 2);
@@ -122,7 +127,7 @@ final class Grain {
       requireSameSize(zeroPoint.size(), scale.size());
     }
     if (scale.size() == 1 && scale.rank() <= 1) {
-      run.convert(inputs, y, 0, x.size(), 0, false);
+      convert(inputs, y, run, 0, x.size(), 0, false, watch);
       return;
     }
     requireFits(x, scale);
@@ -134,14 +139,30 @@ final class Grain {
     int length = x.dim(along);
     if (block == 0 && inner == 1) {
       for (int at = 0; at < x.size(); at += length) {
-        run.convert(inputs, y, at, length, 0, true);
+        convert(inputs, y, run, at, length, 0, true, watch);
       }
     } else if (block == 0) {
       for (int i = 0; i < x.size() / inner; i++) {
-        run.convert(inputs, y, i * inner, inner, i % length, false);
+        convert(inputs, y, run, i * inner, inner, i % length, false, watch);
       }
     } else {
-      blocks(inputs, y, run, length, inner);
+      blocks(inputs, y, run, length, inner, watch);
+    }
+  }
+
+  /** Elements side by side, in pieces. */
+  private static void convert(
+      @Nullable Tensor[] inputs,
+      Tensor y,
+      Run run,
+      int at,
+      int count,
+      int scaleAt,
+      boolean row,
+      Watch watch) {
+    for (int from = 0, end; from < count; from = end) {
+      end = Pieces.end(watch, from, count, EACH);
+      run.convert(inputs, y, at + from, end - from, row ? scaleAt + from : scaleAt, row);
     }
   }
 
@@ -165,7 +186,8 @@ final class Grain {
     }
   }
 
-  private void blocks(@Nullable Tensor[] inputs, Tensor y, Run run, int length, int inner) {
+  private void blocks(
+      @Nullable Tensor[] inputs, Tensor y, Run run, int length, int inner, Watch watch) {
     int size = (int) Math.min(block, length);
     int blocks = Math.ceilDiv(length, size);
     for (int outer = 0; outer < y.size() / length / inner; outer++) {
@@ -175,10 +197,10 @@ final class Grain {
         int at = (outer * length + from) * inner;
         int scaleAt = (outer * blocks + i) * inner;
         if (inner == 1) {
-          run.convert(inputs, y, at, places, scaleAt, false);
+          convert(inputs, y, run, at, places, scaleAt, false, watch);
         } else {
           for (int place = 0; place < places; place++) {
-            run.convert(inputs, y, at + place * inner, inner, scaleAt, true);
+            convert(inputs, y, run, at + place * inner, inner, scaleAt, true, watch);
           }
         }
       }

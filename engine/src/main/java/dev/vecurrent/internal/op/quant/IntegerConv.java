@@ -1,13 +1,16 @@
 package dev.vecurrent.internal.op.quant;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.Grid;
 import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Packing;
+import dev.vecurrent.internal.op.Pieces;
 import dev.vecurrent.internal.op.Shapes;
 import dev.vecurrent.internal.op.Types;
 import dev.vecurrent.internal.op.Window;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
@@ -18,6 +21,9 @@ import java.util.Arrays;
  * nothing.
  */
 final class IntegerConv {
+
+  /** The work of a term of a plane beside that of its elements. */
+  private static final int TERM = 16;
 
   private final String name;
   private final Window window;
@@ -69,12 +75,21 @@ final class IntegerConv {
     return out;
   }
 
-  /** Products that each element of the output takes. */
-  static long terms(@Nullable Fact w) {
-    Tensor tensor = w == null ? null : w.constant();
-    return tensor == null || tensor.rank() == 0
-        ? 1
-        : Math.max(1, Shapes.count(tensor, 1, tensor.rank()));
+  /** The work of a convolution, and of what becomes of its sums. */
+  static long work(@Nullable Fact w, @Nullable Fact[] inputs, Fact[] outputs) {
+    int[] weights = w == null ? null : w.dims();
+    int[] out = outputs[0].dims();
+    if (weights == null || out == null || out.length < 2) {
+      return Work.UNSTATED;
+    }
+    long terms = 1;
+    for (int axis = 1; axis < weights.length; axis++) {
+      terms = Shapes.times(terms, Math.max(weights[axis], 1));
+    }
+    long planes = Shapes.times(Math.max(out[0], 1), Math.max(out[1], 1));
+    long sums = Shapes.times(Work.made(outputs), Work.plus(terms, 8));
+    long walks = Shapes.times(Shapes.times(planes, terms), TERM);
+    return Work.plus(Work.elements(inputs, outputs), Work.plus(sums, walks));
   }
 
   private void requireFits(int[] x, int[] w) {
@@ -101,7 +116,7 @@ final class IntegerConv {
       return this; // for the run to refuse
     }
     short[] widened = packing.shorts(w.size());
-    widen(w, zeroPoint, widened);
+    widen(w, zeroPoint, widened, packing.bounds().watch());
     return new IntegerConv(name, window, group, widened);
   }
 
@@ -125,7 +140,7 @@ final class IntegerConv {
     }
   }
 
-  private void widen(Tensor w, @Nullable Tensor zeroPoint, short[] to) {
+  private void widen(Tensor w, @Nullable Tensor zeroPoint, short[] to, Watch watch) {
     int channels = w.dim(0);
     if (zeroPoint != null) {
       requireFits(zeroPoint, channels);
@@ -133,7 +148,7 @@ final class IntegerConv {
     boolean each = zeroPoint != null && zeroPoint.size() != 1;
     int size = channels == 0 ? 0 : w.size() / channels;
     for (int m = 0; m < channels; m++) {
-      Quanta.minus(w, m * size, size, Quanta.zero(zeroPoint, each ? m : 0), to, m * size);
+      Quanta.minus(w, m * size, size, Quanta.zero(zeroPoint, each ? m : 0), to, m * size, watch);
     }
   }
 
@@ -171,7 +186,7 @@ final class IntegerConv {
           name + ": x_zero_point is " + zeroPoint + ", expected one element");
     }
     short[] wide = workspace.shorts(0, x.size());
-    Quanta.minus(x, 0, x.size(), Quanta.zero(zeroPoint, 0), wide, 0);
+    Quanta.minus(x, 0, x.size(), Quanta.zero(zeroPoint, 0), wide, 0, workspace.bounds().watch());
     return wide;
   }
 
@@ -181,7 +196,7 @@ final class IntegerConv {
       return packed;
     }
     short[] wide = workspace.shorts(1, w.size());
-    widen(w, zeroPoint, wide);
+    widen(w, zeroPoint, wide, workspace.bounds().watch());
     return wide;
   }
 
@@ -193,34 +208,60 @@ final class IntegerConv {
    * @param columns of the output, M
    */
   void plane(
-      Grid grid, short[] x, short[] w, int plane, int channels, int columns, int[] sums, int at) {
+      short[] x,
+      short[] w,
+      int plane,
+      int channels,
+      int columns,
+      int[] sums,
+      int at,
+      Workspace workspace) {
+    Grid grid = workspace.grid;
+    Watch watch = workspace.bounds().watch();
     int m = plane % columns;
     int n = plane / columns;
-    Arrays.fill(sums, at, at + grid.outSize, 0);
+    for (int from = 0, end; from < grid.outSize; from = end) {
+      end = Pieces.end(watch, from, grid.outSize, 1);
+      Arrays.fill(sums, at + from, at + end, 0);
+    }
     int imageAt = (n * group + m / (columns / group)) * channels * grid.inSize;
     int terms = channels * grid.kernelSize;
     for (int k = 0; k < terms; k++) {
+      watch.spend(isSmall(grid) ? TERM + grid.outSize : TERM);
       int weight = w[m * terms + k];
       if (weight != 0) {
         int planeAt = imageAt + k / grid.kernelSize * grid.inSize;
-        add(grid, k % grid.kernelSize, weight, x, planeAt, sums, at);
+        add(grid, k % grid.kernelSize, weight, x, planeAt, sums, at, watch);
       }
     }
   }
 
+  /** Whether a term of a plane is counted at once. */
+  private static boolean isSmall(Grid grid) {
+    return grid.outSize <= Watch.BLOCK / 4;
+  }
+
   private static void add(
-      Grid grid, int element, int weight, short[] x, int planeAt, int[] sums, int at) {
+      Grid grid, int element, int weight, short[] x, int planeAt, int[] sums, int at, Watch watch) {
     int w = element % grid.kernel[2] * grid.dilation[2] - grid.before[2];
     int h = element / grid.kernel[2] % grid.kernel[1] * grid.dilation[1] - grid.before[1];
     int d = element / grid.kernel[2] / grid.kernel[1] * grid.dilation[0] - grid.before[0];
     int first = grid.firstOutput(2, w);
     int end = grid.endOutput(2, w);
+    boolean small = isSmall(grid);
     for (int od = grid.firstOutput(0, d); od < grid.endOutput(0, d); od++) {
       for (int oh = grid.firstOutput(1, h); oh < grid.endOutput(1, h); oh++) {
         int inRow = (od * grid.stride[0] + d) * grid.in[1] + oh * grid.stride[1] + h;
         int from = planeAt + inRow * grid.in[2] + w;
         int to = at + (od * grid.out[1] + oh) * grid.out[2];
-        row(x, from, grid.stride[2], weight, sums, to, first, end);
+        if (small) {
+          row(x, from, grid.stride[2], weight, sums, to, first, end);
+          continue;
+        }
+        for (int some = first, stop; some < end; some = stop) {
+          stop = Pieces.end(watch, some, end, 1);
+          row(x, from, grid.stride[2], weight, sums, to, some, stop);
+        }
       }
     }
   }

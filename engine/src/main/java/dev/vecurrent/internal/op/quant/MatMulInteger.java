@@ -7,7 +7,6 @@ import dev.vecurrent.internal.op.Operator;
 import dev.vecurrent.internal.op.Packing;
 import dev.vecurrent.internal.op.Ports;
 import dev.vecurrent.internal.op.Types;
-import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -63,7 +62,7 @@ final class MatMulInteger implements Operator {
 
   @Override
   public long work(@Nullable Fact[] inputs, Fact[] outputs) {
-    return Work.products(inputs, outputs, MatrixShapes.terms(inputs[0]));
+    return MatrixShapes.work(inputs[0], inputs, outputs);
   }
 
   @Override

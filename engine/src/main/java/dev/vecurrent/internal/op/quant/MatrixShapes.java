@@ -3,11 +3,15 @@ package dev.vecurrent.internal.op.quant;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.Shapes;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
 
 /** Shapes of products as numpy.matmul has them, and of scales and zero points beside them. */
 final class MatrixShapes {
+
+  /** The work of a row beside that of its elements. */
+  static final int ROW = 64;
 
   private MatrixShapes() {}
 
@@ -42,8 +46,17 @@ final class MatrixShapes {
     return Arrays.copyOf(out, rank);
   }
 
+  /**
+   * The work of a product: of A and B in 16 bits, of sums, and of what becomes of them row by row.
+   */
+  static long work(@Nullable Fact a, @Nullable Fact[] inputs, Fact[] outputs) {
+    long operands = Shapes.times(2, Work.elements(inputs, outputs));
+    long sums = Shapes.times(Work.made(outputs), Work.plus(terms(a), ROW + 16));
+    return Work.plus(operands, sums);
+  }
+
   /** Products that each element takes, where A is known; the larger axis is never too little. */
-  static long terms(@Nullable Fact a) {
+  private static long terms(@Nullable Fact a) {
     int[] dims = a == null ? null : a.dims();
     int terms = 1;
     for (int axis = Math.max(0, dims == null ? 0 : dims.length - 2);

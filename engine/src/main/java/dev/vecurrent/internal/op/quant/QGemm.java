@@ -1,10 +1,12 @@
 package dev.vecurrent.internal.op.quant;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
 import dev.vecurrent.internal.op.Packing;
+import dev.vecurrent.internal.op.Pieces;
 import dev.vecurrent.internal.op.Ports;
 import dev.vecurrent.internal.op.Shapes;
 import dev.vecurrent.internal.op.Types;
@@ -31,6 +33,9 @@ final class QGemm implements Operator {
   private static final int C = 6;
   private static final int Y_SCALE = 7;
   private static final int Y_ZERO = 8;
+
+  /** The work of an element that is divided out. */
+  private static final int MOVED = 4;
 
   private final float alpha;
   private final boolean transA;
@@ -122,13 +127,14 @@ final class QGemm implements Operator {
       return this;
     }
     short[] widened = packing.shorts(b.size());
-    widenB(b, zero, widened);
+    widenB(b, zero, widened, packing.bounds().watch());
     return new QGemm(alpha, transA, transB, widened);
   }
 
   @Override
   public long work(@Nullable Fact[] inputs, Fact[] outputs) {
-    return Work.products(inputs, outputs, MatrixShapes.terms(inputs[0]));
+    long moved = Shapes.times(2 * MOVED, Work.elements(inputs, outputs));
+    return Work.plus(moved, MatrixShapes.work(inputs[0], inputs, outputs));
   }
 
   @Override
@@ -156,20 +162,21 @@ final class QGemm implements Operator {
     workspace.dims[0] = m;
     workspace.dims[1] = n;
     out.resize(workspace.dims, 2);
+    Watch watch = workspace.bounds().watch();
+    int zero = Quanta.get(one("a_zero_point", Ports.required(NAME, inputs, A_ZERO)), 0);
     if (out.size() == 0) {
       return;
     }
-    int zero = Quanta.get(one("a_zero_point", Ports.required(NAME, inputs, A_ZERO)), 0);
     short[] wideA = workspace.shorts(0, a.size());
-    widen(a, zero, transA, wideA);
+    widen(a, zero, transA, wideA, watch);
     short[] wideB = packed;
     if (wideB == null) {
       wideB = workspace.shorts(1, b.size());
-      widenB(b, Ports.required(NAME, inputs, B_ZERO), wideB);
+      widenB(b, Ports.required(NAME, inputs, B_ZERO), wideB, watch);
     }
     int[] sums = workspace.ints(0, out.size());
-    IntegerProduct.multiply(wideA, 0, wideB, 0, sums, 0, m, n, k);
-    addC(Ports.optional(inputs, C), sums, m, n);
+    IntegerProduct.multiply(wideA, 0, wideB, 0, sums, 0, m, n, k, watch);
+    addC(Ports.optional(inputs, C), sums, m, n, watch);
     finish(inputs, sums, out, workspace);
   }
 
@@ -181,27 +188,33 @@ final class QGemm implements Operator {
     return tensor;
   }
 
-  private static void widen(Tensor x, int zero, boolean transposed, short[] to) {
+  private static void widen(Tensor x, int zero, boolean transposed, short[] to, Watch watch) {
     if (!transposed) {
-      Quanta.minus(x, 0, x.size(), zero, to, 0);
+      Quanta.minus(x, 0, x.size(), zero, to, 0, watch);
       return;
     }
     int columns = x.dim(1);
-    for (int at = 0; at < x.size(); at++) {
-      to[at % columns * x.dim(0) + at / columns] = (short) (Quanta.get(x, at) - zero);
+    for (int from = 0, end; from < x.size(); from = end) {
+      end = Pieces.end(watch, from, x.size(), MOVED);
+      for (int at = from; at < end; at++) {
+        to[at % columns * x.dim(0) + at / columns] = (short) (Quanta.get(x, at) - zero);
+      }
     }
   }
 
-  private void widenB(Tensor b, Tensor zero, short[] to) {
+  private void widenB(Tensor b, Tensor zero, short[] to, Watch watch) {
     int n = b.dim(transB ? 0 : 1);
     if (zero.size() == 1) {
-      widen(b, Quanta.get(zero, 0), transB, to);
+      widen(b, Quanta.get(zero, 0), transB, to, watch);
       return;
     }
     requireColumns("b_zero_point", zero, n);
-    widen(b, 0, transB, to);
-    for (int at = 0; at < b.size(); at++) {
-      to[at] -= (short) Quanta.get(zero, at % n);
+    widen(b, 0, transB, to, watch);
+    for (int from = 0, end; from < b.size(); from = end) {
+      end = Pieces.end(watch, from, b.size(), MOVED);
+      for (int at = from; at < end; at++) {
+        to[at] -= (short) Quanta.get(zero, at % n);
+      }
     }
   }
 
@@ -220,7 +233,7 @@ final class QGemm implements Operator {
   }
 
   /** C is a number, a row, a column or a matrix. */
-  private static void addC(@Nullable Tensor c, int[] sums, int m, int n) {
+  private static void addC(@Nullable Tensor c, int[] sums, int m, int n, Watch watch) {
     if (c == null) {
       return;
     }
@@ -233,8 +246,11 @@ final class QGemm implements Operator {
     }
     for (int row = 0; row < m; row++) {
       int from = rows == 1 ? 0 : row * columns;
-      for (int i = 0; i < n; i++) {
-        sums[row * n + i] += c.ints()[columns == 1 ? from : from + i];
+      for (int some = 0, end; some < n; some = end) {
+        end = Pieces.end(watch, some, n, 1);
+        for (int i = some; i < end; i++) {
+          sums[row * n + i] += c.ints()[columns == 1 ? from : from + i];
+        }
       }
     }
   }
@@ -246,20 +262,27 @@ final class QGemm implements Operator {
     Tensor yScale = Ports.optional(inputs, Y_SCALE);
     Tensor yZero = Ports.optional(inputs, Y_ZERO);
     requireColumns("b_scale", bScale, n);
+    Watch watch = workspace.bounds().watch();
     float[] scales = workspace.floats(0, n);
-    for (int i = 0; i < n; i++) {
-      scales[i] = alpha * aScale * bScale.floats()[bScale.size() == 1 ? 0 : i];
-      if (yScale != null) {
-        scales[i] /= one("y_scale", yScale).floats()[0];
+    for (int from = 0, end; from < n; from = end) {
+      end = Pieces.end(watch, from, n, 2);
+      for (int i = from; i < end; i++) {
+        scales[i] = alpha * aScale * bScale.floats()[bScale.size() == 1 ? 0 : i];
+        if (yScale != null) {
+          scales[i] /= one("y_scale", yScale).floats()[0];
+        }
       }
     }
     for (int row = 0; row < out.dim(0); row++) {
       if (yScale != null && yZero != null) {
         int zero = Quanta.get(one("y_zero_point", yZero), 0);
-        Rounding.sums(sums, row * n, n, scales, out, row * n, zero);
+        Rounding.sums(sums, row * n, n, scales, out, row * n, zero, watch);
       } else {
-        for (int i = row * n; i < (row + 1) * n; i++) {
-          out.floats()[i] = sums[i] * scales[i - row * n];
+        for (int from = 0, end; from < n; from = end) {
+          end = Pieces.end(watch, from, n, 2);
+          for (int i = from; i < end; i++) {
+            out.floats()[row * n + i] = sums[row * n + i] * scales[i];
+          }
         }
       }
     }

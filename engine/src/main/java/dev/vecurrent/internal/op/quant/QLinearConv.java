@@ -1,13 +1,14 @@
 package dev.vecurrent.internal.op.quant;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
 import dev.vecurrent.internal.op.Packing;
+import dev.vecurrent.internal.op.Pieces;
 import dev.vecurrent.internal.op.Ports;
 import dev.vecurrent.internal.op.Types;
-import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -82,7 +83,7 @@ final class QLinearConv implements Operator {
 
   @Override
   public long work(@Nullable Fact[] inputs, Fact[] outputs) {
-    return Work.products(inputs, outputs, IntegerConv.terms(inputs[W]));
+    return IntegerConv.work(inputs[W], inputs, outputs);
   }
 
   @Override
@@ -117,14 +118,18 @@ final class QLinearConv implements Operator {
     short[] wideW = conv.widenW(w, Ports.optional(inputs, W_ZERO), workspace);
     int size = workspace.grid.outSize;
     int[] sums = workspace.ints(0, size);
+    Watch watch = workspace.bounds().watch();
     for (int plane = 0; plane < x.dim(0) * channels; plane++) {
-      conv.plane(workspace.grid, wideX, wideW, plane, w.dim(1), channels, sums, 0);
+      conv.plane(wideX, wideW, plane, w.dim(1), channels, sums, 0, workspace);
       int m = plane % channels;
-      for (int i = 0; bias != null && i < size; i++) {
-        sums[i] += bias.ints()[m];
+      for (int from = 0, end; bias != null && from < size; from = end) {
+        end = Pieces.end(watch, from, size, 1);
+        for (int i = from; i < end; i++) {
+          sums[i] += bias.ints()[m];
+        }
       }
       float scale = xScale * wScale.floats()[wScale.size() == 1 ? 0 : m] / yScale;
-      Rounding.sums(sums, 0, size, scale, out, plane * size, zero);
+      Rounding.sums(sums, 0, size, scale, out, plane * size, zero, watch);
     }
   }
 

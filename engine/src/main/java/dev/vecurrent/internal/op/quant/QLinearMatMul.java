@@ -1,13 +1,14 @@
 package dev.vecurrent.internal.op.quant;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
 import dev.vecurrent.internal.op.Packing;
+import dev.vecurrent.internal.op.Pieces;
 import dev.vecurrent.internal.op.Ports;
 import dev.vecurrent.internal.op.Types;
-import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -70,7 +71,7 @@ final class QLinearMatMul implements Operator {
 
   @Override
   public long work(@Nullable Fact[] inputs, Fact[] outputs) {
-    return Work.products(inputs, outputs, MatrixShapes.terms(inputs[0]));
+    return MatrixShapes.work(inputs[0], inputs, outputs);
   }
 
   @Override
@@ -105,17 +106,25 @@ final class QLinearMatMul implements Operator {
     product.run(a, aZero, b, Ports.required(NAME, inputs, B_ZERO), sums, workspace);
     int m = MatrixShapes.rows(a);
     int n = MatrixShapes.columns(b);
+    if (out.size() == 0) {
+      return;
+    }
+    Watch watch = workspace.bounds().watch();
     float[] scales = workspace.floats(0, n);
-    for (int row = 0; n > 0 && row < out.size() / n; row++) {
+    for (int row = 0; row < out.size() / n; row++) {
       int matrix = row / m;
       float left = at(aScale, MatrixShapes.matrix(a, a, b, matrix), m, row % m);
       float below = at(yScale, matrix, m, row % m);
       int first = MatrixShapes.place(bScale, MatrixShapes.matrix(b, a, b, matrix), n, 0);
-      for (int i = 0; i < n; i++) {
-        scales[i] = left * bScale.floats()[bScale.size() == 1 ? 0 : first + i] / below;
+      watch.spend(MatrixShapes.ROW);
+      for (int from = 0, end; from < n; from = end) {
+        end = Pieces.end(watch, from, n, 2);
+        for (int i = from; i < end; i++) {
+          scales[i] = left * bScale.floats()[bScale.size() == 1 ? 0 : first + i] / below;
+        }
       }
       int zero = Quanta.get(yZero, MatrixShapes.place(yZero, matrix, m, row % m));
-      Rounding.sums(sums, row * n, n, scales, out, row * n, zero);
+      Rounding.sums(sums, row * n, n, scales, out, row * n, zero, watch);
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.vecurrent.internal.op.quant;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Watch;
+import dev.vecurrent.internal.op.Pieces;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Collections;
@@ -72,7 +74,14 @@ final class Quanta {
   }
 
   /** Elements of 8 bits minus their zero point. */
-  static void minus(Tensor x, int at, int count, int zero, short[] to, int toAt) {
+  static void minus(Tensor x, int at, int count, int zero, short[] to, int toAt, Watch watch) {
+    for (int from = 0, end; from < count; from = end) {
+      end = Pieces.end(watch, from, count, 1);
+      minus(x, at + from, end - from, zero, to, toAt + from);
+    }
+  }
+
+  private static void minus(Tensor x, int at, int count, int zero, short[] to, int toAt) {
     byte[] from = x.bytes();
     if (x.type() == ElementType.UINT8) {
       for (int i = 0; i < count; i++) {

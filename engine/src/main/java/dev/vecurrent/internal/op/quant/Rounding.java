@@ -1,5 +1,7 @@
 package dev.vecurrent.internal.op.quant;
 
+import dev.vecurrent.internal.limit.Watch;
+import dev.vecurrent.internal.op.Pieces;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 
@@ -57,22 +59,30 @@ final class Rounding {
   }
 
   /** Exact sums, in units of {@code 1 / scale} quanta of Y, to quanta of 8 bits. */
-  static void sums(int[] sums, int at, int count, float scale, Tensor y, int yAt, int zero) {
+  static void sums(
+      int[] sums, int at, int count, float scale, Tensor y, int yAt, int zero, Watch watch) {
     int from = Quanta.least(y.type()) - zero;
     int to = Quanta.greatest(y.type()) - zero;
     byte[] out = y.bytes();
-    for (int i = 0; i < count; i++) {
-      out[yAt + i] = (byte) quantum(sums[at + i] * scale, from, to, zero);
+    for (int first = 0, end; first < count; first = end) {
+      end = Pieces.end(watch, first, count, 2);
+      for (int i = first; i < end; i++) {
+        out[yAt + i] = (byte) quantum(sums[at + i] * scale, from, to, zero);
+      }
     }
   }
 
   /** As above, with a scale for each column. */
-  static void sums(int[] sums, int at, int count, float[] scales, Tensor y, int yAt, int zero) {
+  static void sums(
+      int[] sums, int at, int count, float[] scales, Tensor y, int yAt, int zero, Watch watch) {
     int from = Quanta.least(y.type()) - zero;
     int to = Quanta.greatest(y.type()) - zero;
     byte[] out = y.bytes();
-    for (int i = 0; i < count; i++) {
-      out[yAt + i] = (byte) quantum(sums[at + i] * scales[i], from, to, zero);
+    for (int first = 0, end; first < count; first = end) {
+      end = Pieces.end(watch, first, count, 2);
+      for (int i = first; i < end; i++) {
+        out[yAt + i] = (byte) quantum(sums[at + i] * scales[i], from, to, zero);
+      }
     }
   }
 }

@@ -1,13 +1,14 @@
 package dev.vecurrent.internal.op.quant;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
 import dev.vecurrent.internal.op.Packing;
+import dev.vecurrent.internal.op.Pieces;
 import dev.vecurrent.internal.op.Ports;
 import dev.vecurrent.internal.op.Types;
-import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -75,7 +76,7 @@ final class ScaledProduct implements Operator {
 
   @Override
   public long work(@Nullable Fact[] inputs, Fact[] outputs) {
-    return Work.products(inputs, outputs, MatrixShapes.terms(inputs[0]));
+    return MatrixShapes.work(inputs[0], inputs, outputs);
   }
 
   @Override
@@ -103,7 +104,16 @@ final class ScaledProduct implements Operator {
     Tensor aZero = Ports.optional(inputs, A_ZERO);
     product.run(a, aZero, b, Ports.optional(inputs, B_ZERO), sums, workspace);
     Tensor bScale = Ports.required(NAME, inputs, B_SCALE);
-    scale(NAME, a, aScale, b, bScale, Ports.optional(inputs, BIAS), sums, out);
+    scale(
+        NAME,
+        a,
+        aScale,
+        b,
+        bScale,
+        Ports.optional(inputs, BIAS),
+        sums,
+        out,
+        workspace.bounds().watch());
   }
 
   /** Exact sums to numbers. */
@@ -115,7 +125,8 @@ final class ScaledProduct implements Operator {
       Tensor bScale,
       @Nullable Tensor bias,
       int[] sums,
-      Tensor out) {
+      Tensor out,
+      Watch watch) {
     MatrixShapes.requireFits(name, "b_scale", bScale, b, false);
     int m = MatrixShapes.rows(a);
     int n = MatrixShapes.columns(b);
@@ -129,12 +140,16 @@ final class ScaledProduct implements Operator {
       int inA = MatrixShapes.place(aScale, MatrixShapes.matrix(a, a, b, matrix), m, row % m);
       float left = aScale.floats()[inA];
       int first = MatrixShapes.place(bScale, MatrixShapes.matrix(b, a, b, matrix), n, 0);
-      for (int i = 0; i < n; i++) {
-        float scale = left * bScale.floats()[bScale.size() == 1 ? 0 : first + i];
-        y[row * n + i] = sums[row * n + i] * scale;
-      }
-      for (int i = 0; bias != null && i < n; i++) {
-        y[row * n + i] += bias.floats()[i];
+      watch.spend(MatrixShapes.ROW);
+      for (int from = 0, end; from < n; from = end) {
+        end = Pieces.end(watch, from, n, 2);
+        for (int i = from; i < end; i++) {
+          float scale = left * bScale.floats()[bScale.size() == 1 ? 0 : first + i];
+          y[row * n + i] = sums[row * n + i] * scale;
+        }
+        for (int i = from; bias != null && i < end; i++) {
+          y[row * n + i] += bias.floats()[i];
+        }
       }
     }
   }

@@ -1,11 +1,15 @@
 package dev.vecurrent.internal.op.quant;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.Pieces;
 import dev.vecurrent.internal.op.Ports;
+import dev.vecurrent.internal.op.Shapes;
 import dev.vecurrent.internal.op.Types;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -17,6 +21,9 @@ import java.util.Arrays;
  * scales and zero points are one element each, and a zero point that is absent is 0.
  */
 final class ThroughFloats implements Operator {
+
+  /** The work of an element on its way in or out. */
+  private static final int EACH = 2;
 
   private final String name;
   private final Operator inner;
@@ -117,20 +124,38 @@ final class ThroughFloats implements Operator {
 
   @Override
   public Fact[] infer(@Nullable Fact[] inputs) {
-    @Nullable Fact[] given = new Fact[plain() + count];
-    for (int i = 0; i < plain(); i++) {
-      given[i] = Ports.required(name, inputs, i);
-    }
     Fact type = Ports.required(name, inputs, first);
     for (int i = 0; i < count; i++) {
       Fact x = Ports.required(name, inputs, first + 3 * i);
       Types.require(name, Integer.toString(first + 3 * i), x, Quanta.BYTES);
       Types.requireSame(name, type, x);
       check(inputs, first + 3 * i + 1, first + 3 * i + 2, type);
-      given[plain() + i] = new Fact(ElementType.FLOAT32, x.dims(), null, null);
     }
     check(inputs, outScale, outZero, type);
-    return new Fact[] {new Fact(type.type(), inner.infer(given)[0].dims(), null, null)};
+    int[] dims = inner.infer(given(inputs))[0].dims();
+    return new Fact[] {new Fact(type.type(), dims, null, null)};
+  }
+
+  /** What is known of the inputs of the inner operator. */
+  private @Nullable Fact[] given(@Nullable Fact[] inputs) {
+    @Nullable Fact[] given = new Fact[plain() + count];
+    for (int i = 0; i < plain(); i++) {
+      given[i] = Ports.required(name, inputs, i);
+    }
+    for (int i = 0; i < count; i++) {
+      Fact x = Ports.required(name, inputs, first + 3 * i);
+      given[plain() + i] = new Fact(ElementType.FLOAT32, x.dims(), null, null);
+    }
+    return given;
+  }
+
+  @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    @Nullable Fact[] given = given(inputs);
+    long own = inner.work(given, inner.infer(given));
+    return own == Work.UNSTATED
+        ? Work.UNSTATED
+        : Work.plus(own, Shapes.times(Work.elements(inputs, outputs), EACH));
   }
 
   private void check(@Nullable Fact[] inputs, int scale, int zero, Fact type) {
@@ -163,6 +188,7 @@ final class ThroughFloats implements Operator {
   @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor out = Ports.required(name, outputs, 0);
+    Watch watch = workspace.bounds().watch();
     @Nullable Tensor[] given = workspace.given(plain() + count);
     for (int i = 0; i < plain(); i++) {
       given[i] = Ports.required(name, inputs, i);
@@ -173,7 +199,10 @@ final class ThroughFloats implements Operator {
       numbers.resizeLike(x);
       float scale = scale(inputs, first + 3 * i + 1);
       int zero = zero(inputs, first + 3 * i + 2);
-      DequantizeLinear.whole(x, 0, x.size(), scale, zero, numbers.floats());
+      for (int from = 0, end; from < x.size(); from = end) {
+        end = Pieces.end(watch, from, x.size(), EACH);
+        DequantizeLinear.whole(x, from, end - from, scale, zero, numbers.floats());
+      }
       given[plain() + i] = numbers;
     }
     requireRoom(given, out);
@@ -183,7 +212,11 @@ final class ThroughFloats implements Operator {
     inner.run(given, results, workspace.inner());
     out.resizeLike(made);
     float scale = scale(inputs, outScale);
-    Rounding.store(made.floats(), 0, made.size(), scale, out, zero(inputs, outZero));
+    int zero = zero(inputs, outZero);
+    for (int from = 0, end; from < made.size(); from = end) {
+      end = Pieces.end(watch, from, made.size(), EACH);
+      Rounding.store(made.floats(), from, end - from, scale, out, zero);
+    }
   }
 
   private float scale(@Nullable Tensor[] inputs, int index) {

@@ -4,9 +4,11 @@ import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.Pieces;
 import dev.vecurrent.internal.op.Ports;
 import dev.vecurrent.internal.op.Shapes;
 import dev.vecurrent.internal.op.Types;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.internal.random.RandomStream;
 import dev.vecurrent.tensor.ElementType;
@@ -24,6 +26,9 @@ final class Bernoulli implements Operator {
 
   private static final Set<ElementType> ALLOWED =
       EnumSet.complementOf(EnumSet.of(ElementType.STRING, ElementType.INT4, ElementType.UINT4));
+
+  /** The work of an element. */
+  private static final int EACH = 16;
 
   /** {@code null} for the input's type. */
   private final @Nullable ElementType type;
@@ -57,12 +62,24 @@ final class Bernoulli implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.products(inputs, outputs, EACH);
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor p = Ports.required(NAME, inputs, 0);
     Tensor out = Ports.required(NAME, outputs, 0);
     out.resize(workspace.dims, Shapes.copyDims(p, workspace.dims));
     RandomStream random = seed.begin(workspace);
-    for (int i = 0; i < p.size(); i++) {
+    for (int from = 0, end; from < p.size(); from = end) {
+      end = Pieces.end(workspace.bounds().watch(), from, p.size(), EACH);
+      draw(p, from, end, random, out);
+    }
+  }
+
+  private static void draw(Tensor p, int from, int end, RandomStream random, Tensor out) {
+    for (int i = from; i < end; i++) {
       double probability = p.type() == ElementType.FLOAT32 ? p.floats()[i] : p.doubles()[i];
       if (Double.isNaN(probability)) {
         throw new IllegalArgumentException(NAME + ": probability " + i + " of " + p + " is NaN");

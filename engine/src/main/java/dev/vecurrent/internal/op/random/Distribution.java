@@ -8,6 +8,9 @@ import dev.vecurrent.tensor.ElementType;
 /** A distribution of real numbers with its parameters. */
 sealed interface Distribution permits Distribution.Normal, Distribution.Uniform {
 
+  /** The work of a number. */
+  int DRAW = 64;
+
   /** Attributes {@code mean} and {@code scale}, which is the standard deviation. */
   static Distribution normal(NodeReader reader) {
     return new Normal(finite(reader, "mean", 0), finite(reader, "scale", 1));

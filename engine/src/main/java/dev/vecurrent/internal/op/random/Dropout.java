@@ -1,13 +1,15 @@
 package dev.vecurrent.internal.op.random;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.internal.op.Copy;
+import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.op.Elements;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.Pieces;
 import dev.vecurrent.internal.op.Ports;
 import dev.vecurrent.internal.op.Types;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.internal.random.RandomStream;
 import dev.vecurrent.tensor.ElementType;
@@ -26,6 +28,9 @@ final class Dropout implements Operator {
 
   private static final String NAME = "Dropout";
   private static final float DEFAULT_RATIO = 0.5f;
+
+  /** The work of an element that may be dropped. */
+  private static final int EACH = 16;
 
   private final boolean isMaskBool;
 
@@ -94,10 +99,16 @@ final class Dropout implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.products(inputs, outputs, isRandom(inputs) ? EACH : 2);
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required(NAME, inputs, 0);
     Tensor out = Ports.optional(outputs, 0);
     Tensor mask = Ports.optional(outputs, 1);
+    Watch watch = workspace.bounds().watch();
     if (mask != null) {
       mask.resizeLike(x);
     }
@@ -105,14 +116,24 @@ final class Dropout implements Operator {
     boolean now = training != null && one("training_mode", training).booleans()[0];
     double share = now ? ratio(Ports.optional(inputs, 1)) : 0;
     if (share != 0) {
-      drop(x, share, out, mask, seed.begin(workspace));
+      if (out != null) {
+        out.resizeLike(x);
+      }
+      RandomStream random = seed.begin(workspace);
+      for (int from = 0, end; from < x.size(); from = end) {
+        end = Pieces.end(watch, from, x.size(), EACH);
+        drop(x, from, end, share, out, mask, random);
+      }
       return;
     }
     if (out != null) {
-      Copy.whole(x, out);
+      Pieces.copy(x, out, watch);
     }
     if (mask != null) {
-      fill(mask, isMaskFilled);
+      for (int from = 0, end; from < mask.size(); from = end) {
+        end = Pieces.end(watch, from, mask.size(), 1);
+        fill(mask, from, end, isMaskFilled);
+      }
     }
   }
 
@@ -137,12 +158,15 @@ final class Dropout implements Operator {
   }
 
   private static void drop(
-      Tensor x, double share, @Nullable Tensor out, @Nullable Tensor mask, RandomStream random) {
-    if (out != null) {
-      out.resizeLike(x);
-    }
+      Tensor x,
+      int from,
+      int end,
+      double share,
+      @Nullable Tensor out,
+      @Nullable Tensor mask,
+      RandomStream random) {
     double scale = 1 / (1 - share);
-    for (int i = 0; i < x.size(); i++) {
+    for (int i = from; i < end; i++) {
       boolean kept = random.uniform() >= share;
       if (out != null && x.type() == ElementType.FLOAT32) {
         out.floats()[i] = kept ? x.floats()[i] * (float) scale : 0;
@@ -155,8 +179,8 @@ final class Dropout implements Operator {
     }
   }
 
-  private static void fill(Tensor mask, boolean kept) {
-    for (int i = 0; i < mask.size(); i++) {
+  private static void fill(Tensor mask, int from, int end, boolean kept) {
+    for (int i = from; i < end; i++) {
       keep(mask, i, kept);
     }
   }

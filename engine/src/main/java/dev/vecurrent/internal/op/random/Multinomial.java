@@ -1,12 +1,15 @@
 package dev.vecurrent.internal.op.random;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.Pieces;
 import dev.vecurrent.internal.op.Ports;
 import dev.vecurrent.internal.op.Shapes;
 import dev.vecurrent.internal.op.Types;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.internal.random.RandomStream;
 import dev.vecurrent.tensor.ElementType;
@@ -22,6 +25,11 @@ final class Multinomial implements Operator {
 
   private static final String NAME = "Multinomial";
   private static final Set<ElementType> ALLOWED = Set.of(ElementType.INT32, ElementType.INT64);
+
+  /** The work of a class of a row, and of a sample. */
+  private static final int EACH = 80;
+
+  private static final int EXP = 64;
 
   private final ElementType type;
   private final int samples;
@@ -64,6 +72,11 @@ final class Multinomial implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Shapes.times(Work.elements(inputs, outputs), EACH);
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required(NAME, inputs, 0);
     Tensor out = Ports.required(NAME, outputs, 0);
@@ -74,6 +87,10 @@ final class Multinomial implements Operator {
     workspace.dims[0] = x.dim(0);
     workspace.dims[1] = samples;
     out.resize(workspace.dims, 2);
+    if (out.size() == 0) {
+      return;
+    }
+    Watch watch = workspace.bounds().watch();
     RandomStream random = seed.begin(workspace);
     if (out.size() == 0) {
       return;
@@ -81,43 +98,62 @@ final class Multinomial implements Operator {
     int classes = x.dim(1);
     double[] sums = workspace.doubles(0, classes);
     for (int row = 0; row < x.dim(0); row++) {
-      int last = accumulate(x, row, sums);
-      for (int i = 0; i < samples; i++) {
-        int drawn = first(sums, last, random.uniform() * sums[last]);
-        if (type == ElementType.INT32) {
-          out.ints()[row * samples + i] = drawn;
-        } else {
-          out.longs()[row * samples + i] = drawn;
-        }
+      int last = accumulate(x, row, sums, watch);
+      for (int from = 0, end; from < samples; from = end) {
+        end = Pieces.end(watch, from, samples, EACH);
+        draw(sums, last, random, out, row * samples + from, end - from);
+      }
+    }
+  }
+
+  private void draw(double[] sums, int last, RandomStream random, Tensor out, int at, int count) {
+    for (int i = at; i < at + count; i++) {
+      int drawn = first(sums, last, random.uniform() * sums[last]);
+      if (type == ElementType.INT32) {
+        out.ints()[i] = drawn;
+      } else {
+        out.longs()[i] = drawn;
       }
     }
   }
 
   /** Sums of probabilities up to each class; gives the last class that may be drawn. */
-  private static int accumulate(Tensor x, int row, double[] sums) {
+  private static int accumulate(Tensor x, int row, double[] sums, Watch watch) {
     int classes = x.dim(1);
-    double most = Double.NEGATIVE_INFINITY;
-    for (int i = 0; i < classes; i++) {
-      double value = value(x, row * classes + i);
-      if (Double.isNaN(value) || value == Double.POSITIVE_INFINITY) {
-        throw new IllegalArgumentException(
-            NAME + ": log-probability " + i + " of row " + row + " is " + value);
-      }
-      most = Math.max(most, value);
-    }
+    double most = largest(x, row, watch);
     if (most == Double.NEGATIVE_INFINITY) {
       throw new IllegalArgumentException(
           NAME + ": row " + row + " of " + x + " has no class of a finite log-probability");
     }
     double sum = 0;
     int last = 0;
-    for (int i = 0; i < classes; i++) {
-      double probability = StrictMath.exp(value(x, row * classes + i) - most);
-      last = sum + probability > sum ? i : last;
-      sum += probability;
-      sums[i] = sum;
+    for (int from = 0, end; from < classes; from = end) {
+      end = Pieces.end(watch, from, classes, EXP);
+      for (int i = from; i < end; i++) {
+        double probability = StrictMath.exp(value(x, row * classes + i) - most);
+        last = sum + probability > sum ? i : last;
+        sum += probability;
+        sums[i] = sum;
+      }
     }
     return last;
+  }
+
+  private static double largest(Tensor x, int row, Watch watch) {
+    int classes = x.dim(1);
+    double most = Double.NEGATIVE_INFINITY;
+    for (int from = 0, end; from < classes; from = end) {
+      end = Pieces.end(watch, from, classes, EACH - EXP);
+      for (int i = from; i < end; i++) {
+        double value = value(x, row * classes + i);
+        if (Double.isNaN(value) || value == Double.POSITIVE_INFINITY) {
+          throw new IllegalArgumentException(
+              NAME + ": log-probability " + i + " of row " + row + " is " + value);
+        }
+        most = Math.max(most, value);
+      }
+    }
+    return most;
   }
 
   private static double value(Tensor x, int i) {

@@ -7,6 +7,7 @@ import dev.vecurrent.internal.op.Operator;
 import dev.vecurrent.internal.op.Ports;
 import dev.vecurrent.internal.op.Shapes;
 import dev.vecurrent.internal.op.Types;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -66,10 +67,17 @@ final class RandomLike implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.products(inputs, outputs, Distribution.DRAW);
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor like = Ports.required(name, inputs, 0);
     Tensor out = Ports.required(name, outputs, 0);
     out.resize(workspace.dims, Shapes.copyDims(like, workspace.dims));
-    RandomTensor.fill(out, distribution, type == null ? out.type() : type, seed.begin(workspace));
+    ElementType rounded = type == null ? out.type() : type;
+    RandomTensor.fill(
+        out, distribution, rounded, seed.begin(workspace), workspace.bounds().watch());
   }
 }

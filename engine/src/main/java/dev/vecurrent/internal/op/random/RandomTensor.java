@@ -1,10 +1,13 @@
 package dev.vecurrent.internal.op.random;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.Pieces;
 import dev.vecurrent.internal.op.Ports;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.internal.random.RandomStream;
 import dev.vecurrent.tensor.ElementType;
@@ -68,22 +71,31 @@ final class RandomTensor implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.products(inputs, outputs, Distribution.DRAW);
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor out = Ports.required(name, outputs, 0);
     out.resize(dims, dims.length);
-    fill(out, distribution, type, seed.begin(workspace));
+    fill(out, distribution, type, seed.begin(workspace), workspace.bounds().watch());
   }
 
   /** Writes every element. */
-  static void fill(Tensor out, Distribution distribution, ElementType type, RandomStream random) {
-    if (type == ElementType.FLOAT64) {
-      for (int i = 0; i < out.size(); i++) {
-        out.doubles()[i] = distribution.draw(random, type);
+  static void fill(
+      Tensor out, Distribution distribution, ElementType type, RandomStream random, Watch watch) {
+    for (int from = 0, end; from < out.size(); from = end) {
+      end = Pieces.end(watch, from, out.size(), Distribution.DRAW);
+      if (type == ElementType.FLOAT64) {
+        for (int i = from; i < end; i++) {
+          out.doubles()[i] = distribution.draw(random, type);
+        }
+      } else {
+        for (int i = from; i < end; i++) {
+          out.floats()[i] = (float) distribution.draw(random, type);
+        }
       }
-      return;
-    }
-    for (int i = 0; i < out.size(); i++) {
-      out.floats()[i] = (float) distribution.draw(random, type);
     }
   }
 }

@@ -1,14 +1,17 @@
 package dev.vecurrent.internal.op.sampling;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.op.Elements;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.Pieces;
 import dev.vecurrent.internal.op.Ports;
 import dev.vecurrent.internal.op.Reals;
 import dev.vecurrent.internal.op.Shapes;
 import dev.vecurrent.internal.op.Types;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.tensor.Tensor;
 
@@ -64,6 +67,19 @@ final class AffineGrid implements Operator {
     return new Fact[] {new Fact(theta.type(), out, null, null)};
   }
 
+  /** The work of one coordinate of one place. */
+  private static int each(int axes) {
+    return 8 * (axes + 1);
+  }
+
+  @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    int[] dims = outputs[0].dims();
+    return dims == null
+        ? Work.UNSTATED
+        : Work.products(inputs, outputs, each(dims[dims.length - 1]));
+  }
+
   @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor theta = Ports.required(NAME, inputs, 0);
@@ -94,14 +110,25 @@ final class AffineGrid implements Operator {
               + " elements");
     }
     out.resize(workspace.dims, rank);
-    int places = out.dim(0) == 0 ? 0 : out.size() / out.dim(0) / axes;
+    if (out.size() == 0) {
+      return;
+    }
+    Watch watch = workspace.bounds().watch();
+    int places = out.size() / out.dim(0) / axes;
     for (int n = 0; n < out.dim(0); n++) {
-      for (int place = 0; place < places; place++) {
-        for (int row = 0; row < axes; row++) {
-          int from = (n * axes + row) * (axes + 1);
-          Reals.set(out, (n * places + place) * axes + row, moved(theta, from, place, out, axes));
+      for (int from = 0, end; from < places; from = end) {
+        end = Pieces.end(watch, from, places, (long) axes * each(axes));
+        for (int place = from; place < end; place++) {
+          move(theta, n, places, place, out, axes);
         }
       }
+    }
+  }
+
+  private void move(Tensor theta, int n, int places, int place, Tensor out, int axes) {
+    for (int row = 0; row < axes; row++) {
+      int from = (n * axes + row) * (axes + 1);
+      Reals.set(out, (n * places + place) * axes + row, moved(theta, from, place, out, axes));
     }
   }
 

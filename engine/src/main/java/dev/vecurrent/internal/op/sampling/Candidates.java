@@ -1,7 +1,13 @@
 package dev.vecurrent.internal.op.sampling;
 
+import dev.vecurrent.internal.limit.Watch;
+import dev.vecurrent.internal.op.Pieces;
+
 /** The boxes of one class, best first: a heap of their numbers. */
 final class Candidates {
+
+  /** The work of finding a box its place, on the average of a whole heap. */
+  private static final int SINK = 16;
 
   private float[] scores = new float[0];
   private int scoresAt;
@@ -13,21 +19,27 @@ final class Candidates {
    *
    * @param newScores the score of box {@code i} at {@code at + i}
    * @param threshold NaN for none
+   * @param room of as many places as there are boxes
    */
-  void of(float[] newScores, int at, int count, float threshold) {
+  void of(float[] newScores, int at, int count, float threshold, int[] room, Watch watch) {
     scores = newScores;
     scoresAt = at;
-    if (heap.length < count) {
-      heap = new int[count];
-    }
+    heap = room;
     size = 0;
-    for (int i = 0; i < count; i++) {
-      if (Float.isNaN(threshold) || scores[at + i] > threshold) {
-        heap[size++] = i;
+    for (int from = 0, end; from < count; from = end) {
+      end = Pieces.end(watch, from, count, 2);
+      for (int i = from; i < end; i++) {
+        if (Float.isNaN(threshold) || scores[at + i] > threshold) {
+          heap[size++] = i;
+        }
       }
     }
-    for (int i = size / 2 - 1; i >= 0; i--) {
-      sink(i);
+    int parents = size / 2;
+    for (int from = 0, end; from < parents; from = end) {
+      end = Pieces.end(watch, from, parents, SINK);
+      for (int i = from; i < end; i++) {
+        sink(parents - 1 - i);
+      }
     }
   }
 

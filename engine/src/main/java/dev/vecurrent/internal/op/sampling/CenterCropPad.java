@@ -5,9 +5,11 @@ import dev.vecurrent.internal.op.Elements;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.Pieces;
 import dev.vecurrent.internal.op.Ports;
 import dev.vecurrent.internal.op.Shapes;
 import dev.vecurrent.internal.op.Types;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
@@ -73,6 +75,25 @@ final class CenterCropPad implements Operator {
     return new Fact[] {new Fact(x.type(), out, null, null)};
   }
 
+  /** The work of a row beside that of its elements. */
+  private static int each(int rank) {
+    return 8 * rank;
+  }
+
+  @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    int[] dims = outputs[0].dims();
+    if (dims == null) {
+      return Work.UNSTATED;
+    }
+    long rows = 1;
+    for (int axis = 0; axis < dims.length - 1; axis++) {
+      rows = Shapes.times(rows, Math.max(dims[axis], 1));
+    }
+    long copies = Work.plus(Work.made(outputs), Shapes.times(rows, each(dims.length)));
+    return Work.plus(Work.elements(inputs, outputs), copies);
+  }
+
   @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required(NAME, inputs, 0);
@@ -85,7 +106,7 @@ final class CenterCropPad implements Operator {
       workspace.dims[axis(i, rank)] = Shapes.dim(NAME, Shapes.integer(shape, i));
     }
     out.resize(workspace.dims, rank);
-    clear(out);
+    Pieces.clear(out, workspace.bounds().watch());
     if (x.size() == 0 || out.size() == 0) {
       return;
     }
@@ -102,6 +123,7 @@ final class CenterCropPad implements Operator {
       rows *= Math.min(x.dim(axis), out.dim(axis));
     }
     for (int row = 0; row < rows; row++) {
+      workspace.spend((long) run + each(rank));
       int from = 0;
       int to = 0;
       for (int axis = 0; axis < rank; axis++) {
@@ -116,18 +138,6 @@ final class CenterCropPad implements Operator {
         }
         counters[axis] = 0;
       }
-    }
-  }
-
-  private static void clear(Tensor out) {
-    switch (out.storage()) {
-      case float[] floats -> Arrays.fill(floats, 0, out.size(), 0f);
-      case double[] doubles -> Arrays.fill(doubles, 0, out.size(), 0);
-      case long[] longs -> Arrays.fill(longs, 0, out.size(), 0);
-      case int[] ints -> Arrays.fill(ints, 0, out.size(), 0);
-      case short[] shorts -> Arrays.fill(shorts, 0, out.size(), (short) 0);
-      case byte[] bytes -> Arrays.fill(bytes, 0, out.size(), (byte) 0);
-      default -> Arrays.fill(out.booleans(), 0, out.size(), false);
     }
   }
 }

@@ -1,16 +1,18 @@
 package dev.vecurrent.internal.op.sampling;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.op.Elements;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.Pieces;
 import dev.vecurrent.internal.op.Ports;
 import dev.vecurrent.internal.op.Shapes;
 import dev.vecurrent.internal.op.Types;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.tensor.Tensor;
-import java.util.Arrays;
 
 /**
  * ONNX Col2Im (since opset 18): columns {@code [N, C * block, L]} of which each is a block of an
@@ -90,6 +92,22 @@ final class ColumnsToImage implements Operator {
     pads.requireCount(NAME, 2 * axes);
   }
 
+  /** The work of one element of a column. */
+  private static int each(int axes) {
+    return 8 * axes;
+  }
+
+  @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    Fact x = inputs[0];
+    int[] dims = outputs[0].dims();
+    if (x == null || x.dims() == null || dims == null) {
+      return Work.UNSTATED;
+    }
+    long sums = Shapes.times(Work.size(x), each(dims.length - 2));
+    return Work.plus(Work.elements(inputs, outputs), sums);
+  }
+
   @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required(NAME, inputs, 0);
@@ -121,7 +139,8 @@ final class ColumnsToImage implements Operator {
     workspace.dims[0] = x.dim(0);
     workspace.dims[1] = (int) (x.dim(1) / elements);
     out.resize(workspace.dims, axes + 2);
-    clear(out);
+    Watch watch = workspace.bounds().watch();
+    Pieces.clear(out, watch);
     if (x.size() == 0 || out.size() == 0) {
       return;
     }
@@ -130,10 +149,13 @@ final class ColumnsToImage implements Operator {
     for (int plane = 0; plane < planes; plane++) {
       for (int k = 0; k < elements; k++) {
         int from = (int) (plane * elements + k) * x.dim(2);
-        for (int column = 0; column < blocks; column++) {
-          int to = pixel(k, column, axes, kernel, counts, out);
-          if (to >= 0) {
-            add(x, from + column, out, plane * pixels + to);
+        for (int column = 0, end; column < blocks; column = end) {
+          end = Pieces.end(watch, column, x.dim(2), each(axes));
+          for (int at = column; at < end; at++) {
+            int to = pixel(k, at, axes, kernel, counts, out);
+            if (to >= 0) {
+              add(x, from + at, out, plane * pixels + to);
+            }
           }
         }
       }
@@ -166,15 +188,6 @@ final class ColumnsToImage implements Operator {
       columnRest /= counts[axis];
     }
     return pixel;
-  }
-
-  private static void clear(Tensor out) {
-    switch (out.type()) {
-      case FLOAT32 -> Arrays.fill(out.floats(), 0, out.size(), 0f);
-      case FLOAT64 -> Arrays.fill(out.doubles(), 0, out.size(), 0);
-      case INT64 -> Arrays.fill(out.longs(), 0, out.size(), 0);
-      default -> Arrays.fill(out.ints(), 0, out.size(), 0);
-    }
   }
 
   private static void add(Tensor x, int from, Tensor out, int to) {

@@ -2,11 +2,13 @@ package dev.vecurrent.internal.op.sampling;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.GivenMatrix;
 import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
 import dev.vecurrent.internal.op.Packing;
+import dev.vecurrent.internal.op.Pieces;
 import dev.vecurrent.internal.op.Ports;
 import dev.vecurrent.internal.op.Reals;
 import dev.vecurrent.internal.op.Shapes;
@@ -29,6 +31,12 @@ final class DeformConv implements Operator {
 
   private static final String NAME = "DeformConv";
   private static final String[] INPUTS = {"X", "W", "offset", "B", "mask"};
+
+  /** The work of pointing at a place, of a sample of one channel, and of a term of a sum. */
+  private static final int AIM = 64;
+
+  private static final int SAMPLE = 16;
+  private static final int TERM = 4;
 
   private final Spatial dilations;
   private final Spatial kernel;
@@ -136,7 +144,13 @@ final class DeformConv implements Operator {
     Shapes.copyDims(offset, workspace.dims);
     workspace.dims[1] = w.dim(0);
     out.resize(workspace.dims, rank);
+    Watch watch = workspace.bounds().watch();
     if (out.size() == 0) {
+      return;
+    }
+    if (w.dim(1) == 0) {
+      Pieces.clear(out, watch); // sums without terms
+      add(bias, out, places, watch);
       return;
     }
     int depth = w.dim(1) * elements;
@@ -166,13 +180,11 @@ final class DeformConv implements Operator {
               depth,
               workspace.inner());
         } else {
-          multiply(w.doubles(), wAt, doubles, out.doubles(), outAt, maps, places, depth);
+          multiply(w.doubles(), wAt, doubles, out.doubles(), outAt, maps, places, depth, watch);
         }
       }
     }
-    if (bias != null) {
-      add(bias, out, places);
-    }
+    add(bias, out, places, watch);
   }
 
   private void requireFits(Tensor x, Tensor w, Tensor offset) {
@@ -273,21 +285,26 @@ final class DeformConv implements Operator {
     int first = g * w.dim(1);
     int last = first + w.dim(1);
     boolean narrow = x.type() == ElementType.FLOAT32;
+    Watch watch = workspace.bounds().watch();
     for (int og = first / perOffset; og * perOffset < last; og++) {
       int from = Math.max(first, og * perOffset);
       int to = Math.min(last, (og + 1) * perOffset);
       for (int k = 0; k < elements; k++) {
         int row = (n * offsetGroup + og) * elements + k;
         for (int place = 0; place < places; place++) {
+          watch.spend(AIM);
           aim(taps, x, w, offset, row * axes * places + place, k, place);
           double factor = mask == null ? 1 : Reals.get(mask, row * places + place);
-          for (int c = from; c < to; c++) {
-            double value = factor * taps.sample(x, (n * x.dim(1) + c) * image);
-            int at = ((c - first) * elements + k) * places + place;
-            if (narrow) {
-              floats[at] = (float) value;
-            } else {
-              doubles[at] = value;
+          for (int some = from, end; some < to; some = end) {
+            end = Pieces.end(watch, some, to, SAMPLE);
+            for (int c = some; c < end; c++) {
+              double value = factor * taps.sample(x, (n * x.dim(1) + c) * image);
+              int at = ((c - first) * elements + k) * places + place;
+              if (narrow) {
+                floats[at] = (float) value;
+              } else {
+                doubles[at] = value;
+              }
             }
           }
         }
@@ -320,25 +337,39 @@ final class DeformConv implements Operator {
   }
 
   private static void multiply(
-      double[] w, int wAt, double[] columns, double[] out, int outAt, int m, int n, int depth) {
+      double[] w,
+      int wAt,
+      double[] columns,
+      double[] out,
+      int outAt,
+      int m,
+      int n,
+      int depth,
+      Watch watch) {
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {
         double sum = 0;
-        for (int k = 0; k < depth; k++) {
-          sum = Math.fma(w[wAt + i * depth + k], columns[k * n + j], sum);
+        for (int from = 0, end; from < depth; from = end) {
+          end = Pieces.end(watch, from, depth, TERM);
+          for (int k = from; k < end; k++) {
+            sum = Math.fma(w[wAt + i * depth + k], columns[k * n + j], sum);
+          }
         }
         out[outAt + i * n + j] = sum;
       }
     }
   }
 
-  private static void add(Tensor bias, Tensor out, int places) {
-    for (int i = 0; i < out.size(); i++) {
-      int map = i / places % bias.size();
-      if (out.type() == ElementType.FLOAT32) {
-        out.floats()[i] += bias.floats()[map];
-      } else {
-        out.doubles()[i] += bias.doubles()[map];
+  private static void add(@Nullable Tensor bias, Tensor out, int places, Watch watch) {
+    for (int from = 0, end; bias != null && from < out.size(); from = end) {
+      end = Pieces.end(watch, from, out.size(), TERM);
+      for (int i = from; i < end; i++) {
+        int map = i / places % bias.size();
+        if (out.type() == ElementType.FLOAT32) {
+          out.floats()[i] += bias.floats()[map];
+        } else {
+          out.doubles()[i] += bias.doubles()[map];
+        }
       }
     }
   }

@@ -1,13 +1,16 @@
 package dev.vecurrent.internal.op.sampling;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.Pieces;
 import dev.vecurrent.internal.op.Ports;
 import dev.vecurrent.internal.op.Reals;
 import dev.vecurrent.internal.op.Shapes;
 import dev.vecurrent.internal.op.Types;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -115,6 +118,33 @@ final class GridSample implements Operator {
             + "; expected [N, C, d...] of one to three spatial axes and [N, o..., axes]");
   }
 
+  /** The elements that a sample is made of, each of which is about as much work as two. */
+  private long taps(int axes) {
+    int along = mode == Mode.NEAREST ? 1 : mode == Mode.LINEAR ? 2 : 4;
+    long taps = 2;
+    for (int axis = 0; axis < axes; axis++) {
+      taps *= along;
+    }
+    return taps;
+  }
+
+  /** The work of pointing at a place. */
+  private long aim(int axes) {
+    return 32L * axes + 2 * taps(axes);
+  }
+
+  @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    Fact grid = inputs[1];
+    int[] dims = outputs[0].dims();
+    if (grid == null || grid.dims() == null || dims == null) {
+      return Work.UNSTATED;
+    }
+    int axes = dims.length - 2;
+    return Work.plus(
+        Work.products(inputs, outputs, taps(axes)), Shapes.times(Work.size(grid), aim(axes)));
+  }
+
   @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required(NAME, inputs, 0);
@@ -141,17 +171,23 @@ final class GridSample implements Operator {
     }
     int places = (int) Shapes.count(grid, 1, rank - 1);
     int channels = x.dim(1);
+    Watch watch = workspace.bounds().watch();
+    long aim = aim(axes);
+    long sample = taps(axes);
     Taps taps = workspace.kept(Taps.class, Taps::new);
     for (int n = 0; n < x.dim(0); n++) {
       for (int place = 0; place < places; place++) {
+        watch.spend(aim);
         taps.clear();
         int gridAt = (n * places + place) * axes;
         for (int axis = 0; axis < axes; axis++) {
           axis(taps, grid, gridAt + axes - 1 - axis, x.dim(2 + axis));
         }
-        for (int c = 0; c < channels; c++) {
-          int row = n * channels + c;
-          Reals.set(out, row * places + place, taps.sample(x, row * image));
+        for (int from = 0, end; from < channels; from = end) {
+          end = Pieces.end(watch, from, channels, sample);
+          for (int row = n * channels + from; row < n * channels + end; row++) {
+            Reals.set(out, row * places + place, taps.sample(x, row * image));
+          }
         }
       }
     }

@@ -1,9 +1,11 @@
 package dev.vecurrent.internal.op.sampling;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.Pieces;
 import dev.vecurrent.internal.op.Ports;
 import dev.vecurrent.internal.op.Shapes;
 import dev.vecurrent.internal.op.Types;
@@ -26,6 +28,11 @@ final class NonMaxSuppression implements Operator {
   private static final String[] LIMITS = {
     "max_output_boxes_per_class", "iou_threshold", "score_threshold"
   };
+
+  /** The work of finding the next box, and of comparing it with another. */
+  private static final int NEXT = 128;
+
+  private static final int PAIR = 8;
 
   private final boolean centered;
 
@@ -94,23 +101,32 @@ final class NonMaxSuppression implements Operator {
     }
     int count = boxes.dim(1);
     int most = Math.clamp(most(Ports.optional(inputs, 2)), 0, count);
-    int classes = most == 0 ? 0 : scores.dim(0) * scores.dim(1);
+    workspace.dims[0] = 0;
+    workspace.dims[1] = 3;
+    out.resize(workspace.dims, 2);
+    if (scores.size() == 0 || most == 0) {
+      return;
+    }
+    Watch watch = workspace.bounds().watch();
+    int classes = scores.dim(0) * scores.dim(1);
     // No more places than scores has elements.
     int[] kept = workspace.ints(0, (long) most * classes);
     int[] keptOf = workspace.ints(1, classes);
+    int[] heap = workspace.ints(2, count);
     Candidates candidates = workspace.kept(Candidates.class, Candidates::new);
     int all = 0;
-    for (int c = 0; c < classes && most > 0; c++) {
-      candidates.of(scores.floats(), c * count, count, limit(inputs, 2, Float.NaN));
+    for (int c = 0; c < classes; c++) {
+      candidates.of(scores.floats(), c * count, count, limit(inputs, 2, Float.NaN), heap, watch);
       int boxesAt = c / scores.dim(1) * count * 4;
-      keptOf[c] = select(candidates, boxes.floats(), boxesAt, threshold, kept, c * most, most);
+      keptOf[c] =
+          select(candidates, boxes.floats(), boxesAt, threshold, kept, c * most, most, watch);
       all += keptOf[c];
     }
     workspace.dims[0] = all;
-    workspace.dims[1] = 3;
     out.resize(workspace.dims, 2);
     int at = 0;
-    for (int c = 0; c < classes && most > 0; c++) {
+    for (int c = 0; c < classes; c++) {
+      watch.spend(3L * keptOf[c] + 1);
       for (int i = 0; i < keptOf[c]; i++) {
         out.longs()[at++] = c / scores.dim(1);
         out.longs()[at++] = c % scores.dim(1);
@@ -136,14 +152,19 @@ final class NonMaxSuppression implements Operator {
       float threshold,
       int[] kept,
       int keptAt,
-      int most) {
+      int most,
+      Watch watch) {
     int found = 0;
     while (found < most && !candidates.isEmpty()) {
+      watch.spend(NEXT);
       int box = candidates.next();
       boolean stays = true;
-      for (int i = 0; stays && i < found; i++) {
-        int other = kept[keptAt + i];
-        stays = !overlap(boxes, boxesAt + 4 * box, boxesAt + 4 * other, threshold);
+      for (int from = 0, end; stays && from < found; from = end) {
+        end = Pieces.end(watch, from, found, PAIR);
+        for (int i = from; stays && i < end; i++) {
+          int other = kept[keptAt + i];
+          stays = !overlap(boxes, boxesAt + 4 * box, boxesAt + 4 * other, threshold);
+        }
       }
       if (stays) {
         kept[keptAt + found++] = box;

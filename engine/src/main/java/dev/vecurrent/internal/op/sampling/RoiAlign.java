@@ -28,6 +28,9 @@ final class RoiAlign implements Operator {
   /** The most samples of a bin along an axis: more would say nothing, but take for ever. */
   private static final int MOST_SAMPLES = 1 << 12;
 
+  /** The work of a sample. */
+  private static final int SAMPLE = 32;
+
   private final boolean largest;
   private final boolean halfPixel;
   private final int height;
@@ -146,7 +149,8 @@ final class RoiAlign implements Operator {
         int from = ((int) batch * x.dim(1) + c) * x.dim(2) * x.dim(3);
         int to = (r * x.dim(1) + c) * height * width;
         for (int bin = 0; bin < height * width; bin++) {
-          Reals.set(out, to + bin, pooled(x, from, axes, bin / width, bin % width));
+          workspace.spend(SAMPLE);
+          Reals.set(out, to + bin, pooled(x, from, axes, bin / width, bin % width, workspace));
         }
       }
     }
@@ -182,12 +186,14 @@ final class RoiAlign implements Operator {
     to[toAt + 2] = Math.max(count, 0);
   }
 
-  private double pooled(Tensor x, int from, double[] axes, int row, int column) {
+  private double pooled(
+      Tensor x, int from, double[] axes, int row, int column, Workspace workspace) {
     int rows = (int) axes[2];
     int columns = (int) axes[5];
     double result = 0;
     boolean first = true;
     for (int i = 0; i < rows; i++) {
+      workspace.spend(SAMPLE * (columns + 1L));
       double y = place(axes, 0, row, i, x);
       for (int j = 0; j < columns; j++) {
         double value = sample(x, from, y, place(axes, 3, column, j, x));

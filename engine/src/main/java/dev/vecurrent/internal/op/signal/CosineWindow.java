@@ -1,12 +1,15 @@
 package dev.vecurrent.internal.op.signal;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.Pieces;
 import dev.vecurrent.internal.op.Ports;
 import dev.vecurrent.internal.op.Reals;
 import dev.vecurrent.internal.op.Shapes;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -17,6 +20,9 @@ import dev.vecurrent.tensor.Tensor;
  * periodic}, else {@code size - 1}. Computed in double, then cast to {@code output_datatype}.
  */
 final class CosineWindow implements Operator {
+
+  /** The work of an element with one cosine; another is as much. */
+  private static final int COSINE = 64;
 
   private final String name;
   private final double a;
@@ -52,14 +58,30 @@ final class CosineWindow implements Operator {
     return new Fact[] {Fact.of(type.computeType(), dim)};
   }
 
+  private int each() {
+    return c == 0 ? COSINE : 2 * COSINE;
+  }
+
+  @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.products(inputs, outputs, each());
+  }
+
   @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor out = Ports.required(name, outputs, 0);
     int size = Shapes.dim(name, Reals.scalar(name, "size", Ports.required(name, inputs, 0)));
     workspace.dims[0] = size;
     out.resize(workspace.dims, 1);
-    int d = periodic ? size : size - 1;
-    for (int i = 0; i < size; i++) {
+    Watch watch = workspace.bounds().watch();
+    for (int from = 0, end; from < size; from = end) {
+      end = Pieces.end(watch, from, size, each());
+      fill(out, from, end, periodic ? size : size - 1);
+    }
+  }
+
+  private void fill(Tensor out, int from, int end, int d) {
+    for (int i = from; i < end; i++) {
       // The formula divides by 0 where a symmetric window has one sample.
       double value = d == 0 ? Double.NaN : -b * Turns.cos(i % d, d);
       if (c != 0 && d > 0) {

@@ -1,9 +1,11 @@
 package dev.vecurrent.internal.op.signal;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.Pieces;
 import dev.vecurrent.internal.op.Ports;
 import dev.vecurrent.internal.op.Reals;
 import dev.vecurrent.internal.op.Shapes;
@@ -168,14 +170,21 @@ final class Dft implements Operator {
     int inner = (int) Shapes.count(x, along + 1, rank - 1);
     int outer = (int) Shapes.count(x, 0, along);
     int given = Math.min(x.dim(along), isRealInverse() ? n / 2 + 1 : n);
+    Watch watch = workspace.bounds().watch();
     for (int line = 0; line < outer * inner; line++) {
       int before = line / inner;
       int from = (before * x.dim(along) * inner + line % inner) * parts;
-      gather(x, from, inner * parts, parts, given, re, im);
-      Arrays.fill(re, given, n, 0);
-      Arrays.fill(im, given, n, 0);
+      for (int at = 0, end; at < given; at = end) {
+        end = Pieces.end(watch, at, given, Fourier.STEP);
+        gather(x, from, inner * parts, parts, at, end, re, im);
+      }
+      for (int at = given, end; at < n; at = end) {
+        end = Pieces.end(watch, at, n, 1);
+        Arrays.fill(re, at, end, 0);
+        Arrays.fill(im, at, end, 0);
+      }
       if (isRealInverse()) {
-        mirror(re, im, n);
+        mirror(re, im, n, watch);
       }
       if (inverse) {
         Fourier.inverse(re, im, n, workspace.inner());
@@ -183,32 +192,40 @@ final class Dft implements Operator {
         Fourier.forward(re, im, n, workspace.inner());
       }
       int to = before * made(n) * inner + line % inner;
-      scatter(re, im, made(n), out, to, inner);
+      for (int at = 0, end; at < made(n); at = end) {
+        end = Pieces.end(watch, at, made(n), Fourier.STEP);
+        scatter(re, im, at, end, out, to, inner);
+      }
     }
   }
 
   private static void gather(
-      Tensor x, int from, int step, int parts, int count, double[] re, double[] im) {
-    for (int i = 0; i < count; i++) {
+      Tensor x, int from, int step, int parts, int first, int end, double[] re, double[] im) {
+    for (int i = first; i < end; i++) {
       re[i] = Reals.get(x, from + i * step);
       im[i] = parts == 1 ? 0 : Reals.get(x, from + i * step + 1);
     }
   }
 
   /** Fills up the upper half of a spectrum of a real signal, whose ends are real. */
-  private static void mirror(double[] re, double[] im, int n) {
+  private static void mirror(double[] re, double[] im, int n, Watch watch) {
     im[0] = 0;
     if (n % 2 == 0) {
       im[n / 2] = 0;
     }
-    for (int k = 1; k < n - k; k++) {
-      re[n - k] = re[k];
-      im[n - k] = -im[k];
+    int half = (n + 1) / 2;
+    for (int from = 1, end; from < half; from = end) {
+      end = Pieces.end(watch, from, half, 1);
+      for (int k = from; k < end; k++) {
+        re[n - k] = re[k];
+        im[n - k] = -im[k];
+      }
     }
   }
 
-  private void scatter(double[] re, double[] im, int count, Tensor out, int to, int inner) {
-    for (int i = 0; i < count; i++) {
+  private void scatter(
+      double[] re, double[] im, int first, int end, Tensor out, int to, int inner) {
+    for (int i = first; i < end; i++) {
       int at = to + i * inner;
       if (isRealInverse()) {
         Reals.set(out, at, re[i]);

@@ -1,12 +1,16 @@
 package dev.vecurrent.internal.op.signal;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.Pieces;
 import dev.vecurrent.internal.op.Ports;
 import dev.vecurrent.internal.op.Reals;
+import dev.vecurrent.internal.op.Shapes;
 import dev.vecurrent.internal.op.Types;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -22,6 +26,11 @@ final class MelWeightMatrix implements Operator {
   private static final String[] INPUTS = {
     "num_mel_bins", "dft_length", "sample_rate", "lower_edge_hertz", "upper_edge_hertz"
   };
+
+  /** The work of the three edges of a band, and of an element of it. */
+  private static final int EDGES = 256;
+
+  private static final int ELEMENT = 8;
 
   private final ElementType type;
 
@@ -59,6 +68,17 @@ final class MelWeightMatrix implements Operator {
     return new Fact[] {Fact.of(type.computeType(), dims)};
   }
 
+  /** Each bin is in two bands at most, whose edges may be in it. */
+  @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    int[] dims = outputs[0].dims();
+    if (dims == null || dims[0] < 0 || dims[1] < 0) {
+      return Work.UNSTATED;
+    }
+    long bands = Shapes.times(2L * dims[0] + 3L * dims[1], ELEMENT) + Shapes.times(dims[1], EDGES);
+    return Work.plus(Work.elements(inputs, outputs), bands);
+  }
+
   private static int whole(@Nullable Tensor[] inputs, int input) {
     Tensor tensor = Ports.required(NAME, inputs, input);
     return positive(input, Reals.scalar(NAME, INPUTS[input], tensor));
@@ -86,14 +106,14 @@ final class MelWeightMatrix implements Operator {
     workspace.dims[0] = bins;
     workspace.dims[1] = mels;
     out.resize(workspace.dims, 2);
-    for (int i = 0; i < out.size(); i++) {
-      Reals.setAs(type, out, i, 0);
-    }
+    Watch watch = workspace.bounds().watch();
+    Pieces.clear(out, watch);
     for (int mel = 0; mel < mels; mel++) {
+      watch.spend(EDGES);
       int left = bin(mel, low, step, length, rate, bins);
       int centre = bin(mel + 1, low, step, length, rate, bins);
       int right = bin(mel + 2, low, step, length, rate, bins);
-      triangle(out, mel, mels, left, centre, right);
+      triangle(out, mel, left, centre, right, watch);
     }
   }
 
@@ -111,18 +131,27 @@ final class MelWeightMatrix implements Operator {
     return (int) bin;
   }
 
-  private void triangle(Tensor out, int mel, int mels, int left, int centre, int right) {
+  private void triangle(Tensor out, int mel, int left, int centre, int right, Watch watch) {
     int bins = out.dim(0);
+    int mels = out.dim(1);
     if (centre == left && centre < bins) {
       Reals.setAs(type, out, centre * mels + mel, 1);
     }
-    for (int bin = left; bin <= Math.min(centre, bins - 1) && centre > left; bin++) {
-      double share = (double) (bin - left) / (centre - left);
-      Reals.setAs(type, out, bin * mels + mel, share);
+    int last = centre > left ? Math.min(centre + 1, bins) : left;
+    for (int from = left, end; from < last; from = end) {
+      end = Pieces.end(watch, from, last, ELEMENT);
+      for (int bin = from; bin < end; bin++) {
+        double share = (double) (bin - left) / (centre - left);
+        Reals.setAs(type, out, bin * mels + mel, share);
+      }
     }
-    for (int bin = centre; bin < Math.min(right, bins); bin++) {
-      double share = (double) (right - bin) / (right - centre);
-      Reals.setAs(type, out, bin * mels + mel, share);
+    int stop = Math.min(right, bins);
+    for (int from = centre, end; from < stop; from = end) {
+      end = Pieces.end(watch, from, stop, ELEMENT);
+      for (int bin = from; bin < end; bin++) {
+        double share = (double) (right - bin) / (right - centre);
+        Reals.setAs(type, out, bin * mels + mel, share);
+      }
     }
   }
 }

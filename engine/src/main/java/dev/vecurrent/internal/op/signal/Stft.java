@@ -1,9 +1,11 @@
 package dev.vecurrent.internal.op.signal;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.Pieces;
 import dev.vecurrent.internal.op.Ports;
 import dev.vecurrent.internal.op.Reals;
 import dev.vecurrent.internal.op.Shapes;
@@ -160,23 +162,42 @@ final class Stft implements Operator {
     }
     double[] re = workspace.doubles(0, n);
     double[] im = workspace.doubles(1, n);
+    Watch watch = workspace.bounds().watch();
     int to = 0;
     for (int row = 0; row < x.dim(0); row++) {
       for (int f = 0; f < frames; f++) {
         int from = (row * samples + (int) (f * step)) * parts;
-        load(x, from, parts, window, n, re, im);
-        Fourier.forward(re, im, n, workspace.inner());
-        for (int k = 0; k < bins; k++) {
-          Reals.set(out, to++, re[k]);
-          Reals.set(out, to++, im[k]);
+        for (int at = 0, end; at < n; at = end) {
+          end = Pieces.end(watch, at, n, Fourier.STEP);
+          load(x, from, parts, window, at, end, re, im);
         }
+        Fourier.forward(re, im, n, workspace.inner());
+        for (int at = 0, end; at < bins; at = end) {
+          end = Pieces.end(watch, at, bins, Fourier.STEP);
+          store(re, im, at, end, out, to);
+        }
+        to += 2 * bins;
       }
     }
   }
 
+  private static void store(double[] re, double[] im, int first, int end, Tensor out, int to) {
+    for (int k = first; k < end; k++) {
+      Reals.set(out, to + 2 * k, re[k]);
+      Reals.set(out, to + 2 * k + 1, im[k]);
+    }
+  }
+
   private static void load(
-      Tensor x, int from, int parts, @Nullable Tensor window, int n, double[] re, double[] im) {
-    for (int i = 0; i < n; i++) {
+      Tensor x,
+      int from,
+      int parts,
+      @Nullable Tensor window,
+      int first,
+      int end,
+      double[] re,
+      double[] im) {
+    for (int i = first; i < end; i++) {
       double w = window == null ? 1 : Reals.get(window, i);
       re[i] = Reals.get(x, from + i * parts) * w;
       im[i] = parts == 1 ? 0 : Reals.get(x, from + i * parts + 1) * w;

@@ -1,7 +1,9 @@
 package dev.vecurrent.internal.op.text;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.op.NodeReader;
+import dev.vecurrent.internal.op.Pieces;
 import dev.vecurrent.internal.op.Shapes;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -24,6 +26,9 @@ final class NgramPool {
   /** A pool without n-grams. */
   static final NgramPool EMPTY = new NgramPool(true, 0);
 
+  /** The work of weighing a count. */
+  private static final int WEIGHT = 4;
+
   private final boolean isText;
   private final int columns;
   private final Map<String, Integer> texts = new HashMap<>();
@@ -37,8 +42,11 @@ final class NgramPool {
   private int[] targets = new int[0];
   private int[] nodeColumns = {-1};
 
-  /** By column; {@code null} for 1 everywhere. */
-  private float @Nullable [] weights;
+  /** The columns of n-grams, in order; others are 0 always. */
+  private int[] used = new int[0];
+
+  /** The weight of each of them. */
+  private float[] weights = new float[0];
 
   private NgramPool(boolean isText, int columns) {
     this.isText = isText;
@@ -116,30 +124,44 @@ final class NgramPool {
 
   /** Weights are given by n-gram, and used by column. */
   private void weigh(float @Nullable [] given, long[] indexes) {
-    if (given == null) {
-      return;
-    }
-    if (given.length != indexes.length) {
+    if (given != null && given.length != indexes.length) {
       throw new IllegalArgumentException(
           "there are " + given.length + " weights for " + indexes.length + " n-grams");
     }
-    float[] byColumn = new float[columns];
-    boolean[] known = new boolean[columns];
-    for (int i = 0; i < given.length; i++) {
-      int column = (int) indexes[i];
-      if (known[column] && byColumn[column] != given[i]) {
+    used = Arrays.stream(indexes).mapToInt(index -> (int) index).sorted().distinct().toArray();
+    weights = new float[used.length];
+    Arrays.fill(weights, 1);
+    boolean[] known = new boolean[used.length];
+    for (int i = 0; given != null && i < given.length; i++) {
+      int at = Arrays.binarySearch(used, (int) indexes[i]);
+      if (known[at] && weights[at] != given[i]) {
         throw new IllegalArgumentException(
-            "n-grams of column " + column + " have different weights, expected one");
+            "n-grams of column " + indexes[i] + " have different weights, expected one");
       }
-      known[column] = true;
-      byColumn[column] = given[i];
+      known[at] = true;
+      weights[at] = given[i];
     }
-    weights = byColumn;
   }
 
-  /** The weight of a column. */
-  float weight(int column) {
-    return weights == null ? 1 : weights[column];
+  /** The work of weighing a row. */
+  long weighing() {
+    return (long) WEIGHT * used.length;
+  }
+
+  /**
+   * Weighs the counts of a row.
+   *
+   * @param once whether an n-gram that occurs counts once
+   */
+  void weigh(float[] counts, int at, boolean once, Watch watch) {
+    for (int from = 0, end; from < used.length; from = end) {
+      end = Pieces.end(watch, from, used.length, WEIGHT);
+      for (int i = from; i < end; i++) {
+        int place = at + used[i];
+        float count = once ? Math.min(counts[place], 1) : counts[place];
+        counts[place] = count == 0 ? 0 : count * weights[i]; // none is 0, whatever the weight
+      }
+    }
   }
 
   private void add(
@@ -190,9 +212,11 @@ final class NgramPool {
   }
 
   /** The number of an element; -1 where no n-gram has it. */
-  int token(Tensor x, int i) {
+  int token(Tensor x, int i, Watch watch) {
     if (isText) {
-      Integer token = texts.get(x.strings()[i]);
+      String text = x.strings()[i];
+      watch.spend(text.length() / 2); // the first look at a text goes through its characters
+      Integer token = texts.get(text);
       return token == null ? -1 : token;
     }
     int at = Arrays.binarySearch(sortedNumbers, Shapes.integer(x, i));

@@ -67,9 +67,10 @@ final class RegexClasses {
 
   /** A general category or script of Unicode by name. */
   static IntPredicate unicode(String name) {
-    if (name.startsWith("^")) {
-      return unicode(name.substring(1)).negate();
-    }
+    return name.startsWith("^") ? positive(name.substring(1)).negate() : positive(name);
+  }
+
+  private static IntPredicate positive(String name) {
     if (name.equals("Any")) {
       return _ -> true;
     }

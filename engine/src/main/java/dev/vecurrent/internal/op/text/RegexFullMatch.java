@@ -5,6 +5,7 @@ import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
 import dev.vecurrent.internal.op.Ports;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -43,6 +44,21 @@ final class RegexFullMatch implements Operator {
   public Fact[] infer(@Nullable Fact[] inputs) {
     Fact x = Texts.input(NAME, inputs, 0);
     return new Fact[] {new Fact(ElementType.BOOL, x.dims(), null, null)};
+  }
+
+  /** Of a constant; else its characters are not known. */
+  @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    Fact x = inputs[0];
+    Tensor texts = x == null ? null : x.constant();
+    if (texts == null) {
+      return Work.UNSTATED;
+    }
+    long work = Work.elements(inputs, outputs);
+    for (int i = 0; i < texts.size(); i++) {
+      work = Work.plus(work, program.work(texts.strings()[i].length()));
+    }
+    return work;
   }
 
   @Override

@@ -9,6 +9,11 @@ sealed interface RegexNode {
   /** Nothing: what matches everywhere. */
   RegexNode EMPTY = new Sequence(List.of());
 
+  /** Parts one behind the other, none of which is {@link #EMPTY}. */
+  static RegexNode sequence(List<RegexNode> parts) {
+    return parts.isEmpty() ? EMPTY : parts.size() == 1 ? parts.getFirst() : new Sequence(parts);
+  }
+
   /** One character of a set. */
   record OneOf(IntPredicate set) implements RegexNode {}
 

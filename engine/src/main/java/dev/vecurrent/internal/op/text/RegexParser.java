@@ -79,10 +79,17 @@ final class RegexParser {
     while (at < pattern.length() && !ahead("|") && !ahead(")")) {
       RegexNode part = part();
       if (part != null) {
-        parts.add(repeated(part));
+        add(repeated(part), parts);
       }
     }
-    return new RegexNode.Sequence(parts);
+    return RegexNode.sequence(parts);
+  }
+
+  /** Leaves out what is nothing: it could be repeated again and again without an instruction. */
+  private static void add(RegexNode part, List<RegexNode> parts) {
+    if (!part.equals(RegexNode.EMPTY)) {
+      parts.add(part);
+    }
   }
 
   /** What a repetition applies to; {@code null} for flags, which are nothing to repeat. */
@@ -116,9 +123,9 @@ final class RegexParser {
       parts.add(literal(next()));
     }
     if (!parts.isEmpty()) {
-      parts.add(repeated(parts.removeLast()));
+      add(repeated(parts.removeLast()), parts);
     }
-    return new RegexNode.Sequence(parts);
+    return RegexNode.sequence(parts);
   }
 
   private RegexNode repeated(RegexNode part) {
@@ -145,7 +152,9 @@ final class RegexParser {
     if (ahead("*") || ahead("+") || ahead("?") || repeats() != null) {
       throw wrong("a repetition follows another");
     }
-    return new RegexNode.Repeated(part, range[0], range[1]);
+    return part.equals(RegexNode.EMPTY) || range[1] == 0
+        ? RegexNode.EMPTY
+        : new RegexNode.Repeated(part, range[0], range[1]);
   }
 
   /** The numbers of {@code {n}}, {@code {n,}} or {@code {n,m}} ahead; {@code null} for others. */

@@ -1,5 +1,8 @@
 package dev.vecurrent.internal.op.text;
 
+import dev.vecurrent.internal.limit.Watch;
+import dev.vecurrent.internal.op.Shapes;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +32,11 @@ final class RegexProgram {
 
   private static final int JUMP = 3;
   private static final int MATCH = 4;
+
+  /** The work of a character, and of each instruction that it meets. */
+  private static final int CHARACTER_WORK = 16;
+
+  private static final int STEP_WORK = 8;
 
   /** What holds at a place of a text. */
   enum Assertion {
@@ -146,12 +154,20 @@ final class RegexProgram {
     splits.forEach(split -> made.get(split).second = made.size());
   }
 
+  /** The most work of a text of so many characters. */
+  long work(long characters) {
+    long each = CHARACTER_WORK + (long) STEP_WORK * codes.length;
+    return Shapes.times(Work.plus(characters, 1), each);
+  }
+
   /** Whether all of a text matches; allocates nothing once the workspace is large enough. */
   boolean matches(String text, Workspace workspace) {
+    Watch watch = workspace.bounds().watch();
     int[] here = workspace.ints(0, codes.length);
     int[] next = workspace.ints(1, codes.length);
     int[] seen = workspace.ints(2, codes.length);
     int[] stack = workspace.ints(3, 2L * codes.length + 2);
+    watch.spend((long) STEP_WORK * codes.length);
     Arrays.fill(seen, 0, codes.length, 0);
     int count = enter(0, text, 0, here, 0, seen, 1, stack);
     int at = 0;
@@ -160,6 +176,7 @@ final class RegexProgram {
       int c = text.codePointAt(at);
       at += Character.charCount(c);
       generation++;
+      watch.spend(CHARACTER_WORK + (long) STEP_WORK * count);
       int reached = 0;
       for (int i = 0; i < count; i++) {
         int pc = here[i];

@@ -1,12 +1,16 @@
 package dev.vecurrent.internal.op.text;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Budget;
+import dev.vecurrent.internal.op.BinaryRow;
 import dev.vecurrent.internal.op.Broadcast;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.Pieces;
 import dev.vecurrent.internal.op.Ports;
 import dev.vecurrent.internal.op.Shapes;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -32,6 +36,12 @@ final class StringConcat implements Operator {
     return new Fact[] {new Fact(ElementType.STRING, Shapes.broadcast(NAME, x, y), null, null)};
   }
 
+  /** Text is not made when a model is compiled: it may double in each node. */
+  @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.UNSTATED;
+  }
+
   @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required(NAME, inputs, 0);
@@ -41,26 +51,56 @@ final class StringConcat implements Operator {
     if (out.size() == 0) {
       return;
     }
-    long repeats = out.size() / x.size();
-    Texts.requireRoom(NAME, out, length(x) * repeats + length(y) * (out.size() / y.size()));
-    Broadcast.rows(x, y, out, StringConcat::row, workspace);
+    Texts.take(Work.plus(length(x, out, workspace), length(y, out, workspace)), workspace);
+    BinaryRow row =
+        (a, aAt, aStep, b, bAt, bStep, to, at, size) ->
+            row(
+                (String[]) a,
+                aAt,
+                aStep,
+                (String[]) b,
+                bAt,
+                bStep,
+                (String[]) to,
+                at,
+                size,
+                workspace);
+    Broadcast.rows(x, y, out, row, workspace);
   }
 
-  private static long length(Tensor texts) {
+  /** The characters of an operand as often as they are in the output. */
+  private static long length(Tensor texts, Tensor out, Workspace workspace) {
     long length = 0;
-    for (int i = 0; i < texts.size(); i++) {
-      length += texts.strings()[i].length();
+    for (int from = 0, end; from < texts.size(); from = end) {
+      end = Pieces.end(workspace.bounds().watch(), from, texts.size(), 2);
+      for (int i = from; i < end; i++) {
+        length += texts.strings()[i].length();
+      }
     }
-    return length;
+    return Shapes.times(length, out.size() / texts.size());
   }
 
   private static void row(
-      Object a, int aAt, int aStep, Object b, int bAt, int bStep, Object out, int at, int size) {
-    String[] x = (String[]) a;
-    String[] y = (String[]) b;
-    String[] to = (String[]) out;
+      String[] x,
+      int xAt,
+      int xStep,
+      String[] y,
+      int yAt,
+      int yStep,
+      String[] to,
+      int at,
+      int size,
+      Workspace workspace) {
     for (int i = 0; i < size; i++) {
-      to[at + i] = x[aAt + i * aStep].concat(y[bAt + i * bStep]);
+      String first = x[xAt + i * xStep];
+      String second = y[yAt + i * yStep];
+      long length = (long) first.length() + second.length();
+      if (length > Budget.MOST_ELEMENTS) {
+        throw new IllegalArgumentException(
+            NAME + ": a text of " + length + " characters is longer than any text can be");
+      }
+      workspace.spend(Texts.TEXT + length / 8);
+      to[at + i] = first.concat(second);
     }
   }
 }

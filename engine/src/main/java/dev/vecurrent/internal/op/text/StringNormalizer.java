@@ -1,11 +1,14 @@
 package dev.vecurrent.internal.op.text;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.Pieces;
 import dev.vecurrent.internal.op.Ports;
 import dev.vecurrent.internal.op.Shapes;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -21,6 +24,9 @@ import java.util.Set;
 final class StringNormalizer implements Operator {
 
   private static final String NAME = "StringNormalizer";
+
+  /** The work of a character. */
+  private static final int CHARACTER = 8;
 
   /** Languages whose letters change case in a way of their own. */
   private static final Set<String> OWN_CASES = Set.of("tr", "az", "lt");
@@ -40,6 +46,9 @@ final class StringNormalizer implements Operator {
   /** Whether only ASCII letters have a case. */
   private final boolean ascii;
 
+  /** The characters of the longest stop word. */
+  private final int longest;
+
   /** In that case. */
   private final Set<String> stopWords = new HashSet<>();
 
@@ -47,9 +56,12 @@ final class StringNormalizer implements Operator {
     this.ascii = ascii;
     this.change = change;
     this.compare = compare;
+    int most = 0;
     for (String word : stopWords) {
-      this.stopWords.add(changed(word, compare));
+      most = Math.max(most, word.length());
+      this.stopWords.add(changed(word, compare, new Watch()));
     }
+    this.longest = most;
   }
 
   static Operator read(NodeReader reader) {
@@ -93,6 +105,12 @@ final class StringNormalizer implements Operator {
     };
   }
 
+  /** Text is not made when a model is compiled: nothing would bound its characters. */
+  @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.UNSTATED;
+  }
+
   @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required(NAME, inputs, 0);
@@ -100,35 +118,57 @@ final class StringNormalizer implements Operator {
     if (x.rank() < 1 || x.rank() > 2 || (x.rank() == 2 && x.dim(0) != 1)) {
       throw new IllegalArgumentException(NAME + ": expected [C] or [1, C], found " + x);
     }
+    Watch watch = workspace.bounds().watch();
     int kept = 0;
+    long characters = 0;
     for (int i = 0; i < x.size(); i++) {
-      kept += isKept(x.strings()[i]) ? 1 : 0;
+      String word = x.strings()[i];
+      if (isKept(word, watch)) {
+        kept++;
+        characters += word.length();
+      }
     }
+    // What has the same case is the same text.
+    Texts.take(change == Case.NONE ? 0 : characters, workspace);
     workspace.dims[0] = 1;
     workspace.dims[x.rank() - 1] = Math.max(1, kept);
     out.resize(workspace.dims, x.rank());
     out.strings()[0] = "";
     int at = 0;
     for (int i = 0; i < x.size(); i++) {
-      if (isKept(x.strings()[i])) {
-        out.strings()[at++] = changed(x.strings()[i], change);
+      if (isKept(x.strings()[i], watch)) {
+        out.strings()[at++] = changed(x.strings()[i], change, watch);
       }
     }
   }
 
-  private boolean isKept(String word) {
-    return stopWords.isEmpty() || !stopWords.contains(changed(word, compare));
+  private boolean isKept(String word, Watch watch) {
+    watch.spend(Texts.TEXT);
+    return stopWords.isEmpty()
+        || word.length() > longest
+        || !stopWords.contains(changed(word, compare, watch));
   }
 
-  private String changed(String text, Case to) {
+  /** A text in another case, of as many characters. */
+  private String changed(String text, Case to, Watch watch) {
+    watch.spend(Texts.TEXT);
     if (to == Case.NONE) {
       return text;
     }
-    StringBuilder changed = new StringBuilder(text.length());
-    text.codePoints()
-        .map(c -> ascii && c > 0x7f ? c : changed(c, to))
-        .forEach(changed::appendCodePoint);
-    return changed.toString();
+    char[] changed = new char[text.length()];
+    int at = 0;
+    for (int from = 0, end; from < changed.length; from = end) {
+      end = Pieces.end(watch, from, changed.length, CHARACTER);
+      while (at < end) {
+        int c = text.codePointAt(at);
+        int size = Character.charCount(c);
+        int other = ascii && c > 0x7f ? c : changed(c, to);
+        // No letter and its other case are on both sides of the first 65,536 characters.
+        Character.toChars(Character.charCount(other) == size ? other : c, changed, at);
+        at += size;
+      }
+    }
+    return new String(changed);
   }
 
   private static int changed(int c, Case to) {

@@ -1,11 +1,14 @@
 package dev.vecurrent.internal.op.text;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.Pieces;
 import dev.vecurrent.internal.op.Ports;
 import dev.vecurrent.internal.op.Shapes;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -19,6 +22,9 @@ import java.util.Arrays;
 final class StringSplit implements Operator {
 
   private static final String NAME = "StringSplit";
+
+  /** The work of a part beside that of its characters. */
+  private static final int PART = 32;
 
   private final String delimiter;
 
@@ -52,6 +58,12 @@ final class StringSplit implements Operator {
     };
   }
 
+  /** Text is not made when a model is compiled: nothing would bound its characters. */
+  @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.UNSTATED;
+  }
+
   @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required(NAME, inputs, 0);
@@ -60,9 +72,13 @@ final class StringSplit implements Operator {
     if (counts != null) {
       counts.resizeLike(x);
     }
+    Watch watch = workspace.bounds().watch();
     int widest = 0;
+    long characters = 0;
     for (int i = 0; i < x.size(); i++) {
-      int count = split(x.strings()[i], null, 0);
+      String text = x.strings()[i];
+      int count = split(text, null, 0, watch);
+      characters += text.length();
       widest = Math.max(widest, count);
       if (counts != null) {
         counts.longs()[i] = count;
@@ -75,24 +91,29 @@ final class StringSplit implements Operator {
     Shapes.rank(NAME, rank + 1L);
     workspace.dims[rank] = widest;
     out.resize(workspace.dims, rank + 1);
-    String[] to = out.strings();
-    Arrays.fill(to, 0, out.size(), "");
+    Texts.take(characters, workspace);
+    Pieces.clear(out, watch);
     for (int i = 0; i < x.size(); i++) {
-      split(x.strings()[i], to, i * widest);
+      split(x.strings()[i], out.strings(), i * widest, watch);
     }
   }
 
   /** Writes the parts of a text if there is where to; gives their number. */
-  private int split(String text, String @Nullable [] to, int at) {
-    return delimiter.isEmpty() ? atWhitespace(text, to, at) : atDelimiter(text, to, at);
+  private int split(String text, String @Nullable [] to, int at, Watch watch) {
+    watch.spend(Texts.TEXT);
+    return delimiter.isEmpty()
+        ? atWhitespace(text, to, at, watch)
+        : atDelimiter(text, to, at, watch);
   }
 
-  private int atDelimiter(String text, String @Nullable [] to, int at) {
+  private int atDelimiter(String text, String @Nullable [] to, int at, Watch watch) {
     int count = 0;
     int from = 0;
     while (!text.isEmpty()) {
       int end = count == most ? -1 : text.indexOf(delimiter, from);
-      put(to, at + count, text, from, end < 0 ? text.length() : end);
+      int last = end < 0 ? text.length() : end;
+      watch.spend(PART + (last - from) / 2);
+      put(to, at + count, text, from, last);
       count++;
       if (end < 0) {
         break;
@@ -102,11 +123,12 @@ final class StringSplit implements Operator {
     return count;
   }
 
-  private int atWhitespace(String text, String @Nullable [] to, int at) {
+  private int atWhitespace(String text, String @Nullable [] to, int at, Watch watch) {
     int last = text.length();
     while (last > 0 && isSpace(text.charAt(last - 1))) {
       last--;
     }
+    watch.spend(text.length() - last);
     int count = 0;
     int from = 0;
     while (true) {
@@ -116,6 +138,7 @@ final class StringSplit implements Operator {
       if (from == last) {
         return count;
       }
+      watch.spend(PART);
       int end = from;
       while (end < last && (count == most || !isSpace(text.charAt(end)))) {
         end++;

@@ -3,9 +3,10 @@ package dev.vecurrent.internal.op.text;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.Ports;
+import dev.vecurrent.internal.op.Shapes;
 import dev.vecurrent.internal.op.Types;
+import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.tensor.ElementType;
-import dev.vecurrent.tensor.Tensor;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
@@ -14,6 +15,9 @@ import java.util.Set;
 final class Texts {
 
   static final Set<ElementType> TYPE = Collections.unmodifiableSet(EnumSet.of(ElementType.STRING));
+
+  /** The work of a text beside that of its characters. */
+  static final int TEXT = 64;
 
   private Texts() {}
 
@@ -24,15 +28,27 @@ final class Texts {
     return x;
   }
 
+  /** The characters that a node made in its last run, as far as the budget goes. */
+  private static final class Made {
+    private long bytes;
+  }
+
   /**
-   * Refuses more characters than a tensor may have bytes for: an operator that makes text longer
-   * could otherwise fill the memory in a few steps.
+   * Takes memory for the characters that a node is about to make, and gives that for those of its
+   * last run back. Texts are made of texts: in a few steps they could fill the memory otherwise.
+   *
+   * @throws dev.vecurrent.limit.LimitExceededException if they are too many
    */
-  static void requireRoom(String operator, Tensor out, long characters) {
-    long elements = 2 * characters / ElementType.STRING.bytes();
-    if (characters > Integer.MAX_VALUE - 8L || !out.hasRoomFor((int) elements)) {
-      throw new IllegalArgumentException(
-          operator + ": a result of " + characters + " characters is too large");
+  static void take(long characters, Workspace workspace) {
+    Made made = workspace.kept(Made.class, Made::new);
+    long bytes = Shapes.times(2, characters);
+    if (bytes != made.bytes) {
+      workspace
+          .bounds()
+          .budget()
+          .values()
+          .change("text of " + characters + " characters", made.bytes, bytes);
+      made.bytes = bytes;
     }
   }
 }

@@ -1,15 +1,17 @@
 package dev.vecurrent.internal.op.text;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.Pieces;
 import dev.vecurrent.internal.op.Ports;
 import dev.vecurrent.internal.op.Shapes;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
-import java.util.Arrays;
 
 /**
  * ONNX TfIdfVectorizer: how often each n-gram of a pool occurs in a row of {@code [C]} or {@code
@@ -26,6 +28,9 @@ final class TfIdfVectorizer implements Operator {
     IDF,
     TFIDF
   }
+
+  /** The work of looking up an element or an n-gram. */
+  private static final int LOOK_UP = 32;
 
   private final NgramPool pool;
   private final Mode mode;
@@ -87,6 +92,22 @@ final class TfIdfVectorizer implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    Fact x = inputs[0];
+    int[] dims = x == null ? null : x.dims();
+    if (x == null || dims == null || x.type() == ElementType.STRING) {
+      return Work.UNSTATED; // texts may have any number of characters
+    }
+    int length = dims.length == 0 ? 1 : Math.max(1, dims[dims.length - 1]);
+    long distances = Math.min(skips, length) + 1;
+    long steps = Shapes.times(distances, Math.min(longest, length)) + 3;
+    long rows = dims.length < 2 ? 1 : Math.max(1, dims[0]);
+    long weights = Shapes.times(rows, pool.weighing());
+    long lookUps = Shapes.times(Shapes.times(Work.size(x), steps), LOOK_UP);
+    return Work.plus(Work.elements(inputs, outputs), Work.plus(lookUps, weights));
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required(NAME, inputs, 0);
     Tensor out = Ports.required(NAME, outputs, 0);
@@ -102,22 +123,32 @@ final class TfIdfVectorizer implements Operator {
       return;
     }
     float[] counts = out.floats();
-    Arrays.fill(counts, 0, out.size(), 0);
+    Watch watch = workspace.bounds().watch();
+    Pieces.clear(out, watch);
     int length = rows == 0 ? 0 : x.size() / rows;
     int[] tokens = workspace.ints(0, length);
     for (int row = 0; row < rows; row++) {
-      for (int i = 0; i < length; i++) {
-        tokens[i] = pool.token(x, row * length + i);
+      watch.spend(LOOK_UP);
+      for (int from = 0, end; from < length; from = end) {
+        end = Pieces.end(watch, from, length, LOOK_UP);
+        for (int i = from; i < end; i++) {
+          tokens[i] = pool.token(x, row * length + i, watch);
+        }
       }
-      count(tokens, length, counts, row * columns);
-      weigh(counts, row * columns, columns);
+      count(tokens, length, counts, row * columns, watch);
+      if (mode != Mode.TF) {
+        pool.weigh(counts, row * columns, mode == Mode.IDF, watch);
+      }
     }
   }
 
   /** Adds what is found in a row to its counts. */
-  private void count(int[] tokens, int length, float[] counts, int at) {
-    for (int i = 0; i < length && least == 1; i++) {
-      tally(pool.follow(NgramPool.ROOT, tokens[i]), counts, at);
+  private void count(int[] tokens, int length, float[] counts, int at, Watch watch) {
+    for (int from = 0, end; from < length && least == 1; from = end) {
+      end = Pieces.end(watch, from, length, LOOK_UP);
+      for (int i = from; i < end; i++) {
+        tally(pool.follow(NgramPool.ROOT, tokens[i]), counts, at);
+      }
     }
     // Single elements have no distance; others are found once for each.
     int from = Math.max(2, least);
@@ -126,9 +157,11 @@ final class TfIdfVectorizer implements Operator {
         return; // and greater distances have no room either
       }
       for (int start = 0; start < length; start++) {
-        int node = NgramPool.ROOT;
-        long place = start;
-        for (int size = 1; size <= longest && place < length && node >= 0; size++) {
+        watch.spend(LOOK_UP);
+        int node = pool.follow(NgramPool.ROOT, tokens[start]);
+        long place = start + distance;
+        for (int size = 2; size <= longest && place < length && node >= 0; size++) {
+          watch.spend(LOOK_UP);
           node = pool.follow(node, tokens[(int) place]);
           if (size >= from) {
             tally(node, counts, at);
@@ -143,13 +176,6 @@ final class TfIdfVectorizer implements Operator {
     int column = node < 0 ? -1 : pool.column(node);
     if (column >= 0) {
       counts[at + column]++;
-    }
-  }
-
-  private void weigh(float[] counts, int at, int columns) {
-    for (int i = 0; i < columns && mode != Mode.TF; i++) {
-      float count = mode == Mode.IDF ? Math.min(counts[at + i], 1) : counts[at + i];
-      counts[at + i] = count == 0 ? 0 : count * pool.weight(i); // none is 0, whatever the weight
     }
   }
 }
