@@ -42,6 +42,7 @@ final class Resampler implements AudioSource {
    * asks for thousands of them, whatever the length of the file.
    */
   private final float[] @Nullable [] filters;
+
   private final float[] buffer;
   // Index, in the buffer, of the input sample at or before the next output; its filter's phase.
   private int base;
