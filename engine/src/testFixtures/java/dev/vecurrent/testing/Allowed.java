@@ -9,6 +9,7 @@ public final class Allowed {
   /** Typed exceptions of this library, but for those that say that it is at fault. */
   private static final Set<String> TYPES =
       Set.of(
+          "dev.vecurrent.io.FileRefusedException",
           "dev.vecurrent.limit.CallEndedException",
           "dev.vecurrent.limit.LimitExceededException",
           "dev.vecurrent.spec.ModelRefusedException",

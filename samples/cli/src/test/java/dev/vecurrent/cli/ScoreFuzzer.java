@@ -7,11 +7,14 @@ import dev.vecurrent.onnx.ImportLimits;
 import dev.vecurrent.onnx.OnnxImporter;
 import dev.vecurrent.spec.Graph;
 import dev.vecurrent.testing.FuzzCase;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -54,40 +57,38 @@ public final class ScoreFuzzer {
       return;
     }
     Scorer scorer = SCORERS.get((data[0] & 0xff) % SCORERS.size());
-    FuzzCase.runFile(
+    byte[] lines = Arrays.copyOfRange(data, 1, data.length);
+    FuzzCase.run(
         "score",
         data,
-        input -> {
-          byte[] lines = Arrays.copyOfRange(data, 1, data.length);
-          Files.write(input, lines);
-          Path answers = Files.createTempFile("vecurrent-answers", ".jsonl");
-          Path errors = Files.createTempFile("vecurrent-errors", ".jsonl");
-          try {
-            score(scorer, input, answers, errors);
-            if (json(answers) + json(errors) != lines(lines)) {
-              throw new AssertionError(
-                  "%d lines, but %d answers and %d reasons"
-                      .formatted(lines(lines), json(answers), json(errors)));
-            }
-          } finally {
-            Files.delete(answers);
-            Files.delete(errors);
+        () -> {
+          ByteArrayOutputStream answers = new ByteArrayOutputStream();
+          StringWriter bad = new StringWriter();
+          score(scorer, lines, answers, bad);
+          long answered = json(answers.toString(StandardCharsets.UTF_8));
+          long refused = json(bad.toString());
+          if (answered + refused != lines(lines)) {
+            throw new AssertionError(
+                "%d lines, but %d answers and %d reasons"
+                    .formatted(lines(lines), answered, refused));
           }
         });
   }
 
-  private static void score(Scorer scorer, Path input, Path answers, Path errors)
+  private static void score(
+      Scorer scorer, byte[] lines, ByteArrayOutputStream answers, StringWriter bad)
       throws IOException {
-    try {
-      new ScoreJob(scorer, WINDOW, LONGEST_LINE).run(input, answers, errors, _ -> {});
+    try (BadLines reasons = new BadLines(null, new PrintWriter(bad))) {
+      new ScoreJob(scorer, WINDOW, LONGEST_LINE)
+          .run(new ByteArrayInputStream(lines), answers, reasons, (_, _) -> {});
     } catch (IllegalArgumentException e) {
       throw new AssertionError("a record ended the job", e);
     }
   }
 
-  /** How many lines of JSON a file has. */
-  private static long json(Path file) throws IOException {
-    List<String> lines = Files.readAllLines(file);
+  /** How many lines of JSON there are. */
+  private static long json(String text) {
+    List<String> lines = text.lines().toList();
     lines.forEach(JSON::readTree);
     return lines.size();
   }
