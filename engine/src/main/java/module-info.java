@@ -3,6 +3,7 @@ module dev.vecurrent.engine {
   requires jdk.incubator.vector;
 
   exports dev.vecurrent;
+  exports dev.vecurrent.limit;
   exports dev.vecurrent.spec;
   exports dev.vecurrent.tensor;
   exports dev.vecurrent.internal to

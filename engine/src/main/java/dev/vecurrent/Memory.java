@@ -1,6 +1,8 @@
 package dev.vecurrent;
 
+import dev.vecurrent.internal.Printable;
 import dev.vecurrent.internal.plan.MemoryProbe;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +33,9 @@ public record Memory(
     long liveBytes,
     long slotBytes,
     long scratchBytes) {
+
+  /** How long {@link Model#memory(Map)} may take: it measures by running the model twice. */
+  public static final Duration TIMEOUT = Duration.ofSeconds(1);
 
   /** Copies list and map; the map keeps its order. */
   public Memory {
@@ -66,8 +71,8 @@ public record Memory(
           %,15d bytes  held for values in a session
           %,15d bytes  held for scratch of steps
         """,
-        String.join(", ", inputs),
-        taken(),
+        Printable.line(String.join(", ", inputs)),
+        Printable.line(taken()),
         graphBytes,
         others,
         valueBytes,

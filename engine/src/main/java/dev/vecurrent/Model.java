@@ -1,10 +1,12 @@
 package dev.vecurrent;
 
+import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.internal.plan.Compiled;
 import dev.vecurrent.internal.plan.MemoryProbe;
 import dev.vecurrent.internal.plan.Outline;
 import dev.vecurrent.internal.plan.WarmUpLoop;
+import dev.vecurrent.limit.CallLimits;
 import dev.vecurrent.spec.Finding;
 import dev.vecurrent.spec.Graph;
 import dev.vecurrent.spec.Layout;
@@ -34,7 +36,7 @@ public final class Model {
 
   private Model(Variants variants) {
     this.variants = variants;
-    this.compiled = variants.of(Variants.Form.DECLARED);
+    this.compiled = variants.declared();
   }
 
   /** Compiles a graph with default options; see {@link #compile(Graph, CompileOptions)}. */
@@ -50,7 +52,20 @@ public final class Model {
    *     together or shapes contradict each other; lists every finding
    */
   public static Model compile(Graph graph, CompileOptions options) {
-    return new Model(new Variants(graph, options));
+    return compile(graph, options, CallLimits.none());
+  }
+
+  /**
+   * As {@link #compile(Graph, CompileOptions)}, with limits of this call.
+   *
+   * @throws dev.vecurrent.limit.CallEndedException if a limit or an interrupt ends the call
+   * @throws dev.vecurrent.limit.LimitExceededException if it needs more memory than it may have
+   * @throws dev.vecurrent.limit.NodeFailedException if something fails that should not
+   */
+  public static Model compile(Graph graph, CompileOptions options, CallLimits limits) {
+    Watch watch = new Watch();
+    watch.enter(limits);
+    return new Model(new Variants(graph, options, watch));
   }
 
   /**
@@ -138,9 +153,21 @@ public final class Model {
    *     where it refuses these
    * @throws IllegalArgumentException if a name is none of the model's, an input is a sequence, or
    *     the model refuses the inputs: indices and other integers are 0, floats between -1 and 1
+   * @throws dev.vecurrent.limit.CallEndedException if it takes more than {@link Memory#TIMEOUT}
    */
   public Memory memory(Map<String, Integer> sizes) {
-    return Memory.of(MemoryProbe.of(compiled, sizes));
+    return memory(sizes, CallLimits.within(Memory.TIMEOUT));
+  }
+
+  /**
+   * As {@link #memory(Map)}, with limits of this call.
+   *
+   * @throws dev.vecurrent.limit.CallEndedException if a limit or an interrupt ends the call
+   */
+  public Memory memory(Map<String, Integer> sizes, CallLimits limits) {
+    Watch watch = new Watch();
+    watch.enter(limits);
+    return Memory.of(MemoryProbe.of(compiled, sizes, watch));
   }
 
   /** Scratch for calls that run in one thread, without state from run to run. */
@@ -197,11 +224,15 @@ public final class Model {
    * <p>The code is that of the whole process: a second model with the same kinds of layers finds
    * most of it warm.
    *
-   * @param limit no call begins after this time; the one that is running is finished
+   * @param limit no call begins after this time; one that is running then is ended
    * @return what was done; a model that refuses the made-up inputs says so there
+   * @throws dev.vecurrent.limit.CallEndedException if the thread is interrupted
    * @throws IllegalArgumentException if the limit is not positive
    */
   public WarmUp warmUp(Duration limit) {
-    return WarmUp.of(WarmUpLoop.onMadeUpInputs(compiled, WarmUp.nanos(limit)));
+    long nanos = WarmUp.nanos(limit);
+    Watch watch = new Watch();
+    watch.enter(CallLimits.within(limit));
+    return WarmUp.of(WarmUpLoop.onMadeUpInputs(compiled, nanos, watch));
   }
 }

@@ -2,10 +2,13 @@ package dev.vecurrent;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.Printable;
+import dev.vecurrent.internal.limit.Budget;
+import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.internal.plan.Compiled;
 import dev.vecurrent.internal.plan.GraphRun;
 import dev.vecurrent.internal.plan.WarmUpLoop;
+import dev.vecurrent.limit.CallLimits;
 import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.Tensor;
 import dev.vecurrent.tensor.Value;
@@ -20,7 +23,11 @@ import java.util.Set;
 /**
  * Runs a {@link Model}, in the calling thread and in {@link Workers} if it was given some. Holds
  * scratch, which grows to the largest call so far; a call that is not larger than one before
- * allocates nothing. Not safe for use by two threads at a time.
+ * allocates nothing. Not safe for use by two threads at a time: the second one that enters is
+ * refused.
+ *
+ * <p>A call that throws an exception leaves the session as it was before. One that dies of an
+ * error, such as a heap or stack that has ended, makes the next call begin with new scratch.
  */
 public final class Session {
 
@@ -39,15 +46,19 @@ public final class Session {
   /** What is given for the model's inputs, then for the optional ones of the form, in order. */
   private Value[] filled;
 
+  private final Watch watch = new Watch();
   private Compiled compiled;
   private GraphRun run;
+
+  /** Whether a call died in the middle, of a stack or heap that ended, say. */
+  private boolean isBroken;
 
   Session(Model model, Variants variants, Team team) {
     this.model = model;
     this.variants = variants;
     this.team = team;
-    this.compiled = variants.of(form);
-    this.run = new GraphRun(compiled, team);
+    this.compiled = variants.declared();
+    this.run = new GraphRun(compiled, team, watch);
     this.filled = new Value[compiled.graph().inputs().size()];
     this.scalar = new boolean[model.inputs().size() + model.optionalInputs().size()];
     for (int i = 0; i < scalar.length; i++) {
@@ -84,6 +95,38 @@ public final class Session {
    *     Where the type or shape of an input is at fault, nothing has been written
    */
   public void run(Value[] inputs, Value[] outputs) {
+    run(inputs, outputs, CallLimits.none());
+  }
+
+  /**
+   * As {@link #run(Value[], Value[])}, with limits of this call.
+   *
+   * @throws dev.vecurrent.limit.CallEndedException if a limit or an interrupt ends the call; states
+   *     and random numbers are as they were, outputs may have been written in part
+   * @throws dev.vecurrent.limit.LimitExceededException if it needs more memory than it may have
+   * @throws dev.vecurrent.limit.NodeFailedException if a node fails that should not
+   * @throws dev.vecurrent.limit.SessionInUseException if another thread is in a call of this
+   *     session
+   */
+  public void run(Value[] inputs, Value[] outputs, CallLimits limits) {
+    watch.enter(limits);
+    boolean alive = false;
+    try {
+      runEntered(inputs, outputs);
+      alive = true;
+    } catch (RuntimeException e) {
+      alive = true; // each leaves the session as it was before the call
+      throw e;
+    } finally {
+      isBroken |= !alive;
+      watch.leave();
+    }
+  }
+
+  private void runEntered(Value[] inputs, Value[] outputs) {
+    if (isBroken) {
+      mend();
+    }
     int required = model.inputs().size();
     int optional = model.optionalInputs().size();
     if (inputs.length != required + optional || optional == 0) {
@@ -98,6 +141,16 @@ public final class Session {
     adapt(inputs);
     fill(inputs);
     run.run(filled, outputs);
+  }
+
+  /** Begins anew after a call that died, with the random numbers that it began with. */
+  private void mend() {
+    if (run.carriesState()) {
+      throw new IllegalStateException(
+          "the stream is closed: a call ended in an error, and its state is lost");
+    }
+    become(form);
+    isBroken = false;
   }
 
   /** Compiles the model for what is given and was not before. */
@@ -127,13 +180,14 @@ public final class Session {
 
   /** Random numbers go on as they would have. */
   private void become(Variants.Form next) {
-    compiled = variants.of(next);
+    Compiled nextCompiled = variants.of(next, watch);
+    GraphRun nextRun = new GraphRun(nextCompiled, team, watch);
+    nextRun.draws().restart(seed);
+    nextRun.draws().returnTo(run.draws().calls());
+    filled = new Value[nextCompiled.graph().inputs().size()];
+    compiled = nextCompiled;
     form = next;
-    GraphRun former = run;
-    run = new GraphRun(compiled, team);
-    run.draws().restart(seed);
-    run.draws().returnTo(former.draws().calls());
-    filled = new Value[compiled.graph().inputs().size()];
+    run = nextRun;
   }
 
   /** Puts what is given and what the file says for the rest in the order of the inputs. */
@@ -162,13 +216,20 @@ public final class Session {
    *     sequence or optional: those are for {@link #runValues}
    */
   public Map<String, Tensor> run(Map<String, Tensor> inputs) {
+    return run(inputs, CallLimits.none());
+  }
+
+  /**
+   * As {@link #run(Map)}, with limits of this call; see {@link #run(Value[], Value[], CallLimits)}.
+   */
+  public Map<String, Tensor> run(Map<String, Tensor> inputs, CallLimits limits) {
     for (ValueInfo output : model.outputs()) {
       if (output.isSequence() || output.isOptional()) {
         throw new IllegalArgumentException("output " + output + ": use runValues");
       }
     }
     Map<String, Tensor> named = new LinkedHashMap<>();
-    runValues(inputs).forEach((name, value) -> named.put(name, (Tensor) value));
+    runValues(inputs, limits).forEach((name, value) -> named.put(name, (Tensor) value));
     return named;
   }
 
@@ -182,6 +243,14 @@ public final class Session {
    * @throws IllegalArgumentException also if a name is missing or unknown
    */
   public Map<String, Value> runValues(Map<String, ? extends Value> inputs) {
+    return runValues(inputs, CallLimits.none());
+  }
+
+  /**
+   * As {@link #runValues(Map)}, with limits of this call; see {@link #run(Value[], Value[],
+   * CallLimits)}.
+   */
+  public Map<String, Value> runValues(Map<String, ? extends Value> inputs, CallLimits limits) {
     List<ValueInfo> expected = new ArrayList<>(model.inputs());
     int required = expected.size();
     if (model.optionalInputs().stream().anyMatch(info -> inputs.containsKey(info.name()))) {
@@ -206,12 +275,13 @@ public final class Session {
       }
     }
     Value[] out = new Value[model.outputs().size()];
+    Budget budget = compiled.newBudget();
     Map<String, Value> named = new LinkedHashMap<>();
     for (int i = 0; i < out.length; i++) {
-      out[i] = compiled.newOutput(i);
+      out[i] = compiled.newOutput(i, budget);
       named.put(model.outputs().get(i).name(), out[i]);
     }
-    run(in, out);
+    run(in, out, limits);
     return named;
   }
 
@@ -225,8 +295,13 @@ public final class Session {
    * draws from that instead, and starts again, too.
    */
   public void seed(long seed) {
-    this.seed = seed;
-    run.draws().restart(seed);
+    watch.enter(CallLimits.none());
+    try {
+      this.seed = seed;
+      run.draws().restart(seed);
+    } finally {
+      watch.leave();
+    }
   }
 
   /**
@@ -235,15 +310,58 @@ public final class Session {
    * for calls of this size then.
    *
    * @param inputs as for {@link #run(Value[], Value[])}
-   * @param limit no call begins after this time; the one that is running is finished
+   * @param limit no call begins after this time; one that is running then is ended
    * @throws IllegalArgumentException if the limit is not positive, or as {@link #run(Value[],
    *     Value[])}
+   * @throws dev.vecurrent.limit.CallEndedException if not one call ends within the limit
    */
   public WarmUp warmUp(Value[] inputs, Duration limit) {
-    return WarmUp.of(WarmUpLoop.onInputs(compiled, run, inputs, WarmUp.nanos(limit)));
+    long nanos = WarmUp.nanos(limit);
+    watch.enter(CallLimits.within(limit));
+    boolean alive = false;
+    try {
+      if (isBroken) {
+        mend();
+      }
+      WarmUp done = WarmUp.of(WarmUpLoop.onInputs(compiled, run, inputs, nanos));
+      alive = true;
+      return done;
+    } catch (RuntimeException e) {
+      alive = true;
+      throw e;
+    } finally {
+      isBroken |= !alive;
+      watch.leave();
+    }
   }
 
-  GraphRun graphRun() {
-    return run;
+  /** Whether recurrent state carries over from call to call, from now on. */
+  void carryState() {
+    run.carryState(true);
+  }
+
+  /** Forgets carried states; a stream that was closed by an error is open again. */
+  void reset() {
+    watch.enter(CallLimits.none());
+    try {
+      if (isBroken) {
+        run.carryState(false);
+        mend();
+        run.carryState(true);
+      }
+      run.reset();
+    } finally {
+      watch.leave();
+    }
+  }
+
+  /** Takes back what the last call did to carried states. */
+  void undo() {
+    run.undo();
+  }
+
+  /** What the caller of a stream may be given. */
+  Budget newBudget() {
+    return compiled.newBudget();
   }
 }

@@ -1,6 +1,8 @@
 package dev.vecurrent;
 
+import dev.vecurrent.internal.limit.Budget;
 import dev.vecurrent.internal.plan.Compiled;
+import dev.vecurrent.limit.CallLimits;
 import dev.vecurrent.spec.Dimension;
 import dev.vecurrent.spec.Layout;
 import dev.vecurrent.spec.ValueInfo;
@@ -16,7 +18,8 @@ import java.util.List;
  * its own: one that mixes time steps (a mean over time, say) mixes those of the call. A layer whose
  * initial state is an input of the graph takes that instead of the carried one.
  *
- * <p>A call that is refused leaves the states as they were.
+ * <p>A call that is refused or ended leaves the states as they were. One that dies of an error,
+ * such as a heap or stack that has ended, closes the stream until {@link #reset}.
  *
  * <p>Not safe for use by two threads at a time. {@link #step} and {@link #run} allocate nothing
  * once the largest chunk has been seen.
@@ -42,10 +45,11 @@ public final class Stream {
     this.batchMajor = batchMajor(compiled, x, batch);
     this.inputSize = x.shape().orElseThrow().get(2).size();
     this.inputs = new Tensor[session.model().inputs().size()];
-    this.inputs[0] = Tensor.growable(x.type());
+    Budget budget = session.newBudget();
+    this.inputs[0] = Tensor.growable(x.type(), budget.values());
     this.outputs = new Tensor[session.model().outputs().size()];
-    this.outputs[0] = Tensor.growable(session.model().outputs().getFirst().type());
-    session.graphRun().carryState(true);
+    this.outputs[0] = Tensor.growable(session.model().outputs().getFirst().type(), budget.values());
+    session.carryState();
   }
 
   private static boolean batchMajor(Compiled compiled, ValueInfo x, int batch) {
@@ -96,6 +100,14 @@ public final class Stream {
   }
 
   /**
+   * As {@link #step(float[], float[])}, with limits; see {@link #run(Tensor[], Tensor[],
+   * CallLimits)}.
+   */
+  public void step(float[] x, float[] y, CallLimits limits) {
+    run(x, 1, y, limits);
+  }
+
+  /**
    * Feeds some time steps to a model with one input.
    *
    * @param x {@code [steps, N, I]}, or {@code [N, steps, I]} where the model reads batch-major
@@ -105,6 +117,14 @@ public final class Stream {
    *     changed then
    */
   public void run(float[] x, int steps, float[] y) {
+    run(x, steps, y, CallLimits.none());
+  }
+
+  /**
+   * As {@link #run(float[], int, float[])}, with limits; see {@link #run(Tensor[], Tensor[],
+   * CallLimits)}.
+   */
+  public void run(float[] x, int steps, float[] y, CallLimits limits) {
     if (inputs.length != 1) {
       throw new IllegalArgumentException(
           "the model has " + inputs.length + " inputs: use run(Tensor[], Tensor[])");
@@ -124,10 +144,10 @@ public final class Stream {
     xShape[2] = inputSize;
     inputs[0].resize(xShape, 3);
     System.arraycopy(x, 0, inputs[0].floats(), 0, inputs[0].size());
-    session.run(inputs, outputs);
+    session.run(inputs, outputs, limits);
     Tensor out = outputs[0];
     if (y.length < out.size()) {
-      session.graphRun().undo();
+      session.undo();
       throw new IllegalArgumentException(
           "y: the output is " + out + ", the array has " + y.length + " floats");
     }
@@ -141,6 +161,16 @@ public final class Stream {
    *     state has changed then
    */
   public void run(Tensor[] chunk, Tensor[] results) {
+    run(chunk, results, CallLimits.none());
+  }
+
+  /**
+   * As {@link #run(Tensor[], Tensor[])}, with limits of this call.
+   *
+   * @throws dev.vecurrent.limit.CallEndedException if a limit or an interrupt ends the call; no
+   *     state has changed then
+   */
+  public void run(Tensor[] chunk, Tensor[] results, CallLimits limits) {
     if (chunk.length != inputs.length) {
       throw new IllegalArgumentException(
           "inputs: expected %d tensors, found %d".formatted(inputs.length, chunk.length));
@@ -152,7 +182,7 @@ public final class Stream {
             "input 0: expected a batch of " + batch + ", found " + chunk[0]);
       }
     }
-    session.run(chunk, results);
+    session.run(chunk, results, limits);
   }
 
   /** Starts random numbers again, from a seed; see {@link Session#seed}. */
@@ -162,6 +192,6 @@ public final class Stream {
 
   /** Forgets the states: the next step is the first of new sequences. */
   public void reset() {
-    session.graphRun().reset();
+    session.reset();
   }
 }

@@ -1,13 +1,14 @@
 package dev.vecurrent;
 
+import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.plan.Compiled;
 import dev.vecurrent.internal.plan.Compiler;
 import dev.vecurrent.internal.plan.Defaults;
 import dev.vecurrent.spec.Graph;
 import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.Tensor;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -19,9 +20,13 @@ import java.util.Set;
  */
 final class Variants {
 
+  /** The most forms that are kept: callers choose them, and each has packed weights of its own. */
+  private static final int MOST_FORMS = 16;
+
   private final Graph graph;
   private final Compiler.Options options;
-  private final Map<Form, Compiled> compiled = new HashMap<>();
+  private final Compiled declared;
+  private final Map<Form, Compiled> compiled = new LinkedHashMap<>(16, 0.75f, true);
 
   /** Names of optional inputs that no output needs. */
   private final Set<String> unread = new HashSet<>();
@@ -42,15 +47,18 @@ final class Variants {
     }
   }
 
-  Variants(Graph whole, CompileOptions options) {
+  Variants(Graph whole, CompileOptions options, Watch watch) {
     this.options =
         new Compiler.Options(
             options.vector(),
             options.foldedBytes(),
+            options.compileBytes(),
             options.valueBytes(),
+            options.sessionBytes(),
             options.inputs(),
             options.outputs());
-    Compiled first = Compiler.compile(whole, this.options);
+    Compiled first = Compiler.compile(whole, this.options, watch);
+    declared = first;
     compiled.put(Form.DECLARED, first);
     whole.optionalInputs().stream().map(ValueInfo::name).forEach(unread::add);
     first.graph().optionalInputs().stream().map(ValueInfo::name).forEach(unread::remove);
@@ -58,14 +66,31 @@ final class Variants {
     this.graph = first.graph().optionalInputs().isEmpty() ? first.graph() : whole;
   }
 
-  /** The graph for one form of call. */
-  synchronized Compiled of(Form form) {
-    return compiled.computeIfAbsent(
-        form,
-        key ->
-            Compiler.compile(
-                Defaults.given(Defaults.ofAnyShape(graph, key.ofAnyShape()), key.given()),
-                options));
+  /**
+   * The graph for one form of call.
+   *
+   * @param watch whether compiling goes on, if the form is a new one
+   */
+  synchronized Compiled of(Form form, Watch watch) {
+    Compiled known = compiled.get(form);
+    if (known != null) {
+      return known;
+    }
+    Compiled made =
+        Compiler.compile(
+            Defaults.given(Defaults.ofAnyShape(graph, form.ofAnyShape()), form.given()),
+            options,
+            watch);
+    if (compiled.size() == MOST_FORMS) {
+      compiled.remove(compiled.keySet().iterator().next());
+    }
+    compiled.put(form, made);
+    return made;
+  }
+
+  /** The graph for calls that give what the model declares. */
+  Compiled declared() {
+    return declared;
   }
 
   /** Whether a value is an optional input that changes nothing. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
+import dev.vecurrent.limit.LimitExceededException;
 import dev.vecurrent.spec.Dimension;
 import dev.vecurrent.spec.Direction;
 import dev.vecurrent.spec.Graph;
@@ -212,9 +213,11 @@ class ModelTest {
         .isEqualTo(100);
     Map<String, Tensor> tooMuch = Map.of("shape", Tensor.of(new long[] {101}, 1));
     assertThatThrownBy(() -> session.run(tooMuch))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("node 'fill' (ConstantOfShape)")
-        .hasMessageContaining("more than 100 of FLOAT32 (limit: valueBytes");
+        .isInstanceOf(LimitExceededException.class)
+        .hasMessage(
+            "node 'fill' (ConstantOfShape): a tensor FLOAT32[101]: 404 bytes are needed, the limit"
+                + " valueBytes is 400 bytes; raise it with CompileOptions.withValueBytes or"
+                + " --limit-value-bytes");
   }
 
   @Test

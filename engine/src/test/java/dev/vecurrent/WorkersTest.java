@@ -2,9 +2,11 @@ package dev.vecurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import dev.vecurrent.internal.parallel.SplitPolicy;
+import dev.vecurrent.limit.CallEndedException;
 import dev.vecurrent.spec.Cell;
 import dev.vecurrent.spec.Dimension;
 import dev.vecurrent.spec.Direction;
@@ -247,7 +249,7 @@ class WorkersTest {
   }
 
   @Test
-  void interruptsDoNotBreakACall() {
+  void anInterruptEndsACallAndBreaksNothing() {
     Model model = stack(cells(2, 0, 40), Ties.NONE);
     Map<String, Tensor> inputs = inputs(model, 9, 4);
     Map<String, Tensor> expected = model.newSession().run(inputs);
@@ -256,9 +258,11 @@ class WorkersTest {
         Session session = model.newSession(workers);
         for (int call = 0; call < 100; call++) {
           Thread.currentThread().interrupt();
-          Map<String, Tensor> found = session.run(inputs);
+          assertThatThrownBy(() -> session.run(inputs))
+              .isInstanceOf(CallEndedException.class)
+              .hasMessageContaining("interrupted");
           assertThat(Thread.interrupted()).isTrue();
-          assertSame(found, expected, policy.toString());
+          assertSame(session.run(inputs), expected, policy.toString());
         }
       }
     }

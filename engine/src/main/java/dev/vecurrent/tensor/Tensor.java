@@ -1,5 +1,6 @@
 package dev.vecurrent.tensor;
 
+import dev.vecurrent.internal.Nullable;
 import java.lang.reflect.Array;
 import java.util.Arrays;
 
@@ -20,8 +21,8 @@ public final class Tensor implements Value {
 
   private final ElementType type;
 
-  /** The most elements that the storage may grow to; -1 where it may not grow. */
-  private final int most;
+  /** What is asked before the storage grows; {@code null} where it may not grow. */
+  private final @Nullable StorageLimit limit;
 
   private final int[] dims = new int[MAX_RANK];
   private int rank;
@@ -29,11 +30,14 @@ public final class Tensor implements Value {
   private Object storage;
   private int capacity;
 
-  private Tensor(ElementType type, Object storage, int capacity, int most) {
+  /** Bytes of the storage that the limit knows of: none while this is a view of another. */
+  private long counted;
+
+  private Tensor(ElementType type, Object storage, int capacity, @Nullable StorageLimit limit) {
     this.type = type;
     this.storage = storage;
     this.capacity = capacity;
-    this.most = most;
+    this.limit = limit;
   }
 
   /**
@@ -92,7 +96,7 @@ public final class Tensor implements Value {
 
   /** A new tensor of shape {@code [0]} whose storage grows as {@link #resize} asks for it. */
   public static Tensor growable(ElementType type) {
-    return growable(type, Integer.MAX_VALUE - 8);
+    return growable(type, StorageLimit.NONE);
   }
 
   /**
@@ -101,13 +105,22 @@ public final class Tensor implements Value {
    * @param most the most elements that the storage may grow to
    */
   public static Tensor growable(ElementType type, int most) {
-    Tensor tensor = new Tensor(type, newStorage(type, 0), 0, most);
+    return growable(type, new MostBytes((long) most * type.bytes()));
+  }
+
+  /**
+   * As {@link #growable(ElementType)}, within a limit that may be shared by several tensors.
+   *
+   * @param limit asked before the storage grows, and told when it is given up
+   */
+  public static Tensor growable(ElementType type, StorageLimit limit) {
+    Tensor tensor = new Tensor(type, newStorage(type, 0), 0, limit);
     tensor.rank = 1;
     return tensor;
   }
 
   private static Tensor wrap(ElementType type, Object data, int capacity, int[] shape) {
-    Tensor tensor = new Tensor(type, data, capacity, -1);
+    Tensor tensor = new Tensor(type, data, capacity, null);
     tensor.resize(shape, shape.length);
     if (data instanceof String[] texts) {
       for (int i = 0; i < tensor.size; i++) {
@@ -157,9 +170,14 @@ public final class Tensor implements Value {
     return capacity;
   }
 
+  /** Whether the storage may be replaced by a longer one. */
+  public boolean isGrowable() {
+    return limit != null;
+  }
+
   /** Whether {@link #resize} to a shape of {@code size} elements would succeed. */
   public boolean hasRoomFor(int size) {
-    return size <= Math.max(most, capacity);
+    return size <= capacity || (limit != null && limit.allows(counted, (long) size * type.bytes()));
   }
 
   /** Whether both tensors have the same rank and dimensions. */
@@ -202,7 +220,7 @@ public final class Tensor implements Value {
               + " elements of a Java array");
     }
     reserve((int) size, shape, rank);
-    if (most >= 0 && size < this.size && storage instanceof String[] texts) {
+    if (limit != null && size < this.size && storage instanceof String[] texts) {
       Arrays.fill(texts, (int) size, this.size, ""); // no text lives on where nobody sees it
     }
     System.arraycopy(shape, 0, dims, 0, rank);
@@ -214,25 +232,49 @@ public final class Tensor implements Value {
     if (size <= capacity) {
       return;
     }
-    if (most < 0) {
+    StorageLimit asked = limit;
+    if (asked == null) {
       throw new IllegalArgumentException(
           "shape " + text(shape, rank) + " needs " + size + " elements, the array has " + capacity);
     }
-    if (size > most) {
-      throw new IllegalArgumentException(
-          "shape "
-              + text(shape, rank)
-              + " needs "
-              + size
-              + " elements, more than "
-              + most
-              + " of "
-              + type
-              + " (limit: valueBytes; raise it with CompileOptions.withValueBytes or"
-              + " --limit-value-bytes)");
+    long bytes = (long) size * type.bytes();
+    asked.change("a tensor " + type + text(shape, rank), counted, bytes);
+    counted = bytes;
+    boolean done = false;
+    try {
+      empty(); // the old storage is not to live beside the new one
+      storage = newStorage(type, size);
+      capacity = size;
+      done = true;
+    } finally {
+      if (!done) {
+        release(); // the heap has ended
+      }
     }
-    storage = newStorage(type, size);
-    capacity = size;
+  }
+
+  /**
+   * Gives up the storage of a {@linkplain #growable growable} tensor, which is then of shape {@code
+   * [0]}.
+   *
+   * @throws IllegalStateException if it is not growable
+   */
+  public void release() {
+    StorageLimit told = limit;
+    if (told == null) {
+      throw new IllegalStateException(this + " is not growable");
+    }
+    told.change("nothing", counted, 0);
+    counted = 0;
+    empty();
+  }
+
+  private void empty() {
+    storage = newStorage(type, 0);
+    capacity = 0;
+    dims[0] = 0;
+    rank = 1;
+    size = 0;
   }
 
   /** Gives this tensor the shape of another; see {@link #resize}. */
@@ -247,8 +289,13 @@ public final class Tensor implements Value {
    * @throws IllegalArgumentException if the types differ or the sizes differ
    */
   public void viewOf(Tensor other, int[] shape, int rank) {
-    if (other.type != type || most < 0) {
+    StorageLimit told = limit;
+    if (other.type != type || told == null) {
       throw new IllegalArgumentException("a " + type + " tensor cannot view " + other);
+    }
+    if (counted > 0 && other != this) {
+      told.change("nothing", counted, 0);
+      counted = 0;
     }
     storage = other.storage;
     capacity = other.capacity;
@@ -374,5 +421,22 @@ public final class Tensor implements Value {
           type + " elements cannot be stored in " + data.getClass().getSimpleName());
     }
     return Array.getLength(data);
+  }
+
+  /** The limit of one tensor. */
+  private record MostBytes(long most) implements StorageLimit {
+
+    @Override
+    public boolean allows(long from, long to) {
+      return to <= most;
+    }
+
+    @Override
+    public void change(String what, long from, long to) {
+      if (to > most) {
+        throw new IllegalArgumentException(
+            what + " needs " + to + " bytes, more than the " + most + " that it may have");
+      }
+    }
   }
 }

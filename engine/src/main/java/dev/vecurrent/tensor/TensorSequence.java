@@ -24,6 +24,7 @@ public final class TensorSequence implements Value {
 
   private final ElementType type;
   private final long most;
+  private final StorageLimit limit;
   private Tensor[] tensors = new Tensor[4];
 
   /** For each tensor a number that no other contents have: equal numbers need no copying. */
@@ -32,14 +33,15 @@ public final class TensorSequence implements Value {
   private int size;
   private long used;
 
-  private TensorSequence(ElementType type, long most) {
+  private TensorSequence(ElementType type, long most, StorageLimit limit) {
     this.type = type;
     this.most = most;
+    this.limit = limit;
   }
 
   /** An empty sequence that grows. */
   public static TensorSequence growable(ElementType type) {
-    return new TensorSequence(type, Long.MAX_VALUE);
+    return growable(type, Long.MAX_VALUE);
   }
 
   /**
@@ -48,7 +50,16 @@ public final class TensorSequence implements Value {
    * @param most the most elements of all tensors together, each tensor counting as 64 more
    */
   public static TensorSequence growable(ElementType type, long most) {
-    return new TensorSequence(type, most);
+    return growable(type, most, StorageLimit.NONE);
+  }
+
+  /**
+   * As {@link #growable(ElementType, long)}, with a limit that all its tensors share.
+   *
+   * @param limit asked before the storage of a tensor grows
+   */
+  public static TensorSequence growable(ElementType type, long most, StorageLimit limit) {
+    return new TensorSequence(type, most, limit);
   }
 
   /**
@@ -193,7 +204,7 @@ public final class TensorSequence implements Value {
       contents = Arrays.copyOf(contents, 2 * size);
     }
     if (tensors[size] == null) {
-      tensors[size] = Tensor.growable(type, (int) Math.min(most, Integer.MAX_VALUE - 8));
+      tensors[size] = Tensor.growable(type, limit);
     }
     return tensors[size];
   }

@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.exec;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
 
@@ -12,6 +13,8 @@ final class DoubleDirection {
 
   private static final double[] NONE = new double[0];
 
+  private final Bounds bounds;
+
   double[] w = NONE;
   double[] r = NONE;
   double[] wb = NONE;
@@ -19,6 +22,10 @@ final class DoubleDirection {
 
   /** Peepholes i, o, f of an LSTM; empty for none. */
   double[] p = NONE;
+
+  DoubleDirection(Bounds bounds) {
+    this.bounds = bounds;
+  }
 
   /** Transposes direction {@code d} of checked weights of {@code gates} gates. */
   void pack(
@@ -44,15 +51,15 @@ final class DoubleDirection {
     if (peepholes == null) {
       p = NONE;
     } else {
-      p = grown(p, 3 * hidden);
+      p = grown(p, 3L * hidden);
       System.arraycopy(peepholes.doubles(), d * 3 * hidden, p, 0, 3 * hidden);
     }
   }
 
-  private static double[] transposed(
-      double[] from, int d, int columns, int depth, double[] before) {
-    double[] to = grown(before, columns * depth);
+  private double[] transposed(double[] from, int d, int columns, int depth, double[] before) {
+    double[] to = grown(before, (long) columns * depth);
     for (int column = 0; column < columns; column++) {
+      bounds.watch().spend(depth);
       int rowAt = (d * columns + column) * depth;
       for (int k = 0; k < depth; k++) {
         to[k * columns + column] = from[rowAt + k];
@@ -66,7 +73,7 @@ final class DoubleDirection {
     return 8L * (w.length + r.length + wb.length + rb.length + p.length);
   }
 
-  static double[] grown(double[] array, int size) {
-    return array.length >= size ? array : new double[size];
+  private double[] grown(double[] array, long size) {
+    return bounds.budget().doubles(array, size);
   }
 }

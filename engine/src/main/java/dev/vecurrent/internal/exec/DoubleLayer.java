@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.exec;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.spec.Cell;
 import dev.vecurrent.tensor.Tensor;
@@ -28,7 +29,8 @@ final class DoubleLayer extends RecurrentLayer {
       @Nullable Tensor w,
       @Nullable Tensor r,
       @Nullable Tensor b,
-      @Nullable Tensor p) {
+      @Nullable Tensor p,
+      Bounds bounds) {
     this.cell = cell;
     this.form = form;
     if (w == null || r == null) {
@@ -41,7 +43,7 @@ final class DoubleLayer extends RecurrentLayer {
     hiddenSize = r.dim(2);
     DoubleDirection[] directions = new DoubleDirection[cell.direction().count()];
     for (int d = 0; d < directions.length; d++) {
-      directions[d] = new DoubleDirection();
+      directions[d] = new DoubleDirection(bounds);
       directions[d].pack(cell.gates(), w, r, b, p, d);
     }
     constants = List.of(directions);
@@ -67,7 +69,7 @@ final class DoubleLayer extends RecurrentLayer {
   }
 
   @Override
-  public RecurrentSession newSession(Team team) {
-    return new DoubleLayerSession(this);
+  public RecurrentSession newSession(Team team, Bounds bounds) {
+    return new DoubleLayerSession(this, bounds);
   }
 }

@@ -1,8 +1,7 @@
 package dev.vecurrent.internal.exec;
 
-import static dev.vecurrent.internal.exec.DoubleDirection.grown;
-
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
@@ -13,6 +12,7 @@ final class DoubleLayerSession extends LayerSession {
   private static final double[] NONE = new double[0];
 
   private final DoubleLayer layer;
+  private final Bounds bounds;
   private final DoubleDirection[] given;
   private final DoubleStep[] steps;
 
@@ -23,9 +23,10 @@ final class DoubleLayerSession extends LayerSession {
   private double[] nextH = NONE;
   private double[] nextC = NONE;
 
-  DoubleLayerSession(DoubleLayer layer) {
-    super(layer.cell, layer.form, ElementType.FLOAT64);
+  DoubleLayerSession(DoubleLayer layer, Bounds bounds) {
+    super(layer.cell, layer.form, ElementType.FLOAT64, bounds.budget());
     this.layer = layer;
+    this.bounds = bounds;
     int directions = layer.cell.direction().count();
     this.given = new DoubleDirection[layer.constants.isEmpty() ? directions : 0];
     this.steps = new DoubleStep[directions];
@@ -33,7 +34,7 @@ final class DoubleLayerSession extends LayerSession {
       steps[d] = new DoubleStep(layer.cell, d);
     }
     for (int d = 0; d < given.length; d++) {
-      given[d] = new DoubleDirection();
+      given[d] = new DoubleDirection(bounds);
     }
   }
 
@@ -58,10 +59,10 @@ final class DoubleLayerSession extends LayerSession {
     h = grown(h, call.hiddenSize);
     c = grown(c, call.hiddenSize);
     for (DoubleStep step : steps) {
-      step.prepare(call.inputSize, call.hiddenSize);
+      step.prepare(call.inputSize, call.hiddenSize, bounds.budget());
     }
     if (carries()) {
-      int size = layer.cell.direction().count() * call.batch * call.hiddenSize;
+      long size = (long) layer.cell.direction().count() * call.batch * call.hiddenSize;
       carriedH = grown(carriedH, size);
       carriedC = grown(carriedC, size);
       nextH = grown(nextH, size);
@@ -79,12 +80,14 @@ final class DoubleLayerSession extends LayerSession {
     boolean continues = continues();
     DoubleDirection weights = given.length == 0 ? layer.constants.get(d) : given[d];
     int size = call.hiddenSize;
+    long work = (long) layer.cell.gates() * size * (call.inputSize + (long) size);
     for (int row = 0; row < call.batch; row++) {
       int n = order.sequence(row);
       int carriedAt = (d * call.batch + n) * size;
       load(initialH, stateAt(d, n), continues ? carriedH : NONE, carriedAt, h);
       load(initialC, stateAt(d, n), continues ? carriedC : NONE, carriedAt, c);
       for (int s = 0; s < order.length(row); s++) {
+        bounds.watch().spend(work);
         int t = order.time(row, s, reverse);
         int xAt = t * call.xTimeStride + n * call.xBatchStride;
         steps[d].run(weights, from, xAt, h, c);
@@ -123,6 +126,10 @@ final class DoubleLayerSession extends LayerSession {
     } else {
       Arrays.fill(state, 0, call.hiddenSize, 0);
     }
+  }
+
+  private double[] grown(double[] array, long size) {
+    return bounds.budget().doubles(array, size);
   }
 
   @Override

@@ -1,8 +1,7 @@
 package dev.vecurrent.internal.exec;
 
-import static dev.vecurrent.internal.exec.DoubleDirection.grown;
-
 import dev.vecurrent.internal.kernel.DoubleActivation;
+import dev.vecurrent.internal.limit.Budget;
 import dev.vecurrent.spec.Activation;
 import dev.vecurrent.spec.Cell;
 import dev.vecurrent.spec.Gru;
@@ -38,12 +37,12 @@ final class DoubleStep {
   }
 
   /** Readies scratch. */
-  void prepare(int newInputSize, int newSize) {
+  void prepare(int newInputSize, int newSize, Budget budget) {
     inputSize = newInputSize;
     size = newSize;
-    x = grown(x, cell.gates() * size);
-    r = grown(r, cell.gates() * size);
-    reset = grown(reset, size);
+    x = budget.doubles(x, (long) cell.gates() * size);
+    r = budget.doubles(r, (long) cell.gates() * size);
+    reset = budget.doubles(reset, size);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.vecurrent.internal.exec;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.internal.pack.Alignment;
 import dev.vecurrent.internal.pack.GatePacker;
 import dev.vecurrent.spec.Cell;
@@ -26,6 +27,7 @@ final class FloatDirection {
 
   private final Cell cell;
   private final GatePacker packer;
+  private final Bounds bounds;
 
   /** W packed, all gates. */
   float[] w = NONE;
@@ -58,9 +60,10 @@ final class FloatDirection {
   /** Whether no element of R is infinite or NaN, so that zero times any of them is zero. */
   boolean isRecurrentFinite;
 
-  FloatDirection(Cell cell, GatePacker packer) {
+  FloatDirection(Cell cell, GatePacker packer, Bounds bounds) {
     this.cell = cell;
     this.packer = packer;
+    this.bounds = bounds;
   }
 
   /** Packs direction {@code d} of checked weights. */
@@ -71,7 +74,8 @@ final class FloatDirection {
     int depth = weights.dim(2);
     int rowSize = packer.rowSize(gates, hidden);
     w = grown(w, packer.matrixSize(gates, hidden, depth));
-    packer.matrix(weights.floats(), d * gates * hidden * depth, gates, hidden, depth, w);
+    packer.matrix(
+        weights.floats(), d * gates * hidden * depth, gates, hidden, depth, w, bounds.watch());
     wBias = grown(wBias, rowSize);
     int recurrentAt = d * gates * hidden * hidden;
     int biasAt = d * 2 * gates * hidden;
@@ -107,8 +111,13 @@ final class FloatDirection {
     rCandidateAligned = aligned(kernels, rCandidate);
   }
 
-  private static @Nullable MemorySegment aligned(Kernels kernels, float[] matrix) {
-    return Alignment.pays(matrix) ? kernels.aligned(matrix) : null;
+  private @Nullable MemorySegment aligned(Kernels kernels, float[] matrix) {
+    if (!Alignment.pays(matrix) || !bounds.budget().allows(0, 4L * matrix.length)) {
+      return null;
+    }
+    MemorySegment copy = kernels.aligned(matrix);
+    bounds.budget().take("an aligned copy", bytes(copy));
+    return copy;
   }
 
   private static boolean isFinite(float[] values, int from, int to) {
@@ -125,13 +134,13 @@ final class FloatDirection {
       p = NONE;
       return;
     }
-    p = grown(p, 3 * hidden);
+    p = grown(p, 3L * hidden);
     System.arraycopy(peepholes.floats(), d * 3 * hidden, p, 0, 3 * hidden);
   }
 
   private float[] matrix(Tensor from, int at, int gates, int hidden, float[] to) {
     float[] packed = grown(to, packer.matrixSize(gates, hidden, hidden));
-    packer.matrix(from.floats(), at, gates, hidden, hidden, packed);
+    packer.matrix(from.floats(), at, gates, hidden, hidden, packed, bounds.watch());
     return packed;
   }
 
@@ -162,7 +171,7 @@ final class FloatDirection {
     return aligned == null ? 0 : aligned.byteSize();
   }
 
-  private static float[] grown(float[] array, int size) {
-    return array.length >= size ? array : new float[size];
+  private float[] grown(float[] array, long size) {
+    return bounds.budget().floats(array, size);
   }
 }

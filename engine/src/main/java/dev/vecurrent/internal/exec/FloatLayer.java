@@ -2,6 +2,7 @@ package dev.vecurrent.internal.exec;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.internal.pack.GatePacker;
 import dev.vecurrent.internal.parallel.LayerSplit;
 import dev.vecurrent.internal.parallel.SplitPolicy;
@@ -42,7 +43,8 @@ final class FloatLayer extends RecurrentLayer {
       @Nullable Tensor r,
       @Nullable Tensor b,
       @Nullable Tensor p,
-      Kernels kernels) {
+      Kernels kernels,
+      Bounds bounds) {
     this.cell = cell;
     this.form = form;
     this.kernels = kernels;
@@ -58,7 +60,7 @@ final class FloatLayer extends RecurrentLayer {
     hiddenSize = r.dim(2);
     FloatDirection[] directions = new FloatDirection[cell.direction().count()];
     for (int d = 0; d < directions.length; d++) {
-      directions[d] = new FloatDirection(cell, packer);
+      directions[d] = new FloatDirection(cell, packer, bounds);
       directions[d].pack(w, r, b, p, d);
       directions[d].align(kernels);
     }
@@ -119,8 +121,8 @@ final class FloatLayer extends RecurrentLayer {
   }
 
   @Override
-  public RecurrentSession newSession(Team team) {
-    return new FloatLayerSession(this, team);
+  public RecurrentSession newSession(Team team, Bounds bounds) {
+    return new FloatLayerSession(this, team, bounds);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.exec;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.internal.parallel.LayerSplit;
 import dev.vecurrent.internal.parallel.SplitTrial;
 import dev.vecurrent.internal.parallel.Team;
@@ -22,6 +23,7 @@ final class FloatLayerSession extends LayerSession implements WorkerPool.Task {
 
   final FloatLayer layer;
   private final Team team;
+  final Bounds bounds;
 
   /** Whether there is nobody to share a call with. */
   private final boolean alone;
@@ -45,16 +47,17 @@ final class FloatLayerSession extends LayerSession implements WorkerPool.Task {
   private float[] nextH = NONE;
   private float[] nextC = NONE;
 
-  FloatLayerSession(FloatLayer layer, Team team) {
-    super(layer.cell, layer.form, ElementType.FLOAT32);
+  FloatLayerSession(FloatLayer layer, Team team, Bounds bounds) {
+    super(layer.cell, layer.form, ElementType.FLOAT32, bounds.budget());
     this.layer = layer;
     this.team = team;
+    this.bounds = bounds;
     this.alone = team.threads() == 1;
     this.trial = new SplitTrial(team.policy());
     this.directions = layer.cell.direction().count();
     this.given = new FloatDirection[layer.constants.isEmpty() ? directions : 0];
     for (int d = 0; d < given.length; d++) {
-      given[d] = new FloatDirection(layer.cell, layer.packer);
+      given[d] = new FloatDirection(layer.cell, layer.packer, bounds);
     }
     this.parts = new FloatPart[directions][0];
     this.groups = new UnitGroup[directions][0];
@@ -179,7 +182,7 @@ final class FloatLayerSession extends LayerSession implements WorkerPool.Task {
     int rowParts = split.rowParts();
     int unitParts = split.unitParts();
     if (rowStarts.length <= rowParts) {
-      rowStarts = new int[rowParts + 1];
+      rowStarts = bounds.budget().ints(rowStarts, rowParts + 1);
     }
     order.cut(rowParts, rowStarts);
     for (int d = 0; d < directions; d++) {
@@ -207,15 +210,11 @@ final class FloatLayerSession extends LayerSession implements WorkerPool.Task {
       int old = groups[d].length;
       groups[d] = Arrays.copyOf(groups[d], range + 1);
       for (int i = old; i <= range; i++) {
-        groups[d][i] = new UnitGroup();
+        groups[d][i] = new UnitGroup(bounds.budget());
       }
     }
     long floats = (long) call.batch * layer.packer.padded(call.hiddenSize);
-    if (floats > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException(
-          "X: a batch of " + call.batch + " is too large for " + call.hiddenSize + " units");
-    }
-    groups[d][range].prepare(unitParts, (int) floats, layer.hasReset());
+    groups[d][range].prepare(unitParts, floats, layer.hasReset());
     return groups[d][range];
   }
 
@@ -237,7 +236,7 @@ final class FloatLayerSession extends LayerSession implements WorkerPool.Task {
 
   private void prepareStates() {
     if (carries()) {
-      int size = directions * call.batch * call.hiddenSize;
+      long size = (long) directions * call.batch * call.hiddenSize;
       carriedH = grown(carriedH, size);
       carriedC = grown(carriedC, size);
       nextH = grown(nextH, size);
@@ -329,7 +328,7 @@ final class FloatLayerSession extends LayerSession implements WorkerPool.Task {
     Arrays.fill(to.floats(), at, at + size, 0f);
   }
 
-  static float[] grown(float[] array, int size) {
-    return array.length >= size ? array : new float[size];
+  float[] grown(float[] array, long size) {
+    return bounds.budget().floats(array, size);
   }
 }

@@ -1,8 +1,8 @@
 package dev.vecurrent.internal.exec;
 
-import static dev.vecurrent.internal.exec.FloatLayerSession.grown;
-
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Budget;
+import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.pack.GatePacker;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
@@ -31,6 +31,9 @@ final class FloatPart {
   private static final int LARGE_WEIGHTS = 2 * 1024 * 1024;
 
   private static final int LARGE_TILE_ROWS = 192;
+
+  /** Products between two looks at the limits of the call: they take less time than other work. */
+  private static final long WORK = 8 * Watch.BLOCK;
 
   private static final float[] NONE = new float[0];
   private static final int[] NO_ROWS = new int[0];
@@ -84,6 +87,11 @@ final class FloatPart {
   /** The end of the rows that still run. */
   private int active;
 
+  /** Products of a step of one row. */
+  private long stepWork;
+
+  private long left;
+
   /** Whether everything is laid out for the ranges above and these steps. */
   private boolean prepared;
 
@@ -97,7 +105,7 @@ final class FloatPart {
     this.order = session.order;
     this.d = d;
     this.reverse = session.isReverse(d);
-    this.step = FloatStep.of(layer, d);
+    this.step = FloatStep.of(layer, d, session.bounds.budget());
     this.weights = session.weights(d);
   }
 
@@ -167,25 +175,22 @@ final class FloatPart {
         Math.max(
             (long) tileSteps * rows,
             Math.min(Math.max(batch, tileRows), (long) call.steps * batch));
-    if (gateRows * gatesStride > Integer.MAX_VALUE - 8
-        || (long) batch * sourceStride > Integer.MAX_VALUE - 8) {
+    Budget budget = session.bounds.budget();
+    gates = budget.floats(gates, gateRows * gatesStride);
+    xAt = budget.ints(xAt, gateRows);
+    if ((long) batch * sourceStride > Budget.MOST_ELEMENTS) {
       throw new IllegalArgumentException(
           "X: a batch of " + batch + " is too large for " + call.hiddenSize + " units");
     }
-    gates = grown(gates, (int) gateRows * gatesStride);
-    if (xAt.length < gateRows) {
-      xAt = new int[(int) gateRows];
-    }
-    h = grown(h, batch * stateStride);
-    c = grown(c, batch * stateStride);
-    if (sourceAt.length < batch) {
-      sourceAt = new int[batch];
-    }
+    h = budget.floats(h, (long) batch * stateStride);
+    c = budget.floats(c, (long) batch * stateStride);
+    sourceAt = budget.ints(sourceAt, batch);
     for (int row = 0; row < rows; row++) {
       sourceAt[row] = row * sourceStride;
     }
     source = h;
     weights = session.weights(d);
+    stepWork = (long) sourceStride * gatesStride;
     step.prepare(weights, batch, unitFrom, units, call.hiddenSize, stateStride, group);
   }
 
@@ -211,6 +216,7 @@ final class FloatPart {
 
   /** Reads the states from which the first step starts. */
   void load() {
+    left = WORK;
     load(session.initialH, session.carriedH(), h);
     load(session.initialC, session.carriedC(), c);
     active = rowTo;
@@ -238,6 +244,7 @@ final class FloatPart {
    * last sequence has ended do nothing.
    */
   void tile(int from, int to) {
+    spend((long) (active - rowFrom) * (to - from) * call.inputSize * gatesStride);
     project(session.x.floats(), from, to);
     Tensor y = session.y;
     FloatStep ownStep = step;
@@ -251,6 +258,7 @@ final class FloatPart {
       if (rows == 0) {
         break;
       }
+      spend(rows * stepWork);
       ownStep.run(ownWeights, ownGates, row * stride, stride, rows, source, sourceAt, h, c);
       ownStep.startFromZero(false);
       if (y != null) {
@@ -260,6 +268,15 @@ final class FloatPart {
         share(group, rows);
       }
       row += rows;
+    }
+  }
+
+  /** Counts work; parts that other threads run have counts of their own. */
+  private void spend(long work) {
+    left -= work;
+    if (left < 0) {
+      left = WORK;
+      session.bounds.watch().check();
     }
   }
 

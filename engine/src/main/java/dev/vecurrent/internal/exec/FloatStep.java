@@ -1,10 +1,9 @@
 package dev.vecurrent.internal.exec;
 
-import static dev.vecurrent.internal.exec.FloatLayerSession.grown;
-
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.GeneralEpilogue;
 import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.limit.Budget;
 import dev.vecurrent.internal.pack.GatePacker;
 import dev.vecurrent.spec.Activation;
 import dev.vecurrent.spec.ActivationFunction;
@@ -30,6 +29,7 @@ abstract class FloatStep {
   final GatePacker packer;
   final boolean fused;
   final GeneralEpilogue general;
+  final Budget budget;
 
   /** Gates of the product with {@code FloatDirection.r}. */
   private final int rGates;
@@ -55,7 +55,8 @@ abstract class FloatStep {
   /** From row to row of the part's states. */
   int stateStride;
 
-  private FloatStep(FloatLayer layer, GeneralEpilogue general, int rGates) {
+  private FloatStep(FloatLayer layer, GeneralEpilogue general, Budget budget, int rGates) {
+    this.budget = budget;
     this.rGates = rGates;
     this.kernels = layer.kernels;
     this.packer = layer.packer;
@@ -63,7 +64,7 @@ abstract class FloatStep {
     this.general = general;
   }
 
-  static FloatStep of(FloatLayer layer, int d) {
+  static FloatStep of(FloatLayer layer, int d, Budget budget) {
     Cell cell = layer.cell;
     List<Activation> all = cell.activations();
     int each = all.size() / cell.direction().count();
@@ -72,10 +73,12 @@ abstract class FloatStep {
     Activation h = all.get(d * each + each - 1);
     GeneralEpilogue general = new GeneralEpilogue(layer.kernels.lanes(), f, g, h, cell.clip());
     return switch (cell) {
-      case Lstm lstm -> new LstmStep(layer, general, lstm.inputForget());
+      case Lstm lstm -> new LstmStep(layer, general, budget, lstm.inputForget());
       case Gru gru ->
-          gru.linearBeforeReset() ? new GruLinearStep(layer, general) : new GruStep(layer, general);
-      case Rnn _ -> new RnnStep(layer, general);
+          gru.linearBeforeReset()
+              ? new GruLinearStep(layer, general, budget)
+              : new GruStep(layer, general, budget);
+      case Rnn _ -> new RnnStep(layer, general, budget);
     };
   }
 
@@ -230,8 +233,8 @@ abstract class FloatStep {
 
     private float[] ownPeepholes = new float[0];
 
-    LstmStep(FloatLayer layer, GeneralEpilogue general, boolean inputForget) {
-      super(layer, general, 4);
+    LstmStep(FloatLayer layer, GeneralEpilogue general, Budget budget, boolean inputForget) {
+      super(layer, general, budget, 4);
       this.inputForget = inputForget;
     }
 
@@ -252,7 +255,7 @@ abstract class FloatStep {
       super.prepare(weights, rows, newUnitFrom, newUnits, newDepth, newStateStride, group);
       peepholes = weights.p;
       if (peepholes.length > 0 && units < depth) {
-        ownPeepholes = grown(ownPeepholes, 3 * units);
+        ownPeepholes = budget.floats(ownPeepholes, 3L * units);
         for (int gate = 0; gate < 3; gate++) {
           System.arraycopy(weights.p, gate * depth + unitFrom, ownPeepholes, gate * units, units);
         }
@@ -287,8 +290,8 @@ abstract class FloatStep {
     private float[] recurrent = new float[0];
     private int biasAt;
 
-    GruLinearStep(FloatLayer layer, GeneralEpilogue general) {
-      super(layer, general, 3);
+    GruLinearStep(FloatLayer layer, GeneralEpilogue general, Budget budget) {
+      super(layer, general, budget, 3);
     }
 
     @Override
@@ -306,7 +309,7 @@ abstract class FloatStep {
         int newStateStride,
         @Nullable UnitGroup group) {
       super.prepare(weights, rows, newUnitFrom, newUnits, newDepth, newStateStride, group);
-      recurrent = grown(recurrent, rows * packer.rowSize(3, newUnits));
+      recurrent = budget.floats(recurrent, (long) rows * packer.rowSize(3, newUnits));
       biasAt = packer.rowSize(3, newUnitFrom);
     }
 
@@ -358,8 +361,8 @@ abstract class FloatStep {
     private int candidateBiasAt;
     private int sharedStride;
 
-    GruStep(FloatLayer layer, GeneralEpilogue general) {
-      super(layer, general, 2);
+    GruStep(FloatLayer layer, GeneralEpilogue general, Budget budget) {
+      super(layer, general, budget, 2);
     }
 
     @Override
@@ -385,9 +388,9 @@ abstract class FloatStep {
       candidateStride = packer.rowSize(1, newUnits);
       candidateBiasAt = packer.rowSize(1, newUnitFrom);
       sharedStride = packer.padded(newDepth);
-      resetAndUpdate = grown(resetAndUpdate, rows * pairStride);
-      candidate = grown(candidate, rows * candidateStride);
-      reset = grown(reset, rows * stateStride);
+      resetAndUpdate = budget.floats(resetAndUpdate, (long) rows * pairStride);
+      candidate = budget.floats(candidate, (long) rows * candidateStride);
+      reset = budget.floats(reset, (long) rows * stateStride);
     }
 
     @Override
@@ -474,8 +477,8 @@ abstract class FloatStep {
 
     private final boolean relu;
 
-    RnnStep(FloatLayer layer, GeneralEpilogue general) {
-      super(layer, general, 1);
+    RnnStep(FloatLayer layer, GeneralEpilogue general, Budget budget) {
+      super(layer, general, budget, 1);
       relu = general.f().function() == ActivationFunction.RELU;
     }
 

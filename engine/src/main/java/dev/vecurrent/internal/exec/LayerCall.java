@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.exec;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Budget;
 import dev.vecurrent.spec.Cell;
 import dev.vecurrent.spec.Lstm;
 import dev.vecurrent.tensor.ElementType;
@@ -18,6 +19,7 @@ final class LayerCall {
   private final LayerForm form;
   private final ElementType type;
   private final int[] dims = NO_DIMS.clone();
+  private final int[] oneDim = new int[1];
 
   int steps;
   int batch;
@@ -85,7 +87,7 @@ final class LayerCall {
       yTimeStride = batch * row;
       yBatchStride = directionOutside ? hiddenSize : row;
     }
-    if ((long) steps * batch * row > Integer.MAX_VALUE - 8) {
+    if ((long) steps * batch > Budget.MOST_ELEMENTS / Math.max(1, row)) {
       throw new IllegalArgumentException(
           "Y of " + steps + " steps, batch " + batch + " and " + row + " units is too large");
     }
@@ -190,6 +192,10 @@ final class LayerCall {
       throw new IllegalArgumentException(name + ": expected " + type + ", found " + output);
     }
     if (!output.hasRoomFor(size)) {
+      if (output.isGrowable()) {
+        oneDim[0] = size;
+        output.resize(oneDim, 1); // which says the limit
+      }
       throw new IllegalArgumentException(
           name + ": needs " + size + " elements, the tensor has room for " + output.capacity());
     }

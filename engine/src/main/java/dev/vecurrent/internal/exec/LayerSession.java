@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.exec;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Budget;
 import dev.vecurrent.spec.Cell;
 import dev.vecurrent.spec.Direction;
 import dev.vecurrent.tensor.ElementType;
@@ -15,7 +16,7 @@ abstract class LayerSession implements RecurrentSession {
   private static final Tensor NO_INPUT = Tensor.zeros(ElementType.FLOAT32, 0);
 
   final LayerCall call;
-  final RowOrder order = new RowOrder();
+  final RowOrder order;
 
   /** Arguments of the call. */
   Tensor x = NO_INPUT;
@@ -36,7 +37,8 @@ abstract class LayerSession implements RecurrentSession {
 
   private boolean canUndo;
 
-  LayerSession(Cell cell, LayerForm form, ElementType type) {
+  LayerSession(Cell cell, LayerForm form, ElementType type, Budget budget) {
+    this.order = new RowOrder(budget);
     this.cell = cell;
     this.call = new LayerCall(cell, form, type);
   }

@@ -2,6 +2,7 @@ package dev.vecurrent.internal.exec;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.spec.Cell;
 import dev.vecurrent.tensor.ElementType;
@@ -24,6 +25,7 @@ public abstract class RecurrentLayer {
    * @param b B, or {@code null} for zero
    * @param p P, or {@code null} for none
    * @param kernels the float kernels to use
+   * @param bounds the memory that packed weights may take, and whether it goes on
    * @throws IllegalArgumentException if shapes of the weights do not fit; names weight, expected
    *     and actual shape
    */
@@ -35,7 +37,8 @@ public abstract class RecurrentLayer {
       @Nullable Tensor r,
       @Nullable Tensor b,
       @Nullable Tensor p,
-      Kernels kernels) {
+      Kernels kernels,
+      Bounds bounds) {
     if (type != ElementType.FLOAT32 && type != ElementType.FLOAT64) {
       throw new IllegalArgumentException(
           cell.operator() + ": expected FLOAT32 or FLOAT64, found " + type);
@@ -44,8 +47,8 @@ public abstract class RecurrentLayer {
       LayerWeights.check(cell, type, -1, w, r, b, p);
     }
     return type == ElementType.FLOAT32
-        ? new FloatLayer(cell, form, w, r, b, p, kernels)
-        : new DoubleLayer(cell, form, w, r, b, p);
+        ? new FloatLayer(cell, form, w, r, b, p, kernels, bounds)
+        : new DoubleLayer(cell, form, w, r, b, p, bounds);
   }
 
   /** Kernels, packing and buffers in words, one line each. */
@@ -54,11 +57,16 @@ public abstract class RecurrentLayer {
   /** Bytes of packed weights; 0 where they are not constant. */
   public abstract long packedBytes();
 
-  /** Scratch and state for calls that run in one thread. */
+  /** Scratch and state for calls that run in one thread, without limits. */
   public final RecurrentSession newSession() {
     return newSession(Team.ALONE);
   }
 
+  /** Scratch and state for calls that may be split between threads, without limits. */
+  public final RecurrentSession newSession(Team team) {
+    return newSession(team, Bounds.none());
+  }
+
   /** Scratch and state for calls that may be split between the threads of a team. */
-  public abstract RecurrentSession newSession(Team team);
+  public abstract RecurrentSession newSession(Team team, Bounds bounds);
 }

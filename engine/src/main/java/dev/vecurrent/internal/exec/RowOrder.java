@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.exec;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Budget;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
 
@@ -13,19 +14,23 @@ final class RowOrder {
   /** The share of a range by which its end may move to a multiple of rows. */
   private static final int NEAR = 8;
 
+  private final Budget budget;
   private int[] sequences = new int[0];
   private int[] lengths = new int[0];
   private int[] starts = new int[0];
   private int rows;
 
+  RowOrder(Budget budget) {
+    this.budget = budget;
+  }
+
   /**
    * Orders a batch; {@code null} lengths are all {@code steps}. Lengths are in {@code [0, steps]}.
    */
   void order(int batch, int steps, @Nullable Tensor sequenceLens) {
-    if (sequences.length < batch) {
-      sequences = new int[batch];
-      lengths = new int[batch];
-    }
+    rows = 0;
+    sequences = budget.ints(sequences, batch);
+    lengths = budget.ints(lengths, batch);
     rows = batch;
     if (sequenceLens == null) {
       for (int row = 0; row < batch; row++) {
@@ -34,9 +39,10 @@ final class RowOrder {
       }
       return;
     }
-    if (starts.length < steps + 2) {
-      starts = new int[steps + 2];
+    if (batch == 0) {
+      return; // steps may be any number then
     }
+    starts = budget.ints(starts, steps + 2L);
     // Counting sort: starts[steps - length + 1] counts, then sums to the first row of each length.
     Arrays.fill(starts, 0, steps + 2, 0);
     for (int n = 0; n < batch; n++) {

@@ -1,5 +1,6 @@
 package dev.vecurrent.internal.exec;
 
+import dev.vecurrent.internal.limit.Budget;
 import dev.vecurrent.internal.parallel.SpinBarrier;
 
 /**
@@ -9,6 +10,7 @@ import dev.vecurrent.internal.parallel.SpinBarrier;
  */
 final class UnitGroup {
 
+  private final Budget budget;
   private final SpinBarrier barrier = new SpinBarrier();
 
   /** Hidden states, {@code [rows, padded H]}, from which even steps start. */
@@ -20,16 +22,20 @@ final class UnitGroup {
   /** {@code r ⊙ h} of a GRU with {@code linear_before_reset = 0}, likewise. */
   private float[] reset = new float[0];
 
+  UnitGroup(Budget budget) {
+    this.budget = budget;
+  }
+
   /**
    * Readies the group for a call.
    *
    * @param parts how many share it
    * @param floats rows of the batch by padded units
    */
-  void prepare(int parts, int floats, boolean needsReset) {
-    even = FloatLayerSession.grown(even, floats);
-    odd = FloatLayerSession.grown(odd, floats);
-    reset = FloatLayerSession.grown(reset, needsReset ? floats : 0);
+  void prepare(int parts, long floats, boolean needsReset) {
+    even = budget.floats(even, floats);
+    odd = budget.floats(odd, floats);
+    reset = budget.floats(reset, needsReset ? floats : 0);
     barrier.prepare(parts);
   }
 

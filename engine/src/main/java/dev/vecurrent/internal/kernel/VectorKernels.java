@@ -146,8 +146,13 @@ final class VectorKernels extends Kernels {
   }
 
   @Override
-  public MemorySegment aligned(float[] packed) {
-    MemorySegment copy = Arena.ofAuto().allocate((long) Float.BYTES * packed.length, CACHE_LINE);
+  public @Nullable MemorySegment aligned(float[] packed) {
+    MemorySegment copy;
+    try {
+      copy = Arena.ofAuto().allocate((long) Float.BYTES * packed.length, CACHE_LINE);
+    } catch (OutOfMemoryError e) {
+      return null; // memory outside of the heap has ended, and a copy is only faster
+    }
     MemorySegment.copy(packed, 0, copy, ValueLayout.JAVA_FLOAT, 0, packed.length);
     return copy;
   }

@@ -17,10 +17,15 @@ import java.util.function.LongBinaryOperator;
  * @param rows its loop for each element type that it takes
  * @param truth whether results are truth values, else of the operands' type
  * @param followed the function of small integers and truth values (0 and 1) that are known before a
- *     run; gives {@link Fact#UNKNOWN_ELEMENT} where the run must decide
+ *     run
  */
-record BinaryFunction(
-    Map<ElementType, BinaryRow> rows, boolean truth, LongBinaryOperator followed) {
+record BinaryFunction(Map<ElementType, BinaryRow> rows, boolean truth, Following followed) {
+
+  /** A function of two small integers or truth values that are known before a run. */
+  interface Following {
+    /** The result, or {@link Element#unknown()} where the run must decide. */
+    Element of(long a, long b);
+  }
 
   /** Integers that go through {@code long} one by one. */
   private static final Set<ElementType> OTHER_INTEGERS =
@@ -46,12 +51,12 @@ record BinaryFunction(
     Map<ElementType, BinaryRow> rows = integers(longs);
     rows.put(ElementType.FLOAT32, floats);
     rows.put(ElementType.FLOAT64, OtherRows.doubles(doubles));
-    return new BinaryFunction(Collections.unmodifiableMap(rows), false, longs);
+    return new BinaryFunction(Collections.unmodifiableMap(rows), false, always(longs));
   }
 
   /** Of integers. */
   static BinaryFunction ofIntegers(LongBinaryOperator longs) {
-    return new BinaryFunction(Collections.unmodifiableMap(integers(longs)), false, longs);
+    return new BinaryFunction(Collections.unmodifiableMap(integers(longs)), false, always(longs));
   }
 
   /** A comparison of numbers. */
@@ -64,7 +69,7 @@ record BinaryFunction(
     rows.put(ElementType.INT64, OtherRows.compareLongs(longs));
     OTHER_INTEGERS.forEach(type -> rows.put(type, OtherRows.compareWhole(type, longs)));
     return new BinaryFunction(
-        Collections.unmodifiableMap(rows), true, (a, b) -> longs.test(a, b) ? 1 : 0);
+        Collections.unmodifiableMap(rows), true, always((a, b) -> longs.test(a, b) ? 1 : 0));
   }
 
   /** A function of truth values. */
@@ -72,7 +77,7 @@ record BinaryFunction(
     return new BinaryFunction(
         Map.of(ElementType.BOOL, OtherRows.truths(function)),
         true,
-        (a, b) -> function.test(a != 0, b != 0) ? 1 : 0);
+        always((a, b) -> function.test(a != 0, b != 0) ? 1 : 0));
   }
 
   /** This function of truth values, too. */
@@ -97,7 +102,7 @@ record BinaryFunction(
   }
 
   /** This function with one that knows when the run must decide. */
-  BinaryFunction following(LongBinaryOperator function) {
+  BinaryFunction following(Following function) {
     return new BinaryFunction(rows, truth, function);
   }
 
@@ -123,12 +128,14 @@ record BinaryFunction(
     return row;
   }
 
-  /** The result of two elements that may be unknown, as a type keeps it. */
-  long follow(ElementType type, long a, long b) {
-    if (Fact.isUnknown(a) || Fact.isUnknown(b)) {
-      return Fact.UNKNOWN_ELEMENT;
-    }
-    long result = followed.applyAsLong(a, b);
-    return type == ElementType.INT32 ? Elements.wrapped(result) : result;
+  private static Following always(LongBinaryOperator longs) {
+    return (a, b) -> Element.of(longs.applyAsLong(a, b));
+  }
+
+  /** What is known of the result of two elements, as a type keeps it. */
+  Element follow(ElementType type, Element a, Element b) {
+    return a instanceof Element.Known(long first) && b instanceof Element.Known(long second)
+        ? Elements.wrapped(type, followed.of(first, second))
+        : Element.unknown();
   }
 }

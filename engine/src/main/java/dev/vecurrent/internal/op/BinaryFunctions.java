@@ -16,7 +16,7 @@ final class BinaryFunctions {
   static final BinaryFunction DIV =
       BinaryFunction.ofNumbers(FloatRows::div, (a, b) -> a / b, BinaryFunctions::divide)
           .unsigned(BinaryFunctions::divideUnsigned)
-          .following((a, b) -> b == 0 ? Fact.UNKNOWN_ELEMENT : a / b);
+          .following((a, b) -> b == 0 ? Element.unknown() : Element.of(a / b));
 
   /** NaN where either is; -0 is less than 0. */
   static final BinaryFunction MAX =
@@ -32,13 +32,13 @@ final class BinaryFunctions {
   static final BinaryFunction MOD =
       BinaryFunction.ofIntegers((a, b) -> Math.floorMod(a, divisor(b)))
           .unsigned((a, b) -> Long.remainderUnsigned(a, divisor(b)))
-          .following((a, b) -> b == 0 ? Fact.UNKNOWN_ELEMENT : Math.floorMod(a, b));
+          .following((a, b) -> b == 0 ? Element.unknown() : Element.of(Math.floorMod(a, b)));
 
   /** The remainder with the sign of the dividend; by an integer 0 refused. */
   static final BinaryFunction FMOD =
       BinaryFunction.ofNumbers(FloatRows::fmod, (a, b) -> a % b, (a, b) -> a % divisor(b))
           .unsigned((a, b) -> Long.remainderUnsigned(a, divisor(b)))
-          .following((a, b) -> b == 0 ? Fact.UNKNOWN_ELEMENT : a % b);
+          .following((a, b) -> b == 0 ? Element.unknown() : Element.of(a % b));
 
   /** The first, times the second where it is below 0. */
   static final BinaryFunction SLOPE =

@@ -24,11 +24,7 @@ final class BitwiseNot implements Operator {
       return new Fact[] {new Fact(type, x.dims(), null, null)};
     }
     return new Fact[] {
-      Elements.combine(
-          type,
-          x.dims(),
-          new Fact[] {x},
-          values -> Fact.isUnknown(values[0]) ? Fact.UNKNOWN_ELEMENT : ~values[0])
+      Elements.combineKnown(type, x.dims(), new Fact[] {x}, values -> Element.of(~values[0]))
     };
   }
 

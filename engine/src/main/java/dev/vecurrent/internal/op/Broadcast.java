@@ -53,7 +53,9 @@ public final class Broadcast {
     int bStep = strides[(axes - 1) * 2 + 1];
     int outAt = 0;
     do {
-      if (to instanceof float[] floats) {
+      if (to instanceof float[] floats
+          && from instanceof float[]
+          && other instanceof float[]) {
         aligned(from, at[0], aStep, other, at[1], bStep, floats, outAt, length, row, workspace);
       } else {
         row.apply(from, at[0], aStep, other, at[1], bStep, to, outAt, length);
@@ -115,7 +117,7 @@ public final class Broadcast {
   }
 
   public static int[] strides(Workspace workspace, int count) {
-    return workspace.ints(0, Walk.MOST_AXES * count);
+    return workspace.ints(0, (long) Walk.MOST_AXES * count);
   }
 
   public static int[] dims(Workspace workspace) {

@@ -66,18 +66,18 @@ final class Cast implements Operator {
     Fact x = Ports.required("Cast", inputs, 0);
     ElementType to = this.to != null ? this.to : Ports.required("CastLike", inputs, 1).type();
     ElementType type = to.computeType();
-    long[] elements = Elements.of(x);
+    Element[] elements = Elements.of(x);
     int[] dims = x.dims();
     if (elements == null || !Elements.followed(type) || dims == null) {
       return new Fact[] {new Fact(type, dims, null, null)};
     }
-    long[] cast = new long[elements.length];
+    Element[] cast = new Element[elements.length];
     for (int i = 0; i < cast.length; i++) {
-      if (!Fact.isUnknown(elements[i])) {
-        cast[i] = narrowed(to, elements[i]);
+      if (elements[i] instanceof Element.Known(long value)) {
+        cast[i] = Element.of(narrowed(to, value));
       } else {
         // A symbol is a size, which every integer type has; as a truth value it is another one.
-        cast[i] = type == ElementType.BOOL ? Fact.UNKNOWN_ELEMENT : elements[i];
+        cast[i] = type == ElementType.BOOL ? Element.unknown() : elements[i];
       }
     }
     return new Fact[] {Elements.fact(type, dims, cast)};

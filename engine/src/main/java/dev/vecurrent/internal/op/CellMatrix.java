@@ -2,7 +2,6 @@ package dev.vecurrent.internal.op;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.Kernels;
-import dev.vecurrent.internal.pack.Alignment;
 import dev.vecurrent.internal.pack.GatePacker;
 import dev.vecurrent.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
@@ -50,20 +49,20 @@ public final class CellMatrix {
   }
 
   /** The packed form, made in the first call: a model has one kind of kernels. */
-  Packed packed(Kernels kernels) {
+  Packed packed(Packing packing) {
     Packed made = packed;
     if (made == null) {
-      made = new Packed(kernels);
+      made = new Packed(packing);
       packed = made;
     }
     return made;
   }
 
   /** Elements of the matrix by gate, unit and k: {@code [G, H, k]}. */
-  private float[] byGate() {
+  private float[] byGate(Packing packing) {
     float[] from = weight.floats();
     int columns = order.length * units;
-    float[] to = new float[columns * depth];
+    float[] to = packing.floats((long) columns * depth);
     for (int gate = 0; gate < order.length; gate++) {
       for (int unit = 0; unit < units; unit++) {
         int column = order[gate] * units + unit;
@@ -95,14 +94,16 @@ public final class CellMatrix {
     private final float[] start;
     private final int panels;
 
-    private Packed(Kernels kernels) {
-      this.kernels = kernels;
+    private Packed(Packing packing) {
+      this.kernels = packing.kernels();
       GatePacker packer = new GatePacker(kernels.lanes());
       panels = packer.panels(order.length, units);
-      matrix = new float[packer.matrixSize(order.length, units, depth)];
-      packer.matrix(byGate(), 0, order.length, units, depth, matrix);
-      aligned = Alignment.pays(matrix) ? kernels.aligned(matrix) : null;
-      start = new float[packer.rowSize(order.length, units)];
+      matrix = packing.floats(packer.matrixSize(order.length, units, depth));
+      float[] byGate = byGate(packing);
+      packer.matrix(byGate, 0, order.length, units, depth, matrix, packing.bounds().watch());
+      packing.drop(byGate);
+      aligned = packing.aligned(matrix);
+      start = packing.floats(packer.rowSize(order.length, units));
       packer.bias(biasByGate(), 0, -1, order.length, units, start);
     }
 

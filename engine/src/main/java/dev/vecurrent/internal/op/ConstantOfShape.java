@@ -31,7 +31,7 @@ final class ConstantOfShape implements Operator {
   public Fact[] infer(@Nullable Fact[] inputs) {
     Fact shape = Ports.required("ConstantOfShape", inputs, 0);
     Types.require("ConstantOfShape", "input", shape, Types.INT64_ONLY);
-    long[] to = Elements.of(shape);
+    Element[] to = Elements.of(shape);
     if (to == null) {
       int length = Shapes.vectorLength("ConstantOfShape", "input", shape);
       int[] dims = length < 0 ? null : Shapes.unknown(Shapes.rank("ConstantOfShape", length));
@@ -40,17 +40,15 @@ final class ConstantOfShape implements Operator {
     int[] dims = new int[Shapes.rank("ConstantOfShape", to.length)];
     long size = 1;
     for (int i = 0; i < dims.length; i++) {
-      boolean unknown = Fact.isUnknown(to[i]);
-      dims[i] = unknown ? Fact.unknownDim(to[i]) : Shapes.dim("ConstantOfShape", to[i]);
-      size = unknown || size < 0 ? -1 : Shapes.times(size, dims[i]);
+      dims[i] = to[i].dim("ConstantOfShape");
+      size = dims[i] < 0 || size < 0 ? -1 : Shapes.times(size, dims[i]);
     }
     boolean follow = Elements.followed(value.type()) && size >= 0 && size <= Fact.MOST_ELEMENTS;
     if (!follow) {
       return new Fact[] {new Fact(value.type(), dims, null, null)};
     }
-    long[] one = Elements.of(Fact.of(value));
-    long[] elements = new long[(int) size];
-    Arrays.fill(elements, one == null ? Fact.UNKNOWN_ELEMENT : one[0]);
+    Element[] elements = new Element[(int) size];
+    Arrays.fill(elements, Elements.of(value)[0]);
     return new Fact[] {Elements.fact(value.type(), dims, elements)};
   }
 

@@ -112,9 +112,10 @@ final class Conv implements EpilogueHost {
   }
 
   @Override
-  public Operator withConstants(@Nullable Tensor[] constants, Kernels chosen) {
+  public Operator withConstants(@Nullable Tensor[] constants, Packing packing) {
+    Kernels chosen = packing.kernels();
     Tensor w = Ports.optional(constants, 1);
-    ConvWeights weights = w != null && usesKernels(w) ? new ConvWeights(chosen, w, group) : null;
+    ConvWeights weights = w != null && usesKernels(w) ? new ConvWeights(packing, w, group) : null;
     return new Conv(window, group, chosen, weights, epilogue);
   }
 
@@ -139,8 +140,8 @@ final class Conv implements EpilogueHost {
     Tensor w = Ports.required(NAME, inputs, 1);
     Tensor b = Ports.optional(inputs, 2);
     Tensor out = Ports.required(NAME, outputs, 0);
-    requireFits(x, w, b);
     int axes = window.axes(x.rank());
+    requireFits(x, w, b);
     int[] kernel = workspace.ints(3, Window.MOST_AXES);
     for (int axis = 0; axis < axes; axis++) {
       kernel[axis] = w.dim(2 + axis);

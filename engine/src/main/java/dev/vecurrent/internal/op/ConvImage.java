@@ -53,7 +53,7 @@ final class ConvImage {
     PaddedImage image = workspace.image;
     image.layOut(grid, channels, MOST_PANELS * panel);
     int positions = (grid.out[1] - 1) * image.width() + grid.out[2];
-    float[] tile = workspace.floats(0, rows * MOST_PANELS * panel);
+    float[] tile = workspace.floats(0, (long) rows * MOST_PANELS * panel);
     int[] at = workspace.ints(0, rows);
     for (int n = 0; n < x.dim(0); n++) {
       for (int g = 0; g < group; g++) {

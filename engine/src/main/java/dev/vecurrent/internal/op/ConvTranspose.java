@@ -117,7 +117,7 @@ final class ConvTranspose implements Operator {
     out[0] = xDims[0];
     if (wDims != null) {
       requireFits(xDims, wDims, b == null ? null : b.dims());
-      out[1] = wDims[1] < 0 ? Fact.UNKNOWN : wDims[1] * group;
+      out[1] = wDims[1] < 0 ? Fact.UNKNOWN : Shapes.dim(NAME, (long) wDims[1] * group);
       for (int axis = 0; axis < axes; axis++) {
         int in = xDims[2 + axis];
         int kernel = wDims[2 + axis];
@@ -146,7 +146,7 @@ final class ConvTranspose implements Operator {
     boolean fits = w.length == x.length && (w[0] < 0 || x[1] < 0 || w[0] == x[1]);
     fits = fits && (x[1] < 0 || x[1] % group == 0);
     fits = fits && window.fitsKernels(w);
-    fits = fits && (b == null || (b.length == 1 && (b[0] < 0 || w[1] < 0 || b[0] == w[1] * group)));
+    fits = fits && (b == null || (b.length == 1 && (b[0] < 0 || w[1] < 0 || b[0] == (long) w[1] * group)));
     if (!fits) {
       throw new IllegalArgumentException(
           "ConvTranspose: X has "
@@ -161,11 +161,12 @@ final class ConvTranspose implements Operator {
   }
 
   @Override
-  public Operator withConstants(@Nullable Tensor[] constants, Kernels chosen) {
+  public Operator withConstants(@Nullable Tensor[] constants, Packing packing) {
+    Kernels chosen = packing.kernels();
     Tensor w = Ports.optional(constants, 1);
     float[] rows = null;
     if (w != null && w.type() == ElementType.FLOAT32 && w.size() > 0 && w.dim(0) % group == 0) {
-      rows = new float[w.size()];
+      rows = packing.floats(w.size());
       transpose(w, rows);
     }
     return new ConvTranspose(window, group, outputPadding, outputShape, chosen, rows);
@@ -194,11 +195,12 @@ final class ConvTranspose implements Operator {
     Tensor w = Ports.required(NAME, inputs, 1);
     Tensor b = Ports.optional(inputs, 2);
     Tensor out = Ports.required(NAME, outputs, 0);
+    axes(x.rank());
     if (x.rank() != w.rank()
         || x.dim(1) != w.dim(0)
         || x.dim(1) % group != 0
         || !window.fitsKernels(w)
-        || (b != null && (b.rank() != 1 || b.dim(0) != w.dim(1) * group))) {
+        || (b != null && (b.rank() != 1 || b.dim(0) != (long) w.dim(1) * group))) {
       requireFits(x.shape(), w.shape(), b == null ? null : b.shape());
     }
     Grid grid = workspace.grid;
@@ -217,7 +219,7 @@ final class ConvTranspose implements Operator {
     int axes = axes(x.rank());
     grid.reset();
     workspace.dims[0] = x.dim(0);
-    workspace.dims[1] = w.dim(1) * group;
+    workspace.dims[1] = Shapes.dim(NAME, (long) w.dim(1) * group);
     for (int axis = 0; axis < axes; axis++) {
       int to = Window.MOST_AXES - axes + axis;
       int in = x.dim(2 + axis);
@@ -243,7 +245,7 @@ final class ConvTranspose implements Operator {
     int panels = packer.panels(1, grid.inSize);
     int rowSize = packer.rowSize(1, grid.inSize);
     float[] image = workspace.floats(0, packer.matrixSize(1, grid.inSize, channels));
-    float[] sums = workspace.floats(1, grid.kernelSize * rowSize);
+    float[] sums = workspace.floats(1, (long) grid.kernelSize * rowSize);
     float[] zeros = workspace.floats(2, rowSize);
     Arrays.fill(zeros, 0, rowSize, 0f);
     float[] rows = transposed;

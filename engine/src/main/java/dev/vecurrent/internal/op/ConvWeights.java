@@ -2,7 +2,6 @@ package dev.vecurrent.internal.op;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.Kernels;
-import dev.vecurrent.internal.pack.Alignment;
 import dev.vecurrent.internal.pack.GatePacker;
 import dev.vecurrent.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
@@ -40,8 +39,8 @@ final class ConvWeights {
    * @param w {@code [M, C/group, k...]}, not empty
    * @throws IllegalArgumentException if they do not fit an array
    */
-  ConvWeights(Kernels kernels, Tensor w, int group) {
-    this.kernels = kernels;
+  ConvWeights(Packing packing, Tensor w, int group) {
+    this.kernels = packing.kernels();
     this.group = group;
     this.columns = w.dim(0) / group;
     this.depth = w.size() / w.dim(0);
@@ -49,16 +48,15 @@ final class ConvWeights {
     this.panels = packer.panels(1, columns);
     this.rowSize = packer.rowSize(1, columns);
     this.groupSize = packer.matrixSize(1, columns, depth);
-    if ((long) group * groupSize > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException("Conv: W " + w + " is too large to be packed");
-    }
-    this.packed = new float[group * groupSize];
-    float[] one = new float[groupSize];
+    this.packed = packing.floats((long) group * groupSize);
+    float[] one = packing.floats(groupSize);
     for (int g = 0; g < group; g++) {
-      packer.matrix(w.floats(), g * columns * depth, 1, columns, depth, one);
+      packer.matrix(
+          w.floats(), g * columns * depth, 1, columns, depth, one, packing.bounds().watch());
       System.arraycopy(one, 0, packed, g * groupSize, groupSize);
     }
-    this.aligned = Alignment.pays(packed) ? kernels.aligned(packed) : null;
+    packing.drop(one);
+    this.aligned = packing.aligned(packed);
   }
 
   String describe() {
@@ -82,9 +80,9 @@ final class ConvWeights {
     int tile = Math.min(grid.outSize, Math.clamp(TILE_FLOATS / depth, LEAST_ROWS, MOST_ROWS));
     int[] at = workspace.ints(0, tile);
     boolean direct = Patches.areSlices(grid, channels);
-    float[] patches = direct ? x.floats() : workspace.floats(PATCHES, tile * depth);
-    float[] rows = workspace.floats(ROWS, tile * rowSize);
-    float[] start = workspace.floats(START, group * rowSize);
+    float[] patches = direct ? x.floats() : workspace.floats(PATCHES, (long) tile * depth);
+    float[] rows = workspace.floats(ROWS, (long) tile * rowSize);
+    float[] start = workspace.floats(START, (long) group * rowSize);
     start(b, start);
     for (int n = 0; n < x.dim(0); n++) {
       for (int g = 0; g < group; g++) {

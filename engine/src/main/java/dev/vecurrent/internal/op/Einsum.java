@@ -163,7 +163,7 @@ public final class Einsum implements Operator {
     int operands = inputs.length;
     int[] sizes = workspace.ints(0, labels);
     Arrays.fill(sizes, 0, labels, 1);
-    int[] strides = workspace.ints(1, labels * operands);
+    int[] strides = workspace.ints(1, (long) labels * operands);
     Arrays.fill(strides, 0, labels * operands, 0);
     for (int i = 0; i < operands; i++) {
       Tensor input = Ports.required(NAME, inputs, i);

@@ -3,7 +3,9 @@ package dev.vecurrent.internal.op;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The elements of small integer and truth tensors as far as they are known before a run: what folds
@@ -13,8 +15,14 @@ public final class Elements {
 
   /** A function of one element of each input. */
   public interface Combination {
-    /** The result, or {@link Fact#UNKNOWN_ELEMENT}; the values may be unknown, too. */
-    long of(long[] values);
+    /** What is known of the result. */
+    Element of(Element[] values);
+  }
+
+  /** A function of one element of each input where all of them are known. */
+  public interface KnownCombination {
+    /** The result, or {@link Element#unknown()} where the run must decide. */
+    Element of(long[] values);
   }
 
   private Elements() {}
@@ -25,7 +33,7 @@ public final class Elements {
   }
 
   /** What is known of the elements, or {@code null} for nothing. */
-  public static long @Nullable [] of(@Nullable Fact fact) {
+  public static Element @Nullable [] of(@Nullable Fact fact) {
     if (fact == null || !followed(fact.type()) || !fact.hasShape()) {
       return null;
     }
@@ -36,30 +44,44 @@ public final class Elements {
     return of(constant);
   }
 
-  private static long[] of(Tensor tensor) {
-    long[] elements = new long[tensor.size()];
+  /** The elements of a tensor that are followed. */
+  static Element[] of(Tensor tensor) {
+    Element[] elements = new Element[tensor.size()];
     for (int i = 0; i < elements.length; i++) {
       elements[i] =
-          tensor.type() == ElementType.BOOL
-              ? (tensor.booleans()[i] ? 1 : 0)
-              : Shapes.integer(tensor, i);
+          Element.of(
+              tensor.type() == ElementType.BOOL
+                  ? (tensor.booleans()[i] ? 1 : 0)
+                  : Shapes.integer(tensor, i));
     }
     return elements;
   }
 
   /** As {@link #of(Fact)}, but only if every element is known. */
   public static long @Nullable [] allOf(@Nullable Fact fact) {
-    long[] elements = of(fact);
-    return elements != null && known(elements) ? elements : null;
+    Element[] elements = of(fact);
+    return elements == null ? null : values(elements);
   }
 
-  private static boolean known(long[] elements) {
-    return Arrays.stream(elements).noneMatch(Fact::isUnknown);
+  /** The values of elements that are all known, else {@code null}. */
+  private static long @Nullable [] values(Element[] elements) {
+    long[] values = new long[elements.length];
+    for (int i = 0; i < values.length; i++) {
+      if (!(elements[i] instanceof Element.Known(long value))) {
+        return null;
+      }
+      values[i] = value;
+    }
+    return values;
   }
 
-  /** An element as an INT32 keeps it. */
-  public static long wrapped(long element) {
-    return Fact.isUnknown(element) ? element : (int) element;
+  /** A result of integer arithmetic as a type keeps it. */
+  static Element wrapped(ElementType type, Element element) {
+    if (type != ElementType.INT32 || !(element instanceof Element.Known(long value))) {
+      return element;
+    }
+    int kept = (int) value;
+    return Element.of(kept);
   }
 
   /** The number of elements of a known shape, or -1. */
@@ -83,14 +105,15 @@ public final class Elements {
   }
 
   /** A fact with elements; with the constant, too, if all of them are known. */
-  public static Fact fact(ElementType type, int @Nullable [] dims, long @Nullable [] elements) {
+  public static Fact fact(ElementType type, int @Nullable [] dims, Element @Nullable [] elements) {
     if (dims == null || elements == null || !small(dims) || elements.length != size(dims)) {
       return new Fact(type, dims, null, null);
     }
-    if (known(elements)) {
-      return new Fact(type, dims, elements, tensor(type, dims, elements));
+    long[] values = values(elements);
+    if (values != null) {
+      return new Fact(type, dims, elements, tensor(type, dims, values));
     }
-    boolean any = Arrays.stream(elements).anyMatch(e -> e != Fact.UNKNOWN_ELEMENT);
+    boolean any = Arrays.stream(elements).anyMatch(e -> !e.equals(Element.unknown()));
     return new Fact(type, dims, any ? elements : null, null);
   }
 
@@ -109,7 +132,7 @@ public final class Elements {
 
   /** What is known of a value under another shape of as many elements. */
   static Fact reshaped(Fact fact, int[] dims) {
-    long[] elements = of(fact);
+    Element[] elements = of(fact);
     return elements == null
         ? new Fact(fact.type(), dims, null, null)
         : fact(fact.type(), dims, elements);
@@ -125,26 +148,39 @@ public final class Elements {
     return elements == null || dims == null ? null : tensor(fact.type(), dims, elements);
   }
 
+  /** The elements of a broadcast result, known where those that they are made of are. */
+  static Fact combineKnown(
+      ElementType type, int @Nullable [] dims, Fact[] inputs, KnownCombination combination) {
+    return combine(
+        type,
+        dims,
+        inputs,
+        elements -> {
+          long[] values = values(elements);
+          return values == null ? Element.unknown() : wrapped(type, combination.of(values));
+        });
+  }
+
   /** The elements of a broadcast result. */
-  public static Fact combine(
+  static Fact combine(
       ElementType type, int @Nullable [] dims, Fact[] inputs, Combination combination) {
-    long[][] elements = new long[inputs.length][];
+    Element[][] elements = new Element[inputs.length][];
     if (dims == null || !small(dims)) {
       return new Fact(type, dims, null, null);
     }
     for (int i = 0; i < inputs.length; i++) {
-      long[] some = orUnknown(inputs[i]);
+      Element[] some = orUnknown(inputs[i]);
       if (some == null) {
         return new Fact(type, dims, null, null);
       }
       elements[i] = some;
     }
-    long[] out = new long[(int) size(dims)];
-    long[] values = new long[inputs.length];
+    Element[] out = new Element[(int) size(dims)];
+    Element[] values = new Element[inputs.length];
     for (int at = 0; at < out.length; at++) {
       for (int i = 0; i < values.length; i++) {
         int[] inDims = inputs[i].dims();
-        values[i] = inDims == null ? 0 : elements[i][source(at, dims, inDims)];
+        values[i] = inDims == null ? Element.unknown() : elements[i][source(at, dims, inDims)];
       }
       out[at] = combination.of(values);
     }
@@ -167,19 +203,19 @@ public final class Elements {
     return source;
   }
 
-  private static long @Nullable [] orUnknown(Fact fact) {
-    long[] elements = of(fact);
+  private static Element @Nullable [] orUnknown(Fact fact) {
+    Element[] elements = of(fact);
     if (elements != null || !followed(fact.type()) || !small(fact.dims())) {
       return elements;
     }
-    long[] unknown = new long[(int) size(fact.dims())];
-    Arrays.fill(unknown, Fact.UNKNOWN_ELEMENT);
+    Element[] unknown = new Element[(int) size(fact.dims())];
+    Arrays.fill(unknown, Element.unknown());
     return unknown;
   }
 
   /**
    * The elements that an operator moves without looking at them: the operator is run on their
-   * 64-bit stand-ins, unknown ones included.
+   * places in a list.
    *
    * @param operator writes every element of its outputs from its data
    * @param inputs data first, then parameters
@@ -188,13 +224,14 @@ public final class Elements {
    * @return the facts of the outputs
    */
   public static Fact[] move(Operator operator, @Nullable Fact[] inputs, int data, Fact... outputs) {
+    List<Element> all = new ArrayList<>();
     @Nullable Tensor[] in = new Tensor[inputs.length];
     for (int i = 0; i < inputs.length; i++) {
       Fact fact = inputs[i];
       if (fact == null) {
         continue;
       }
-      in[i] = i < data ? standIn(fact) : constant(fact);
+      in[i] = i < data ? places(fact, all) : constant(fact);
       if (in[i] == null) {
         return outputs;
       }
@@ -209,14 +246,27 @@ public final class Elements {
     operator.run(in, out, new Workspace());
     Fact[] facts = new Fact[outputs.length];
     for (int i = 0; i < out.length; i++) {
-      facts[i] = fact(outputs[i].type(), outputs[i].dims(), of(out[i]));
+      Element[] moved = new Element[out[i].size()];
+      for (int at = 0; at < moved.length; at++) {
+        moved[at] = all.get((int) out[i].longs()[at]);
+      }
+      facts[i] = fact(outputs[i].type(), outputs[i].dims(), moved);
     }
     return facts;
   }
 
-  private static @Nullable Tensor standIn(Fact fact) {
-    long[] elements = orUnknown(fact);
+  /** Adds the elements to a list; gives a tensor of their places in it. */
+  private static @Nullable Tensor places(Fact fact, List<Element> all) {
+    Element[] elements = orUnknown(fact);
     int[] dims = fact.dims();
-    return elements == null || dims == null ? null : Tensor.of(elements, dims);
+    if (elements == null || dims == null) {
+      return null;
+    }
+    long[] places = new long[elements.length];
+    for (int i = 0; i < places.length; i++) {
+      places[i] = all.size();
+      all.add(elements[i]);
+    }
+    return Tensor.of(places, dims);
   }
 }

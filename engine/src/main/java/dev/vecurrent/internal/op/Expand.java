@@ -22,13 +22,13 @@ final class Expand implements Operator {
     Fact shape = Ports.required("Expand", inputs, 1);
     Types.require("Expand", "shape", shape, Types.INT64_ONLY);
     int[] dims = data.dims();
-    long[] to = Elements.of(shape);
+    Element[] to = Elements.of(shape);
     if (dims == null || to == null) {
       return new Fact[] {Fact.of(data.type())};
     }
-    int[] target = new int[to.length];
+    int[] target = new int[Shapes.rank("Expand", to.length)];
     for (int i = 0; i < target.length; i++) {
-      target[i] = Fact.isUnknown(to[i]) ? Fact.unknownDim(to[i]) : Shapes.dim("Expand", to[i]);
+      target[i] = to[i].dim("Expand");
     }
     Fact fact = new Fact(data.type(), Shapes.broadcast("Expand", dims, target), null, null);
     return Elements.followed(data.type())

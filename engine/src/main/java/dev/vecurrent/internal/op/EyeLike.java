@@ -57,6 +57,9 @@ final class EyeLike implements Operator {
       throw new IllegalArgumentException(NAME + ": the input is " + x + ", expected a matrix");
     }
     out.resizeLike(x);
+    if (out.size() == 0) {
+      return; // one of many rows may have no column
+    }
     Integers.fill(out, 0, out.size(), 0);
     for (int row = 0; row < x.dim(0); row++) {
       long column = row + Math.clamp(k, -(long) Integer.MAX_VALUE, Integer.MAX_VALUE);

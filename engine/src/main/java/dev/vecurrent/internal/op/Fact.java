@@ -12,9 +12,8 @@ import java.util.Arrays;
  * @param dims the dimensions; negative where one depends on the call: {@link #UNKNOWN}, or a number
  *     less than that, a symbol, which stands for the same size wherever it is; {@code null} where
  *     not even the rank is known
- * @param elements for integer tensors of at most {@link #MOST_ELEMENTS} elements: each element,
- *     {@linkplain #isUnknown(long) unknown} where it depends on the call; {@code null} where none
- *     is known
+ * @param elements for integer and truth tensors of at most {@link #MOST_ELEMENTS} elements: what is
+ *     known of each; {@code null} where none is known
  * @param constant the value itself where all of it is known, else {@code null}
  * @param isSequence whether it is a sequence of tensors: type and dimensions are those of each of
  *     them, and elements are {@code [0]} where it is known to be empty
@@ -26,7 +25,7 @@ import java.util.Arrays;
 public record Fact(
     ElementType type,
     int @Nullable [] dims,
-    long @Nullable [] elements,
+    Element @Nullable [] elements,
     @Nullable Tensor constant,
     boolean isSequence,
     Presence presence) {
@@ -46,9 +45,6 @@ public record Fact(
   /** A dimension that depends on the call. */
   public static final int UNKNOWN = -1;
 
-  /** An element that depends on the call: a number no shape computation meets. */
-  public static final long UNKNOWN_ELEMENT = Long.MIN_VALUE + 4711;
-
   /** How many symbols there can be. */
   public static final int MOST_SYMBOLS = 1 << 20;
 
@@ -59,7 +55,7 @@ public record Fact(
   public Fact(
       ElementType type,
       int @Nullable [] dims,
-      long @Nullable [] elements,
+      Element @Nullable [] elements,
       @Nullable Tensor constant,
       boolean isSequence) {
     this(type, dims, elements, constant, isSequence, Presence.CERTAIN);
@@ -69,7 +65,7 @@ public record Fact(
   public Fact(
       ElementType type,
       int @Nullable [] dims,
-      long @Nullable [] elements,
+      Element @Nullable [] elements,
       @Nullable Tensor constant) {
     this(type, dims, elements, constant, false);
   }
@@ -81,7 +77,7 @@ public record Fact(
 
   /** A sequence that is empty. */
   public static Fact emptySequence(ElementType type) {
-    return new Fact(type, null, new long[1], null, true);
+    return new Fact(type, null, Element.of(new long[1]), null, true);
   }
 
   /** A value of which only the type is known. */
@@ -95,23 +91,14 @@ public record Fact(
   }
 
   /** An INT64 vector or scalar whose elements are partly known. */
-  public static Fact ofElements(int[] dims, long[] elements) {
+  public static Fact ofElements(int[] dims, Element... elements) {
     return new Fact(ElementType.INT64, dims, elements, null);
   }
 
   /** A value of which everything is known. */
   public static Fact of(Tensor constant) {
-    long[] elements = null;
-    if (constant.size() <= MOST_ELEMENTS) {
-      if (constant.type() == ElementType.INT64) {
-        elements = Arrays.copyOf(constant.longs(), constant.size());
-      } else if (constant.type() == ElementType.INT32) {
-        elements = new long[constant.size()];
-        for (int i = 0; i < elements.length; i++) {
-          elements[i] = constant.ints()[i];
-        }
-      }
-    }
+    boolean followed = Elements.followed(constant.type()) && constant.size() <= MOST_ELEMENTS;
+    Element[] elements = followed ? Elements.of(constant) : null;
     return new Fact(constant.type(), constant.shape(), elements, constant);
   }
 
@@ -175,15 +162,15 @@ public record Fact(
     return new Fact(type, common, commonElements(other), null, isSequence);
   }
 
-  private long @Nullable [] commonElements(Fact other) {
-    long[] a = elements;
-    long[] b = other.elements;
+  private Element @Nullable [] commonElements(Fact other) {
+    Element[] a = elements;
+    Element[] b = other.elements;
     if (a == null || b == null || a.length != b.length || !Arrays.equals(dims, other.dims)) {
       return null;
     }
-    long[] common = a.clone();
+    Element[] common = a.clone();
     for (int i = 0; i < common.length; i++) {
-      common[i] = a[i] == b[i] ? a[i] : UNKNOWN_ELEMENT;
+      common[i] = a[i].equals(b[i]) ? a[i] : Element.unknown();
     }
     return common;
   }
@@ -199,21 +186,6 @@ public record Fact(
   /** The dimension that is the symbol of a number in {@code [0, MOST_SYMBOLS)}. */
   public static int symbol(int number) {
     return UNKNOWN - 1 - number;
-  }
-
-  /** Whether an element depends on the call; a symbol does, too. */
-  public static boolean isUnknown(long element) {
-    return element >= UNKNOWN_ELEMENT && element <= UNKNOWN_ELEMENT + MOST_SYMBOLS;
-  }
-
-  /** The element that a dimension is: its size, its symbol, or not known. */
-  public static long element(int dim) {
-    return dim >= 0 ? dim : UNKNOWN_ELEMENT + UNKNOWN - dim;
-  }
-
-  /** The dimension that an unknown element is: its symbol, or not known. */
-  public static int unknownDim(long element) {
-    return UNKNOWN - (int) (element - UNKNOWN_ELEMENT);
   }
 
   /** What is known of a dimension that must be equal to both. */
@@ -234,6 +206,6 @@ public record Fact(
   /** Whether every element is known, be it as a constant or one by one. */
   public boolean isKnown() {
     return constant != null
-        || (elements != null && hasShape() && Arrays.stream(elements).noneMatch(Fact::isUnknown));
+        || (elements != null && hasShape() && Arrays.stream(elements).allMatch(Element::isKnown));
   }
 }

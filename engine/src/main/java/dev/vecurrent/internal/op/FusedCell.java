@@ -64,8 +64,8 @@ public abstract class FusedCell implements Operator {
   }
 
   @Override
-  public final Operator withConstants(@Nullable Tensor[] constants, Kernels kernels) {
-    return bind(w, r, Bound.of(w, r, kernels));
+  public final Operator withConstants(@Nullable Tensor[] constants, Packing packing) {
+    return bind(w, r, Bound.of(w, r, packing));
   }
 
   /** This cell on some kernels. */
@@ -127,7 +127,7 @@ public abstract class FusedCell implements Operator {
   /** Copies a state into rows of whole vectors; its one row into all where it has no more. */
   static float[] padded(Tensor state, int stride, int rows, int slot, Workspace workspace) {
     int units = state.dim(1);
-    float[] to = workspace.floats(slot, rows * stride);
+    float[] to = workspace.floats(slot, (long) rows * stride);
     for (int row = 0; row < rows; row++) {
       int from = state.dim(0) == 1 ? 0 : row * units;
       System.arraycopy(state.floats(), from, to, row * stride, units);
@@ -157,12 +157,13 @@ public abstract class FusedCell implements Operator {
       int stride,
       long ownBytes) {
 
-    static Bound of(CellMatrix w, CellMatrix r, Kernels kernels) {
+    static Bound of(CellMatrix w, CellMatrix r, Packing packing) {
+      Kernels kernels = packing.kernels();
       GatePacker packer = new GatePacker(kernels.lanes());
       boolean hasW = w.isPacked();
-      CellMatrix.Packed packedW = w.packed(kernels);
+      CellMatrix.Packed packedW = w.packed(packing);
       boolean hasR = r.isPacked();
-      CellMatrix.Packed packedR = r.packed(kernels);
+      CellMatrix.Packed packedR = r.packed(packing);
       return new Bound(
           kernels,
           packedW,
@@ -199,11 +200,11 @@ public abstract class FusedCell implements Operator {
       Tensor h = Ports.required("LSTMCell", inputs, 1);
       Tensor c = Ports.required("LSTMCell", inputs, 2);
       int size = b.w.rowSize();
-      float[] gates = workspace.floats(0, rows * size);
+      float[] gates = workspace.floats(0, (long) rows * size);
       b.w.multiply(x.floats(), rowsAt(x, rows, 0, workspace), rows, start, 0, gates);
       b.r.multiply(h.floats(), rowsAt(h, rows, 1, workspace), rows, gates, size, gates);
       float[] newC = padded(c, b.stride, rows, NEW_C, workspace);
-      float[] newH = workspace.floats(NEW_H, rows * b.stride);
+      float[] newH = workspace.floats(NEW_H, (long) rows * b.stride);
       b.kernels.lstm(gates, 0, size, rows, b.blocks, newC, newH, b.stride);
     }
   }
@@ -224,8 +225,8 @@ public abstract class FusedCell implements Operator {
       Tensor x = Ports.required("GRUCell", inputs, 0);
       Tensor h = Ports.required("GRUCell", inputs, 1);
       int size = b.w.rowSize();
-      float[] fromX = workspace.floats(0, rows * size);
-      float[] fromH = workspace.floats(1, rows * size);
+      float[] fromX = workspace.floats(0, (long) rows * size);
+      float[] fromH = workspace.floats(1, (long) rows * size);
       b.w.multiply(x.floats(), rowsAt(x, rows, 0, workspace), rows, b.w.start(), 0, fromX);
       b.r.multiply(h.floats(), rowsAt(h, rows, 1, workspace), rows, b.r.start(), 0, fromH);
       float[] state = padded(h, b.stride, rows, NEW_H, workspace);

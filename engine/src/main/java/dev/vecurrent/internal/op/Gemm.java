@@ -84,13 +84,14 @@ final class Gemm implements EpilogueHost {
   }
 
   @Override
-  public Operator withConstants(@Nullable Tensor[] constants, Kernels chosen) {
+  public Operator withConstants(@Nullable Tensor[] constants, Packing packing) {
+    Kernels chosen = packing.kernels();
     Tensor b = Ports.optional(constants, 1);
     if (transA || b == null || b.type() != ElementType.FLOAT32 || b.rank() != 2 || b.size() == 0) {
       return new Gemm(chosen, alpha, beta, transA, transB, null, epilogue);
     }
     return new Gemm(
-        chosen, alpha, beta, transA, transB, new PackedMatrix(chosen, b, transB), epilogue);
+        chosen, alpha, beta, transA, transB, new PackedMatrix(packing, b, transB), epilogue);
   }
 
   @Override

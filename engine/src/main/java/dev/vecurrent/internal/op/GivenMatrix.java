@@ -62,9 +62,9 @@ public final class GivenMatrix {
     int panel = 2 * kernels.lanes();
     int panels = Math.ceilDiv(n, panel);
     int rowSize = panels * panel;
-    float[] packed = workspace.floats(0, rowSize * k);
+    float[] packed = workspace.floats(0, (long) rowSize * k);
     pack(b, bAt, n, k, panel, packed);
-    float[] rows = workspace.floats(1, ROWS * rowSize);
+    float[] rows = workspace.floats(1, (long) ROWS * rowSize);
     float[] zeros = workspace.floats(2, rowSize);
     Arrays.fill(zeros, 0, rowSize, 0f);
     int[] at = workspace.ints(0, ROWS);

@@ -45,11 +45,10 @@ final class MatMul implements EpilogueHost {
     Types.requireSame("MatMul", a, b);
     int[] aDims = a.dims();
     int[] bDims = b.dims();
+    Shapes.requireRank("MatMul", "A", a, 1, Tensor.MAX_RANK);
+    Shapes.requireRank("MatMul", "B", b, 1, Tensor.MAX_RANK);
     if (aDims == null || bDims == null) {
       return new Fact[] {Fact.of(a.type())};
-    }
-    if (aDims.length == 0 || bDims.length == 0) {
-      throw new IllegalArgumentException("MatMul: a scalar is no matrix");
     }
     int inA = aDims[aDims.length - 1];
     int inB = bDims[Math.max(0, bDims.length - 2)];
@@ -74,12 +73,13 @@ final class MatMul implements EpilogueHost {
   }
 
   @Override
-  public Operator withConstants(@Nullable Tensor[] constants, Kernels chosen) {
+  public Operator withConstants(@Nullable Tensor[] constants, Packing packing) {
+    Kernels chosen = packing.kernels();
     Tensor b = Ports.optional(constants, 1);
     if (b == null || !isPackable(b)) {
       return new MatMul(chosen, null, bias, epilogue);
     }
-    return new MatMul(chosen, new PackedMatrix(chosen, b, false), bias, epilogue);
+    return new MatMul(chosen, new PackedMatrix(packing, b, false), bias, epilogue);
   }
 
   @Override
@@ -126,6 +126,8 @@ final class MatMul implements EpilogueHost {
     Tensor a = Ports.required("MatMul", inputs, 0);
     Tensor b = Ports.required("MatMul", inputs, 1);
     Tensor out = Ports.required("MatMul", outputs, 0);
+    Shapes.requireRank("MatMul", "A", a, 1, Tensor.MAX_RANK);
+    Shapes.requireRank("MatMul", "B", b, 1, Tensor.MAX_RANK);
     int m = a.rank() > 1 ? a.dim(a.rank() - 2) : 1;
     int k = a.dim(a.rank() - 1);
     int n = b.rank() > 1 ? b.dim(b.rank() - 1) : 1;

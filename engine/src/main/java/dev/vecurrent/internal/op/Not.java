@@ -20,11 +20,8 @@ final class Not implements Operator {
     Fact x = Ports.required("Not", inputs, 0);
     Types.require("Not", "X", x, Types.BOOL_ONLY);
     return new Fact[] {
-      Elements.combine(
-          ElementType.BOOL,
-          x.dims(),
-          new Fact[] {x},
-          values -> Fact.isUnknown(values[0]) ? Fact.UNKNOWN_ELEMENT : 1 - values[0])
+      Elements.combineKnown(
+          ElementType.BOOL, x.dims(), new Fact[] {x}, values -> Element.of(1 - values[0]))
     };
   }
 

@@ -106,7 +106,7 @@ final class OldBroadcast implements Operator {
     Tensor a = Ports.required(name, inputs, 0);
     Tensor b = Ports.required(name, inputs, 1);
     int[] aDims = workspace.ints(0, Tensor.MAX_RANK);
-    int[] bDims = workspace.ints(1, 2 * Tensor.MAX_RANK);
+    int[] bDims = workspace.ints(1, 2L * Tensor.MAX_RANK);
     int rank = align(aDims, Shapes.copyDims(a, aDims), bDims, Shapes.copyDims(b, bDims));
     Tensor view = workspace.view(b.type());
     view.viewOf(b, bDims, rank);

@@ -55,7 +55,7 @@ final class OneHot implements Operator {
           "OneHot: expected one depth and two values, found " + given + " and " + values);
     }
     int depth = Shapes.dim(NAME, whole(given, 0));
-    int rank = indices.rank() + 1;
+    int rank = Shapes.rank(NAME, indices.rank() + 1L);
     int along = Shapes.axis(NAME, axis, rank);
     for (int i = 0; i < rank; i++) {
       workspace.dims[i] = i == along ? depth : indices.dim(i < along ? i : i - 1);

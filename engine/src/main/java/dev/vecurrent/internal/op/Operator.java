@@ -1,7 +1,6 @@
 package dev.vecurrent.internal.op;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.tensor.Tensor;
 
 /**
@@ -34,11 +33,15 @@ public interface Operator {
   }
 
   /**
-   * Whether a node whose inputs are all constant may be computed when the model is compiled: not
-   * where the work is out of proportion to what is read and made.
+   * About how many operations a run takes: each read, product or copy of an element is one. Folding
+   * weighs it before it computes a node, and leaves a node to the run whose work is not stated.
+   *
+   * @param inputs what is known of each input; all of them are constants
+   * @param outputs what {@link #infer} says of each output
+   * @return the work, or {@link Work#UNSTATED}
    */
-  default boolean isFoldable() {
-    return true;
+  default long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.elements(inputs, outputs);
   }
 
   /**
@@ -66,20 +69,11 @@ public interface Operator {
    * This operator for inputs of which some are constant: the place to pack them once.
    *
    * @param constants the constant inputs; {@code null} where an input is none
-   * @param kernels the float kernels to use
+   * @param packing kernels, and the memory that packed forms may take
    * @return an operator with the same answers, to the bit
    */
-  default Operator withConstants(@Nullable Tensor[] constants, Kernels kernels) {
+  default Operator withConstants(@Nullable Tensor[] constants, Packing packing) {
     return this;
-  }
-
-  /**
-   * About how many products each element of the output takes: what folding of constants counts.
-   *
-   * @param inputs what is known of each input; all of them are constants
-   */
-  default long terms(@Nullable Fact[] inputs) {
-    return 1;
   }
 
   /** Kernels and packing in words; empty where there is nothing to say. */

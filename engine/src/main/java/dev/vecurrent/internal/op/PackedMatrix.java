@@ -4,7 +4,6 @@ import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.pack.GatePacker;
 import dev.vecurrent.tensor.Tensor;
-import java.util.Arrays;
 
 /**
  * A constant matrix B {@code [k, n]} of floats, packed for {@link Kernels#multiply}. Products have
@@ -32,24 +31,33 @@ final class PackedMatrix {
    *
    * @param b FLOAT32, {@code [k, n]}, or {@code [n, k]} where it is transposed
    */
-  PackedMatrix(Kernels kernels, Tensor b, boolean transposed) {
-    this.kernels = kernels;
+  PackedMatrix(Packing packing, Tensor b, boolean transposed) {
+    this.kernels = packing.kernels();
     this.depth = b.dim(transposed ? 1 : 0);
     this.columns = b.dim(transposed ? 0 : 1);
     GatePacker packer = new GatePacker(kernels.lanes());
     this.panels = packer.panels(1, columns);
     this.rowSize = packer.rowSize(1, columns);
-    this.packed = new float[packer.matrixSize(1, columns, depth)];
-    this.zeros = new float[rowSize];
-    this.column = columns == 1 ? Arrays.copyOf(b.floats(), depth) : new float[0];
-    packer.matrix(transposed ? b.floats() : transposed(b), 0, 1, columns, depth, packed);
+    this.zeros = packing.floats(rowSize);
+    this.column = columns == 1 ? b.floats() : new float[0];
+    if (columns == 1) {
+      this.packed = new float[0]; // a panel would be mostly zeros
+      return;
+    }
+    this.packed = packing.floats(packer.matrixSize(1, columns, depth));
+    float[] rows = transposed ? b.floats() : transposed(packing, b);
+    packer.matrix(rows, 0, 1, columns, depth, packed, packing.bounds().watch());
+    if (!transposed) {
+      packing.drop(rows);
+    }
   }
 
-  private static float[] transposed(Tensor b) {
+  private static float[] transposed(Packing packing, Tensor b) {
     int rows = b.dim(0);
     int columns = b.dim(1);
-    float[] transposed = new float[b.size()];
+    float[] transposed = packing.floats(b.size());
     for (int row = 0; row < rows; row++) {
+      packing.bounds().watch().spend(columns);
       for (int column = 0; column < columns; column++) {
         transposed[column * rows + row] = b.floats()[row * columns + column];
       }
@@ -76,7 +84,7 @@ final class PackedMatrix {
       return;
     }
     int[] aAt = workspace.ints(0, ROWS);
-    float[] rows = workspace.floats(0, ROWS * rowSize);
+    float[] rows = workspace.floats(0, (long) ROWS * rowSize);
     float[] row = workspace.floats(1, columns);
     for (int from = 0; from < m; from += ROWS) {
       int count = Math.min(ROWS, m - from);
@@ -116,12 +124,15 @@ final class PackedMatrix {
 
   /** The packing in words. */
   String describe() {
+    if (columns == 1) {
+      return "B is one column, not packed, " + kernels.describe();
+    }
     return "B packed in panels of %d (%,d bytes), %s"
         .formatted(2 * kernels.lanes(), bytes(), kernels.describe());
   }
 
   /** Bytes of the packed matrix. */
   long bytes() {
-    return 4L * packed.length;
+    return 4L * (packed.length + zeros.length);
   }
 }

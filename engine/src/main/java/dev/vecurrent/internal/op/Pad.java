@@ -199,7 +199,7 @@ final class Pad implements Operator {
       int from = 0;
       boolean inside = true;
       for (int axis = 0; axis < last; axis++) {
-        int source = source(counters[axis] - before[axis], x.dim(axis));
+        int source = source((long) counters[axis] - before[axis], x.dim(axis));
         inside &= source >= 0;
         from = from * x.dim(axis) + source;
       }
@@ -219,31 +219,33 @@ final class Pad implements Operator {
   private void row(Tensor x, int from, int in, Tensor out, int to, int length, int before) {
     int first = Math.clamp(before, 0, length);
     int end = Math.clamp((long) before + in, first, length);
-    System.arraycopy(x.storage(), from + first - before, out.storage(), to + first, end - first);
+    if (first < end) {
+      System.arraycopy(x.storage(), from + first - before, out.storage(), to + first, end - first);
+    }
     if (mode == Mode.CONSTANT) {
       return;
     }
     for (int i = 0; i < first; i++) {
-      System.arraycopy(x.storage(), from + source(i - before, in), out.storage(), to + i, 1);
+      System.arraycopy(x.storage(), from + source((long) i - before, in), out.storage(), to + i, 1);
     }
     for (int i = end; i < length; i++) {
-      System.arraycopy(x.storage(), from + source(i - before, in), out.storage(), to + i, 1);
+      System.arraycopy(x.storage(), from + source((long) i - before, in), out.storage(), to + i, 1);
     }
   }
 
   /** Which element of an axis a position shows; -1 for none. */
-  private int source(int position, int in) {
+  private int source(long position, int in) {
     if (position >= 0 && position < in) {
-      return position;
+      return (int) position;
     }
     return switch (mode) {
       case CONSTANT -> -1;
       case EDGE -> position < 0 ? 0 : in - 1;
       case WRAP -> Math.floorMod(position, in);
       case REFLECT -> {
-        int period = Math.max(1, 2 * (in - 1));
-        int within = Math.floorMod(position, period);
-        yield within < in ? within : period - within;
+        long period = Math.max(1, 2L * (in - 1));
+        long within = Math.floorMod(position, period);
+        yield (int) (within < in ? within : period - within);
       }
     };
   }

@@ -142,8 +142,8 @@ final class Reduce implements Operator {
   /** Walks the outputs; for each, walks the axes that go. */
   private void reduce(Tensor x, int mask, int reduced, Tensor out, Workspace workspace) {
     int rank = x.rank();
-    int[] kept = workspace.ints(0, 2 * Tensor.MAX_RANK);
-    int[] gone = workspace.ints(1, 2 * Tensor.MAX_RANK);
+    int[] kept = workspace.ints(0, 2L * Tensor.MAX_RANK);
+    int[] gone = workspace.ints(1, 2L * Tensor.MAX_RANK);
     int keptAxes = 0;
     int goneAxes = 0;
     for (int axis = 0; axis < rank; axis++) {

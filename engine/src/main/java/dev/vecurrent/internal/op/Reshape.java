@@ -36,7 +36,7 @@ final class Reshape extends Reshaping {
   int @Nullable [] shape(Fact data, @Nullable Fact[] inputs) {
     Fact shape = given != null ? target(given) : Ports.required("Reshape", inputs, 1);
     Types.require("Reshape", "shape", shape, Types.INT64_ONLY);
-    long[] to = Elements.of(shape);
+    Element[] to = Elements.of(shape);
     if (to == null) {
       int length = Shapes.vectorLength("Reshape", "shape", shape);
       return length < 0 ? null : Shapes.unknown(Shapes.rank("Reshape", length));
@@ -45,14 +45,12 @@ final class Reshape extends Reshaping {
     int[] out = Shapes.unknown(Shapes.rank("Reshape", to.length));
     int inferred = -1;
     for (int axis = 0; axis < out.length; axis++) {
-      if (Fact.isUnknown(to[axis])) {
-        out[axis] = Fact.unknownDim(to[axis]);
-      } else if (to[axis] == -1) {
+      if (to[axis].is(-1)) {
         inferred = axis;
       } else if (isKept(to[axis])) {
         out[axis] = dims == null || axis >= dims.length ? Fact.UNKNOWN : dims[axis];
       } else {
-        out[axis] = Shapes.dim("Reshape", to[axis]);
+        out[axis] = to[axis].dim("Reshape");
       }
     }
     if (inferred >= 0) {
@@ -62,14 +60,14 @@ final class Reshape extends Reshaping {
   }
 
   private static Fact target(long[] shape) {
-    return Fact.ofElements(new int[] {shape.length}, shape);
+    return Fact.ofElements(new int[] {shape.length}, Element.of(shape));
   }
 
   /**
    * The dimension for -1: what is left of the known dimensions, those kept by 0 cancelling out, and
    * symbols that are on both sides.
    */
-  private int rest(int @Nullable [] dims, long[] to, int[] out, int inferred) {
+  private int rest(int @Nullable [] dims, Element[] to, int[] out, int inferred) {
     if (dims == null) {
       return Fact.UNKNOWN;
     }
@@ -109,8 +107,8 @@ final class Reshape extends Reshaping {
   }
 
   /** Whether a target says that the dimension in its place stays. */
-  private boolean isKept(long target) {
-    return target == 0 && !allowZero;
+  private boolean isKept(Element target) {
+    return target.is(0) && !allowZero;
   }
 
   /** Cancels a symbol against a dimension that is the same. */

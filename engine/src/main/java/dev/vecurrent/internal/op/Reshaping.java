@@ -22,7 +22,7 @@ abstract class Reshaping implements Operator {
   public final Fact[] infer(@Nullable Fact[] inputs) {
     Fact data = Ports.required(operator, inputs, 0);
     int[] dims = shape(data, inputs);
-    long[] elements = Elements.of(data);
+    Element[] elements = Elements.of(data);
     if (elements != null && dims != null) {
       return new Fact[] {Elements.fact(data.type(), dims, elements)};
     }

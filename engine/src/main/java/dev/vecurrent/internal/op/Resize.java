@@ -131,7 +131,7 @@ final class Resize implements Operator {
     float[] scales = workspace.floats(0, rank);
     boolean bySizes = target.resolve(x, inputs, workspace.dims, scales);
     out.resize(workspace.dims, rank);
-    float[] roi = workspace.floats(1, 2 * rank);
+    float[] roi = workspace.floats(1, 2L * rank);
     region(crops() ? Ports.optional(inputs, ROI) : null, rank, roi);
     if (out.size() == 0) {
       return;

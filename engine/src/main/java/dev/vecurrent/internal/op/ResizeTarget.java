@@ -137,18 +137,19 @@ record ResizeTarget(
     return out;
   }
 
-  private int[] sized(int[] dims, long @Nullable [] wanted) {
+  private int[] sized(int[] dims, Element @Nullable [] wanted) {
     int[] out = dims.clone();
     boolean known = wanted != null;
     for (int i = 0; i < count(dims.length); i++) {
       int axis = axis(i, dims.length);
-      long size = wanted == null ? Fact.UNKNOWN_ELEMENT : wanted[i];
-      boolean ratio = dims[axis] >= 0 && !Fact.isUnknown(size);
-      if (ratio) {
-        scale(dims[axis], size);
+      Element size = wanted == null ? Element.unknown() : wanted[i];
+      boolean ratio = false;
+      if (dims[axis] >= 0 && size instanceof Element.Known(long value)) {
+        scale(dims[axis], value);
+        ratio = true;
       }
       known &= ratio;
-      out[axis] = Fact.isUnknown(size) ? Fact.unknownDim(size) : Shapes.dim(operator, size);
+      out[axis] = size.dim(operator);
     }
     if (policy == Policy.STRETCH) {
       return out;

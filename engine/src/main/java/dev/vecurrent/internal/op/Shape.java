@@ -39,9 +39,9 @@ final class Shape implements Operator {
     }
     int from = bound(start, dims.length);
     int to = Math.max(from, bound(end, dims.length));
-    long[] elements = new long[to - from];
+    Element[] elements = new Element[to - from];
     for (int i = 0; i < elements.length; i++) {
-      elements[i] = Fact.element(dims[from + i]);
+      elements[i] = Element.ofDim(dims[from + i]);
     }
     return new Fact[] {Elements.fact(ElementType.INT64, new int[] {elements.length}, elements)};
   }

@@ -71,6 +71,34 @@ public final class Shapes {
     return (int) rank;
   }
 
+  /** Refuses a tensor whose rank is outside of {@code [least, most]}. */
+  public static Tensor requireRank(
+      String operator, String input, Tensor tensor, int least, int most) {
+    if (tensor.rank() < least || tensor.rank() > most) {
+      throw wrongRank(operator, input, tensor.toString(), least, most);
+    }
+    return tensor;
+  }
+
+  /** As {@link #requireRank(String, String, Tensor, int, int)}, where the rank is known. */
+  public static Fact requireRank(String operator, String input, Fact fact, int least, int most) {
+    int[] dims = fact.dims();
+    if (dims != null && (dims.length < least || dims.length > most)) {
+      throw wrongRank(operator, input, text(dims), least, most);
+    }
+    return fact;
+  }
+
+  private static IllegalArgumentException wrongRank(
+      String operator, String input, String found, int least, int most) {
+    String expected =
+        least == most
+            ? Integer.toString(least)
+            : most >= Tensor.MAX_RANK ? least + " or more" : least + " to " + most;
+    return new IllegalArgumentException(
+        operator + ": input " + input + " is " + found + ", expected rank " + expected);
+  }
+
   /** The product of dimensions {@code [from, to)}; saturates instead of overflowing. */
   public static long count(Tensor tensor, int from, int to) {
     long count = 1;

@@ -19,14 +19,15 @@ final class Size implements Operator {
   public Fact[] infer(@Nullable Fact[] inputs) {
     Fact x = Ports.required("Size", inputs, 0);
     int[] dims = x.dims();
-    long size = Fact.UNKNOWN_ELEMENT;
+    Element size = Element.unknown();
     if (dims != null && x.hasShape()) {
-      size = 1;
+      long product = 1;
       for (int dim : dims) {
-        size = Shapes.times(size, dim);
+        product = Shapes.times(product, dim);
       }
+      size = Element.of(product);
     }
-    return new Fact[] {Elements.fact(ElementType.INT64, new int[0], new long[] {size})};
+    return new Fact[] {Elements.fact(ElementType.INT64, new int[0], new Element[] {size})};
   }
 
   @Override

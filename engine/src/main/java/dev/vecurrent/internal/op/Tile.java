@@ -31,11 +31,11 @@ final class Tile implements Operator {
     if (length >= 0) {
       requireRank(length, dims.length);
     }
-    long[] known = Elements.of(repeats);
+    Element[] known = Elements.of(repeats);
     int[] out = Shapes.unknown(dims.length);
     for (int axis = 0; known != null && axis < out.length; axis++) {
-      if (!Fact.isUnknown(known[axis])) {
-        long times = Shapes.dim("Tile", known[axis]);
+      if (known[axis] instanceof Element.Known(long value)) {
+        long times = Shapes.dim("Tile", value);
         out[axis] =
             dims[axis] < 0
                 ? (times == 1 ? dims[axis] : Fact.UNKNOWN)

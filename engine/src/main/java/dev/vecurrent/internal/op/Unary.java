@@ -74,17 +74,8 @@ public final class Unary implements Operator {
       return new Fact[] {new Fact(type, dims, null, null)};
     }
     return new Fact[] {
-      Elements.combine(
-          type,
-          dims,
-          new Fact[] {x},
-          values -> {
-            if (Fact.isUnknown(values[0])) {
-              return Fact.UNKNOWN_ELEMENT;
-            }
-            long result = function.applyAsLong(values[0]);
-            return type == ElementType.INT32 ? Elements.wrapped(result) : result;
-          })
+      Elements.combineKnown(
+          type, dims, new Fact[] {x}, values -> Element.of(function.applyAsLong(values[0])))
     };
   }
 

@@ -66,8 +66,8 @@ final class Variadic implements Operator {
     };
   }
 
-  private long follow(Fact first, long[] values) {
-    long result = values[0];
+  private Element follow(Fact first, Element[] values) {
+    Element result = values[0];
     for (int i = 1; i < values.length; i++) {
       result = function.follow(first.type(), result, values[i]);
     }

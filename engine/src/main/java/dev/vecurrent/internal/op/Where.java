@@ -30,11 +30,11 @@ final class Where implements Operator {
     return new Fact[] {fact};
   }
 
-  private static long combine(long[] values) {
-    if (Fact.isUnknown(values[0])) {
-      return values[1] == values[2] ? values[1] : Fact.UNKNOWN_ELEMENT;
+  private static Element combine(Element[] values) {
+    if (!values[0].isKnown()) {
+      return values[1].equals(values[2]) ? values[1] : Element.unknown();
     }
-    return values[0] != 0 ? values[1] : values[2];
+    return values[0].is(0) ? values[2] : values[1];
   }
 
   @Override

@@ -141,19 +141,19 @@ public final class Window {
 
   /** Whether kernels {@code [*, *, k...]} are of one size or more, and of that of kernel_shape. */
   public boolean fitsKernels(int[] dims) {
-    boolean fits = true;
-    for (int axis = 0; axis < dims.length - 2; axis++) {
+    boolean fits = kernel == null || kernel.length == dims.length - 2;
+    for (int axis = 0; fits && axis < dims.length - 2; axis++) {
       int size = dims[2 + axis];
-      fits &= size < 0 || (size > 0 && (kernel == null || kernel[axis] == size));
+      fits = size < 0 || (size > 0 && (kernel == null || kernel[axis] == size));
     }
     return fits;
   }
 
   /** {@link #fitsKernels(int[])} of a tensor. */
   public boolean fitsKernels(Tensor w) {
-    boolean fits = true;
-    for (int axis = 0; axis < w.rank() - 2; axis++) {
-      fits &= w.dim(2 + axis) > 0 && (kernel == null || kernel[axis] == w.dim(2 + axis));
+    boolean fits = kernel == null || kernel.length == w.rank() - 2;
+    for (int axis = 0; fits && axis < w.rank() - 2; axis++) {
+      fits = w.dim(2 + axis) > 0 && (kernel == null || kernel[axis] == w.dim(2 + axis));
     }
     return fits;
   }

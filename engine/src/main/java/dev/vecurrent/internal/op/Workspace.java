@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.op;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.internal.random.RandomStream;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -16,6 +17,7 @@ public final class Workspace {
 
   private static final int SLOTS = 4;
 
+  private final Bounds bounds;
   private final double[][] doubles = new double[SLOTS][0];
   private final float[][] floats = new float[SLOTS][0];
   private final int[][] ints = new int[SLOTS][0];
@@ -36,17 +38,41 @@ public final class Workspace {
   /** The image of a convolution of many positions. */
   final PaddedImage image = new PaddedImage();
 
+  /** Scratch without limits, for work that nobody waits for. */
+  public Workspace() {
+    this(Bounds.none());
+  }
+
+  /** Scratch within bounds. */
+  public Workspace(Bounds bounds) {
+    this.bounds = bounds;
+  }
+
+  /** What bounds the work of this node. */
+  public Bounds bounds() {
+    return bounds;
+  }
+
+  /**
+   * Counts work that is about to be done; see {@link dev.vecurrent.internal.limit.Watch#spend}.
+   *
+   * @throws dev.vecurrent.limit.CallEndedException if the call is to end
+   */
+  public void spend(long work) {
+    bounds.watch().spend(work);
+  }
+
   /** The dimensions under construction: {@link Tensor#MAX_RANK} places. */
   public final int[] dims = new int[Tensor.MAX_RANK];
 
   /**
-   * At least {@code size} floats.
+   * At least {@code size} floats, within the budget.
    *
    * @param slot which array, in {@code [0, 4)}
    */
-  public float[] floats(int slot, int size) {
+  public float[] floats(int slot, long size) {
     if (floats[slot].length < size) {
-      floats[slot] = new float[size];
+      floats[slot] = bounds.budget().floats(floats[slot], size);
     }
     return floats[slot];
   }
@@ -55,7 +81,7 @@ public final class Workspace {
   Tensor view(ElementType type) {
     Tensor own = view;
     if (own == null || own.type() != type) {
-      own = Tensor.growable(type);
+      own = Tensor.growable(type, bounds.budget());
       view = own;
     }
     return own;
@@ -65,7 +91,7 @@ public final class Workspace {
   public Workspace inner() {
     Workspace own = inner;
     if (own == null) {
-      own = new Workspace();
+      own = new Workspace(bounds);
       inner = own;
     }
     return own;
@@ -105,25 +131,25 @@ public final class Workspace {
   }
 
   /** At least {@code size} doubles; see {@link #floats}. */
-  public double[] doubles(int slot, int size) {
+  public double[] doubles(int slot, long size) {
     if (doubles[slot].length < size) {
-      doubles[slot] = new double[size];
+      doubles[slot] = bounds.budget().doubles(doubles[slot], size);
     }
     return doubles[slot];
   }
 
   /** At least {@code size} ints; see {@link #floats}. */
-  public int[] ints(int slot, int size) {
+  public int[] ints(int slot, long size) {
     if (ints[slot].length < size) {
-      ints[slot] = new int[size];
+      ints[slot] = bounds.budget().ints(ints[slot], size);
     }
     return ints[slot];
   }
 
   /** At least {@code size} shorts; see {@link #floats}. */
-  public short[] shorts(int slot, int size) {
+  public short[] shorts(int slot, long size) {
     if (shorts[slot].length < size) {
-      shorts[slot] = new short[size];
+      shorts[slot] = bounds.budget().shorts(shorts[slot], size);
     }
     return shorts[slot];
   }
@@ -135,7 +161,7 @@ public final class Workspace {
    */
   public Tensor tensor(int index) {
     while (tensors.size() <= index) {
-      tensors.add(Tensor.growable(ElementType.FLOAT32));
+      tensors.add(Tensor.growable(ElementType.FLOAT32, bounds.budget()));
     }
     return tensors.get(index);
   }

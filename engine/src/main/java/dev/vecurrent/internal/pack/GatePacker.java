@@ -1,5 +1,6 @@
 package dev.vecurrent.internal.pack;
 
+import dev.vecurrent.internal.limit.Watch;
 import java.util.Arrays;
 
 /**
@@ -39,9 +40,18 @@ public final class GatePacker {
     return Math.ceilDiv(blocks(units) * gates, 2);
   }
 
-  /** Floats of one row of gates: whole panels. */
+  /**
+   * Floats of one row of gates: whole panels.
+   *
+   * @throws IllegalArgumentException if they do not fit an array
+   */
   public int rowSize(int gates, int units) {
-    return panels(gates, units) * 2 * lanes;
+    long size = Math.ceilDiv(Math.ceilDiv((long) units, lanes) * gates, 2) * 2 * lanes;
+    if (size > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "rows of " + units + " units by " + gates + " gates are too large to be packed");
+    }
+    return (int) size;
   }
 
   /**
@@ -67,12 +77,15 @@ public final class GatePacker {
    * @param units units of a gate (H)
    * @param depth columns of the matrix (K): I or H
    * @param to receives {@link #matrixSize} floats, from 0
+   * @param watch whether it goes on
    */
-  public void matrix(float[] from, int fromAt, int gates, int units, int depth, float[] to) {
+  public void matrix(
+      float[] from, int fromAt, int gates, int units, int depth, float[] to, Watch watch) {
     int panel = 2 * lanes;
     Arrays.fill(to, 0, rowSize(gates, units) * depth, 0f);
     for (int gate = 0; gate < gates; gate++) {
       for (int unit = 0; unit < units; unit++) {
+        watch.spend(depth);
         int column = column(gate, gates, unit);
         int toAt = column / panel * depth * panel + column % panel;
         int rowAt = fromAt + (gate * units + unit) * depth;

@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.internal.random.Draws;
 import dev.vecurrent.spec.ControlNode;
@@ -29,8 +30,8 @@ record BatchedScanStep(
   }
 
   @Override
-  public Step.Run newRun(Team team) {
-    return new Running(this, team);
+  public Step.Run newRun(Team team, Bounds bounds) {
+    return new Running(this, team, bounds);
   }
 
   private static final class Running implements Step.Run {
@@ -52,25 +53,25 @@ record BatchedScanStep(
 
     private final int[] dims = new int[Tensor.MAX_RANK];
 
-    Running(BatchedScanStep step, Team team) {
+    Running(BatchedScanStep step, Team team, Bounds bounds) {
       place = step.place;
       known = step.known;
       scanned = step.node.scanInputs();
       directions = step.node.integers("directions", scanned);
-      body = new BodyRun(step.body, team);
+      body = new BodyRun(step.body, team, bounds);
       int count = place.listed() - 1 - scanned;
       states = new CarriedValues(body, 0, 0, count);
       starts = new Tensor[count];
       for (int i = 0; i < count; i++) {
-        starts[i] = step.body.newTensor(i);
+        starts[i] = step.body.newTensor(i, bounds);
       }
       slices = new Tensor[scanned];
       for (int k = 0; k < scanned; k++) {
-        slices[k] = step.body.newInput(count + k);
+        slices[k] = step.body.newInput(count + k, bounds);
       }
       made = new Tensor[step.body.outputSlots().size()];
       for (int i = 0; i < made.length; i++) {
-        made[i] = step.body.newTensor(i);
+        made[i] = step.body.newTensor(i, bounds);
       }
     }
 
@@ -94,8 +95,8 @@ record BatchedScanStep(
     public void run(@Nullable Value[] values) {
       try {
         scan(values);
-      } catch (IllegalArgumentException e) {
-        throw place.refused(e);
+      } catch (RuntimeException e) {
+        throw place.failed(e);
       }
     }
 

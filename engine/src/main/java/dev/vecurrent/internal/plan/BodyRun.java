@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.internal.random.Draws;
 import dev.vecurrent.tensor.OptionalValue;
@@ -12,22 +13,27 @@ import java.util.Objects;
 /** The values and scratch of one body in one session. */
 final class BodyRun {
 
+  /** What a run counts for beside the work of its steps. */
+  private static final int TURN = 64;
+
   private final CompiledBody body;
+  private final Bounds bounds;
   private final Step.Run[] steps;
   private final @Nullable Value[] values;
   private final int[] inputSlots;
   private final int[] outputSlots;
   private final int[] dims = new int[Tensor.MAX_RANK];
 
-  BodyRun(CompiledBody body, Team team) {
+  BodyRun(CompiledBody body, Team team, Bounds bounds) {
     this.body = body;
+    this.bounds = bounds;
     this.values = new Value[body.slots().size()];
     for (int slot = 0; slot < values.length; slot++) {
       Tensor constant = body.constants().get(slot);
-      values[slot] =
-          constant != null ? constant : body.slots().get(slot).newValue(body.valueBytes());
+      values[slot] = constant != null ? constant : body.slots().get(slot).newValue(bounds.budget());
     }
-    this.steps = body.steps().stream().map(step -> step.newRun(team)).toArray(Step.Run[]::new);
+    this.steps =
+        body.steps().stream().map(step -> step.newRun(team, bounds)).toArray(Step.Run[]::new);
     this.inputSlots = body.inputSlots().stream().mapToInt(Integer::intValue).toArray();
     this.outputSlots = body.outputSlots().stream().mapToInt(Integer::intValue).toArray();
   }
@@ -41,6 +47,11 @@ final class BodyRun {
 
   CompiledBody body() {
     return body;
+  }
+
+  /** What bounds the calls. */
+  Bounds bounds() {
+    return bounds;
   }
 
   /** Bytes of the values that are its own, and of the scratch of its steps. */
@@ -90,6 +101,7 @@ final class BodyRun {
   }
 
   void run() {
+    bounds.watch().spend(TURN);
     for (Step.Run step : steps) {
       step.run(values);
     }

@@ -31,8 +31,8 @@ final class CarriedValues {
     this.current = new Value[count];
     this.turn = new int[count];
     for (int i = 0; i < count; i++) {
-      pairs[i][0] = run.body().newOutput(firstOutput + i);
-      pairs[i][1] = run.body().newOutput(firstOutput + i);
+      pairs[i][0] = run.body().newOutput(firstOutput + i, run.bounds());
+      pairs[i][1] = run.body().newOutput(firstOutput + i, run.bounds());
     }
   }
 

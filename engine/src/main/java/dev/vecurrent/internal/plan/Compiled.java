@@ -1,5 +1,6 @@
 package dev.vecurrent.internal.plan;
 
+import dev.vecurrent.internal.limit.Budget;
 import dev.vecurrent.spec.Direction;
 import dev.vecurrent.spec.Graph;
 import dev.vecurrent.spec.Layout;
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param slots for each value slot, what it holds
  * @param constants for each value slot, the constant in it
  * @param valueBytes the most bytes of one value in a run
+ * @param sessionBytes the most bytes of a session
  * @param inputSlots the slot of each graph input
  * @param outputSlots the slot of each graph output
  * @param parameters elements of the constants that steps read
@@ -37,6 +39,7 @@ public record Compiled(
     List<SlotType> slots,
     Map<Integer, Tensor> constants,
     long valueBytes,
+    long sessionBytes,
     List<Integer> inputSlots,
     List<Integer> outputSlots,
     long parameters,
@@ -57,6 +60,7 @@ public record Compiled(
         slots,
         constants,
         valueBytes,
+        sessionBytes,
         inputSlots,
         outputSlots,
         parameters,
@@ -71,14 +75,19 @@ public record Compiled(
   }
 
   /** An empty value for an output, as a caller may own one. */
-  public Value newOutput(int output) {
+  public Value newOutput(int output, Budget budget) {
     ValueInfo info = graph.outputs().get(output);
-    return new SlotType(info.type(), info.isSequence(), info.isOptional()).newValue(Long.MAX_VALUE);
+    return new SlotType(info.type(), info.isSequence(), info.isOptional()).newValue(budget);
   }
 
-  /** An empty value for a slot, which grows within the limit. */
-  Value newValue(int slot) {
-    return slots.get(slot).newValue(valueBytes);
+  /** An empty value for a slot, which grows within a budget. */
+  Value newValue(int slot, Budget budget) {
+    return slots.get(slot).newValue(budget);
+  }
+
+  /** What a session of this graph may hold, and callers may own. */
+  public Budget newBudget() {
+    return Budget.ofSession(sessionBytes, valueBytes);
   }
 
   /**

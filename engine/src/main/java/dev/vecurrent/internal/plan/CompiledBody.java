@@ -1,5 +1,6 @@
 package dev.vecurrent.internal.plan;
 
+import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.tensor.Tensor;
 import dev.vecurrent.tensor.Value;
 import java.util.ArrayList;
@@ -12,7 +13,6 @@ import java.util.Map;
  * @param steps what runs, in order
  * @param slots for each value slot, what it holds
  * @param constants for each value slot, the constant in it
- * @param valueBytes the most bytes of one value in a run
  * @param inputSlots the slot of each input, those from around the body included; -1 for one that it
  *     does without
  * @param outputSlots the slot of each output
@@ -22,7 +22,6 @@ record CompiledBody(
     List<Step> steps,
     List<SlotType> slots,
     Map<Integer, Tensor> constants,
-    long valueBytes,
     List<Integer> inputSlots,
     List<Integer> outputSlots,
     List<Handing> handing) {
@@ -38,18 +37,18 @@ record CompiledBody(
   }
 
   /** An empty value for an output. */
-  Value newOutput(int output) {
-    return slots.get(outputSlots.get(output)).newValue(valueBytes);
+  Value newOutput(int output, Bounds bounds) {
+    return slots.get(outputSlots.get(output)).newValue(bounds.budget());
   }
 
   /** An empty tensor for an output that is one. */
-  Tensor newTensor(int output) {
-    return SlotType.newTensor(slots.get(outputSlots.get(output)).type(), valueBytes);
+  Tensor newTensor(int output, Bounds bounds) {
+    return Tensor.growable(slots.get(outputSlots.get(output)).type(), bounds.budget().values());
   }
 
   /** An empty tensor for an input that is one. */
-  Tensor newInput(int input) {
-    return SlotType.newTensor(slots.get(inputSlots.get(input)).type(), valueBytes);
+  Tensor newInput(int input, Bounds bounds) {
+    return Tensor.growable(slots.get(inputSlots.get(input)).type(), bounds.budget().values());
   }
 
   /** Whether a recurrent layer is in the body or in one further in. */

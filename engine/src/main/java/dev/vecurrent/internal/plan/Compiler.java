@@ -4,10 +4,17 @@ import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.exec.LayerForm;
 import dev.vecurrent.internal.exec.RecurrentLayer;
 import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.limit.Bounds;
+import dev.vecurrent.internal.limit.Budget;
+import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.Packing;
 import dev.vecurrent.internal.plan.CompiledBody.Handing;
 import dev.vecurrent.internal.random.RandomStream;
+import dev.vecurrent.limit.CallEndedException;
+import dev.vecurrent.limit.LimitExceededException;
+import dev.vecurrent.limit.NodeFailedException;
 import dev.vecurrent.spec.ControlNode;
 import dev.vecurrent.spec.Finding;
 import dev.vecurrent.spec.Graph;
@@ -32,8 +39,7 @@ public final class Compiler {
   private static final int MOST_FINDINGS = 1000;
 
   private final Draft draft;
-  private final Kernels kernels;
-  private final long valueBytes;
+  private final Packing packing;
   private final List<Finding> findings;
   private final Map<String, Integer> slotOf;
   private final SlotPlan slots;
@@ -49,12 +55,10 @@ public final class Compiler {
   private long constantBytes;
   private int values;
 
-  private Compiler(
-      Draft draft, Kernels kernels, long valueBytes, Set<Long> places, List<Finding> findings) {
+  private Compiler(Draft draft, Packing packing, Set<Long> places, List<Finding> findings) {
     this.draft = draft;
     this.places = places;
-    this.kernels = kernels;
-    this.valueBytes = valueBytes;
+    this.packing = packing;
     this.findings = findings;
     this.slots = SlotPlan.of(draft);
     this.slotOf = slots.slotOf();
@@ -65,33 +69,55 @@ public final class Compiler {
    *
    * @param vector whether to use the vector twin where it is available
    * @param foldedBytes the most bytes that folding may add
+   * @param compileBytes the most bytes that compiling may add
    * @param valueBytes the most bytes of one value in a run
+   * @param sessionBytes the most bytes of a session
    * @param inputs names of the values to start from; empty for the inputs of the graph
    * @param outputs names of the values that are wanted; empty for the outputs of the graph
    */
   public record Options(
       boolean vector,
       long foldedBytes,
+      long compileBytes,
       long valueBytes,
+      long sessionBytes,
       List<String> inputs,
       List<String> outputs) {}
 
-  /** Compiles a whole graph; see {@link #compile(Graph, Options)}. */
+  /** Compiles a whole graph; see {@link #compile(Graph, Options, Watch)}. */
   static Compiled compile(Graph graph, boolean vector, long foldedBytes, long valueBytes) {
-    return compile(graph, new Options(vector, foldedBytes, valueBytes, List.of(), List.of()));
+    return compile(
+        graph,
+        new Options(
+            vector, foldedBytes, Long.MAX_VALUE, valueBytes, Long.MAX_VALUE, List.of(), List.of()),
+        new Watch());
   }
 
   /**
    * Compiles what is wanted of a graph.
    *
+   * @param watch whether it goes on
    * @throws ModelRefusedException with every finding
+   * @throws LimitExceededException if it takes more memory than it may
+   * @throws NodeFailedException if something fails that nobody foresaw
    */
-  public static Compiled compile(Graph graph, Options options) {
+  public static Compiled compile(Graph graph, Options options, Watch watch) {
+    try {
+      return compiled(graph, options, watch);
+    } catch (IllegalArgumentException | CallEndedException | NodeFailedException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new NodeFailedException("compiling the graph '" + graph.name() + "'", e);
+    }
+  }
+
+  private static Compiled compiled(Graph graph, Options options, Watch watch) {
+    Bounds bounds = new Bounds(watch, Budget.ofCompile(options.compileBytes()));
     List<Finding> findings = new ArrayList<>(graph.file().findings());
     Graph cut = Cut.of(graph, options.inputs(), options.outputs(), findings);
     refuse(cut, findings);
     Draft draft = Binding.bind(cut, findings);
-    Folding.fold(draft, cut.outputs(), options.foldedBytes(), findings);
+    Folding.fold(draft, cut.outputs(), options.foldedBytes(), bounds, findings);
     refuse(cut, findings);
     Graph complete =
         new Graph(
@@ -105,8 +131,8 @@ public final class Compiler {
     improve(draft);
     Kernels kernels = options.vector() ? Kernels.quickStart() : Kernels.scalar();
     Compiled compiled =
-        new Compiler(draft, kernels, options.valueBytes(), new HashSet<>(), findings)
-            .assemble(complete);
+        new Compiler(draft, new Packing(kernels, bounds), new HashSet<>(), findings)
+            .assemble(complete, options);
     refuse(cut, findings);
     return compiled;
   }
@@ -178,7 +204,7 @@ public final class Compiler {
     return Map.copyOf(constants);
   }
 
-  private Compiled assemble(Graph graph) {
+  private Compiled assemble(Graph graph, Options options) {
     List<Step> steps = steps();
     Map<Integer, Tensor> constants = constants();
     return new Compiled(
@@ -186,7 +212,8 @@ public final class Compiler {
         steps,
         List.copyOf(slots.types()),
         constants,
-        valueBytes,
+        options.valueBytes(),
+        options.sessionBytes(),
         draft.inputs.stream().map(this::slot).toList(),
         draft.outputs.stream().map(this::slot).toList(),
         parameters,
@@ -209,13 +236,12 @@ public final class Compiler {
   }
 
   private CompiledBody body(Draft body) {
-    Compiler compiler = new Compiler(body, kernels, valueBytes, places, findings);
+    Compiler compiler = new Compiler(body, packing, places, findings);
     CompiledBody compiled =
         new CompiledBody(
             compiler.steps(),
             List.copyOf(compiler.slots.types()),
             compiler.constants(),
-            valueBytes,
             body.inputs.stream().map(compiler::slot).toList(),
             body.outputs.stream().map(compiler::slot).toList(),
             handing(body));
@@ -301,7 +327,7 @@ public final class Compiler {
     for (int i = 0; i < constants.length; i++) {
       constants[i] = draft.constants.get(node.inputs.get(i));
     }
-    Operator bound = node.operator.withConstants(constants, kernels);
+    Operator bound = bound(node, node.operator, constants);
     packedBytes += bound.packedBytes();
     return new OperatorStep(
         node.node.operator(),
@@ -312,6 +338,17 @@ public final class Compiler {
         new Slots(node.inputs, slotOf),
         new Slots(node.outputs, slotOf),
         draft.isRandom(node) ? OptionalLong.of(place(node.node)) : OptionalLong.empty());
+  }
+
+  private Operator bound(DraftNode node, Operator operator, @Nullable Tensor[] constants) {
+    try {
+      return operator.withConstants(constants, packing);
+    } catch (CallEndedException | LimitExceededException e) {
+      throw NodeErrors.at(NodeErrors.words(node.node.name(), node.node.operator()), e);
+    } catch (RuntimeException e) {
+      findings.add(NodeErrors.finding(node.node, e));
+      return operator;
+    }
   }
 
   /**
@@ -377,9 +414,18 @@ public final class Compiler {
     try {
       RecurrentLayer layer =
           constant
-              ? RecurrentLayer.compile(recurrent.cell(), form, x.type(), w, r, b, p, kernels)
+              ? RecurrentLayer.compile(
+                  recurrent.cell(), form, x.type(), w, r, b, p, packing.kernels(), packing.bounds())
               : RecurrentLayer.compile(
-                  recurrent.cell(), form, x.type(), null, null, null, null, kernels);
+                  recurrent.cell(),
+                  form,
+                  x.type(),
+                  null,
+                  null,
+                  null,
+                  null,
+                  packing.kernels(),
+                  packing.bounds());
       packedBytes += layer.packedBytes();
       return new RecurrentStep.Layer(
           node.node.name(),
@@ -388,10 +434,10 @@ public final class Compiler {
           layer,
           new Slots(inputs, slotOf),
           new Slots(node.outputs, slotOf));
-    } catch (IllegalArgumentException e) {
-      findings.add(
-          new Finding(
-              node.node.name(), recurrent.operator(), "", "", String.valueOf(e.getMessage())));
+    } catch (CallEndedException | LimitExceededException e) {
+      throw NodeErrors.at(NodeErrors.words(node.node.name(), recurrent.operator()), e);
+    } catch (RuntimeException e) {
+      findings.add(NodeErrors.finding(recurrent, e));
       return null;
     }
   }

@@ -24,10 +24,9 @@ sealed interface ControlStep extends Step permits BatchedScanStep, IfStep, LoopS
       name = Printable.line(name);
     }
 
-    /** The message of a refused run, with this node before it. */
-    IllegalArgumentException refused(RuntimeException e) {
-      return new IllegalArgumentException(
-          Printable.lineMessage("node '" + name + "' (" + operator + "): " + e.getMessage()), e);
+    /** What to throw where a run of this node throws. */
+    RuntimeException failed(RuntimeException e) {
+      return NodeErrors.at(NodeErrors.words(name, operator), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.vecurrent.internal.plan;
 
+import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.spec.Body;
 import dev.vecurrent.spec.ControlNode;
@@ -229,7 +230,7 @@ final class Cut {
     List<Finding> ignored = new ArrayList<>();
     Graph before = new Cut(graph, ignored).cut(List.of(), List.of(name));
     Draft draft = Binding.bind(before, ignored);
-    Folding.fold(draft, List.of(), FOLDED_BYTES, ignored);
+    Folding.fold(draft, List.of(), FOLDED_BYTES, Bounds.none(), ignored);
     Fact fact = draft.fact(name);
     if (fact == null) {
       if (!declared.isTyped()) {

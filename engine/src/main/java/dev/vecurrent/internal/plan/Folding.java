@@ -1,13 +1,19 @@
 package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Bounds;
+import dev.vecurrent.internal.limit.Budget;
+import dev.vecurrent.internal.op.Element;
+import dev.vecurrent.internal.op.Elements;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.FloatStorage;
 import dev.vecurrent.internal.op.Operator;
 import dev.vecurrent.internal.op.RecurrentFacts;
 import dev.vecurrent.internal.op.SequenceOperator;
-import dev.vecurrent.internal.op.Shapes;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
+import dev.vecurrent.limit.CallEndedException;
+import dev.vecurrent.limit.LimitExceededException;
 import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.spec.ControlNode;
 import dev.vecurrent.spec.Finding;
@@ -50,28 +56,40 @@ final class Folding {
    */
   private static final long MOST_WORK = 1L << 28;
 
+  /** What a node counts for beside the work of computing it. */
+  private static final int NODE = 1024;
+
   private final Draft draft;
   private final List<Finding> findings;
   private final int depth;
+  private final Bounds bounds;
   private long budget;
   private long work = MOST_WORK;
 
-  private Folding(Draft draft, long budget, List<Finding> findings, int depth) {
+  private Folding(Draft draft, long budget, Bounds bounds, List<Finding> findings, int depth) {
     this.depth = depth;
+    this.bounds = bounds;
     this.draft = draft;
     this.budget = budget;
     this.findings = findings;
   }
 
-  static void fold(Draft draft, List<ValueInfo> outputs, long budget, List<Finding> findings) {
-    Folding folding = new Folding(draft, budget, findings, 0);
+  /**
+   * Folds a graph.
+   *
+   * @param budget the most bytes that it may add
+   * @param bounds what bounds the whole compilation
+   */
+  static void fold(
+      Draft draft, List<ValueInfo> outputs, long budget, Bounds bounds, List<Finding> findings) {
+    Folding folding = new Folding(draft, budget, bounds, findings, 0);
     folding.all();
     outputs.forEach(folding::checkType);
   }
 
   /** Folds the body of a node within what is left of this budget. */
   void body(Draft body, List<Finding> found) {
-    Folding folding = new Folding(body, budget, found, depth + 1);
+    Folding folding = new Folding(body, budget, bounds, found, depth + 1);
     folding.work = work;
     folding.all();
     budget = folding.budget;
@@ -95,6 +113,7 @@ final class Folding {
     Deque<DraftNode> left = new ArrayDeque<>(draft.nodes);
     while (!left.isEmpty()) {
       DraftNode node = left.pop();
+      bounds.watch().spend(NODE);
       List<DraftNode> instead = node.node instanceof ControlNode ? inlined(node) : null;
       if (instead != null) {
         instead.reversed().forEach(left::push);
@@ -110,16 +129,14 @@ final class Folding {
   /** The nodes of the branch that an If with a known condition takes, else {@code null}. */
   private @Nullable List<DraftNode> inlined(DraftNode node) {
     Fact condition = draft.fact(node.input(0));
-    if (!node.is("If") || condition == null || condition.type() != ElementType.BOOL) {
+    if (!node.is("If")
+        || condition == null
+        || !condition.kind().equals(ElementType.BOOL.toString())) {
       return null;
     }
-    Tensor constant = condition.constant();
-    long[] elements = condition.elements();
-    if (constant != null && constant.size() == 1) {
-      return Inlining.branch(draft, node, constant.booleans()[0], this::take, findings);
-    }
-    return elements != null && elements.length == 1 && condition.isKnown()
-        ? Inlining.branch(draft, node, elements[0] != 0, this::take, findings)
+    Element[] elements = Elements.of(condition);
+    return elements != null && elements.length == 1 && elements[0].isKnown()
+        ? Inlining.branch(draft, node, !elements[0].is(0), this::take, findings)
         : null;
   }
 
@@ -188,10 +205,10 @@ final class Folding {
       return operator == null
           ? RecurrentFacts.infer((RecurrentNode) node.node, withoutZeroStates(node, inputs))
           : operator.infer(inputs);
-    } catch (IllegalArgumentException e) {
-      findings.add(
-          new Finding(
-              node.node.name(), node.node.operator(), "", "", String.valueOf(e.getMessage())));
+    } catch (CallEndedException | LimitExceededException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      findings.add(NodeErrors.finding(node.node, e));
       return new Fact[0];
     }
   }
@@ -283,7 +300,7 @@ final class Folding {
       return false; // text may double in each node: a run has limits for that, the budget has none
     }
     @Nullable Tensor[] in = new Tensor[inputs.length];
-    boolean constant = operator.isFoldable();
+    boolean constant = true;
     for (int i = 0; i < in.length; i++) {
       Fact fact = inputs[i];
       in[i] = fact == null ? null : fact.constant();
@@ -292,21 +309,25 @@ final class Folding {
     if (!constant) {
       return known(node, outputs);
     }
-    long cost = cost(node, operator, inputs, outputs);
-    if (cost > work) {
+    long cost = operator.work(inputs, outputs);
+    if (cost == Work.UNSTATED || cost > work) {
       return false; // computed in each run instead
     }
     work -= cost;
+    Budget scratch = Budget.ofRest(bounds.budget());
     @Nullable Tensor[] out = new Tensor[node.outputs.size()];
     for (int i = 0; i < out.length; i++) {
-      out[i] = node.outputs.get(i).isEmpty() ? null : Tensor.growable(outputs[i].type());
+      out[i] = node.outputs.get(i).isEmpty() ? null : Tensor.growable(outputs[i].type(), scratch);
     }
     try {
-      operator.run(in, out, new Workspace());
-    } catch (IllegalArgumentException e) {
-      findings.add(
-          new Finding(
-              node.node.name(), node.node.operator(), "", "", String.valueOf(e.getMessage())));
+      operator.run(in, out, new Workspace(new Bounds(bounds.watch(), scratch)));
+    } catch (LimitExceededException e) {
+      work = 0; // nothing more fits; the run has limits of its own
+      return false;
+    } catch (CallEndedException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      findings.add(NodeErrors.finding(node.node, e));
       return true;
     }
     for (int i = 0; i < out.length; i++) {
@@ -321,12 +342,12 @@ final class Folding {
   /** Outputs whose elements are known though inputs are not: the shape of a value, say. */
   private boolean known(DraftNode node, Fact[] outputs) {
     for (int i = 0; i < node.outputs.size(); i++) {
-      if (!node.outputs.get(i).isEmpty() && constantOf(outputs[i]) == null) {
+      if (!node.outputs.get(i).isEmpty() && Elements.constant(outputs[i]) == null) {
         return false;
       }
     }
     for (int i = 0; i < node.outputs.size(); i++) {
-      Tensor tensor = constantOf(outputs[i]);
+      Tensor tensor = Elements.constant(outputs[i]);
       if (tensor != null && !node.outputs.get(i).isEmpty()) {
         keep(node.outputs.get(i), tensor);
       }
@@ -334,59 +355,12 @@ final class Folding {
     return true;
   }
 
-  private static @Nullable Tensor constantOf(Fact fact) {
-    if (fact.constant() != null) {
-      return fact.constant();
-    }
-    long[] elements = fact.elements();
-    int[] dims = fact.dims();
-    return fact.isKnown() && elements != null && dims != null && fact.type() == ElementType.INT64
-        ? Tensor.of(elements, dims)
-        : null;
-  }
-
   private void keep(String name, Tensor tensor) {
-    budget -= (long) tensor.size() * tensor.type().bytes();
+    long bytes = (long) tensor.size() * tensor.type().bytes();
+    bounds.budget().take("a folded constant", bytes);
+    budget -= bytes;
     draft.constants.put(name, tensor);
     constant(name, tensor);
-  }
-
-  /** About how many operations a node takes, beyond {@link #MOST_WORK} only roughly. */
-  private static long cost(
-      DraftNode node, Operator operator, @Nullable Fact[] inputs, Fact[] outputs) {
-    long read = 0;
-    for (Fact input : inputs) {
-      Tensor tensor = input == null ? null : input.constant();
-      read += tensor == null ? 0 : tensor.size();
-    }
-    long made = 0;
-    for (Fact output : outputs) {
-      made += size(output);
-    }
-    made = Math.min(Shapes.times(made, operator.terms(inputs)), MOST_WORK + 1);
-    boolean product = node.is("MatMul") || node.is("Gemm");
-    Fact first = product ? inputs[0] : null;
-    int[] dims = first == null ? null : first.dims();
-    if (dims != null) {
-      // The depth is one of the factor's last two dimensions; the larger is never too little.
-      int depth = 1;
-      for (int axis = Math.max(0, dims.length - 2); axis < dims.length; axis++) {
-        depth = Math.max(depth, dims[axis]);
-      }
-      made *= depth;
-    }
-    return read + made;
-  }
-
-  private static long size(Fact fact) {
-    long size = 1;
-    int[] dims = fact.dims();
-    if (dims != null) {
-      for (int dim : dims) {
-        size = Math.min(size * Math.max(dim, 1), MOST_WORK + 1);
-      }
-    }
-    return size;
   }
 
   private boolean fits(Fact[] outputs) {

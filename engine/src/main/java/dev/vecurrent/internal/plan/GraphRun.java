@@ -2,6 +2,8 @@ package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.Printable;
+import dev.vecurrent.internal.limit.Bounds;
+import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.op.FloatStorage;
 import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.internal.random.Draws;
@@ -17,6 +19,7 @@ public final class GraphRun {
 
   private final Compiled compiled;
   private final InputChecks checks;
+  private final SharedArrays shared;
   private final int[] inputSlots;
   private final int[] outputSlots;
   private final Step.Run[] steps;
@@ -26,6 +29,7 @@ public final class GraphRun {
   private final @Nullable Value[] absent;
 
   private final Draws draws = new Draws();
+  private boolean carriesState;
 
   /** Session-owned values of the slots that graph outputs are written to. */
   private final Value[] results;
@@ -43,16 +47,29 @@ public final class GraphRun {
 
   /** A session of a compiled graph whose calls a team may help. */
   public GraphRun(Compiled compiled, Team team) {
+    this(compiled, team, new Watch());
+  }
+
+  /**
+   * A session of a compiled graph.
+   *
+   * @param team who may help its calls
+   * @param watch whether a call goes on
+   */
+  public GraphRun(Compiled compiled, Team team, Watch watch) {
     this.compiled = compiled;
+    Bounds bounds = new Bounds(watch, compiled.newBudget());
     this.checks = new InputChecks(compiled);
+    this.shared = new SharedArrays(compiled.graph().inputs(), compiled.graph().outputs());
     this.inputSlots = compiled.inputSlots().stream().mapToInt(slot -> slot).toArray();
     this.outputSlots = compiled.outputSlots().stream().mapToInt(slot -> slot).toArray();
     this.values = new Value[compiled.slots().size()];
     for (int slot = 0; slot < values.length; slot++) {
       Tensor constant = compiled.constants().get(slot);
-      values[slot] = constant != null ? constant : compiled.newValue(slot);
+      values[slot] = constant != null ? constant : compiled.newValue(slot, bounds.budget());
     }
-    this.steps = compiled.steps().stream().map(step -> step.newRun(team)).toArray(Step.Run[]::new);
+    this.steps =
+        compiled.steps().stream().map(step -> step.newRun(team, bounds)).toArray(Step.Run[]::new);
     for (Step.Run step : steps) {
       step.draw(draws);
     }
@@ -64,14 +81,17 @@ public final class GraphRun {
     this.widened = new Tensor[inputSlots.length];
     for (int i = 0; i < widened.length; i++) {
       ElementType type = compiled.graph().inputs().get(i).type();
-      widened[i] = type == type.computeType() ? null : Tensor.growable(type.computeType());
+      widened[i] =
+          type == type.computeType()
+              ? null
+              : Tensor.growable(type.computeType(), bounds.budget().values());
     }
     this.results = new Value[outputSlots.length];
     this.direct = new boolean[results.length];
     for (int i = 0; i < results.length; i++) {
       int slot = outputSlots[i];
       Value value = values[slot];
-      results[i] = value == null ? compiled.newValue(slot) : value;
+      results[i] = value == null ? compiled.newValue(slot, bounds.budget()) : value;
     }
     markDirect();
   }
@@ -98,6 +118,7 @@ public final class GraphRun {
   public void run(@Nullable Value[] inputs, @Nullable Value[] outputs) {
     checks.check(inputs);
     checkOutputs(outputs);
+    shared.check(inputs, outputs);
     for (int i = 0; i < inputs.length; i++) {
       Value given = inputs[i] != null ? inputs[i] : absent[i];
       if (given == null) {
@@ -201,14 +222,19 @@ public final class GraphRun {
       } else {
         BodyRun.copy(from, to);
       }
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          Printable.lineMessage("output " + info.name() + ": " + e.getMessage()), e);
+    } catch (RuntimeException e) {
+      throw NodeErrors.at(Printable.line("output " + info.name()), e);
     }
   }
 
   /** Whether recurrent state carries over from run to run. */
+  public boolean carriesState() {
+    return carriesState;
+  }
+
+  /** Sets whether recurrent state carries over from run to run. */
   public void carryState(boolean carry) {
+    carriesState = carry;
     for (Step.Run step : steps) {
       step.carryState(carry);
     }

@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.internal.random.Draws;
 import dev.vecurrent.tensor.Value;
@@ -11,8 +12,8 @@ import java.util.Objects;
 record IfStep(ControlStep.Place place, Map<String, CompiledBody> bodies) implements ControlStep {
 
   @Override
-  public Step.Run newRun(Team team) {
-    return new Running(this, team);
+  public Step.Run newRun(Team team, Bounds bounds) {
+    return new Running(this, team, bounds);
   }
 
   private static final class Running implements Step.Run {
@@ -21,10 +22,10 @@ record IfStep(ControlStep.Place place, Map<String, CompiledBody> bodies) impleme
     private final BodyRun then;
     private final BodyRun otherwise;
 
-    Running(IfStep step, Team team) {
+    Running(IfStep step, Team team, Bounds bounds) {
       place = step.place;
-      then = new BodyRun(Objects.requireNonNull(step.bodies.get("then_branch")), team);
-      otherwise = new BodyRun(Objects.requireNonNull(step.bodies.get("else_branch")), team);
+      then = new BodyRun(Objects.requireNonNull(step.bodies.get("then_branch")), team, bounds);
+      otherwise = new BodyRun(Objects.requireNonNull(step.bodies.get("else_branch")), team, bounds);
     }
 
     @Override
@@ -51,8 +52,8 @@ record IfStep(ControlStep.Place place, Map<String, CompiledBody> bodies) impleme
             taken.handOver(i, output);
           }
         }
-      } catch (IllegalArgumentException e) {
-        throw place.refused(e);
+      } catch (RuntimeException e) {
+        throw place.failed(e);
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.internal.random.Draws;
 import dev.vecurrent.tensor.ElementType;
@@ -39,8 +40,8 @@ record LoopStep(ControlStep.Place place, CompiledBody body, List<Dims> known)
   }
 
   @Override
-  public Step.Run newRun(Team team) {
-    return new Running(this, team);
+  public Step.Run newRun(Team team, Bounds bounds) {
+    return new Running(this, team, bounds);
   }
 
   private static final class Running implements Step.Run {
@@ -52,14 +53,15 @@ record LoopStep(ControlStep.Place place, CompiledBody body, List<Dims> known)
     private final Tensor iteration = Tensor.zeros(ElementType.INT64);
     private final Tensor condition = Tensor.zeros(ElementType.BOOL);
 
-    Running(LoopStep step, Team team) {
+    Running(LoopStep step, Team team, Bounds bounds) {
       place = step.place;
-      body = new BodyRun(step.body, team);
+      body = new BodyRun(step.body, team, bounds);
       int count = place.listed() - 2;
       carried = new CarriedValues(body, 2, 1, count);
       stacked = new StackedValues[step.body.outputSlots().size() - 1 - count];
       for (int i = 0; i < stacked.length; i++) {
-        stacked[i] = new StackedValues(step.body, 1 + count + i, step.known.get(count + i).dims());
+        stacked[i] =
+            new StackedValues(step.body, 1 + count + i, step.known.get(count + i).dims(), bounds);
       }
     }
 
@@ -81,8 +83,8 @@ record LoopStep(ControlStep.Place place, CompiledBody body, List<Dims> known)
     public void run(@Nullable Value[] values) {
       try {
         loop(values);
-      } catch (IllegalArgumentException e) {
-        throw place.refused(e);
+      } catch (RuntimeException e) {
+        throw place.failed(e);
       }
     }
 

@@ -1,6 +1,8 @@
 package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Bounds;
+import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.tensor.OptionalValue;
 import dev.vecurrent.tensor.Tensor;
@@ -73,9 +75,10 @@ public final class MemoryProbe {
    * @param sizes of dimensions that are not fixed; see {@link MadeUpInputs}. Others have a size by
    *     their meaning: {@link #BATCH}, {@link #STEPS}, 1; where the graph refuses that, others that
    *     it might take
+   * @param watch whether it goes on
    * @throws IllegalArgumentException if no such inputs can be made up, or the graph refuses them
    */
-  public static Use of(Compiled compiled, Map<String, Integer> sizes) {
+  public static Use of(Compiled compiled, Map<String, Integer> sizes, Watch watch) {
     IllegalArgumentException first = null;
     boolean anyRank = compiled.graph().inputs().stream().anyMatch(info -> info.shape().isEmpty());
     for (int rank : anyRank ? RANKS : ONE_RANK) {
@@ -84,7 +87,7 @@ public final class MemoryProbe {
           MadeUpInputs.Guess guess = new MadeUpInputs.Guess(BATCH, steps, other, rank);
           MadeUpInputs.Made made = MadeUpInputs.of(compiled, sizes, guess);
           try {
-            return of(compiled, made);
+            return of(compiled, made, watch);
           } catch (IllegalArgumentException e) {
             first = first == null ? e : first;
           }
@@ -97,13 +100,13 @@ public final class MemoryProbe {
     throw Objects.requireNonNull(first);
   }
 
-  private static Use of(Compiled compiled, MadeUpInputs.Made made) {
+  private static Use of(Compiled compiled, MadeUpInputs.Made made, Watch watch) {
     MemoryProbe probe = new MemoryProbe(compiled);
     List<Step> observed = new ArrayList<>();
     for (int i = 0; i < probe.steps.size(); i++) {
       observed.add(new Observed(probe, i, probe.steps.get(i)));
     }
-    GraphRun run = new GraphRun(compiled.withSteps(observed), Team.ALONE);
+    GraphRun run = new GraphRun(compiled.withSteps(observed), Team.ALONE, watch);
     @Nullable Value[] outputs = new Value[compiled.outputSlots().size()];
     Tensor[] inputs = made.tensors().toArray(new Tensor[0]);
     run.run(inputs, outputs);
@@ -254,8 +257,8 @@ public final class MemoryProbe {
     }
 
     @Override
-    public Run newRun(Team team) {
-      Run inner = step.newRun(team);
+    public Run newRun(Team team, Bounds bounds) {
+      Run inner = step.newRun(team, bounds);
       probe.runs.add(inner);
       return new Run() {
         @Override

@@ -1,6 +1,8 @@
 package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.op.Element;
+import dev.vecurrent.internal.op.Elements;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.spec.OperatorNode;
@@ -37,8 +39,7 @@ final class NodeShapes {
     if (operator.attributes().get("axes") instanceof AttributeValue.OfInts(List<Long> listed)) {
       axes = listed.stream().mapToLong(Long::longValue).toArray();
     } else {
-      Fact fact = draft.fact(node.input(1));
-      axes = fact == null ? null : fact.elements();
+      axes = Elements.allOf(draft.fact(node.input(1)));
     }
     return axes != null && axes.length == 1 && (axes[0] == axis || axes[0] == axis - rank);
   }
@@ -57,23 +58,28 @@ final class NodeShapes {
       return false;
     }
     Fact shape = draft.fact(node.input(1));
-    long @Nullable [] to = shape == null ? null : shape.elements();
+    Element @Nullable [] to = shape == null ? null : shape.elements();
     if (to == null || to.length != 3) {
       return false;
     }
     boolean inferred = false;
-    int[] merged = {dims[0], dims[1], dims[2] * dims[3]};
+    int[] merged = {dims[0], dims[1], product(dims[2], dims[3])};
     for (int axis = 0; axis < 3; axis++) {
-      boolean kept = to[axis] == 0 && axis < 2;
-      boolean same = to[axis] >= 0 && to[axis] == merged[axis];
+      boolean kept = to[axis].is(0) && axis < 2;
+      boolean same = merged[axis] >= 0 && to[axis].is(merged[axis]);
       if (kept || same) {
         continue;
       }
-      if (to[axis] != -1 || inferred) {
+      if (!to[axis].is(-1) || inferred) {
         return false;
       }
       inferred = true; // the only dimension left, so it is what the others leave
     }
     return true;
+  }
+
+  private static int product(int a, int b) {
+    long product = (long) a * b;
+    return a < 0 || b < 0 || product > Integer.MAX_VALUE ? Fact.UNKNOWN : (int) product;
   }
 }

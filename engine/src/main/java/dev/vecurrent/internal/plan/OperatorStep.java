@@ -2,6 +2,7 @@ package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.Printable;
+import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.internal.op.Operator;
 import dev.vecurrent.internal.op.SequenceOperator;
 import dev.vecurrent.internal.op.Workspace;
@@ -28,6 +29,9 @@ record OperatorStep(
     OptionalLong place)
     implements Step {
 
+  /** What a node counts for beside the work that its operator counts. */
+  private static final int NODE = 64;
+
   /** Shows a name of a file on one line. */
   OperatorStep {
     name = Printable.line(name);
@@ -49,10 +53,10 @@ record OperatorStep(
   }
 
   @Override
-  public Step.Run newRun(Team team) {
+  public Step.Run newRun(Team team, Bounds bounds) {
     return bound instanceof SequenceOperator operator
-        ? new OnValues(this, operator)
-        : new OnTensors(this);
+        ? new OnValues(this, operator, bounds)
+        : new OnTensors(this, bounds);
   }
 
   private void join(Workspace workspace, Draws draws) {
@@ -61,19 +65,19 @@ record OperatorStep(
     }
   }
 
-  private IllegalArgumentException refused(IllegalArgumentException e) {
-    return new IllegalArgumentException(
-        Printable.lineMessage("node '" + name + "' (" + operator + "): " + e.getMessage()), e);
+  private RuntimeException failed(RuntimeException e) {
+    return NodeErrors.at(NodeErrors.words(name, operator), e);
   }
 
   private static final class OnTensors implements Step.Run {
 
     private final OperatorStep step;
-    private final Workspace workspace = new Workspace();
+    private final Workspace workspace;
     private final @Nullable Tensor[] in;
     private final @Nullable Tensor[] out;
 
-    OnTensors(OperatorStep step) {
+    OnTensors(OperatorStep step, Bounds bounds) {
+      this.workspace = new Workspace(bounds);
       this.step = step;
       this.in = new Tensor[step.inputs.count()];
       this.out = new Tensor[step.outputs.count()];
@@ -81,12 +85,13 @@ record OperatorStep(
 
     @Override
     public void run(@Nullable Value[] values) {
-      step.inputs.pick(values, in);
-      step.outputs.pick(values, out);
       try {
+        step.inputs.pick(values, in);
+        step.outputs.pick(values, out);
+        workspace.spend(NODE);
         step.bound.run(in, out, workspace);
-      } catch (IllegalArgumentException e) {
-        throw step.refused(e);
+      } catch (RuntimeException e) {
+        throw step.failed(e);
       }
     }
 
@@ -105,11 +110,12 @@ record OperatorStep(
 
     private final OperatorStep step;
     private final SequenceOperator operator;
-    private final Workspace workspace = new Workspace();
+    private final Workspace workspace;
     private final @Nullable Value[] in;
     private final @Nullable Value[] out;
 
-    OnValues(OperatorStep step, SequenceOperator operator) {
+    OnValues(OperatorStep step, SequenceOperator operator, Bounds bounds) {
+      this.workspace = new Workspace(bounds);
       this.step = step;
       this.operator = operator;
       this.in = new Value[step.inputs.count()];
@@ -118,12 +124,13 @@ record OperatorStep(
 
     @Override
     public void run(@Nullable Value[] values) {
-      step.inputs.values(values, in);
-      step.outputs.values(values, out);
       try {
+        step.inputs.values(values, in);
+        step.outputs.values(values, out);
+        workspace.spend(NODE);
         operator.runValues(in, out, workspace);
-      } catch (IllegalArgumentException e) {
-        throw step.refused(e);
+      } catch (RuntimeException e) {
+        throw step.failed(e);
       }
     }
 

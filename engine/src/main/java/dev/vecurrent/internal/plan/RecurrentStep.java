@@ -16,6 +16,7 @@ import dev.vecurrent.internal.exec.RecurrentLayer;
 import dev.vecurrent.internal.exec.RecurrentSession;
 import dev.vecurrent.internal.exec.Splits;
 import dev.vecurrent.internal.exec.Wavefront;
+import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.spec.Cell;
 import dev.vecurrent.tensor.ElementType;
@@ -107,8 +108,8 @@ record RecurrentStep(List<String> reads, List<String> makes, ElementType type, L
   }
 
   @Override
-  public Step.Run newRun(Team team) {
-    return new Running(this, team);
+  public Step.Run newRun(Team team, Bounds bounds) {
+    return new Running(this, team, bounds);
   }
 
   private static final class Running implements Step.Run {
@@ -123,15 +124,15 @@ record RecurrentStep(List<String> reads, List<String> makes, ElementType type, L
     /** How many layers finished in the last run. */
     private int finished;
 
-    Running(RecurrentStep step, Team team) {
+    Running(RecurrentStep step, Team team, Bounds bounds) {
       layers = step.layers.toArray(Layer[]::new);
       sessions = new RecurrentSession[layers.length];
       between = new Tensor[layers.length - 1];
       for (int i = 0; i < sessions.length; i++) {
-        sessions[i] = layers[i].compiled().newSession(team);
+        sessions[i] = layers[i].compiled().newSession(team, bounds);
       }
       for (int i = 0; i < between.length; i++) {
-        between[i] = Tensor.growable(step.type);
+        between[i] = Tensor.growable(step.type, bounds.budget().values());
       }
       wavefront = step.readsOwnStates() ? null : Wavefront.of(sessions, team);
     }
@@ -180,8 +181,8 @@ record RecurrentStep(List<String> reads, List<String> makes, ElementType type, L
             i < between.length ? between[i] : out.pick(values, 0),
             out.pick(values, 1),
             out.pick(values, 2));
-      } catch (IllegalArgumentException e) {
-        throw refused(layer, e);
+      } catch (RuntimeException e) {
+        throw failed(layer, e);
       }
     }
 
@@ -189,24 +190,21 @@ record RecurrentStep(List<String> reads, List<String> makes, ElementType type, L
       try {
         sessions[i].execute();
         finished = i + 1;
-      } catch (IllegalArgumentException e) {
-        throw refused(layers[i], e);
+      } catch (RuntimeException e) {
+        throw failed(layers[i], e);
       }
     }
 
     private boolean runTogether(Wavefront together) {
       try {
         return together.run();
-      } catch (IllegalArgumentException e) {
-        throw refused(layers[0], e);
+      } catch (RuntimeException e) {
+        throw failed(layers[0], e);
       }
     }
 
-    private static IllegalArgumentException refused(Layer layer, IllegalArgumentException e) {
-      return new IllegalArgumentException(
-          Printable.lineMessage(
-              "node '" + layer.name() + "' (" + layer.cell().operator() + "): " + e.getMessage()),
-          e);
+    private static RuntimeException failed(Layer layer, RuntimeException e) {
+      return NodeErrors.at(NodeErrors.words(layer.name(), layer.cell().operator()), e);
     }
 
     @Override

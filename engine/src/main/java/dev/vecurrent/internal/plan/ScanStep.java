@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.internal.random.Draws;
 import dev.vecurrent.spec.ControlNode;
@@ -35,8 +36,8 @@ record ScanStep(
   }
 
   @Override
-  public Step.Run newRun(Team team) {
-    return new Running(this, team);
+  public Step.Run newRun(Team team, Bounds bounds) {
+    return new Running(this, team, bounds);
   }
 
   private static final class Running implements Step.Run {
@@ -57,20 +58,20 @@ record ScanStep(
 
     private final int[] dims = new int[Tensor.MAX_RANK];
 
-    Running(ScanStep step, Team team) {
+    Running(ScanStep step, Team team, Bounds bounds) {
       place = step.place;
       known = step.known;
       scanned = step.node.scanInputs();
-      body = new BodyRun(step.body, team);
+      body = new BodyRun(step.body, team, bounds);
       int count = place.listed() - scanned;
       states = new CarriedValues(body, 0, 0, count);
       made = new Tensor[step.body.outputSlots().size() - count];
       for (int k = 0; k < made.length; k++) {
-        made[k] = step.body.newTensor(count + k);
+        made[k] = step.body.newTensor(count + k, bounds);
       }
       slices = new Tensor[scanned];
       for (int k = 0; k < scanned; k++) {
-        slices[k] = step.body.newInput(count + k);
+        slices[k] = step.body.newInput(count + k, bounds);
       }
       inAxes = step.node.integers("scan_input_axes", scanned);
       inDirections = step.node.integers("scan_input_directions", scanned);
@@ -99,8 +100,8 @@ record ScanStep(
     public void run(@Nullable Value[] values) {
       try {
         scan(values);
-      } catch (IllegalArgumentException e) {
-        throw place.refused(e);
+      } catch (RuntimeException e) {
+        throw place.failed(e);
       }
     }
 

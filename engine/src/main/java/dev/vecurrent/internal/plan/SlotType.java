@@ -1,5 +1,6 @@
 package dev.vecurrent.internal.plan;
 
+import dev.vecurrent.internal.limit.Budget;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.OptionalValue;
 import dev.vecurrent.tensor.Tensor;
@@ -18,11 +19,14 @@ public record SlotType(ElementType type, boolean isSequence, boolean isOptional)
   /**
    * An empty value that grows.
    *
-   * @param most the most bytes it may have
+   * @param budget what it may have
    */
-  Value newValue(long most) {
-    long elements = most / type.bytes();
-    Value value = isSequence ? TensorSequence.growable(type, elements) : newTensor(type, most);
+  Value newValue(Budget budget) {
+    long elements = budget.valueBytes() / type.bytes();
+    Value value =
+        isSequence
+            ? TensorSequence.growable(type, elements, budget.values())
+            : Tensor.growable(type, budget.values());
     return isOptional ? OptionalValue.absentIn(value) : value;
   }
 
@@ -39,10 +43,5 @@ public record SlotType(ElementType type, boolean isSequence, boolean isOptional)
       }
       case OptionalValue optional -> bytes(optional.place());
     };
-  }
-
-  /** An empty tensor that grows within a number of bytes. */
-  static Tensor newTensor(ElementType type, long most) {
-    return Tensor.growable(type, (int) Math.min(most / type.bytes(), Integer.MAX_VALUE - 8));
   }
 }

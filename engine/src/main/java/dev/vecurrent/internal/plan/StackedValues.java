@@ -1,12 +1,16 @@
 package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Bounds;
+import dev.vecurrent.internal.limit.Budget;
 import dev.vecurrent.tensor.Tensor;
 
 /** A scan output of a Loop: values of one shape, one after the other along a new first axis. */
 final class StackedValues {
 
+  private final int output;
   private final CompiledBody body;
+  private final Bounds bounds;
   private final int[] dims = new int[Tensor.MAX_RANK];
   private final int[] emptyDims;
   private Tensor data;
@@ -19,10 +23,13 @@ final class StackedValues {
    *
    * @param output the output of the body
    * @param known what is known of the dimensions of the result, {@code null} for nothing
+   * @param bounds what it may take
    */
-  StackedValues(CompiledBody body, int output, int @Nullable [] known) {
+  StackedValues(CompiledBody body, int output, int @Nullable [] known, Bounds bounds) {
     this.body = body;
-    this.data = body.newTensor(output);
+    this.output = output;
+    this.bounds = bounds;
+    this.data = body.newTensor(output, bounds);
     this.emptyDims = known == null ? new int[1] : known.clone();
     for (int axis = 0; axis < emptyDims.length; axis++) {
       emptyDims[axis] = axis == 0 || emptyDims[axis] < 0 ? 0 : emptyDims[axis];
@@ -65,18 +72,19 @@ final class StackedValues {
     return SlotType.bytes(data);
   }
 
+  /** Doubles where that fits the limits, so that a long loop copies each element but twice. */
   private void grow(long needed) {
-    Tensor larger = SlotType.newTensor(data.type(), body.valueBytes());
-    long twice = Math.min(2 * needed, Integer.MAX_VALUE - 8);
-    if (needed > Integer.MAX_VALUE - 8 || !larger.hasRoomFor((int) needed)) {
+    if (needed > Budget.MOST_ELEMENTS) {
       throw new IllegalArgumentException(
-          ("a scan output needs %d elements in iteration %d, more than %d bytes (limit: valueBytes;"
-                  + " raise it with CompileOptions.withValueBytes or --limit-value-bytes)")
-              .formatted(needed, count, body.valueBytes()));
+          "a scan output needs %d elements in iteration %d, more than an array has"
+              .formatted(needed, count));
     }
-    int[] size = {larger.hasRoomFor((int) twice) ? (int) twice : (int) needed};
+    Tensor larger = body.newTensor(output, bounds);
+    int twice = (int) Math.min(2 * needed, Budget.MOST_ELEMENTS);
+    int[] size = {larger.hasRoomFor(twice) ? twice : (int) needed};
     larger.resize(size, 1);
     System.arraycopy(data.storage(), 0, larger.storage(), 0, count * one);
+    data.release();
     data = larger;
   }
 

@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.internal.random.Draws;
 import dev.vecurrent.tensor.Value;
@@ -34,8 +35,9 @@ public interface Step {
    * Scratch of this step for one session.
    *
    * @param team who may help its calls
+   * @param bounds whether a call goes on, and what memory it may take
    */
-  Run newRun(Team team);
+  Run newRun(Team team, Bounds bounds);
 
   /** A step in one session. */
   interface Run {

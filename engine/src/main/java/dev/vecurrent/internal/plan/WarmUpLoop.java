@@ -1,7 +1,10 @@
 package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.limit.Budget;
+import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.parallel.Team;
+import dev.vecurrent.limit.CallEndedException;
 import dev.vecurrent.tensor.Tensor;
 import dev.vecurrent.tensor.Value;
 import java.util.ArrayList;
@@ -49,8 +52,9 @@ public final class WarmUpLoop {
     this.clock = clock;
     this.ready = ready;
     this.outputs = new Value[compiled.outputSlots().size()];
+    Budget budget = compiled.newBudget();
     for (int i = 0; i < outputs.length; i++) {
-      outputs[i] = compiled.newOutput(i);
+      outputs[i] = compiled.newOutput(i, budget);
     }
     this.start = clock.getAsLong();
   }
@@ -59,10 +63,15 @@ public final class WarmUpLoop {
    * Runs made-up inputs in a session of its own.
    *
    * @param limit nanoseconds after which no further call begins
+   * @param watch ends a call that runs on
    */
-  public static Outcome onMadeUpInputs(Compiled compiled, long limit) {
+  public static Outcome onMadeUpInputs(Compiled compiled, long limit, Watch watch) {
     return onMadeUpInputs(
-        compiled, limit, System::nanoTime, () -> Kernels.quickStart().isSettled());
+        compiled,
+        new GraphRun(compiled, Team.ALONE, watch),
+        limit,
+        System::nanoTime,
+        () -> Kernels.quickStart().isSettled());
   }
 
   /**
@@ -88,9 +97,8 @@ public final class WarmUpLoop {
    * @param ready whether calls could be at full speed at all: where it is false, more are run
    */
   static Outcome onMadeUpInputs(
-      Compiled compiled, long limit, LongSupplier clock, BooleanSupplier ready) {
-    WarmUpLoop loop =
-        new WarmUpLoop(compiled, new GraphRun(compiled, Team.ALONE), limit, clock, ready);
+      Compiled compiled, GraphRun run, long limit, LongSupplier clock, BooleanSupplier ready) {
+    WarmUpLoop loop = new WarmUpLoop(compiled, run, limit, clock, ready);
     try {
       MadeUpInputs made = MadeUpInputs.of(compiled);
       for (int i = 0; i < made.count() && !loop.isTime(); i++) {
@@ -126,6 +134,8 @@ public final class WarmUpLoop {
     try {
       run(one);
       inputs.add(one);
+    } catch (CallEndedException e) {
+      refused.add(Arrays.toString(one) + ": " + timeout(e).getMessage());
     } catch (RuntimeException e) {
       // Of whatever kind: nobody promised the model such values.
       refused.add(Arrays.toString(one) + ": " + e);
@@ -135,6 +145,14 @@ public final class WarmUpLoop {
   private void run(Value[] one) {
     run.run(one, outputs);
     calls++;
+  }
+
+  /** An end that belongs to a warm-up: any other one ends the warm-up, too. */
+  private static CallEndedException timeout(CallEndedException e) {
+    if (e.reason() != CallEndedException.Reason.TIMEOUT) {
+      throw e;
+    }
+    return e;
   }
 
   private boolean isTime() {
@@ -151,7 +169,13 @@ public final class WarmUpLoop {
           whole = false;
           break;
         }
-        run(inputs.get(i));
+        try {
+          run(inputs.get(i));
+        } catch (CallEndedException e) {
+          timeout(e);
+          whole = false;
+          break;
+        }
       }
       settled = whole && settling.add(clock.getAsLong() - from) && ready.getAsBoolean();
     }

@@ -2,6 +2,7 @@ package dev.vecurrent.internal.exec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vecurrent.internal.limit.Budget;
 import dev.vecurrent.tensor.Tensor;
 import dev.vecurrent.testing.Seeds;
 import java.util.Arrays;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class RowOrderTest {
 
   private static int[] cut(int[] lengths, int steps, int ranges) {
-    RowOrder order = new RowOrder();
+    RowOrder order = new RowOrder(Budget.unlimited());
     order.order(lengths.length, steps, Tensor.of(lengths, lengths.length));
     int[] starts = new int[ranges + 1];
     order.cut(ranges, starts);
@@ -48,7 +49,7 @@ class RowOrderTest {
       int[] lengths = random.ints(rows, 0, steps + 1).toArray();
       int ranges = random.nextInt(1, 6);
       int[] starts = cut(lengths, steps, ranges);
-      RowOrder order = new RowOrder();
+      RowOrder order = new RowOrder(Budget.unlimited());
       order.order(rows, steps, Tensor.of(lengths, rows));
       assertThat(starts[0]).isZero();
       assertThat(starts[ranges]).isEqualTo(rows);

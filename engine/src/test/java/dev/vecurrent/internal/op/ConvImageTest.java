@@ -80,7 +80,7 @@ class ConvImageTest {
               "strides",
               new AttributeValue.OfInts(List.of(pads.get(2) == 1 ? 1L : 2L, 1L)));
       Tensor[] constants = {null, w, b};
-      Operator conv = conv(attributes).withConstants(constants, Kernels.best());
+      Operator conv = conv(attributes).withConstants(constants, Packing.unlimited(Kernels.best()));
       assertThat(bits(conv, x, w, b)).isEqualTo(plain(attributes, x, w, b));
     }
   }
@@ -161,8 +161,10 @@ class ConvImageTest {
     Operator given = conv(attributes);
     int[] found = bits(given, x, w, b);
     Tensor[] constants = {null, w, b};
-    assertThat(bits(given.withConstants(constants, Kernels.best()), x, w, b)).isEqualTo(found);
-    assertThat(bits(given.withConstants(constants, Kernels.scalar()), x, w, b)).isEqualTo(found);
+    assertThat(bits(given.withConstants(constants, Packing.unlimited(Kernels.best())), x, w, b))
+        .isEqualTo(found);
+    assertThat(bits(given.withConstants(constants, Packing.unlimited(Kernels.scalar())), x, w, b))
+        .isEqualTo(found);
     assertThat(found).as("%s by %s, %s", x, w, attributes).isEqualTo(plain(attributes, x, w, b));
     return found.length / (xShape[0] * wShape[0]) >= 4 * Kernels.best().lanes();
   }

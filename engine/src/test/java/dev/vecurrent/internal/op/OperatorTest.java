@@ -302,11 +302,11 @@ class OperatorTest {
     for (int i = 0; i < dims.length && !keepShape; i++) {
       dims[i] = random.nextBoolean() ? Fact.UNKNOWN : dims[i];
     }
-    long[] elements = null;
+    Element[] elements = null;
     if (keepShape && tensor.type() == ElementType.INT64 && random.nextBoolean()) {
-      elements = Arrays.copyOf(tensor.longs(), tensor.size());
+      elements = Element.of(Arrays.copyOf(tensor.longs(), tensor.size()));
       for (int i = 0; i < elements.length; i++) {
-        elements[i] = random.nextBoolean() ? Fact.UNKNOWN_ELEMENT : elements[i];
+        elements[i] = random.nextBoolean() ? Element.unknown() : elements[i];
       }
     }
     return new Fact(tensor.type(), dims, elements, null);
@@ -321,11 +321,11 @@ class OperatorTest {
         assertThat(dims[i]).isIn(Fact.UNKNOWN, actual.dim(i));
       }
     }
-    long[] elements = fact.elements();
+    Element[] elements = fact.elements();
     if (elements != null && actual.type() == ElementType.INT64) {
       assertThat(elements).hasSize(actual.size());
       for (int i = 0; i < elements.length; i++) {
-        assertThat(elements[i]).isIn(Fact.UNKNOWN_ELEMENT, actual.longs()[i]);
+        assertThat(elements[i]).isIn(Element.unknown(), Element.of(actual.longs()[i]));
       }
     }
   }
@@ -344,7 +344,7 @@ class OperatorTest {
         for (Case plain : products) {
           @Nullable Tensor[] constants = {null, plain.inputs().get(1), null};
           for (Kernels kernels : List.of(Kernels.best(), Kernels.scalar())) {
-            Operator packed = plain.operator().withConstants(constants, kernels);
+            Operator packed = plain.operator().withConstants(constants, Packing.unlimited(kernels));
             assertThat(packed.describe()).contains("packed");
             Case same = new Case(plain.text(), packed, plain.inputs(), 1);
             List<Fact> type = List.of(Fact.of(ElementType.FLOAT32));

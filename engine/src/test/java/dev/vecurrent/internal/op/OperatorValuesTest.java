@@ -94,10 +94,10 @@ class OperatorValuesTest {
     List<Finding> findings = new ArrayList<>();
     Operator max =
         Objects.requireNonNull(Operators.create(node("Max", 13, 2, 1, Map.of()), findings));
-    long open = Fact.UNKNOWN_ELEMENT;
-    Fact partly = Fact.ofElements(new int[] {3}, new long[] {1, open, 9});
+    Element open = Element.unknown();
+    Fact partly = Fact.ofElements(new int[] {3}, Element.of(1), open, Element.of(9));
     Fact[] facts = max.infer(new Fact[] {partly, Fact.of(n(4))});
-    assertThat(facts[0].elements()).containsExactly(4, open, 9);
+    assertThat(facts[0].elements()).containsExactly(Element.of(4), open, Element.of(9));
   }
 
   @Test
@@ -216,7 +216,7 @@ class OperatorValuesTest {
         Objects.requireNonNull(
             Operators.create(node("Add", 13, 2, 1, Map.of()), new ArrayList<>()));
     assertThat(add.infer(new Fact[] {Fact.of(most), Fact.of(one)})[0].elements())
-        .containsExactly(Integer.MIN_VALUE);
+        .containsExactly(Element.of(Integer.MIN_VALUE));
     assertThat(run("Add", 13, 1, Map.of(), most, one)[0].ints()).containsExactly(Integer.MIN_VALUE);
   }
 

@@ -141,7 +141,7 @@ class QuantizedRunsTest {
       Operator operator = Objects.requireNonNull(one.operator(Map.of(), findings), one.name);
       Tensor[] inputs = one.inputs.toArray(Tensor[]::new);
       SteadyRun.assertAllocatesNothing(one.name, operator, inputs);
-      Operator packed = operator.withConstants(inputs, Kernels.best());
+      Operator packed = operator.withConstants(inputs, Packing.unlimited(Kernels.best()));
       SteadyRun.assertAllocatesNothing(one.name, packed, inputs);
     }
   }
@@ -181,7 +181,8 @@ class QuantizedRunsTest {
       for (int i = 0; i < made.length; i++) {
         outputs[i] = Tensor.growable(made[i].type());
       }
-      Operator bound = constant ? operator.withConstants(inputs, Kernels.best()) : operator;
+      Operator bound =
+          constant ? operator.withConstants(inputs, Packing.unlimited(Kernels.best())) : operator;
       bound.run(inputs, outputs, new Workspace());
       Fact[] known = operator.infer(whole);
       for (int i = 0; i < made.length; i++) {

@@ -293,7 +293,7 @@ class ResizeTest {
         .containsExactly(Fact.UNKNOWN, Fact.UNKNOWN, Fact.UNKNOWN, Fact.UNKNOWN);
     Fact sizes =
         Fact.ofElements(
-            new int[] {4}, new long[] {Fact.element(symbol), 5, 6, Fact.UNKNOWN_ELEMENT});
+            new int[] {4}, Element.ofDim(symbol), Element.of(5), Element.of(6), Element.unknown());
     assertThat(dims("Resize", 13, Map.of(), x, null, null, sizes))
         .containsExactly(symbol, 5, 6, Fact.UNKNOWN);
     assertThat(dims("Resize", 13, Map.of(), Fact.of(ElementType.FLOAT32), null, null, sizes))

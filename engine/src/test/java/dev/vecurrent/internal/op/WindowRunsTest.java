@@ -82,8 +82,8 @@ class WindowRunsTest {
     Tensor b = floats(transposed ? columns * group : w.dim(0));
     Operator given = operator(name, attributes, 3);
     Tensor[] constants = {null, w, b};
-    Operator vector = given.withConstants(constants, Kernels.best());
-    Operator scalar = given.withConstants(constants, Kernels.scalar());
+    Operator vector = given.withConstants(constants, Packing.unlimited(Kernels.best()));
+    Operator scalar = given.withConstants(constants, Packing.unlimited(Kernels.scalar()));
     int[] expected = bits(scalar, x, w, b);
     assertThat(bits(vector, x, w, b)).isEqualTo(expected);
     assertThat(bits(given, x, w, b)).isEqualTo(expected);

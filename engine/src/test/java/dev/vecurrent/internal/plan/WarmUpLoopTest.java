@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -128,7 +129,7 @@ class WarmUpLoopTest {
       assertThat(one[2].dim(1)).isEqualTo(one[0].dim(1));
       assertThat(one[1].longs()).containsOnly(one[0].dim(0));
     }
-    WarmUpLoop.Outcome outcome = WarmUpLoop.onMadeUpInputs(compiled, 1000, clock(10), () -> true);
+    WarmUpLoop.Outcome outcome = onMadeUpInputs(compiled, 1000, clock(10), () -> true);
     assertThat(outcome.refused()).isEmpty();
     assertThat(outcome.ran()).hasSize(4);
   }
@@ -175,8 +176,7 @@ class WarmUpLoopTest {
             Map.of("c", Drawing.filled(2)),
             List.of(new OperatorNode("n", "Neg", 22, List.of("c"), List.of("y"), Map.of())));
     WarmUpLoop.Outcome outcome =
-        WarmUpLoop.onMadeUpInputs(
-            Compiler.compile(graph, true, 1 << 20, 1 << 20), 100, clock(1), () -> true);
+        onMadeUpInputs(Compiler.compile(graph, true, 1 << 20, 1 << 20), 100, clock(1), () -> true);
     assertThat(outcome.ran()).containsExactly("[]");
     assertThat(outcome.calls()).isPositive();
   }
@@ -200,7 +200,7 @@ class WarmUpLoopTest {
             true,
             1 << 20,
             1 << 20);
-    WarmUpLoop.Outcome outcome = WarmUpLoop.onMadeUpInputs(compiled, 1000, clock(1), () -> true);
+    WarmUpLoop.Outcome outcome = onMadeUpInputs(compiled, 1000, clock(1), () -> true);
     assertThat(outcome.ran()).containsExactly("[FLOAT32[1, 5], FLOAT32[1, 1], FLOAT32[3, 5]]");
     assertThat(outcome.refused()).hasSize(3).allMatch(text -> text.contains("node 'q' (Add)"));
     assertThat(outcome.calls()).isGreaterThan(1);
@@ -209,15 +209,13 @@ class WarmUpLoopTest {
   @Test
   void inputsThatCannotBeMadeUpAreSaid() {
     ValueInfo anyRank = new ValueInfo("x", ElementType.FLOAT32, Optional.empty());
-    WarmUpLoop.Outcome outcome =
-        WarmUpLoop.onMadeUpInputs(operator("Neg", anyRank), 1, clock(1), () -> true);
+    WarmUpLoop.Outcome outcome = onMadeUpInputs(operator("Neg", anyRank), 1, clock(1), () -> true);
     assertThat(outcome.calls()).isZero();
     assertThat(outcome.nanosPerCall()).isZero();
     assertThat(outcome.settled()).isFalse();
     assertThat(outcome.refused()).singleElement().asString().contains("input x").contains("rank");
     ValueInfo large = ValueInfo.of("x", ElementType.FLOAT32, Dimension.of(1 << 30));
-    assertThat(
-            WarmUpLoop.onMadeUpInputs(operator("Neg", large), 100, clock(1), () -> true).refused())
+    assertThat(onMadeUpInputs(operator("Neg", large), 100, clock(1), () -> true).refused())
         .singleElement()
         .asString()
         .contains("more than 8192 bytes");
@@ -226,8 +224,7 @@ class WarmUpLoopTest {
   @Test
   void evenCallsSettle() {
     WarmUpLoop.Outcome outcome =
-        WarmUpLoop.onMadeUpInputs(
-            layer(Dimension.of(2), Dimension.of(1)), 60_000 * MS, clock(MS), () -> true);
+        onMadeUpInputs(layer(Dimension.of(2), Dimension.of(1)), 60_000 * MS, clock(MS), () -> true);
     assertThat(outcome.settled()).isTrue();
     assertThat(outcome.nanosPerCall()).isEqualTo(MS);
     assertThat(outcome.nanos()).isBetween(1000 * MS, 3000 * MS);
@@ -237,7 +234,7 @@ class WarmUpLoopTest {
   void evenCallsOfCodeThatIsNotReadyGoOn() {
     int[] looks = {0};
     WarmUpLoop.Outcome outcome =
-        WarmUpLoop.onMadeUpInputs(
+        onMadeUpInputs(
             layer(Dimension.of(2), Dimension.of(1)), 60_000 * MS, clock(MS), () -> ++looks[0] > 20);
     assertThat(outcome.settled()).isTrue();
     assertThat(outcome.calls()).isGreaterThan(1000);
@@ -247,13 +244,11 @@ class WarmUpLoopTest {
   void theLimitEndsALoopWithinARound() {
     Compiled compiled = layer(Dimension.symbol("t"), Dimension.symbol("n"));
     for (int limit = 1; limit < 40; limit++) {
-      WarmUpLoop.Outcome outcome =
-          WarmUpLoop.onMadeUpInputs(compiled, limit * MS, clock(MS), () -> true);
+      WarmUpLoop.Outcome outcome = onMadeUpInputs(compiled, limit * MS, clock(MS), () -> true);
       assertThat(outcome.settled()).isFalse();
       assertThat(outcome.calls()).isLessThanOrEqualTo(limit);
     }
-    assertThat(WarmUpLoop.onMadeUpInputs(compiled, 40 * MS, clock(MS), () -> true).ran())
-        .hasSize(4);
+    assertThat(onMadeUpInputs(compiled, 40 * MS, clock(MS), () -> true).ran()).hasSize(4);
   }
 
   @Test
@@ -268,5 +263,11 @@ class WarmUpLoopTest {
     assertThatThrownBy(() -> WarmUpLoop.onInputs(compiled, run, wrong, 100, clock(1), () -> true))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("input x");
+  }
+
+  private static WarmUpLoop.Outcome onMadeUpInputs(
+      Compiled compiled, long limit, LongSupplier clock, BooleanSupplier ready) {
+    return WarmUpLoop.onMadeUpInputs(
+        compiled, new GraphRun(compiled, Team.ALONE), limit, clock, ready);
   }
 }

@@ -3,6 +3,7 @@ package dev.vecurrent.cli;
 import dev.vecurrent.Model;
 import dev.vecurrent.Session;
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.limit.NodeFailedException;
 import dev.vecurrent.spec.Graph;
 import dev.vecurrent.spec.Layout;
 import dev.vecurrent.spec.ValueInfo;
@@ -186,7 +187,7 @@ final class Scorer {
       long bytes =
           outputs.values().stream().mapToLong(t -> (long) t.size() * t.type().bytes()).sum();
       answerBytesPerStep = Math.max(answerBytesPerStep, bytes / Math.max(1, record.steps()));
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | NodeFailedException e) {
       String why = String.valueOf(e.getMessage());
       record.fail(whole.isEmpty() || isWhole(record) ? why : why + "; " + whole);
     }
@@ -206,7 +207,7 @@ final class Scorer {
           records.get(n).answer(output.getKey(), own);
         }
       }
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | NodeFailedException e) {
       if (records.size() == 1) {
         records.getFirst().fail(String.valueOf(e.getMessage()));
         return;

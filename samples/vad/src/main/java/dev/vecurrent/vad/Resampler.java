@@ -1,5 +1,6 @@
 package dev.vecurrent.vad;
 
+import dev.vecurrent.internal.Nullable;
 import java.io.IOException;
 import java.math.BigInteger;
 
@@ -19,6 +20,14 @@ final class Resampler implements AudioSource {
   /** The Kaiser window's shape: side lobes of -80 dB. */
   private static final double BETA = 8;
 
+  /**
+   * The most weights of all filters. Only high rates that have next to no factor in common with the
+   * result's would need more. Their phases are rounded, which costs less than -80 dB.
+   */
+  private static final int MOST_WEIGHTS = 1 << 21;
+
+  private static final double WINDOW_PEAK = bessel(BETA);
+
   private static final int BLOCK = 4_096;
 
   private final AudioSource source;
@@ -26,7 +35,13 @@ final class Resampler implements AudioSource {
   private final int phases;
   private final int step;
   private final int half;
-  private final float[] filters;
+  private final double cutoff;
+
+  /**
+   * The filter of each phase, made when an output first needs it: a header that names an odd rate
+   * asks for thousands of them, whatever the length of the file.
+   */
+  private final float[] @Nullable [] filters;
   private final float[] buffer;
   // Index, in the buffer, of the input sample at or before the next output; its filter's phase.
   private int base;
@@ -50,31 +65,38 @@ final class Resampler implements AudioSource {
     step = source.hertz() / common;
     double bandwidth = Math.min(1, (double) hertz / source.hertz());
     half = (int) Math.ceil(CROSSINGS / bandwidth);
-    filters = filters(phases, half, bandwidth * CUTOFF);
+    cutoff = bandwidth * CUTOFF;
+    filters = new float[Math.min(phases, MOST_WEIGHTS / (2 * half))][];
     buffer = new float[2 * half + BLOCK];
     // Silence before the first sample.
     filled = half - 1;
     base = half - 1;
   }
 
-  /** {@code [phases, 2 * half]}: tap j of phase p weighs the sample j - half + 1 after the base. */
-  private static float[] filters(int phases, int half, double cutoff) {
-    int taps = 2 * half;
-    float[] filters = new float[phases * taps];
-    double[] filter = new double[taps];
-    for (int phase = 0; phase < phases; phase++) {
-      double sum = 0;
-      for (int tap = 0; tap < taps; tap++) {
-        double distance = tap - half + 1 - (double) phase / phases;
-        filter[tap] = sinc(cutoff * distance) * kaiser(distance / half);
-        sum += filter[tap];
-      }
-      // A constant stays what it is, whatever the phase.
-      for (int tap = 0; tap < taps; tap++) {
-        filters[phase * taps + tap] = (float) (filter[tap] / sum);
-      }
+  /** Of this phase; tap j weighs the sample j - half + 1 after the base. */
+  private float[] filter() {
+    boolean exact = filters.length == phases;
+    int row = exact ? phase : (int) ((long) phase * filters.length / phases);
+    float[] known = filters[row];
+    if (known != null) {
+      return known;
     }
-    return filters;
+    int taps = 2 * half;
+    double[] weights = new double[taps];
+    double after = exact ? (double) phase / phases : (row + 0.5) / filters.length;
+    double sum = 0;
+    for (int tap = 0; tap < taps; tap++) {
+      double distance = tap - half + 1 - after;
+      weights[tap] = sinc(cutoff * distance) * kaiser(distance / half);
+      sum += weights[tap];
+    }
+    float[] filter = new float[taps];
+    for (int tap = 0; tap < taps; tap++) {
+      // A constant stays what it is, whatever the phase.
+      filter[tap] = (float) (weights[tap] / sum);
+    }
+    filters[row] = filter;
+    return filter;
   }
 
   private static double sinc(double x) {
@@ -82,7 +104,7 @@ final class Resampler implements AudioSource {
   }
 
   private static double kaiser(double x) {
-    return x * x >= 1 ? 0 : bessel(BETA * Math.sqrt(1 - x * x)) / bessel(BETA);
+    return x * x >= 1 ? 0 : bessel(BETA * Math.sqrt(1 - x * x)) / WINDOW_PEAK;
   }
 
   /** The modified Bessel function I0, by its series. */
@@ -132,13 +154,13 @@ final class Resampler implements AudioSource {
 
   private float next() {
     int taps = 2 * half;
-    int filter = phase * taps;
+    float[] filter = filter();
     int first = base - half + 1;
     // Silence after the last sample, and none of what an earlier block left there.
     int there = Math.min(taps, filled - first);
     double sum = 0;
     for (int tap = 0; tap < there; tap++) {
-      sum += (double) filters[filter + tap] * buffer[first + tap];
+      sum += (double) filter[tap] * buffer[first + tap];
     }
     phase += step;
     base += phase / phases;

@@ -171,4 +171,17 @@ class AudioTest {
       assertThat(Resources.all(audio)).containsExactly(0.5f, -0.5f);
     }
   }
+
+  /** Filters of all phases at 191,999 Hz would be 49 MB, made for a file of a few samples. */
+  @ParameterizedTest
+  @ValueSource(ints = {191_999, 96_001, 47_999, 4_001})
+  void aRateThatHasNoFactorInCommonIsResampled(int hertz) throws IOException {
+    try (AudioSource audio = Audio.open(wav(1, 16, 1, hertz))) {
+      float[] samples = Resources.all(audio);
+      assertThat(samples.length).isBetween(15_999, 16_001);
+      for (int k = 500; k < 15_500; k++) {
+        assertThat((double) samples[k]).isCloseTo(tone(k / 16_000.0, 440), within(2e-4));
+      }
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.op.legacy;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.op.Element;
 import dev.vecurrent.internal.op.Elements;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.NodeReader;
@@ -99,8 +100,8 @@ final class Fill implements Operator {
     if (!everywhere || !Elements.followed(type) || size < 0 || size > Fact.MOST_ELEMENTS) {
       return new Fact[] {new Fact(type, dims, null, null)};
     }
-    long[] elements = new long[(int) size];
-    Arrays.fill(elements, element());
+    Element[] elements = new Element[(int) size];
+    Arrays.fill(elements, Element.of(element()));
     return new Fact[] {Elements.fact(type, dims, elements)};
   }
 
@@ -117,17 +118,14 @@ final class Fill implements Operator {
       return dims == null ? null : dims(dims, extra);
     }
     Types.require(name, "input", input, Types.INDICES);
-    long[] elements = Elements.of(input);
+    Element[] elements = Elements.of(input);
     if (elements == null) {
       int length = Shapes.vectorLength(name, "input", input);
       return length < 0 ? null : dims(Shapes.unknown(Shapes.rank(name, length)), extra);
     }
     int[] known = new int[Shapes.rank(name, elements.length)];
     for (int i = 0; i < known.length; i++) {
-      known[i] =
-          Fact.isUnknown(elements[i])
-              ? Fact.unknownDim(elements[i])
-              : Shapes.dim(name, elements[i]);
+      known[i] = elements[i].dim(name);
     }
     return dims(known, extra);
   }

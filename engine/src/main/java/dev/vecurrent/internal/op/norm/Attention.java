@@ -6,10 +6,12 @@ import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.GivenMatrix;
 import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.Packing;
 import dev.vecurrent.internal.op.Ports;
 import dev.vecurrent.internal.op.Reals;
 import dev.vecurrent.internal.op.Shapes;
 import dev.vecurrent.internal.op.Types;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
@@ -56,12 +58,13 @@ final class Attention implements Operator {
   }
 
   @Override
-  public boolean isFoldable() {
-    return false;
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.UNSTATED;
   }
 
   @Override
-  public Operator withConstants(@Nullable Tensor[] constants, Kernels chosen) {
+  public Operator withConstants(@Nullable Tensor[] constants, Packing packing) {
+    Kernels chosen = packing.kernels();
     return new Attention(form, outputs, chosen);
   }
 
@@ -300,7 +303,7 @@ final class Attention implements Operator {
     float[] keys = workspace.floats(0, 0);
     float[] values = workspace.floats(1, 0);
     int most = Math.min(ROWS, s.queries);
-    float[] rows = workspace.floats(2, most * Math.max(s.head, s.valueHead));
+    float[] rows = workspace.floats(2, (long) most * Math.max(s.head, s.valueHead));
     float[] scores = workspace.floats(3, Shapes.dim(NAME, Shapes.times(most, s.keys)));
     double[] row = workspace.doubles(0, s.keys);
     float scale = (float) scale(s.head);

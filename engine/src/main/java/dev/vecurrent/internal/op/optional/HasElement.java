@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.op.optional;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.op.Element;
 import dev.vecurrent.internal.op.Elements;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.Fact.Presence;
@@ -41,7 +42,7 @@ final class HasElement implements SequenceOperator {
   public Fact[] infer(@Nullable Fact[] inputs) {
     Fact x = Ports.optional(inputs, 0);
     Presence presence = x == null ? Presence.ABSENT : x.presence();
-    long[] known = {presence == Presence.ABSENT ? 0 : 1};
+    Element[] known = Element.of(new long[] {presence == Presence.ABSENT ? 0 : 1});
     return new Fact[] {
       Elements.fact(ElementType.BOOL, new int[0], presence == Presence.OPEN ? null : known)
     };

@@ -1,12 +1,13 @@
 package dev.vecurrent.internal.op.quant;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.Packing;
 import dev.vecurrent.internal.op.Ports;
 import dev.vecurrent.internal.op.Types;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -47,17 +48,17 @@ final class ConvInteger implements Operator {
   }
 
   @Override
-  public Operator withConstants(@Nullable Tensor[] constants, Kernels kernels) {
+  public Operator withConstants(@Nullable Tensor[] constants, Packing packing) {
     Tensor w = Ports.optional(constants, 1);
     Tensor zero = Ports.optional(constants, 3);
     return w == null || (hasWZero && zero == null)
         ? this
-        : new ConvInteger(conv.packed(w, zero), hasWZero);
+        : new ConvInteger(conv.packed(packing, w, zero), hasWZero);
   }
 
   @Override
-  public long terms(@Nullable Fact[] inputs) {
-    return IntegerConv.terms(inputs[1]);
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.products(inputs, outputs, IntegerConv.terms(inputs[1]));
   }
 
   @Override

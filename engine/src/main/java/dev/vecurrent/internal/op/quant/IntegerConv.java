@@ -4,6 +4,7 @@ import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.Grid;
 import dev.vecurrent.internal.op.NodeReader;
+import dev.vecurrent.internal.op.Packing;
 import dev.vecurrent.internal.op.Shapes;
 import dev.vecurrent.internal.op.Types;
 import dev.vecurrent.internal.op.Window;
@@ -95,11 +96,11 @@ final class IntegerConv {
   }
 
   /** This for constant weights and zero points. */
-  IntegerConv packed(Tensor w, @Nullable Tensor zeroPoint) {
+  IntegerConv packed(Packing packing, Tensor w, @Nullable Tensor zeroPoint) {
     if (w.rank() < 3 || w.size() == 0 || !Quanta.BYTES.contains(w.type())) {
       return this; // for the run to refuse
     }
-    short[] widened = new short[w.size()];
+    short[] widened = packing.shorts(w.size());
     widen(w, zeroPoint, widened);
     return new IntegerConv(name, window, group, widened);
   }

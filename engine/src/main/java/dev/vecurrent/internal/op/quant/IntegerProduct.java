@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.op.quant;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.op.Packing;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
@@ -29,11 +30,11 @@ final class IntegerProduct {
   }
 
   /** This for a constant B with constant zero points. */
-  IntegerProduct packed(Tensor b, @Nullable Tensor zeroPoint) {
+  IntegerProduct packed(Packing packing, Tensor b, @Nullable Tensor zeroPoint) {
     if (b.rank() == 0 || b.size() == 0 || !Quanta.BYTES.contains(b.type())) {
       return this; // for the run to refuse
     }
-    short[] widened = new short[b.size()];
+    short[] widened = packing.shorts(b.size());
     requireFits(b, zeroPoint, false);
     widenB(b, zeroPoint, widened);
     return new IntegerProduct(name, widened);

@@ -1,13 +1,14 @@
 package dev.vecurrent.internal.op.quant;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.Packing;
 import dev.vecurrent.internal.op.Ports;
 import dev.vecurrent.internal.op.Shapes;
 import dev.vecurrent.internal.op.Types;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -114,20 +115,20 @@ final class QGemm implements Operator {
   }
 
   @Override
-  public Operator withConstants(@Nullable Tensor[] constants, Kernels kernels) {
+  public Operator withConstants(@Nullable Tensor[] constants, Packing packing) {
     Tensor b = Ports.optional(constants, B);
     Tensor zero = Ports.optional(constants, B_ZERO);
     if (b == null || zero == null || b.rank() != 2) {
       return this;
     }
-    short[] widened = new short[b.size()];
+    short[] widened = packing.shorts(b.size());
     widenB(b, zero, widened);
     return new QGemm(alpha, transA, transB, widened);
   }
 
   @Override
-  public long terms(@Nullable Fact[] inputs) {
-    return MatrixShapes.terms(inputs[0]);
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.products(inputs, outputs, MatrixShapes.terms(inputs[0]));
   }
 
   @Override

@@ -1,12 +1,13 @@
 package dev.vecurrent.internal.op.quant;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.Packing;
 import dev.vecurrent.internal.op.Ports;
 import dev.vecurrent.internal.op.Types;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -64,17 +65,17 @@ final class ScaledProduct implements Operator {
   }
 
   @Override
-  public Operator withConstants(@Nullable Tensor[] constants, Kernels kernels) {
+  public Operator withConstants(@Nullable Tensor[] constants, Packing packing) {
     Tensor b = Ports.optional(constants, 1);
     Tensor zero = Ports.optional(constants, B_ZERO);
     return b == null || (hasBZero && zero == null)
         ? this
-        : new ScaledProduct(product.packed(b, zero), hasBZero);
+        : new ScaledProduct(product.packed(packing, b, zero), hasBZero);
   }
 
   @Override
-  public long terms(@Nullable Fact[] inputs) {
-    return MatrixShapes.terms(inputs[0]);
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.products(inputs, outputs, MatrixShapes.terms(inputs[0]));
   }
 
   @Override

@@ -6,10 +6,12 @@ import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.GivenMatrix;
 import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.Packing;
 import dev.vecurrent.internal.op.Ports;
 import dev.vecurrent.internal.op.Reals;
 import dev.vecurrent.internal.op.Shapes;
 import dev.vecurrent.internal.op.Types;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -64,7 +66,8 @@ final class DeformConv implements Operator {
   }
 
   @Override
-  public Operator withConstants(@Nullable Tensor[] constants, Kernels chosen) {
+  public Operator withConstants(@Nullable Tensor[] constants, Packing packing) {
+    Kernels chosen = packing.kernels();
     return new DeformConv(this, chosen);
   }
 
@@ -78,8 +81,8 @@ final class DeformConv implements Operator {
   }
 
   @Override
-  public boolean isFoldable() {
-    return false;
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.UNSTATED;
   }
 
   @Override

@@ -90,10 +90,12 @@ final class GridSample implements Operator {
       out[0] = dims[0];
       out[1] = dims[1];
     }
+    if (places != null) {
+      fits = fits && places.length == rank && (places[rank - 1] < 0 || places[rank - 1] == rank - 2);
+    }
     if (places != null && fits) {
-      fits = places.length == rank && (places[rank - 1] < 0 || places[rank - 1] == rank - 2);
       out[0] = Fact.both(out[0], places[0]);
-      System.arraycopy(places, 1, out, 2, fits ? rank - 2 : 0);
+      System.arraycopy(places, 1, out, 2, rank - 2);
     }
     if (!fits) {
       throw misfit(

@@ -7,6 +7,7 @@ import dev.vecurrent.internal.op.Operator;
 import dev.vecurrent.internal.op.Ports;
 import dev.vecurrent.internal.op.Shapes;
 import dev.vecurrent.internal.op.Types;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -40,8 +41,8 @@ final class NonMaxSuppression implements Operator {
   }
 
   @Override
-  public boolean isFoldable() {
-    return false;
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.UNSTATED;
   }
 
   @Override
@@ -95,7 +96,7 @@ final class NonMaxSuppression implements Operator {
     int most = Math.clamp(most(Ports.optional(inputs, 2)), 0, count);
     int classes = scores.dim(0) * scores.dim(1);
     // No more places than scores has elements.
-    int[] kept = workspace.ints(0, most * classes);
+    int[] kept = workspace.ints(0, (long) most * classes);
     int[] keptOf = workspace.ints(1, classes);
     Candidates candidates = workspace.kept(Candidates.class, Candidates::new);
     int all = 0;

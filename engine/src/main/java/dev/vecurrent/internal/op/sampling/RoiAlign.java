@@ -8,6 +8,7 @@ import dev.vecurrent.internal.op.Ports;
 import dev.vecurrent.internal.op.Reals;
 import dev.vecurrent.internal.op.Shapes;
 import dev.vecurrent.internal.op.Types;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -80,8 +81,8 @@ final class RoiAlign implements Operator {
   }
 
   @Override
-  public boolean isFoldable() {
-    return false;
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.UNSTATED;
   }
 
   @Override

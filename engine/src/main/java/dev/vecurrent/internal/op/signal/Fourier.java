@@ -34,7 +34,7 @@ final class Fourier {
     if (power) {
       radix2(re, im, 0, 0, n, workspace.doubles(0, n));
     } else if (n < DIRECT) {
-      direct(re, im, n, workspace.doubles(1, 2 * n), workspace.doubles(3, 2 * n));
+      direct(re, im, n, workspace.doubles(1, 2L * n), workspace.doubles(3, 2L * n));
     } else {
       bluestein(re, im, n, m, workspace);
     }
@@ -60,7 +60,7 @@ final class Fourier {
     if (power) {
       return;
     }
-    double[] table = workspace.doubles(1, 2 * n);
+    double[] table = workspace.doubles(1, 2L * n);
     if (m == 0) {
       for (int k = 0; k < n; k++) {
         table[k] = Turns.cos(k, n);
@@ -69,7 +69,7 @@ final class Fourier {
       return;
     }
     // exp(-i pi k k / n): k k is reduced exactly before it becomes an angle.
-    double[] filter = workspace.doubles(2, 2 * m);
+    double[] filter = workspace.doubles(2, 2L * m);
     Arrays.fill(filter, 0, 2 * m, 0);
     for (int k = 0; k < n; k++) {
       long square = (long) k * k % (2L * n);
@@ -106,9 +106,9 @@ final class Fourier {
 
   private static void bluestein(double[] re, double[] im, int n, int m, Workspace workspace) {
     double[] turns = workspace.doubles(0, m);
-    double[] chirp = workspace.doubles(1, 2 * n);
-    double[] filter = workspace.doubles(2, 2 * m);
-    double[] a = workspace.doubles(3, 2 * m);
+    double[] chirp = workspace.doubles(1, 2L * n);
+    double[] filter = workspace.doubles(2, 2L * m);
+    double[] a = workspace.doubles(3, 2L * m);
     for (int k = 0; k < n; k++) {
       a[k] = re[k] * chirp[k] + im[k] * chirp[n + k];
       a[m + k] = im[k] * chirp[k] - re[k] * chirp[n + k];

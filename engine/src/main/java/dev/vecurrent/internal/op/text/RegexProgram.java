@@ -151,7 +151,7 @@ final class RegexProgram {
     int[] here = workspace.ints(0, codes.length);
     int[] next = workspace.ints(1, codes.length);
     int[] seen = workspace.ints(2, codes.length);
-    int[] stack = workspace.ints(3, 2 * codes.length + 2);
+    int[] stack = workspace.ints(3, 2L * codes.length + 2);
     Arrays.fill(seen, 0, codes.length, 0);
     int count = enter(0, text, 0, here, 0, seen, 1, stack);
     int at = 0;
