@@ -208,8 +208,10 @@ final class FloatPart {
   /** Runs all steps. */
   void run() {
     load();
-    for (int from = 0; from < call.steps && active > rowFrom; from += tileSteps) {
-      tile(from, Math.min(from + tileSteps, call.steps));
+    int end;
+    for (int from = 0; from < call.steps && active > rowFrom; from = end) {
+      end = from + Math.min(tileSteps, call.steps - from);
+      tile(from, end);
     }
     store();
   }

@@ -87,7 +87,10 @@ final class LayerCall {
       yTimeStride = batch * row;
       yBatchStride = directionOutside ? hiddenSize : row;
     }
-    if ((long) steps * batch > Budget.MOST_ELEMENTS / Math.max(1, row)) {
+    long rows = (long) steps * batch; // each below 2^31
+    if (rows > Integer.MAX_VALUE - 8
+        || rows * row > Integer.MAX_VALUE - 8
+        || (long) batch * row > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
           "Y of " + steps + " steps, batch " + batch + " and " + row + " units is too large");
     }

@@ -36,6 +36,7 @@ abstract class LayerSession implements RecurrentSession {
   private int batchBefore = -1;
 
   private boolean canUndo;
+  private boolean idle;
 
   LayerSession(Cell cell, LayerForm form, ElementType type, Budget budget) {
     this.order = new RowOrder(budget);
@@ -67,7 +68,9 @@ abstract class LayerSession implements RecurrentSession {
           "R: state of " + carriedHidden + " units is carried, found " + call.hiddenSize);
     }
     call.resizeOutputs(newY, newYH, newYC);
-    order.order(call.batch, call.steps, sequenceLens);
+    // Of nothing there may be any number: neither rows nor steps are counted then.
+    idle = call.batch == 0 || (call.steps == 0 && !carry);
+    order.order(idle ? 0 : call.batch, idle ? 0 : call.steps, idle ? null : sequenceLens);
     keep(newX, newInitialH, newInitialC, newY, newYH, newYC);
   }
 
@@ -104,8 +107,25 @@ abstract class LayerSession implements RecurrentSession {
 
   @Override
   public final void execute() {
-    compute();
+    if (idle) {
+      clearStates(yH);
+      clearStates(yC);
+    } else {
+      compute();
+    }
     finish();
+  }
+
+  /** Final states of sequences without steps are zero, as ONNX Runtime has it. */
+  private void clearStates(@Nullable Tensor states) {
+    if (states != null) {
+      clear(states, 0, states.size());
+    }
+  }
+
+  /** Whether the call at hand has nothing to compute. */
+  final boolean isIdle() {
+    return idle;
   }
 
   /** Makes the states that a run left the carried ones, where states are carried. */
@@ -129,7 +149,7 @@ abstract class LayerSession implements RecurrentSession {
   /** Makes the states that a run left the carried ones, and keeps those it started from. */
   abstract void swapCarried();
 
-  /** Zeroes {@code size} elements of Y. */
+  /** Zeroes {@code size} elements of an output. */
   abstract void clear(Tensor y, int at, int size);
 
   /** Zeroes the rows of Y at and after the end of each sequence, in all directions. */

@@ -31,18 +31,26 @@ final class LayerWeights {
       throw new IllegalArgumentException("R: expected [D, G*H, H] with H of 1 or more, found " + r);
     }
     int features = inputSize >= 0 ? inputSize : w.rank() == 3 ? w.dim(2) : 0;
-    int rows = Math.multiplyExact(cell.gates(), hidden);
+    int rows = times(cell.gates(), hidden);
     check("W", type, w, directions, rows, features);
     check("R", type, r, directions, rows, hidden);
     if (b != null) {
-      check("B", type, b, directions, Math.multiplyExact(2, rows));
+      check("B", type, b, directions, times(2, rows));
     }
     if (p != null) {
       if (!(cell instanceof Lstm)) {
         throw new IllegalArgumentException(cell.operator() + " has no peepholes P");
       }
-      check("P", type, p, directions, 3 * hidden);
+      check("P", type, p, directions, times(3, hidden));
     }
+  }
+
+  private static int times(int factor, int size) {
+    long rows = (long) factor * size;
+    if (rows > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException("R: " + size + " units are too many");
+    }
+    return (int) rows;
   }
 
   private static void check(

@@ -14,6 +14,9 @@ final class RowOrder {
   /** The share of a range by which its end may move to a multiple of rows. */
   private static final int NEAR = 8;
 
+  /** Up to which number of sequences their order is found by insertion. */
+  private static final int FEW_ROWS = 32;
+
   private final Budget budget;
   private int[] sequences = new int[0];
   private int[] lengths = new int[0];
@@ -39,8 +42,10 @@ final class RowOrder {
       }
       return;
     }
-    if (batch == 0) {
-      return; // steps may be any number then
+    if (batch <= FEW_ROWS) {
+      orderFew(batch, sequenceLens);
+      return;
+    }
     }
     starts = budget.ints(starts, steps + 2L);
     // Counting sort: starts[steps - length + 1] counts, then sums to the first row of each length.
@@ -54,6 +59,20 @@ final class RowOrder {
     for (int n = 0; n < batch; n++) {
       int length = (int) LayerCall.length(sequenceLens, n);
       int row = starts[steps - length]++;
+      sequences[row] = n;
+      lengths[row] = length;
+    }
+  }
+
+  /** Sorts by insertion: few sequences may have so many steps that these cannot be counted. */
+  private void orderFew(int batch, Tensor sequenceLens) {
+    for (int n = 0; n < batch; n++) {
+      int length = (int) LayerCall.length(sequenceLens, n);
+      int row = n;
+      for (; row > 0 && lengths[row - 1] < length; row--) {
+        sequences[row] = sequences[row - 1];
+        lengths[row] = lengths[row - 1];
+      }
       sequences[row] = n;
       lengths[row] = length;
     }

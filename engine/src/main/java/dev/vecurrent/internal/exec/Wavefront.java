@@ -65,7 +65,7 @@ public final class Wavefront implements WorkerPool.Task {
    * @return whether it has; if not, nothing has been done
    */
   public boolean run() {
-    if (!isWorthIt()) {
+    if (layers[0].isIdle() || !isWorthIt()) {
       return false;
     }
     for (FloatLayerSession layer : layers) {
@@ -126,8 +126,9 @@ public final class Wavefront implements WorkerPool.Task {
     for (int i = from; i < to; i++) {
       layers[i].whole().load();
     }
-    for (int s = 0; s < steps; s += plan.tileSteps()) {
-      int end = Math.min(s + plan.tileSteps(), steps);
+    int end;
+    for (int s = 0; s < steps; s = end) {
+      end = s + Math.min(plan.tileSteps(), steps - s);
       if (group > 0) {
         finished[group - 1].await(end);
       }

@@ -53,9 +53,7 @@ public final class Broadcast {
     int bStep = strides[(axes - 1) * 2 + 1];
     int outAt = 0;
     do {
-      if (to instanceof float[] floats
-          && from instanceof float[]
-          && other instanceof float[]) {
+      if (to instanceof float[] floats && from instanceof float[] && other instanceof float[]) {
         aligned(from, at[0], aStep, other, at[1], bStep, floats, outAt, length, row, workspace);
       } else {
         row.apply(from, at[0], aStep, other, at[1], bStep, to, outAt, length);

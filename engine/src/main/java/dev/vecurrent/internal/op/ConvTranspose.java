@@ -146,7 +146,10 @@ final class ConvTranspose implements Operator {
     boolean fits = w.length == x.length && (w[0] < 0 || x[1] < 0 || w[0] == x[1]);
     fits = fits && (x[1] < 0 || x[1] % group == 0);
     fits = fits && window.fitsKernels(w);
-    fits = fits && (b == null || (b.length == 1 && (b[0] < 0 || w[1] < 0 || b[0] == (long) w[1] * group)));
+    fits =
+        fits
+            && (b == null
+                || (b.length == 1 && (b[0] < 0 || w[1] < 0 || b[0] == (long) w[1] * group)));
     if (!fits) {
       throw new IllegalArgumentException(
           "ConvTranspose: X has "

@@ -49,6 +49,9 @@ final class Determinant implements Operator {
     int size = x.dim(rank);
     Shapes.copyDims(x, workspace.dims);
     out.resize(workspace.dims, rank);
+    if (out.size() == 0) {
+      return;
+    }
     double[] matrix = workspace.doubles(0, Shapes.dim(NAME, (long) size * size));
     for (int i = 0; i < out.size(); i++) {
       for (int j = 0; j < size * size; j++) {

@@ -56,7 +56,7 @@ public abstract class FusedCell implements Operator {
     int rows = 1;
     for (int i = 0; i <= states; i++) {
       int[] dims = Ports.required(name, inputs, i).dims();
-      int own = dims == null ? Fact.UNKNOWN : dims[0];
+      int own = dims == null || dims.length == 0 ? Fact.UNKNOWN : dims[0];
       rows = Shapes.broadcastDim(rows, own);
     }
     Fact state = Fact.of(ElementType.FLOAT32, rows, w.units());

@@ -62,7 +62,7 @@ final class Gather implements Operator {
     out.resize(dims, rank);
     int size = data.dim(at);
     int inner = (int) Shapes.count(data, at + 1, data.rank());
-    int outer = (int) Shapes.count(data, 0, at);
+    int outer = out.size() == 0 ? 0 : (int) Shapes.count(data, 0, at);
     for (int i = 0; i < indices.size(); i++) {
       long index = Shapes.integer(indices, i);
       if (index < -size || index >= size) {

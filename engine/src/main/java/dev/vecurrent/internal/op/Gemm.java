@@ -126,6 +126,9 @@ final class Gemm implements EpilogueHost {
     workspace.dims[0] = m;
     workspace.dims[1] = n;
     out.resize(workspace.dims, 2);
+    if (out.size() == 0) {
+      return;
+    }
     if (packed != null) {
       packed.multiply(a.floats(), out.floats(), m, null, null, workspace);
     } else if (out.type() == ElementType.FLOAT32 && !transA && !transB) {

@@ -58,9 +58,14 @@ public final class Grid {
 
   /** Sets the products of the sizes. */
   void multiply() {
-    inSize = (int) Math.min(Integer.MAX_VALUE, (long) in[0] * in[1] * in[2]);
-    outSize = (int) Math.min(Integer.MAX_VALUE, (long) out[0] * out[1] * out[2]);
-    kernelSize = kernel[0] * kernel[1] * kernel[2];
+    inSize = product(in);
+    outSize = product(out);
+    kernelSize = product(kernel);
+  }
+
+  private static int product(int[] sizes) {
+    long product = Shapes.times(Shapes.times(sizes[0], sizes[1]), sizes[2]);
+    return (int) Math.min(Integer.MAX_VALUE, product);
   }
 
   /** Where the window of an output position starts in the input, perhaps outside. */

@@ -261,7 +261,8 @@ final class Pool implements Operator {
       out.doubles()[to] = kind.isMax() ? best : divisor == 0 ? 0 : wideSum / divisor;
     }
     if (indices != null) {
-      indices.longs()[to] = byColumns ? transposed(grid, bestAt - planeAt) + planeAt : bestAt;
+      indices.longs()[to] =
+          byColumns && bestAt >= 0 ? transposed(grid, bestAt - planeAt) + planeAt : bestAt;
     }
   }
 

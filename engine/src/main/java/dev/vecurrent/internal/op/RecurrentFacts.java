@@ -46,7 +46,7 @@ public final class RecurrentFacts {
       hidden = rDims[2];
     }
     requireHiddenSize(w, r, inputs.length > RecurrentNode.B ? inputs[RecurrentNode.B] : null);
-    int rows = hidden < 0 ? Fact.UNKNOWN : Math.multiplyExact(cell.gates(), hidden);
+    int rows = times(cell.gates(), hidden);
     int[] xDims = x.dims();
     int features = Fact.UNKNOWN;
     int steps = Fact.UNKNOWN;
@@ -117,7 +117,7 @@ public final class RecurrentFacts {
   }
 
   private static int times(int factor, int size) {
-    return size < 0 ? Fact.UNKNOWN : Math.multiplyExact(factor, size);
+    return size < 0 ? Fact.UNKNOWN : Shapes.dim("R", (long) factor * size);
   }
 
   private int[] state() {

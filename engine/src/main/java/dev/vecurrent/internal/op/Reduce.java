@@ -124,6 +124,9 @@ final class Reduce implements Operator {
       }
     }
     out.resize(dims, outRank);
+    if (out.size() == 0) {
+      return;
+    }
     reduce(x, mask, (int) reduced, out, workspace);
   }
 

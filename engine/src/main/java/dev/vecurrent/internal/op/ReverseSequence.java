@@ -65,6 +65,9 @@ final class ReverseSequence implements Operator {
       }
     }
     out.resizeLike(x);
+    if (out.size() == 0) {
+      return; // of a step without elements there may be any number
+    }
     int inner = (int) Shapes.count(x, 2, x.rank());
     for (int n = 0; n < batch; n++) {
       int length = (int) Shapes.integer(lens, n);

@@ -94,8 +94,10 @@ final class SliceIndices implements Operator {
               ? indices.dim(axis)
               : data.dim(batchDims + coordinates + axis - indices.rank() + 1);
     }
-    int count = (int) Shapes.count(indices, 0, indices.rank() - 1);
     int size = (int) Shapes.count(data, batchDims + coordinates, data.rank());
+    // Any number of empty tuples may name slices of no elements.
+    boolean none = size == 0 && coordinates == 0;
+    int count = none ? 0 : (int) Shapes.count(indices, 0, indices.rank() - 1);
     if (scatters) {
       scatter(data, indices, Ports.required(name, inputs, 2), out, count, size, rank, workspace);
       return;

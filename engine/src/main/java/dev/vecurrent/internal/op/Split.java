@@ -110,7 +110,7 @@ final class Split implements Operator {
         Shapes.copyDims(data, workspace.dims);
         workspace.dims[along] = size;
         out.resize(workspace.dims, data.rank());
-        for (int o = 0; o < outer; o++) {
+        for (int o = 0; o < outer && out.size() > 0; o++) {
           System.arraycopy(
               data.storage(),
               (o * dim + from) * inner,

@@ -89,7 +89,7 @@ final class TrainingBatchNormalization implements Operator {
 
   private void channel(@Nullable Tensor[] inputs, @Nullable Tensor[] made, int c, int channels) {
     Tensor x = Ports.required(NAME, inputs, 0);
-    int batch = x.dim(0);
+    int batch = x.rank() == 0 ? 1 : x.dim(0);
     int size = x.size() / batch / channels;
     long count = (long) batch * size;
     double sum = 0;

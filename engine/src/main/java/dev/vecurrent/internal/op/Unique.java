@@ -61,6 +61,10 @@ final class Unique implements Operator {
     Tensor x = Ports.required(NAME, inputs, 0);
     int at = hasAxis ? Shapes.axis(NAME, axis, x.rank()) : 0;
     int items = hasAxis ? x.dim(at) : x.size();
+    if (x.size() == 0) {
+      ofNothing(x, at, items, outputs, workspace);
+      return;
+    }
     int outer = hasAxis ? (int) Shapes.count(x, 0, at) : 1;
     int inner = hasAxis ? (int) Shapes.count(x, at + 1, x.rank()) : 1;
     int[] order = workspace.ints(0, items);
@@ -98,6 +102,27 @@ final class Unique implements Operator {
     write(Ports.optional(outputs, 1), first, groups, workspace);
     write(Ports.optional(outputs, 2), group, items, workspace);
     count(Ports.optional(outputs, 3), group, items, groups, workspace);
+  }
+
+  /** Slices of no elements, of which there may be any number, are all the same. */
+  private void ofNothing(
+      Tensor x, int at, int items, @Nullable Tensor[] outputs, Workspace workspace) {
+    int groups = Math.min(1, items);
+    Tensor unique = Ports.optional(outputs, 0);
+    if (unique != null) {
+      workspace.dims[0] = groups;
+      int rank = hasAxis ? Shapes.copyDims(x, workspace.dims) : 1;
+      workspace.dims[at] = groups;
+      unique.resize(workspace.dims, rank);
+    }
+    for (int output = 1; output < 4; output++) {
+      Tensor out = Ports.optional(outputs, output);
+      if (out != null) {
+        workspace.dims[0] = output == 2 ? items : groups;
+        out.resize(workspace.dims, 1);
+        Arrays.fill(out.longs(), 0, out.size(), output == 3 ? items : 0);
+      }
+    }
   }
 
   /** Renumbers groups in the order in which they occur. */

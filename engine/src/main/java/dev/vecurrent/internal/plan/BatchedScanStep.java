@@ -223,6 +223,7 @@ record BatchedScanStep(
         case boolean[] booleans -> Arrays.fill(booleans, 0, tensor.size(), false);
         case short[] shorts -> Arrays.fill(shorts, 0, tensor.size(), (short) 0);
         case byte[] bytes -> Arrays.fill(bytes, 0, tensor.size(), (byte) 0);
+        case String[] texts -> Arrays.fill(texts, 0, tensor.size(), "");
         case Object other -> throw new IllegalStateException(other.toString());
       }
     }

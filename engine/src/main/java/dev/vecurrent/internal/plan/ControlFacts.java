@@ -145,6 +145,9 @@ final class ControlFacts {
       return new Fact[0];
     }
     Fact[] facts = Arrays.copyOf(states, made.length);
+    for (int i = 0; i < count; i++) {
+      tensor("state " + i, states[i]);
+    }
     long[] outAxes = control.integers("scan_output_axes", made.length - count);
     for (int i = count; i < facts.length; i++) {
       Fact one = tensor("scan output " + (i - count), Objects.requireNonNull(made[i]));
@@ -192,7 +195,7 @@ final class ControlFacts {
     @Nullable Fact[] made = steady(List.of(), states, slices, 0);
     Fact[] facts = new Fact[made.length];
     for (int i = 0; i < facts.length; i++) {
-      Fact one = i < count ? states[i] : tensor("output " + i, Objects.requireNonNull(made[i]));
+      Fact one = tensor("output " + i, i < count ? states[i] : Objects.requireNonNull(made[i]));
       Fact ofSequence = i < count ? one : inserted(one, 0, steps);
       facts[i] = inserted(ofSequence, 0, batch);
     }

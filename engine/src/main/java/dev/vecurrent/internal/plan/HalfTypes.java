@@ -16,9 +16,12 @@ import java.util.Map;
  * not tell; a value that a caller gives or gets has the file's type.
  *
  * <p>A node makes the first 16-bit type among what it reads, unless an attribute says what it
- * makes.
+ * makes, or one input alone does, as the base of a power.
  */
 final class HalfTypes {
+
+  /** Operators of inputs of different types, and the input of the output's type. */
+  private static final Map<String, Integer> TYPED_BY = Map.of("Pow", 0, "CastLike", 1);
 
   private final Map<String, ElementType> types = new HashMap<>();
 
@@ -58,6 +61,10 @@ final class HalfTypes {
           return type;
         }
       }
+    }
+    Integer only = TYPED_BY.get(node.operator());
+    if (only != null) {
+      return only < node.reads().size() ? types.get(node.reads().get(only)) : null;
     }
     for (String input : node.reads()) {
       if (types.containsKey(input)) {

@@ -173,7 +173,7 @@ record ScanStep(
       }
       Tensor slice = slices[k];
       slice.resize(dims, rank);
-      for (int o = 0; o < outer; o++) {
+      for (int o = 0; o < outer && slice.size() > 0; o++) {
         System.arraycopy(
             input.storage(), (o * input.dim(axis) + at) * inner, slice.storage(), o * inner, inner);
       }
@@ -204,7 +204,7 @@ record ScanStep(
             "scan output %d is %s in iteration %d, of another shape before".formatted(k, value, t));
       }
       int at = outDirections[k] == 0 ? t : steps - 1 - t;
-      for (int o = 0; o < outer; o++) {
+      for (int o = 0; o < outer && value.size() > 0; o++) {
         System.arraycopy(
             value.storage(), o * inner, out.storage(), (o * steps + at) * inner, inner);
       }

@@ -49,6 +49,9 @@ final class StackedValues {
     if (value.rank() == Tensor.MAX_RANK) {
       throw new IllegalArgumentException("a scan output of " + value + " has too high a rank");
     }
+    if (count == Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException("a scan output has no room for more than " + count);
+    }
     boolean same = count == 0 || value.rank() == rank;
     for (int axis = 0; axis < value.rank() && same; axis++) {
       same = count == 0 || dims[1 + axis] == value.dim(axis);

@@ -3,6 +3,7 @@ package dev.vecurrent.cli;
 import dev.vecurrent.CompileOptions;
 import dev.vecurrent.Model;
 import dev.vecurrent.Session;
+import dev.vecurrent.limit.CallLimits;
 import dev.vecurrent.onnx.ImportLimits;
 import dev.vecurrent.onnx.MalformedModelException;
 import dev.vecurrent.onnx.OnnxImporter;
@@ -95,24 +96,40 @@ record BackendCase(String name, Path folder, Path model) {
     return parent == null ? Path.of(".") : parent;
   }
 
-  Outcome run(ImportLimits limits, CompileOptions options, SeedOption seed, Tolerances tolerances) {
+  /**
+   * How a case is run.
+   *
+   * @param limits of its files
+   * @param options how its model is compiled
+   * @param time of compiling, and of each call
+   * @param seed of random numbers
+   * @param tolerances of what is compared
+   */
+  record Setting(
+      ImportLimits limits,
+      CompileOptions options,
+      CallLimits time,
+      SeedOption seed,
+      Tolerances tolerances) {}
+
+  Outcome run(Setting setting) {
     List<String> operators = List.of();
     try {
       Model compiled;
       CaseValues values;
       try {
-        Graph graph = OnnxImporter.read(model, limits);
+        Graph graph = OnnxImporter.read(model, setting.limits());
         operators = graph.nodes().stream().map(Node::operator).distinct().toList();
-        compiled = Model.compile(graph, options);
-        values = new CaseValues(graph, compiled, options, limits);
+        compiled = Model.compile(graph, setting.options(), setting.time());
+        values = new CaseValues(graph, compiled, setting.options(), setting.limits());
       } catch (ModelRefusedException e) {
         List<String> named = e.findings().stream().map(Finding::operator).distinct().toList();
         return refused(name, e, named);
       } catch (MalformedModelException e) {
         return refused(name, e, operators);
       }
-      Session session = seed.seeded(compiled.newSession());
-      Comparison all = runSets(compiled, session, values, tolerances);
+      Session session = setting.seed().seeded(compiled.newSession());
+      Comparison all = runSets(compiled, session, values, setting);
       return new Outcome(name, status(all), all, operators);
     } catch (IOException | RuntimeException | AssertionError | VirtualMachineError e) {
       // A crash is no refusal: the case was accepted and did not give its answer. Not even a lack
@@ -131,7 +148,7 @@ record BackendCase(String name, Path folder, Path model) {
   }
 
   private Comparison runSets(
-      Model compiled, Session session, CaseValues values, Tolerances tolerances)
+      Model compiled, Session session, CaseValues values, Setting setting)
       throws IOException {
     List<Path> sets = new ArrayList<>();
     try (Stream<Path> children = Files.list(folder)) {
@@ -145,16 +162,16 @@ record BackendCase(String name, Path folder, Path model) {
     }
     Comparison all = Comparison.EQUAL;
     for (Path set : sets) {
-      all = all.and(runSet(compiled, session, set, values, tolerances));
+      all = all.and(runSet(compiled, session, set, values, setting));
     }
     return all;
   }
 
   private static Comparison runSet(
-      Model model, Session session, Path set, CaseValues values, Tolerances tolerances)
+      Model model, Session session, Path set, CaseValues values, Setting setting)
       throws IOException {
     Map<String, Value> inputs = values.inputs(set);
-    Map<String, Value> actual = session.runValues(inputs);
+    Map<String, Value> actual = session.runValues(inputs, setting.time());
     Map<String, Value> expected = values.outputs(set);
     Comparison all = Comparison.EQUAL;
     for (ValueInfo output : model.outputs()) {
@@ -172,7 +189,7 @@ record BackendCase(String name, Path folder, Path model) {
           all.and(
               found == null
                   ? Comparison.failed(name + " is no output of the model")
-                  : compared(model, entry.getKey(), name, found, entry.getValue(), tolerances));
+                  : compared(model, entry.getKey(), name, found, entry.getValue(), setting.tolerances()));
     }
     return all;
   }

@@ -1,14 +1,18 @@
 package dev.vecurrent.cli;
 
 import dev.vecurrent.internal.Printable;
+import dev.vecurrent.Memory;
 import dev.vecurrent.Model;
 import dev.vecurrent.Plan;
+import dev.vecurrent.limit.CallEndedException;
+import dev.vecurrent.limit.NodeFailedException;
 import dev.vecurrent.onnx.OnnxImporter;
 import dev.vecurrent.spec.Graph;
 import dev.vecurrent.spec.ModelRefusedException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +35,7 @@ final class InspectCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private LimitOptions limits = new LimitOptions();
+  @Mixin private TimeoutOption timeout = new TimeoutOption();
   @Mixin private CutOptions cut = new CutOptions();
 
   @Parameters(paramLabel = "MODEL", description = "An ONNX file.")
@@ -55,7 +60,9 @@ final class InspectCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Model model;
     try {
-      model = Model.compile(graph, cut.of(limits.compileOptions()));
+      model = 
+          Model.compile(
+              graph, cut.of(limits.compileOptions()), timeout.limits(Duration.ofSeconds(10)));
     } catch (ModelRefusedException e) {
       if (json) {
         printJson(report.refused(e), out);
@@ -93,16 +100,20 @@ final class InspectCommand implements Callable<Integer> {
     out.print(Printable.text(plan.describe()));
     out.println();
     try {
-      out.print(Printable.text(model.memory(sizes).describe()));
-    } catch (IllegalArgumentException e) {
+      out.print(Printable.text(memory(model).describe()));
+    } catch (CallEndedException | IllegalArgumentException | NodeFailedException e) {
       requireNoSizes(e);
       out.println("memory is not known: " + Printable.lineMessage(String.valueOf(e.getMessage())));
     }
   }
 
+  private Memory memory(Model model) {
+    return model.memory(sizes, timeout.limits(Memory.TIMEOUT));
+  }
+
   /** Sizes that were asked for must be those that are shown. */
-  private void requireNoSizes(IllegalArgumentException e) {
-    if (!sizes.isEmpty()) {
+  private void requireNoSizes(RuntimeException e) {
+    if (!sizes.isEmpty() && e instanceof IllegalArgumentException) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
   }
@@ -122,8 +133,8 @@ final class InspectCommand implements Callable<Integer> {
     map.put("folded", new TreeMap<>(plan.folded()));
     map.put("absorbed", new TreeMap<>(plan.absorbed()));
     try {
-      map.put("memory", model.memory(sizes));
-    } catch (IllegalArgumentException e) {
+      map.put("memory", memory(model));
+    } catch (CallEndedException | IllegalArgumentException | NodeFailedException e) {
       requireNoSizes(e);
       map.put("memory", Map.of("unknown", String.valueOf(e.getMessage())));
     }

@@ -53,6 +53,18 @@ final class LimitOptions {
       description = "Most bytes of a value between two nodes (default: a quarter of the heap).")
   private long valueBytes = CompileOptions.defaults().valueBytes();
 
+  @Option(
+      names = "--limit-compile-bytes",
+      paramLabel = "N",
+      description = "Most bytes that compiling may add (default: half of the heap).")
+  private long compileBytes = CompileOptions.defaults().compileBytes();
+
+  @Option(
+      names = "--limit-session-bytes",
+      paramLabel = "N",
+      description = "Most bytes of all values and scratch of calls (default: half of the heap).")
+  private long sessionBytes = CompileOptions.defaults().sessionBytes();
+
   /**
    * How models are compiled.
    *
@@ -60,7 +72,11 @@ final class LimitOptions {
    */
   CompileOptions compileOptions() {
     try {
-      return CompileOptions.defaults().withFoldedBytes(foldedBytes).withValueBytes(valueBytes);
+      return CompileOptions.defaults()
+          .withFoldedBytes(foldedBytes)
+          .withCompileBytes(compileBytes)
+          .withValueBytes(valueBytes)
+          .withSessionBytes(sessionBytes);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--limit-*: " + e.getMessage(), e);
     }

@@ -6,6 +6,7 @@ import dev.vecurrent.Workers;
 import dev.vecurrent.io.FileKind;
 import dev.vecurrent.io.InputFile;
 import dev.vecurrent.io.NpyFiles;
+import dev.vecurrent.limit.CallLimits;
 import dev.vecurrent.onnx.ImportLimits;
 import dev.vecurrent.onnx.OnnxImporter;
 import dev.vecurrent.onnx.OnnxTensors;
@@ -47,6 +48,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private LimitOptions limits = new LimitOptions();
+  @Mixin private TimeoutOption timeout = new TimeoutOption();
   @Mixin private CutOptions cut = new CutOptions();
   @Mixin private ThreadOption threads = new ThreadOption();
   @Mixin private SeedOption seed = new SeedOption();
@@ -70,7 +72,9 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ImportLimits limit = limits.limits();
-    Model model = Model.compile(OnnxImporter.read(file, limit), cut.of(limits.compileOptions()));
+    CallLimits time = timeout.limits(null);
+    Model model =
+        Model.compile(OnnxImporter.read(file, limit), cut.of(limits.compileOptions()), time);
     requireFormat(model);
     Map<String, Tensor> tensors = new HashMap<>();
     for (Map.Entry<String, Path> entry : files().entrySet()) {
@@ -78,7 +82,7 @@ final class RunCommand implements Callable<Integer> {
     }
     Map<String, Tensor> outputs;
     try (Workers workers = threads.workers()) {
-      outputs = seed.seeded(model.newSession(workers)).run(tensors);
+      outputs = seed.seeded(model.newSession(workers)).run(tensors, time);
     }
     Files.createDirectories(folder);
     PrintWriter out = spec.commandLine().getOut();

@@ -6,6 +6,7 @@ import dev.vecurrent.Workers;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.io.InputFile;
 import dev.vecurrent.io.OutputFile;
+import dev.vecurrent.limit.CallLimits;
 import dev.vecurrent.onnx.OnnxImporter;
 import dev.vecurrent.spec.Graph;
 import dev.vecurrent.spec.Layout;
@@ -16,6 +17,7 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -48,6 +50,7 @@ final class ScoreCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private LimitOptions limits = new LimitOptions();
+  @Mixin private TimeoutOption timeout = new TimeoutOption();
   @Mixin private CutOptions cut = new CutOptions();
   @Mixin private ThreadOption threads = new ThreadOption();
   @Mixin private SeedOption seed = new SeedOption();
@@ -108,7 +111,8 @@ final class ScoreCommand implements Callable<Integer> {
       requireWritable(errors);
     }
     Graph graph = OnnxImporter.read(file, limits.limits());
-    Model model = Model.compile(graph, cut.of(limits.compileOptions()));
+    CallLimits time = timeout.limits(Duration.ofSeconds(60));
+    Model model = Model.compile(graph, cut.of(limits.compileOptions()), time);
     PrintWriter err = spec.commandLine().getErr();
     ScoreJob.Result result;
     BadLines bad = new BadLines(errors, err);
@@ -117,7 +121,8 @@ final class ScoreCommand implements Callable<Integer> {
         OutputFile out = OutputFile.open(output);
         bad) {
       Scorer scorer =
-          new Scorer(seed.seeded(model.newSession(workers)), graph, layout, lengths, batch);
+          new Scorer(
+              seed.seeded(model.newSession(workers)), time, graph, layout, lengths, batch);
       OutputStream buffered = new BufferedOutputStream(out.stream(), BUFFER);
       try (ProgressLines progress = new ProgressLines(err, Files.size(input))) {
         result = new ScoreJob(scorer, window, maxLine).run(in, buffered, bad, progress::step);

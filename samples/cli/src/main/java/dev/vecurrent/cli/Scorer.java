@@ -3,6 +3,9 @@ package dev.vecurrent.cli;
 import dev.vecurrent.Model;
 import dev.vecurrent.Session;
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.limit.CallEndedException;
+import dev.vecurrent.limit.CallEndedException.Reason;
+import dev.vecurrent.limit.CallLimits;
 import dev.vecurrent.limit.NodeFailedException;
 import dev.vecurrent.spec.Graph;
 import dev.vecurrent.spec.Layout;
@@ -33,6 +36,7 @@ final class Scorer {
   private static final long FIRST_GUESS = 1024;
 
   private final Session session;
+  private final CallLimits time;
   private final List<ScoreInput> inputs;
   private final @Nullable ValueInfo lengths;
   private final int fixedBatch;
@@ -51,6 +55,7 @@ final class Scorer {
    * A scorer.
    *
    * @param session of the model
+   * @param time limits of each call
    * @param graph the model before it was compiled: says what an integer input is for
    * @param layout the order of the model's inputs, where the model does not say
    * @param lengths name of the input that is given the lengths, where no layer says
@@ -59,12 +64,14 @@ final class Scorer {
    */
   Scorer(
       Session session,
+      CallLimits time,
       Graph graph,
       @Nullable Layout layout,
       @Nullable String lengths,
       int mostBatch) {
     Model model = session.model();
     this.session = session;
+    this.time = time;
     ScoreInputs found = new ScoreInputs(model, graph, layout, lengths);
     this.lengths = found.lengths();
     List<ScoreInput> chosen = found.inputs();
@@ -187,8 +194,8 @@ final class Scorer {
       long bytes =
           outputs.values().stream().mapToLong(t -> (long) t.size() * t.type().bytes()).sum();
       answerBytesPerStep = Math.max(answerBytesPerStep, bytes / Math.max(1, record.steps()));
-    } catch (IllegalArgumentException | NodeFailedException e) {
-      String why = String.valueOf(e.getMessage());
+    } catch (IllegalArgumentException | CallEndedException | NodeFailedException e) {
+      String why = why(e);
       record.fail(whole.isEmpty() || isWhole(record) ? why : why + "; " + whole);
     }
   }
@@ -207,14 +214,23 @@ final class Scorer {
           records.get(n).answer(output.getKey(), own);
         }
       }
-    } catch (IllegalArgumentException | NodeFailedException e) {
+    } catch (IllegalArgumentException | CallEndedException | NodeFailedException e) {
+      String why = why(e);
       if (records.size() == 1) {
-        records.getFirst().fail(String.valueOf(e.getMessage()));
+        records.getFirst().fail(why);
         return;
       }
       // Values may have been too large for the whole batch only: no record's answer depends on it.
       records.forEach(record -> batch(List.of(record), known));
     }
+  }
+
+  /** Why a record has no answer; an interrupt ends the job instead. */
+  private static String why(RuntimeException e) {
+    if (e instanceof CallEndedException ended && ended.reason() != Reason.TIMEOUT) {
+      throw ended;
+    }
+    return String.valueOf(e.getMessage());
   }
 
   /**
@@ -244,7 +260,7 @@ final class Scorer {
     if (lengths != null) {
       named.put(lengths.name(), lengths(lengths.type(), steps, batch));
     }
-    return session.run(named);
+    return session.run(named, time);
   }
 
   private static Tensor lengths(ElementType type, int steps, int batch) {

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -38,6 +39,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private LimitOptions limits = new LimitOptions();
+  @Mixin private TimeoutOption timeout = new TimeoutOption();
   @Mixin private CutOptions cut = new CutOptions();
   @Mixin private SeedOption seed = new SeedOption();
 
@@ -102,7 +104,13 @@ final class VerifyCommand implements Callable<Integer> {
     List<BackendCase.Outcome> outcomes = new ArrayList<>();
     for (BackendCase one : cases) {
       BackendCase.Outcome outcome =
-          one.run(limits.limits(), cut.of(limits.compileOptions()), seed, tolerances);
+          one.run(
+              new BackendCase.Setting(
+                  limits.limits(),
+                  cut.of(limits.compileOptions()),
+                  timeout.limits(Duration.ofSeconds(60)),
+                  seed,
+                  tolerances));
       outcomes.add(outcome);
       if (!json) {
         print(outcome, out);

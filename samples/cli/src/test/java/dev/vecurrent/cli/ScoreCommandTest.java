@@ -3,6 +3,7 @@ package dev.vecurrent.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vecurrent.Model;
+import dev.vecurrent.limit.CallLimits;
 import dev.vecurrent.onnx.OnnxImporter;
 import dev.vecurrent.spec.Graph;
 import dev.vecurrent.tensor.Tensor;
@@ -203,7 +204,7 @@ class ScoreCommandTest {
   @Test
   void windowsAreBounded() throws IOException {
     Graph graph = OnnxImporter.read(CommandRun.tagger(folder));
-    Scorer scorer = new Scorer(Model.compile(graph).newSession(), graph, null, null, 32);
+    Scorer scorer = new Scorer(Model.compile(graph).newSession(), CallLimits.none(), graph, null, null, 32);
     String[] lines = new String[100];
     for (int i = 0; i < lines.length; i++) {
       lines[i] = "{\"id\": \"" + "a".repeat(1 << 20) + "\", \"x\": [[1, 1, 1, 1, 1]]}";

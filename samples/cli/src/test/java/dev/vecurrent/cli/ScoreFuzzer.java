@@ -2,6 +2,7 @@ package dev.vecurrent.cli;
 
 import dev.vecurrent.CompileOptions;
 import dev.vecurrent.Model;
+import dev.vecurrent.limit.CallLimits;
 import dev.vecurrent.onnx.ImportLimits;
 import dev.vecurrent.onnx.OnnxImporter;
 import dev.vecurrent.spec.Graph;
@@ -40,7 +41,7 @@ public final class ScoreFuzzer {
     try (InputStream in =
         Objects.requireNonNull(ScoreFuzzer.class.getResourceAsStream(name + ".onnx"))) {
       Graph graph = OnnxImporter.read(in.readAllBytes(), name, ImportLimits.defaults());
-      return new Scorer(Model.compile(graph, OPTIONS).newSession(), graph, null, null, BATCH);
+      return new Scorer(Model.compile(graph, OPTIONS).newSession(), CallLimits.none(), graph, null, null, BATCH);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vecurrent.CompileOptions;
 import dev.vecurrent.Model;
+import dev.vecurrent.limit.CallLimits;
 import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.spec.Dimension;
 import dev.vecurrent.spec.Direction;
@@ -67,7 +68,7 @@ class ScorerTest {
   void aModelThatMixesSequencesIsRefused() {
     Graph mixes = softmax(1);
     assertThatThrownBy(
-            () -> new Scorer(Model.compile(mixes).newSession(), mixes, Layout.TIME_MAJOR, null, 8))
+            () -> new Scorer(Model.compile(mixes).newSession(), CallLimits.none(), mixes, Layout.TIME_MAJOR, null, 8))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("output y")
         .hasMessageContaining("depend on each other");
@@ -76,7 +77,7 @@ class ScorerTest {
   @Test
   void whereTheModelDoesNotSayTheLayoutIsAskedFor() {
     Graph graph = softmax(2);
-    assertThatThrownBy(() -> new Scorer(Model.compile(graph).newSession(), graph, null, null, 8))
+    assertThatThrownBy(() -> new Scorer(Model.compile(graph).newSession(), CallLimits.none(), graph, null, null, 8))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("--layout time-major");
   }
@@ -87,7 +88,7 @@ class ScorerTest {
     Graph graph = softmax(2);
     CompileOptions small = CompileOptions.defaults().withValueBytes(1000);
     Scorer scorer =
-        new Scorer(Model.compile(graph, small).newSession(), graph, Layout.TIME_MAJOR, null, 8);
+        new Scorer(Model.compile(graph, small).newSession(), CallLimits.none(), graph, Layout.TIME_MAJOR, null, 8);
     List<SequenceRecord> records = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       records.add(new SequenceRecord(i, "0", List.of(Tensor.of(new float[80], 40, 2))));
@@ -147,7 +148,7 @@ class ScorerTest {
   }
 
   private static Scorer scorer(Graph graph, int batch) {
-    return new Scorer(Model.compile(graph).newSession(), graph, null, null, batch);
+    return new Scorer(Model.compile(graph).newSession(), CallLimits.none(), graph, null, null, batch);
   }
 
   /** The answers of every batch size have the same text, and there is one for each line. */

@@ -86,6 +86,9 @@ final class FeatureVectorizer implements Operator {
     workspace.dims[0] = rows;
     workspace.dims[1] = width;
     out.resize(workspace.dims, 2);
+    if (out.size() == 0) {
+      return; // of rows without features there may be any number
+    }
     Arrays.fill(out.floats(), 0, out.size(), 0);
     int column = 0;
     for (int i = 0; i < inputs.length; i++) {
@@ -107,7 +110,7 @@ final class FeatureVectorizer implements Operator {
 
   /** The features that a row of an input has. */
   private static int own(Tensor x) {
-    return x.rank() == 1 ? x.dim(0) : (int) Shapes.count(x, 1, x.rank());
+    return x.rank() == 1 ? x.dim(0) : Shapes.dim(NAME, Shapes.count(x, 1, x.rank()));
   }
 
   private int size(Tensor x, int i) {

@@ -191,6 +191,9 @@ final class Attention implements Operator {
       workspace.dims[2] = Shapes.dim(NAME, Shapes.times(sizes.qHeads, sizes.valueHead));
       y.resize(workspace.dims, 3);
     }
+    if (isEmpty(y) && isEmpty(scores)) {
+      return; // of heads without elements there may be any number
+    }
     int shared = sizes.qHeads / sizes.kvHeads;
     for (int n = 0; n < sizes.batch; n++) {
       for (int kv = 0; kv < sizes.kvHeads; kv++) {
@@ -208,6 +211,10 @@ final class Attention implements Operator {
         }
       }
     }
+  }
+
+  private static boolean isEmpty(@Nullable Tensor out) {
+    return out == null || out.size() == 0;
   }
 
   private static void resize(Tensor out, Workspace workspace, int n, int heads, int t, int size) {
@@ -230,6 +237,9 @@ final class Attention implements Operator {
       return;
     }
     resize(out, workspace, sizes.batch, sizes.kvHeads, sizes.keys, size);
+    if (out.size() == 0) {
+      return;
+    }
     int to = 0;
     int step = sizes.rowStep(sizes.kvHeads, size);
     for (int row = 0; row < sizes.batch * sizes.kvHeads; row++) {

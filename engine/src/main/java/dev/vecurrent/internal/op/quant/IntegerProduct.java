@@ -85,7 +85,7 @@ final class IntegerProduct {
       wideB = workspace.shorts(B, b.size());
       widenB(b, bZero, wideB);
     }
-    int matrices = matrices(a, b);
+    int matrices = m == 0 || n == 0 ? 0 : matrices(a, b);
     for (int i = 0; i < matrices; i++) {
       int aAt = MatrixShapes.matrix(a, a, b, i) * m * k;
       int bAt = MatrixShapes.matrix(b, a, b, i) * k * n;

@@ -156,6 +156,9 @@ final class QGemm implements Operator {
     workspace.dims[0] = m;
     workspace.dims[1] = n;
     out.resize(workspace.dims, 2);
+    if (out.size() == 0) {
+      return;
+    }
     int zero = Quanta.get(one("a_zero_point", Ports.required(NAME, inputs, A_ZERO)), 0);
     short[] wideA = workspace.shorts(0, a.size());
     widen(a, zero, transA, wideA);

@@ -97,6 +97,9 @@ final class QLinearMatMul implements Operator {
     MatrixShapes.requireFits(NAME, "b_scale", bScale, b, false);
     MatrixShapes.requireFits(NAME, "y_scale", yScale, out, true);
     MatrixShapes.requireFits(NAME, "y_zero_point", yZero, out, true);
+    if (out.size() == 0) {
+      return;
+    }
     int[] sums = workspace.ints(0, out.size());
     Tensor aZero = Ports.required(NAME, inputs, A_ZERO);
     product.run(a, aZero, b, Ports.required(NAME, inputs, B_ZERO), sums, workspace);

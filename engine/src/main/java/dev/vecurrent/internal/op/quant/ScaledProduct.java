@@ -96,6 +96,9 @@ final class ScaledProduct implements Operator {
     Tensor out = Ports.required(NAME, outputs, 0);
     MatrixShapes.resize(NAME, a, b, out, workspace.dims);
     MatrixShapes.requireFits(NAME, "a_scale", aScale, a, true);
+    if (out.size() == 0) {
+      return;
+    }
     int[] sums = workspace.ints(0, out.size());
     Tensor aZero = Ports.optional(inputs, A_ZERO);
     product.run(a, aZero, b, Ports.optional(inputs, B_ZERO), sums, workspace);

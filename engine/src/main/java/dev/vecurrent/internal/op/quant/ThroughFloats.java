@@ -9,6 +9,7 @@ import dev.vecurrent.internal.op.Types;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
+import java.util.Arrays;
 
 /**
  * Operators of {@code com.microsoft} that are one of ONNX's between a DequantizeLinear of each
@@ -141,6 +142,24 @@ final class ThroughFloats implements Operator {
     }
   }
 
+  /** Refuses what the output has no room for, where inputs without elements make many. */
+  private void requireRoom(@Nullable Tensor[] given, Tensor out) {
+    @Nullable Fact[] facts = new Fact[0];
+    for (Tensor tensor : given) {
+      if (tensor != null && tensor.size() == 0) {
+        facts = new Fact[given.length];
+      }
+    }
+    for (int i = 0; i < facts.length; i++) {
+      Tensor tensor = given[i];
+      facts[i] = tensor == null ? null : Fact.of(tensor.type(), tensor.shape());
+    }
+    int[] dims = facts.length == 0 ? null : inner.infer(facts)[0].dims();
+    if (dims != null && Arrays.stream(dims).allMatch(dim -> dim >= 0)) {
+      out.resize(dims, dims.length);
+    }
+  }
+
   @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor out = Ports.required(name, outputs, 0);
@@ -157,6 +176,7 @@ final class ThroughFloats implements Operator {
       DequantizeLinear.whole(x, 0, x.size(), scale, zero, numbers.floats());
       given[plain() + i] = numbers;
     }
+    requireRoom(given, out);
     Tensor made = workspace.tensor(0);
     @Nullable Tensor[] results = workspace.made();
     results[0] = made;

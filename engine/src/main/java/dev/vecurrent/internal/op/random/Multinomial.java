@@ -75,6 +75,9 @@ final class Multinomial implements Operator {
     workspace.dims[1] = samples;
     out.resize(workspace.dims, 2);
     RandomStream random = seed.begin(workspace);
+    if (out.size() == 0) {
+      return;
+    }
     int classes = x.dim(1);
     double[] sums = workspace.doubles(0, classes);
     for (int row = 0; row < x.dim(0); row++) {

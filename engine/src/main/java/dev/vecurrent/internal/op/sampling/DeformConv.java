@@ -147,7 +147,9 @@ final class DeformConv implements Operator {
     double[] doubles = workspace.doubles(0, narrow ? 0 : size);
     for (int n = 0; n < x.dim(0); n++) {
       for (int g = 0; g < group; g++) {
-        columns(x, w, offset, mask, n, g, floats, doubles, workspace);
+        if (depth > 0) {
+          columns(x, w, offset, mask, n, g, floats, doubles, workspace);
+        }
         int outAt = (n * w.dim(0) + g * maps) * places;
         int wAt = g * maps * depth;
         if (narrow) {

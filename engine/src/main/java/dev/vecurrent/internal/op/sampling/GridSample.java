@@ -91,7 +91,8 @@ final class GridSample implements Operator {
       out[1] = dims[1];
     }
     if (places != null) {
-      fits = fits && places.length == rank && (places[rank - 1] < 0 || places[rank - 1] == rank - 2);
+      fits =
+          fits && places.length == rank && (places[rank - 1] < 0 || places[rank - 1] == rank - 2);
     }
     if (places != null && fits) {
       out[0] = Fact.both(out[0], places[0]);

@@ -94,7 +94,7 @@ final class NonMaxSuppression implements Operator {
     }
     int count = boxes.dim(1);
     int most = Math.clamp(most(Ports.optional(inputs, 2)), 0, count);
-    int classes = scores.dim(0) * scores.dim(1);
+    int classes = most == 0 ? 0 : scores.dim(0) * scores.dim(1);
     // No more places than scores has elements.
     int[] kept = workspace.ints(0, (long) most * classes);
     int[] keptOf = workspace.ints(1, classes);

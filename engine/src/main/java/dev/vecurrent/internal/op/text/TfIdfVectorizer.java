@@ -98,6 +98,9 @@ final class TfIdfVectorizer implements Operator {
     workspace.dims[0] = rows;
     workspace.dims[Math.max(0, x.rank() - 1)] = columns;
     out.resize(workspace.dims, Math.max(1, x.rank()));
+    if (out.size() == 0) {
+      return;
+    }
     float[] counts = out.floats();
     Arrays.fill(counts, 0, out.size(), 0);
     int length = rows == 0 ? 0 : x.size() / rows;

@@ -6,6 +6,7 @@ import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.Packing;
 import dev.vecurrent.internal.op.SequenceOperator;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.internal.op.catalog.Operators;
@@ -37,7 +38,9 @@ final class AnyNode {
 
   private static final int[] HUGE = {Integer.MAX_VALUE - 8, 1 << 30, 1 << 24, 65536};
 
-  private static final int[] OPSETS = {1, 6, 7, 9, 10, 11, 12, 13, 13, 16, 17, 18, 18, 20, 21, 24};
+  private static final int[] OPSETS = {
+    1, 6, 7, 9, 10, 11, 12, 13, 13, 16, 17, 18, 18, 20, 21, 24, 26
+  };
 
   /** What is known of the inputs before a run. */
   private enum Known {
@@ -83,11 +86,13 @@ final class AnyNode {
       int version = opset;
       Function<Map<String, AttributeValue>, OperatorNode> with =
           given ->
-              new OperatorNode(
-                  "n", domain, name.substring(dot + 1), version, reads, makes, given);
-      Map<String, List<Function<Random, AttributeValue>>> known = AnyAttributes.of(with, random);
+              new OperatorNode("n", domain, name.substring(dot + 1), version, reads, makes, given);
+      Map<String, List<Function<Random, AttributeValue>>> known = AnyAttributes.of(with);
       attributes.keySet().retainAll(known.keySet());
-      if (trial == 0) {
+      if (trial == 0 && random.nextBoolean()) {
+        attributes.putAll(AnyAttributes.together(name));
+      }
+      if (trial == 0 && attributes.isEmpty()) {
         known.forEach((attribute, makers) -> {
           if (random.nextInt(3) < density) {
             attributes.put(attribute, AnyAttributes.draw(makers, random));
@@ -224,7 +229,7 @@ final class AnyNode {
       return new Value[0];
     }
     Fact[] made = operator.infer(facts);
-    Operator bound = any ? operator.withConstants(constants, Kernels.best()) : operator;
+    Operator bound = any ? operator.withConstants(constants, Packing.unlimited(Kernels.best())) : operator;
     @Nullable Value[] outputs = new Value[node.outputs().size()];
     for (int i = 0; i < outputs.length; i++) {
       outputs[i] = node.outputs().get(i).isEmpty() ? null : place(made[i]);

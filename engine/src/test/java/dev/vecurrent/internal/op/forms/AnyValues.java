@@ -20,14 +20,7 @@ final class AnyValues {
   };
 
   private static final double[] ODD_REALS = {
-    Double.NaN,
-    Double.POSITIVE_INFINITY,
-    Double.NEGATIVE_INFINITY,
-    -0.0,
-    1e30,
-    -1e30,
-    1e-40,
-    3e9
+    Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -0.0, 1e30, -1e30, 1e-40, 3e9
   };
 
   private AnyValues() {}

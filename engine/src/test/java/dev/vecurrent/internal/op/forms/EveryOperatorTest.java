@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class EveryOperatorTest {
 
-  private static final int ROUNDS = Integer.getInteger("vecurrent.forms", 400);
+  private static final int ROUNDS = Integer.getInteger("vecurrent.forms", 150);
+
+  private static final int MOST_ROUNDS = 100 * ROUNDS;
 
   /** Operators that are always refused. */
   private static final Set<String> REFUSED = Set.of("ATen", "GRUUnit");
@@ -36,14 +38,16 @@ class EveryOperatorTest {
   }
 
   private static void check(String operator, long seed) {
+    if (REFUSED.contains(operator)) {
+      return;
+    }
     int answers = 0;
-    for (int round = 0; round < ROUNDS; round++) {
+    // Few nodes of some operators fit together; those are drawn until one does.
+    for (int round = 0; round < ROUNDS || (answers == 0 && round < MOST_ROUNDS); round++) {
       AnyNode node = new AnyNode(operator, Seeds.random(seed * 31 + operator.hashCode() + round));
       answers += node.check(false) ? 1 : 0;
     }
-    if (!REFUSED.contains(operator)) {
-      assertThat(answers).as("answers of %s", operator).isPositive();
-    }
+    assertThat(answers).as("answers of %s", operator).isPositive();
   }
 
   @TestFactory

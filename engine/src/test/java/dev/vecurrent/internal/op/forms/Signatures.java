@@ -13,9 +13,9 @@ import java.util.Random;
 /**
  * Which types an operator takes, in letters, one word for each input: {@code R} reals, {@code N}
  * numbers, {@code A} any type, {@code X} and {@code Y} others of any type, {@code U} integers,
- * {@code i} and {@code k} indices, {@code Q} and {@code P} bytes, {@code q} a sequence, {@code o} an
- * optional value; {@code F D I J B S} one type each. A letter is drawn once for a node. A question
- * mark: may be absent; a star: any number of them.
+ * {@code i} and {@code k} indices, {@code Q} and {@code P} bytes, {@code q} a sequence, {@code o}
+ * an optional value; {@code F D I J B S} one type each. A letter is drawn once for a node. A
+ * question mark: may be absent; a star: any number of them.
  */
 final class Signatures {
 

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Shapes that operators take, a word for each input, a character for each axis: a digit is a size, a
- * letter stands for one size wherever it is, {@code k} and {@code l} for small ones. An underscore
- * is a scalar.
+ * Shapes that operators take, a word for each input, a character for each axis: a digit is a size,
+ * a letter stands for one size wherever it is, {@code k} and {@code l} for small ones. An
+ * underscore is a scalar.
  */
 final class Templates {
 
