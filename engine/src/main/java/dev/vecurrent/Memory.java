@@ -1,5 +1,6 @@
 package dev.vecurrent;
 
+import dev.vecurrent.internal.Printable;
 import dev.vecurrent.internal.plan.MemoryProbe;
 import java.time.Duration;
 import java.util.Collections;
@@ -70,8 +71,8 @@ public record Memory(
           %,15d bytes  held for values in a session
           %,15d bytes  held for scratch of steps
         """,
-        String.join(", ", inputs),
-        taken(),
+        Printable.line(String.join(", ", inputs)),
+        Printable.line(taken()),
         graphBytes,
         others,
         valueBytes,

@@ -1,5 +1,6 @@
 package dev.vecurrent.limit;
 
+import dev.vecurrent.internal.Printable;
 import java.util.Locale;
 
 /**
@@ -26,14 +27,15 @@ public final class LimitExceededException extends IllegalArgumentException {
    */
   public LimitExceededException(String limit, String what, long needed, long most, String remedy) {
     super(
-        String.format(
-            Locale.ROOT,
-            "%s: %,d bytes are needed, the limit %s is %,d bytes; %s",
-            what,
-            needed,
-            limit,
-            most,
-            remedy));
+        Printable.lineMessage(
+            String.format(
+                Locale.ROOT,
+                "%s: %,d bytes are needed, the limit %s is %,d bytes; %s",
+                what,
+                needed,
+                limit,
+                most,
+                remedy)));
     this.node = "";
     this.limit = limit;
     this.needed = needed;
@@ -41,7 +43,7 @@ public final class LimitExceededException extends IllegalArgumentException {
   }
 
   private LimitExceededException(String node, LimitExceededException first) {
-    super(node + ": " + first.getMessage());
+    super(Printable.lineMessage(node + ": " + first.getMessage()));
     this.node = node;
     this.limit = first.limit;
     this.needed = first.needed;

@@ -1,5 +1,7 @@
 package dev.vecurrent.limit;
 
+import dev.vecurrent.internal.Printable;
+
 /**
  * A node that failed in a way that the engine does not foresee: a defect of the engine, not a
  * refusal. The cause is what was thrown. The session can be used again.
@@ -18,10 +20,11 @@ public final class NodeFailedException extends IllegalStateException {
    */
   public NodeFailedException(String node, Throwable cause) {
     super(
-        node
-            + " failed: "
-            + cause
-            + ". This is a defect of the engine: please report it with the model",
+        Printable.lineMessage(
+            node
+                + " failed: "
+                + cause
+                + ". This is a defect of the engine: please report it with the model"),
         cause);
     this.node = node;
   }

@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.Printable;
 import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.op.FloatStorage;
@@ -222,7 +223,7 @@ public final class GraphRun {
         BodyRun.copy(from, to);
       }
     } catch (RuntimeException e) {
-      throw NodeErrors.at("output " + info.name(), e);
+      throw NodeErrors.at(Printable.line("output " + info.name()), e);
     }
   }
 

@@ -14,7 +14,7 @@ final class NodeErrors {
 
   /** How messages name a node. */
   static String words(String name, String operator) {
-    return "node '" + Printable.line(name) + "' (" + operator + ")";
+    return Printable.line("node '" + name + "' (" + operator + ")");
   }
 
   /** Why a node is refused when its model is compiled. */
