@@ -1,6 +1,5 @@
 package dev.vecurrent.cli;
 
-import dev.vecurrent.internal.Printable;
 import dev.vecurrent.Memory;
 import dev.vecurrent.Model;
 import dev.vecurrent.Plan;
