@@ -60,7 +60,12 @@ public final class Grid {
   void multiply() {
     inSize = (int) Math.min(Integer.MAX_VALUE, (long) in[0] * in[1] * in[2]);
     outSize = (int) Math.min(Integer.MAX_VALUE, (long) out[0] * out[1] * out[2]);
-    kernelSize = kernel[0] * kernel[1] * kernel[2];
+    kernelSize = (int) Math.min(Integer.MAX_VALUE, kernelElements());
+  }
+
+  /** Elements of the kernel of one plane, of which an attribute may name any number. */
+  long kernelElements() {
+    return Shapes.times((long) kernel[0] * kernel[1], kernel[2]);
   }
 
   /** Where the window of an output position starts in the input, perhaps outside. */
