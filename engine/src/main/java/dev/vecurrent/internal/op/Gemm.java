@@ -112,7 +112,8 @@ final class Gemm implements EpilogueHost {
 
   @Override
   public long work(@Nullable Fact[] inputs, Fact[] outputs) {
-    return DenseProduct.work(inputs, outputs, Work.dim(inputs[0], transA ? 0 : 1), Work.dimFromEnd(outputs[0], 1));
+    return DenseProduct.work(
+        inputs, outputs, Work.dim(inputs[0], transA ? 0 : 1), Work.dimFromEnd(outputs[0], 1));
   }
 
   @Override

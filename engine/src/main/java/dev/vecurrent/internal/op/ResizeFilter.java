@@ -88,12 +88,11 @@ record ResizeFilter(
 
   /** The most work of resizing all axes. */
   long work(int[] dims, int[] made) {
-    long work = 0;
     long size = 1;
     for (int dim : dims) {
       size = Shapes.times(size, Math.max(1, dim));
     }
-    work = Shapes.times(size, Work.TYPED);
+    long work = Shapes.times(size, Work.TYPED);
     for (int axis = dims.length - 1; axis >= 0; axis--) {
       long in = Math.max(1, dims[axis]);
       long length = Math.max(1, made[axis]);
