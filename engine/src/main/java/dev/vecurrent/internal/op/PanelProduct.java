@@ -11,8 +11,8 @@ import java.lang.foreign.MemorySegment;
  */
 final class PanelProduct {
 
-  /** Products of elements at once: much less than a millisecond, once kernels are compiled. */
-  private static final long MOST = 2 * Watch.BLOCK;
+  /** Products of elements at once: less than a millisecond, once kernels are compiled. */
+  private static final long MOST = 8 * Watch.BLOCK;
 
   private PanelProduct() {}
 
@@ -47,6 +47,12 @@ final class PanelProduct {
       Watch watch) {
     int panel = 2 * kernels.lanes();
     long products = (long) depth * panel;
+    if (Shapes.times(products * rows, panels) <= MOST) {
+      spend(products * rows * panels, watch);
+      kernels.multiply(
+          a, aAt, 0, rows, depth, b, bAt, panels, init, initAt, initStride, out, 0, outStride);
+      return;
+    }
     int someRows = rows(rows, products);
     int somePanels = rows(panels, products * someRows);
     for (int p = 0; p < panels; p += somePanels) {
