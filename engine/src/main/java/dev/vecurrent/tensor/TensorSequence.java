@@ -2,6 +2,7 @@ package dev.vecurrent.tensor;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 
 /**
  * An ONNX sequence: tensors of one element type in an order, of any shapes.
@@ -173,6 +174,16 @@ public final class TensorSequence implements Value {
    *     empty then
    */
   public void assign(TensorSequence other) {
+    assign(other, _ -> {});
+  }
+
+  /**
+   * As {@link #assign(TensorSequence)}, and tells how much is to be copied.
+   *
+   * @param before is given the number of elements of each tensor before that is copied; what it
+   *     throws ends the copying, and leaves this sequence empty
+   */
+  public void assign(TensorSequence other, LongConsumer before) {
     if (other == this) {
       return;
     }
@@ -186,6 +197,7 @@ public final class TensorSequence implements Value {
         removeLast();
       }
       for (int i = known; i < other.size; i++) {
+        before.accept(1L + other.tensors[i].size());
         insert(i, other.tensors[i]);
         contents[i] = other.contents[i];
       }

@@ -16,7 +16,7 @@ import java.lang.invoke.VarHandle;
  *
  * <p>{@link #spend} is for the thread of the call; {@link #check} for those that help it, too.
  */
-public final class Watch {
+public class Watch {
 
   /** Operations between two looks: a few milliseconds at the very most. */
   public static final long BLOCK = 1L << 20;

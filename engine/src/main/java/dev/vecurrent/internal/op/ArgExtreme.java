@@ -58,6 +58,12 @@ final class ArgExtreme implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    long work = Work.products(inputs, outputs, Work.ROW);
+    return Work.plus(work, Shapes.times(Work.size(Ports.required(name, inputs, 0)), Work.TYPED));
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required(name, inputs, 0);
     Tensor out = Ports.required(name, outputs, 0);
@@ -85,38 +91,44 @@ final class ArgExtreme implements Operator {
       int from = i / inner * length * inner + i % inner;
       out.longs()[i] =
           switch (x.type()) {
-            case FLOAT32, FLOAT64 -> real(x, from, inner, length);
-            default -> whole(x, from, inner, length);
+            case FLOAT32, FLOAT64 -> real(x, from, inner, length, workspace);
+            default -> whole(x, from, inner, length, workspace);
           };
     }
   }
 
-  private int real(Tensor x, int from, int step, int length) {
+  private int real(Tensor x, int from, int step, int length, Workspace workspace) {
     boolean single = x.type() == ElementType.FLOAT32;
     int best = 0;
     double most = single ? x.floats()[from] : x.doubles()[from];
-    for (int i = 1; i < length; i++) {
-      double value = single ? x.floats()[from + i * step] : x.doubles()[from + i * step];
-      boolean same = value == most || (Double.isNaN(value) && Double.isNaN(most));
-      boolean more =
-          (least ? value < most : value > most) || (Double.isNaN(value) && !Double.isNaN(most));
-      if (more || (last && same)) {
-        best = i;
-        most = value;
+    workspace.spend(Work.ROW);
+    for (int i = 1; i < length; ) {
+      for (int end = workspace.piece(i, length, Work.TYPED); i < end; i++) {
+        double value = single ? x.floats()[from + i * step] : x.doubles()[from + i * step];
+        boolean same = value == most || (Double.isNaN(value) && Double.isNaN(most));
+        boolean more =
+            (least ? value < most : value > most) || (Double.isNaN(value) && !Double.isNaN(most));
+        if (more || (last && same)) {
+          best = i;
+          most = value;
+        }
       }
     }
     return best;
   }
 
-  private int whole(Tensor x, int from, int step, int length) {
+  private int whole(Tensor x, int from, int step, int length, Workspace workspace) {
     int best = 0;
     long most = Shapes.integer(x, from);
-    for (int i = 1; i < length; i++) {
-      long value = Shapes.integer(x, from + i * step);
-      int order = Integers.compare(x.type(), value, most);
-      if ((least ? order < 0 : order > 0) || (last && order == 0)) {
-        best = i;
-        most = value;
+    workspace.spend(Work.ROW);
+    for (int i = 1; i < length; ) {
+      for (int end = workspace.piece(i, length, Work.TYPED); i < end; i++) {
+        long value = Shapes.integer(x, from + i * step);
+        int order = Integers.compare(x.type(), value, most);
+        if ((least ? order < 0 : order > 0) || (last && order == 0)) {
+          best = i;
+          most = value;
+        }
       }
     }
     return best;

@@ -56,7 +56,7 @@ final class Arithmetic {
   }
 
   static Operator cos(NodeReader reader) {
-    return Unary.read(reader, 7, each(ElementaryMath::cos), StrictMath::cos);
+    return Unary.slow(reader, 7, each(ElementaryMath::cos), StrictMath::cos);
   }
 
   static Operator cosh(NodeReader reader) {
@@ -108,7 +108,7 @@ final class Arithmetic {
   }
 
   static Operator sin(NodeReader reader) {
-    return Unary.read(reader, 7, each(ElementaryMath::sin), StrictMath::sin);
+    return Unary.slow(reader, 7, each(ElementaryMath::sin), StrictMath::sin);
   }
 
   static Operator sinh(NodeReader reader) {
@@ -120,7 +120,7 @@ final class Arithmetic {
   }
 
   static Operator tan(NodeReader reader) {
-    return Unary.read(reader, 7, each(ElementaryMath::tan), StrictMath::tan);
+    return Unary.slow(reader, 7, each(ElementaryMath::tan), StrictMath::tan);
   }
 
   static Operator tanh(NodeReader reader) {
@@ -128,7 +128,7 @@ final class Arithmetic {
   }
 
   private static Operator rounded(NodeReader reader, int since, DoubleUnaryOperator function) {
-    return Unary.read(reader, since, each(x -> (float) function.applyAsDouble(x)), function);
+    return Unary.slow(reader, since, each(x -> (float) function.applyAsDouble(x)), function);
   }
 
   private static FloatRow each(FloatFunction function) {

@@ -76,6 +76,11 @@ final class BatchNormalization implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.products(inputs, outputs, Work.TYPED + 2 * Work.ROW);
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required(NAME, inputs, 0);
     Tensor out = Ports.required(NAME, outputs, 0);
@@ -97,6 +102,7 @@ final class BatchNormalization implements Operator {
     int planes = x.rank() == 0 ? 1 : x.dim(0) * channels;
     int size = x.size() / planes;
     for (int plane = 0; plane < planes; plane++) {
+      workspace.spend(2 * Work.ROW);
       int c = plane % channels;
       if (x.type() == ElementType.FLOAT32) {
         float factor = value(inputs, 1, c) / (float) Math.sqrt(value(inputs, 4, c) + epsilon);
@@ -107,12 +113,16 @@ final class BatchNormalization implements Operator {
             size,
             value(inputs, 3, c),
             factor,
-            value(inputs, 2, c));
+            value(inputs, 2, c),
+            workspace);
       } else {
         double factor = wide(inputs, 1, c) / Math.sqrt(wide(inputs, 4, c) + epsilon);
-        for (int i = plane * size; i < (plane + 1) * size; i++) {
-          out.doubles()[i] =
-              Math.fma(x.doubles()[i] - wide(inputs, 3, c), factor, wide(inputs, 2, c));
+        for (int i = plane * size; i < (plane + 1) * size; ) {
+          int end = workspace.piece(i, (plane + 1) * size, Work.TYPED);
+          for (; i < end; i++) {
+            out.doubles()[i] =
+                Math.fma(x.doubles()[i] - wide(inputs, 3, c), factor, wide(inputs, 2, c));
+          }
         }
       }
     }
@@ -127,6 +137,22 @@ final class BatchNormalization implements Operator {
   }
 
   static void plane(
+      float[] x,
+      float[] out,
+      int from,
+      int size,
+      float mean,
+      float factor,
+      float bias,
+      Workspace workspace) {
+    for (int done = 0; done < size; ) {
+      int end = workspace.piece(done, size, 1);
+      plane(x, out, from + done, end - done, mean, factor, bias);
+      done = end;
+    }
+  }
+
+  private static void plane(
       float[] x, float[] out, int at, int size, float mean, float factor, float bias) {
     for (int i = at; i < at + size; i++) {
       out[i] = Math.fma(x[i] - mean, factor, bias);

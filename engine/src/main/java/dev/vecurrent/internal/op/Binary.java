@@ -114,6 +114,11 @@ final class Binary implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Broadcast.work(inputs, outputs, Work.TYPED);
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor a = Ports.required(name, inputs, 0);
     Tensor b = Ports.required(name, inputs, 1);

@@ -29,12 +29,19 @@ final class BitwiseNot implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.products(inputs, outputs, Work.TYPED);
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required("BitwiseNot", inputs, 0);
     Tensor out = Ports.required("BitwiseNot", outputs, 0);
     out.resizeLike(x);
-    for (int i = 0; i < x.size(); i++) {
-      Integers.set(out, i, ~Integers.get(x, i));
+    for (int i = 0; i < x.size(); ) {
+      for (int end = workspace.piece(i, x.size(), Work.TYPED); i < end; i++) {
+        Integers.set(out, i, ~Integers.get(x, i));
+      }
     }
   }
 }

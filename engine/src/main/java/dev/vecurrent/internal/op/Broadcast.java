@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.op;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
 
@@ -29,6 +30,27 @@ public final class Broadcast {
    * as long as both inputs go on evenly: one loop where shapes are equal or one is a scalar.
    */
   public static void rows(Tensor a, Tensor b, Tensor out, BinaryRow row, Workspace workspace) {
+    rows(a, b, out, row, each(a.type()), workspace);
+  }
+
+  /** The work of an element of a function that is arithmetic. */
+  static int each(ElementType type) {
+    return type == ElementType.FLOAT32 ? 1 : Work.TYPED;
+  }
+
+  /** The work of {@link #rows(Tensor, Tensor, Tensor, BinaryRow, Workspace)}, as far as known. */
+  static long work(@Nullable Fact[] inputs, Fact[] outputs, int each) {
+    return Work.plus(
+        Work.rows(inputs, outputs), Shapes.times(Work.made(outputs), Math.max(0, each - 1)));
+  }
+
+  /**
+   * As {@link #rows(Tensor, Tensor, Tensor, BinaryRow, Workspace)}.
+   *
+   * @param each the work of an element of the output
+   */
+  public static void rows(
+      Tensor a, Tensor b, Tensor out, BinaryRow row, int each, Workspace workspace) {
     int size = out.size();
     if (size == 0) {
       return;
@@ -38,7 +60,12 @@ public final class Broadcast {
     Object to = out.storage();
     if ((a.size() == size || a.size() == 1) && (b.size() == size || b.size() == 1)) {
       int aStep = a.size() == 1 ? 0 : 1;
-      row.apply(from, 0, aStep, other, 0, b.size() == 1 ? 0 : 1, to, 0, size);
+      int bStep = b.size() == 1 ? 0 : 1;
+      for (int at = 0; at < size; ) {
+        int end = workspace.piece(at, size, each);
+        row.apply(from, at * aStep, aStep, other, at * bStep, bStep, to, at, end - at);
+        at = end;
+      }
       return;
     }
     strides(a, 0, 2, out, workspace);
@@ -53,12 +80,21 @@ public final class Broadcast {
     int bStep = strides[(axes - 1) * 2 + 1];
     int outAt = 0;
     do {
-      if (to instanceof float[] floats && from instanceof float[] && other instanceof float[]) {
-        aligned(from, at[0], aStep, other, at[1], bStep, floats, outAt, length, row, workspace);
-      } else {
-        row.apply(from, at[0], aStep, other, at[1], bStep, to, outAt, length);
+      workspace.spend(Work.ROW);
+      for (int done = 0; done < length; ) {
+        int end = workspace.piece(done, length, each);
+        int aAt = at[0] + done * aStep;
+        int bAt = at[1] + done * bStep;
+        if (to instanceof float[] floats
+              && from instanceof float[]
+              && other instanceof float[]) {
+          aligned(from, aAt, aStep, other, bAt, bStep, floats, outAt, end - done, row, workspace);
+        } else {
+          row.apply(from, aAt, aStep, other, bAt, bStep, to, outAt, end - done);
+        }
+        outAt += end - done;
+        done = end;
       }
-      outAt += length;
     } while (Walk.next(dims, axes, counters, strides, at, 2));
   }
 

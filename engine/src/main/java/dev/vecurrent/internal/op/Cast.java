@@ -13,6 +13,8 @@ import java.util.Locale;
  */
 final class Cast implements Operator {
 
+  private static final int TEXT = 1024;
+
   /** {@code null} for CastLike: the type of the second input. */
   private final @Nullable ElementType to;
 
@@ -97,55 +99,76 @@ final class Cast implements Operator {
     Tensor out = Ports.required("Cast", outputs, 0);
     ElementType to = this.to != null ? this.to : Ports.required("CastLike", inputs, 1).type();
     if (x.type() == to) {
-      Copy.whole(x, out);
+      Copy.whole(x, out, workspace);
       return;
     }
     out.resizeLike(x);
-    if (x.type() == ElementType.STRING) {
-      TextNumbers.read(x, to, out);
-    } else if (to == ElementType.STRING) {
-      texts(x, out.strings());
-    } else if (x.type() == ElementType.INT64 && to == ElementType.FLOAT32) {
-      floats(x.longs(), out.floats(), x.size());
-    } else if (x.type() == ElementType.BOOL && to == ElementType.FLOAT32) {
-      floats(x.booleans(), out.floats(), x.size());
-    } else if (x.type() == ElementType.FLOAT32 && to == ElementType.INT64) {
-      longs(x.floats(), out.longs(), x.size());
-    } else {
-      each(x, to, out);
+    int each = each(x.type(), to);
+    for (int at = 0; at < x.size(); ) {
+      int end = workspace.piece(at, x.size(), each);
+      part(x, to, out, at, end);
+      at = end;
     }
   }
 
-  private static void texts(Tensor x, String[] out) {
-    for (int i = 0; i < x.size(); i++) {
+  @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    ElementType from = Ports.required("Cast", inputs, 0).type();
+    return Work.plus(Work.ROW, Work.products(inputs, outputs, each(from, outputs[0].type())));
+  }
+
+  /** The work of an element: numbers of decimal digits take their time. */
+  private static int each(ElementType from, ElementType to) {
+    boolean text = from == ElementType.STRING || to == ElementType.STRING;
+    return text ? TEXT : Work.TYPED;
+  }
+
+  private static void part(Tensor x, ElementType to, Tensor out, int at, int end) {
+    if (x.type() == ElementType.STRING) {
+      TextNumbers.read(x, to, out, at, end);
+    } else if (to == ElementType.STRING) {
+      texts(x, out.strings(), at, end);
+    } else if (x.type() == ElementType.INT64 && to == ElementType.FLOAT32) {
+      floats(x.longs(), out.floats(), at, end);
+    } else if (x.type() == ElementType.BOOL && to == ElementType.FLOAT32) {
+      floats(x.booleans(), out.floats(), at, end);
+    } else if (x.type() == ElementType.FLOAT32 && to == ElementType.INT64) {
+      longs(x.floats(), out.longs(), at, end);
+    } else {
+      each(x, to, out, at, end);
+    }
+  }
+
+  private static void texts(Tensor x, String[] out, int from, int end) {
+    for (int i = from; i < end; i++) {
       out[i] = TextNumbers.of(x, i);
     }
   }
 
-  private static void floats(long[] x, float[] out, int size) {
-    for (int i = 0; i < size; i++) {
+  private static void floats(long[] x, float[] out, int from, int end) {
+    for (int i = from; i < end; i++) {
       out[i] = (float) x[i];
     }
   }
 
-  private static void floats(boolean[] x, float[] out, int size) {
-    for (int i = 0; i < size; i++) {
+  private static void floats(boolean[] x, float[] out, int from, int end) {
+    for (int i = from; i < end; i++) {
       out[i] = x[i] ? 1f : 0f;
     }
   }
 
-  private static void longs(float[] x, long[] out, int size) {
-    for (int i = 0; i < size; i++) {
+  private static void longs(float[] x, long[] out, int from, int end) {
+    for (int i = from; i < end; i++) {
       out[i] = (long) x[i];
     }
   }
 
-  private static void each(Tensor x, ElementType to, Tensor out) {
+  private static void each(Tensor x, ElementType to, Tensor out, int from, int end) {
     if (x.type() == ElementType.STRING || to == ElementType.STRING) {
       throw new IllegalArgumentException("Cast: from " + x.type() + " to " + to);
     }
     boolean fromReal = x.type().isFloatingPoint();
-    for (int i = 0; i < x.size(); i++) {
+    for (int i = from; i < end; i++) {
       if (fromReal) {
         setReal(to, out, i, x.type() == ElementType.FLOAT32 ? x.floats()[i] : x.doubles()[i]);
       } else {

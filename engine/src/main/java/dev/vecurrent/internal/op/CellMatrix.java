@@ -2,6 +2,7 @@ package dev.vecurrent.internal.op;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.pack.GatePacker;
 import dev.vecurrent.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
@@ -65,6 +66,7 @@ public final class CellMatrix {
     float[] to = packing.floats((long) columns * depth);
     for (int gate = 0; gate < order.length; gate++) {
       for (int unit = 0; unit < units; unit++) {
+        packing.bounds().watch().spend(depth);
         int column = order[gate] * units + unit;
         int row = (gate * units + unit) * depth;
         for (int k = 0; k < depth; k++) {
@@ -75,8 +77,8 @@ public final class CellMatrix {
     return to;
   }
 
-  private float[] biasByGate() {
-    float[] to = new float[order.length * units];
+  private float[] biasByGate(Packing packing) {
+    float[] to = packing.floats((long) order.length * units);
     if (bias != null) {
       for (int gate = 0; gate < order.length; gate++) {
         System.arraycopy(bias.floats(), order[gate] * units, to, gate * units, units);
@@ -104,7 +106,9 @@ public final class CellMatrix {
       packing.drop(byGate);
       aligned = packing.aligned(matrix);
       start = packing.floats(packer.rowSize(order.length, units));
-      packer.bias(biasByGate(), 0, -1, order.length, units, start);
+      float[] bias = biasByGate(packing);
+      packer.bias(bias, 0, -1, order.length, units, start);
+      packing.drop(bias);
     }
 
     /** Floats of a row of gates. */
@@ -117,10 +121,10 @@ public final class CellMatrix {
     }
 
     /** What rows of gates start from: the bias, and another one of the same gates. */
-    float[] startWith(Packed other) {
-      float[] sum = start.clone();
+    float[] startWith(Packed other, Packing packing) {
+      float[] sum = packing.floats(start.length);
       for (int i = 0; i < sum.length; i++) {
-        sum[i] += other.start[i];
+        sum[i] = start[i] + other.start[i];
       }
       return sum;
     }
@@ -134,12 +138,27 @@ public final class CellMatrix {
      *
      * @param initStride from row to row of {@code init}; 0 to start every row from the same floats
      */
-    void multiply(float[] a, int[] aAt, int rows, float[] init, int initStride, float[] out) {
+    void multiply(
+        float[] a, int[] aAt, int rows, float[] init, int initStride, float[] out, Watch watch) {
       if (rows == 1) {
-        kernels.multiplyRow(a, aAt[0], depth, matrix, aligned, 0, panels, init, 0, out, 0, false);
+        PanelProduct.multiplyRow(
+            kernels, a, aAt[0], depth, matrix, aligned, 0, panels, init, 0, out, watch);
       } else {
-        kernels.multiply(
-            a, aAt, 0, rows, depth, matrix, 0, panels, init, 0, initStride, out, 0, start.length);
+        PanelProduct.multiply(
+            kernels,
+            a,
+            aAt,
+            rows,
+            depth,
+            matrix,
+            0,
+            panels,
+            init,
+            0,
+            initStride,
+            out,
+            start.length,
+            watch);
       }
     }
   }

@@ -85,6 +85,11 @@ final class Clip implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.products(inputs, outputs, Work.TYPED);
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required("Clip", inputs, 0);
     Tensor out = Ports.required("Clip", outputs, 0);
@@ -92,17 +97,27 @@ final class Clip implements Operator {
     Tensor high = limit(inputs, 2);
     out.resizeLike(x);
     int size = x.size();
+    int each = Broadcast.each(x.type());
+    for (int at = 0; at < size; ) {
+      int end = workspace.piece(at, size, each);
+      part(x, out, at, end, low, high);
+      at = end;
+    }
+  }
+
+  private void part(
+      Tensor x, Tensor out, int at, int end, @Nullable Tensor low, @Nullable Tensor high) {
     switch (x.type()) {
-      case FLOAT32 -> floats(x.floats(), out.floats(), 0, size, low(low), high(high));
+      case FLOAT32 -> floats(x.floats(), out.floats(), at, end - at, low(low), high(high));
       case FLOAT64 -> {
         double from = low == null ? min : low.doubles()[0];
         double to = high == null ? max : high.doubles()[0];
-        doubles(x.doubles(), out.doubles(), size, from, to);
+        doubles(x.doubles(), out.doubles(), at, end, from, to);
       }
       default -> {
         long from = low == null ? Integers.least(x.type()) : Integers.get(low, 0);
         long to = high == null ? Integers.most(x.type()) : Integers.get(high, 0);
-        whole(x, out, from, to);
+        whole(x, out, at, end, from, to);
       }
     }
   }
@@ -113,15 +128,15 @@ final class Clip implements Operator {
     }
   }
 
-  private static void doubles(double[] x, double[] out, int size, double from, double to) {
-    for (int i = 0; i < size; i++) {
+  private static void doubles(double[] x, double[] out, int at, int end, double from, double to) {
+    for (int i = at; i < end; i++) {
       out[i] = Math.min(Math.max(x[i], from), to);
     }
   }
 
-  private static void whole(Tensor x, Tensor out, long from, long to) {
+  private static void whole(Tensor x, Tensor out, int at, int end, long from, long to) {
     ElementType type = x.type();
-    for (int i = 0; i < x.size(); i++) {
+    for (int i = at; i < end; i++) {
       long value = Integers.get(x, i);
       long above = Integers.compare(type, value, from) < 0 ? from : value;
       Integers.set(out, i, Integers.compare(type, above, to) > 0 ? to : above);

@@ -44,6 +44,11 @@ final class Compress implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.products(inputs, outputs, Work.ROW);
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required(NAME, inputs, 0);
     Tensor condition = Ports.required(NAME, inputs, 1);
@@ -52,8 +57,10 @@ final class Compress implements Operator {
     int dim = flat ? x.size() : x.dim(along);
     int length = Math.min(condition.size(), dim);
     int kept = 0;
-    for (int i = 0; i < length; i++) {
-      kept += condition.booleans()[i] ? 1 : 0;
+    for (int i = 0; i < length; ) {
+      for (int end = workspace.piece(i, length, 1); i < end; i++) {
+        kept += condition.booleans()[i] ? 1 : 0;
+      }
     }
     int rank = flat ? 1 : Shapes.copyDims(x, workspace.dims);
     workspace.dims[along] = kept;
@@ -62,9 +69,10 @@ final class Compress implements Operator {
     int outer = out.size() == 0 ? 0 : out.size() / (kept * inner);
     int to = 0;
     for (int o = 0; o < outer; o++) {
-      for (int i = 0; i < length; i++) {
+      for (int i = 0, end = 0; i < length; i++) {
+        end = i < end ? end : workspace.piece(i, length, 1);
         if (condition.booleans()[i]) {
-          System.arraycopy(x.storage(), (o * dim + i) * inner, out.storage(), to, inner);
+          workspace.copy(x.storage(), (o * dim + i) * inner, out.storage(), to, inner);
           to += inner;
         }
       }

@@ -65,6 +65,13 @@ final class Concat implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    // Of all inputs, as many rows as there are in front of the axis.
+    long rows = Shapes.times(inputs.length, Work.outer(outputs[0], axis));
+    return Work.plus(Work.elements(inputs, outputs), Shapes.times(rows, Work.ROW));
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor first = Ports.required("Concat", inputs, 0);
     Tensor out = Ports.required("Concat", outputs, 0);
@@ -97,7 +104,7 @@ final class Concat implements Operator {
       Tensor input = Ports.required("Concat", inputs, i);
       int part = input.size() / outer;
       for (int o = 0; o < outer; o++) {
-        System.arraycopy(input.storage(), o * part, out.storage(), o * rowSize + at, part);
+        workspace.copy(input.storage(), o * part, out.storage(), o * rowSize + at, part);
       }
       at += part;
     }

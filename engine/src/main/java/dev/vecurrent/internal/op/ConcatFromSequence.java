@@ -73,7 +73,7 @@ final class ConcatFromSequence implements SequenceOperator {
     }
     dims[along] = Shapes.dim(NAME, sum);
     out.resize(dims, rank);
-    join(sequence, out, out.size() == 0 ? 0 : (int) Shapes.count(out, 0, along));
+    join(sequence, out, out.size() == 0 ? 0 : (int) Shapes.count(out, 0, along), workspace);
   }
 
   private void requireFits(Tensor first, Tensor tensor, int along) {
@@ -89,13 +89,13 @@ final class ConcatFromSequence implements SequenceOperator {
   }
 
   /** Puts rows of all tensors beside each other, {@code outer} times. */
-  private static void join(TensorSequence sequence, Tensor out, int outer) {
+  private static void join(TensorSequence sequence, Tensor out, int outer, Workspace workspace) {
     int at = 0;
     for (int i = 0; i < sequence.size() && outer > 0; i++) {
       Tensor tensor = sequence.get(i);
       int part = tensor.size() / outer;
       for (int o = 0; o < outer; o++) {
-        System.arraycopy(
+        workspace.copy(
             tensor.storage(), o * part, out.storage(), o * (out.size() / outer) + at, part);
       }
       at += part;

@@ -66,7 +66,12 @@ final class Constant implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.rows(inputs, outputs);
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
-    Copy.whole(value, Ports.required("Constant", outputs, 0));
+    Copy.whole(value, Ports.required("Constant", outputs, 0), workspace);
   }
 }

@@ -62,16 +62,23 @@ final class ConstantOfShape implements Operator {
       workspace.dims[axis] = Shapes.dim("ConstantOfShape", Shapes.integer(to, axis));
     }
     out.resize(workspace.dims, rank);
-    int size = out.size();
+    for (int at = 0; at < out.size(); ) {
+      int end = workspace.piece(at, out.size(), 1);
+      fill(out, at, end);
+      at = end;
+    }
+  }
+
+  private void fill(Tensor out, int from, int end) {
     switch (value.type()) {
-      case FLOAT32 -> Arrays.fill(out.floats(), 0, size, value.floats()[0]);
-      case FLOAT64 -> Arrays.fill(out.doubles(), 0, size, value.doubles()[0]);
-      case INT64, UINT64 -> Arrays.fill(out.longs(), 0, size, value.longs()[0]);
-      case INT32, UINT32 -> Arrays.fill(out.ints(), 0, size, value.ints()[0]);
-      case BOOL -> Arrays.fill(out.booleans(), 0, size, value.booleans()[0]);
-      case INT8, UINT8, INT4, UINT4 -> Arrays.fill(out.bytes(), 0, size, value.bytes()[0]);
-      case STRING -> Arrays.fill(out.strings(), 0, size, value.strings()[0]);
-      default -> Arrays.fill(out.shorts(), 0, size, value.shorts()[0]);
+      case FLOAT32 -> Arrays.fill(out.floats(), from, end, value.floats()[0]);
+      case FLOAT64 -> Arrays.fill(out.doubles(), from, end, value.doubles()[0]);
+      case INT64, UINT64 -> Arrays.fill(out.longs(), from, end, value.longs()[0]);
+      case INT32, UINT32 -> Arrays.fill(out.ints(), from, end, value.ints()[0]);
+      case BOOL -> Arrays.fill(out.booleans(), from, end, value.booleans()[0]);
+      case INT8, UINT8, INT4, UINT4 -> Arrays.fill(out.bytes(), from, end, value.bytes()[0]);
+      case STRING -> Arrays.fill(out.strings(), from, end, value.strings()[0]);
+      default -> Arrays.fill(out.shorts(), from, end, value.shorts()[0]);
     }
   }
 }

@@ -135,6 +135,13 @@ final class Conv implements EpilogueHost {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    long columns = Math.max(1, Work.dim(inputs[1], 0) / group);
+    long padded = Math.ceilDiv(Work.padded(columns), columns);
+    return Shapes.times(padded, work(inputs[1], inputs, outputs));
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required(NAME, inputs, 0);
     Tensor w = Ports.required(NAME, inputs, 1);
@@ -158,21 +165,33 @@ final class Conv implements EpilogueHost {
       return;
     }
     if (x.type() == ElementType.FLOAT64) {
-      PlainConv.doubles(grid, x, w, b, group, out);
+      PlainConv.doubles(grid, x, w, b, group, out, workspace);
       return;
     }
-    boolean many =
-        usesKernels(w) && ConvImage.pays(grid, kernels, w.dim(1), (long) x.size() + out.size());
+    boolean many = usesKernels(w) && ConvImage.pays(grid, kernels, x, w.dim(1), group, out);
     if (packed != null && !many) {
       packed.run(grid, x, b, epilogue, out, workspace);
     } else if (many) {
       ConvImage.run(kernels, grid, x, w, b, group, epilogue, out, workspace);
     } else {
-      PlainConv.floats(grid, x, w, b, group, out);
+      PlainConv.floats(grid, x, w, b, group, out, workspace);
       if (epilogue != null) {
         epilogue.inPlace(out.floats(), 0, out.size(), workspace);
       }
     }
+  }
+
+  /**
+   * The work of a convolution: terms of all outputs, rows of outputs for each term, and a padded
+   * image.
+   */
+  static long work(@Nullable Fact w, @Nullable Fact[] inputs, Fact[] outputs) {
+    long made = Work.made(outputs);
+    long terms = w == null ? 1 : Work.size(w) / Work.dim(w, 0);
+    long rows = made / Work.dimFromEnd(outputs[0], 1);
+    long work = Shapes.times(terms, Work.plus(made, Shapes.times(Work.ROW, rows)));
+    long moved = Work.plus(Work.elements(inputs, outputs), ConvImage.SMALL);
+    return Work.plus(work, Shapes.times(2L * ConvImage.MOST_TIMES_LARGER, moved));
   }
 
   private void requireFits(Tensor x, Tensor w, @Nullable Tensor b) {

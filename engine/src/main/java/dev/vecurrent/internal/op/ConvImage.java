@@ -21,14 +21,16 @@ final class ConvImage {
    * The padded image may be as many times as large as what the call reads and writes: padding is
    * the model's to choose, and must not ask for memory out of proportion.
    */
-  private static final int MOST_TIMES_LARGER = 8;
+  static final int MOST_TIMES_LARGER = 8;
 
-  private static final int SMALL = 1 << 20;
+  static final int SMALL = 1 << 20;
 
   /** Whether this form pays: there are positions for a few panels, and not too much padding. */
-  static boolean pays(Grid grid, Kernels kernels, int channels, long floats) {
+  static boolean pays(Grid grid, Kernels kernels, Tensor x, int channels, int group, Tensor out) {
+    long images = (long) x.dim(0) * group * grid.out[0];
     return grid.outSize >= 4 * kernels.lanes()
-        && PaddedImage.floats(grid, channels) <= MOST_TIMES_LARGER * floats + SMALL;
+        && Shapes.times(images, PaddedImage.floats(grid, channels))
+            <= MOST_TIMES_LARGER * ((long) x.size() + out.size()) + SMALL;
   }
 
   /**
@@ -51,7 +53,7 @@ final class ConvImage {
     int depth = channels * grid.kernelSize;
     int panel = 2 * kernels.lanes();
     PaddedImage image = workspace.image;
-    image.layOut(grid, channels, MOST_PANELS * panel);
+    image.layOut(grid, channels, MOST_PANELS * panel, workspace.bounds().budget());
     int positions = (grid.out[1] - 1) * image.width() + grid.out[2];
     float[] tile = workspace.floats(0, (long) rows * MOST_PANELS * panel);
     int[] at = workspace.ints(0, rows);
@@ -61,7 +63,8 @@ final class ConvImage {
           at[row] = (g * rows + row) * depth;
         }
         for (int d = 0; d < grid.out[0]; d++) {
-          image.copy(grid, x.floats(), (n * group + g) * channels * grid.inSize, channels, d);
+          image.copy(
+              grid, x.floats(), (n * group + g) * channels * grid.inSize, channels, d, workspace);
           int planeAt = (n * group + g) * rows * grid.outSize + d * grid.out[1] * grid.out[2];
           for (int from = 0; from < positions; from += MOST_PANELS * panel) {
             int count = Math.min(MOST_PANELS * panel, positions - from);
@@ -71,19 +74,24 @@ final class ConvImage {
               float bias = b == null ? 0f : b.floats()[g * rows + row];
               Arrays.fill(tile, row * stride, (row + 1) * stride, bias);
             }
-            kernels.convolve(
-                w.floats(),
-                at,
-                0,
-                rows,
-                depth,
-                image.data(),
-                image.terms(),
-                from,
-                panels,
-                tile,
-                0,
-                stride);
+            int some = PanelProduct.rows(rows, (long) depth * stride);
+            for (int row = 0; row < rows; row += some) {
+              int m = Math.min(some, rows - row);
+              PanelProduct.spend((long) depth * stride * m, workspace.bounds().watch());
+              kernels.convolve(
+                  w.floats(),
+                  at,
+                  row,
+                  m,
+                  depth,
+                  image.data(),
+                  image.terms(),
+                  from,
+                  panels,
+                  tile,
+                  row * stride,
+                  stride);
+            }
             if (epilogue != null) {
               epilogue.inPlace(tile, 0, rows * stride, workspace.inner());
             }

@@ -2,6 +2,7 @@ package dev.vecurrent.internal.op;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.pack.GatePacker;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -20,6 +21,9 @@ import java.util.Arrays;
 final class ConvTranspose implements Operator {
 
   private static final String NAME = "ConvTranspose";
+
+  /** How many elements of the kernel are met with the whole image at once. */
+  private static final int ROWS = 64;
 
   private final Window window;
   private final int group;
@@ -69,7 +73,12 @@ final class ConvTranspose implements Operator {
 
   /** Positions of the whole output along an axis before padding is taken off. */
   private long whole(int axis, int in, int kernel) {
-    return (in - 1L) * window.stride(axis) + extra(axis) + window.span(axis, kernel);
+    long whole = (in - 1L) * window.stride(axis) + extra(axis) + window.span(axis, kernel);
+    if (whole > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "ConvTranspose: spatial axis " + axis + " of " + in + " would be spread over " + whole);
+    }
+    return whole;
   }
 
   private long out(int axis, int axes, int in, int kernel) {
@@ -170,7 +179,7 @@ final class ConvTranspose implements Operator {
     float[] rows = null;
     if (w != null && w.type() == ElementType.FLOAT32 && w.size() > 0 && w.dim(0) % group == 0) {
       rows = packing.floats(w.size());
-      transpose(w, rows);
+      transpose(w, rows, packing.bounds().watch());
     }
     return new ConvTranspose(window, group, outputPadding, outputShape, chosen, rows);
   }
@@ -181,15 +190,25 @@ final class ConvTranspose implements Operator {
   }
 
   /** {@code [C, M/group, k]} to {@code [group, M/group * k, C/group]}. */
-  private void transpose(Tensor w, float[] to) {
+  private void transpose(Tensor w, float[] to, Watch watch) {
     int channels = w.dim(0) / group;
     int columns = w.size() / w.dim(0);
     for (int c = 0; c < w.dim(0); c++) {
+      watch.spend(columns);
       int at = c / channels * channels * columns + c % channels;
       for (int column = 0; column < columns; column++) {
         to[at + column * channels] = w.floats()[c * columns + column];
       }
     }
+  }
+
+  @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    Fact w = Ports.required(NAME, inputs, 1);
+    // Each element of X meets the kernels of all planes.
+    long terms = Work.size(w) / Work.dim(w, 0);
+    long products = Shapes.times(Work.size(Ports.required(NAME, inputs, 0)), terms);
+    return Work.plus(Work.elements(inputs, outputs), Shapes.times(products, 8L * Work.ROW));
   }
 
   @Override
@@ -214,7 +233,7 @@ final class ConvTranspose implements Operator {
     if (x.type() == ElementType.FLOAT32) {
       floats(grid, x, w, b, out, workspace);
     } else {
-      doubles(grid, x, w, b, out);
+      doubles(grid, x, w, b, out, workspace);
     }
   }
 
@@ -248,15 +267,16 @@ final class ConvTranspose implements Operator {
     int panels = packer.panels(1, grid.inSize);
     int rowSize = packer.rowSize(1, grid.inSize);
     float[] image = workspace.floats(0, packer.matrixSize(1, grid.inSize, channels));
-    float[] sums = workspace.floats(1, (long) grid.kernelSize * rowSize);
+    int most = Math.min(ROWS, grid.kernelSize);
+    float[] sums = workspace.floats(1, (long) most * rowSize);
     float[] zeros = workspace.floats(2, rowSize);
     Arrays.fill(zeros, 0, rowSize, 0f);
     float[] rows = transposed;
     if (rows == null) {
       rows = workspace.floats(3, w.size());
-      transpose(w, rows);
+      transpose(w, rows, workspace.bounds().watch());
     }
-    int[] at = workspace.ints(0, grid.kernelSize);
+    int[] at = workspace.ints(0, most);
     for (int n = 0; n < x.dim(0); n++) {
       for (int g = 0; g < group; g++) {
         GivenMatrix.pack(
@@ -265,32 +285,37 @@ final class ConvTranspose implements Operator {
             grid.inSize,
             channels,
             2 * kernels.lanes(),
-            image);
+            image,
+            workspace);
         for (int m = 0; m < planes; m++) {
-          for (int k = 0; k < grid.kernelSize; k++) {
-            at[k] = (g * elements + m * grid.kernelSize + k) * channels;
-          }
-          kernels.multiply(
-              rows,
-              at,
-              0,
-              grid.kernelSize,
-              channels,
-              image,
-              0,
-              panels,
-              zeros,
-              0,
-              0,
-              sums,
-              0,
-              rowSize);
           int plane = (n * group + g) * planes + m;
           int outAt = plane * grid.outSize;
           float bias = b == null ? 0f : b.floats()[g * planes + m];
+          workspace.spend(grid.outSize);
           Arrays.fill(out.floats(), outAt, outAt + grid.outSize, bias);
-          for (int k = 0; k < grid.kernelSize; k++) {
-            scatter(grid, k, sums, k * rowSize, out.floats(), outAt);
+          for (int from = 0; from < grid.kernelSize; from += most) {
+            int count = Math.min(most, grid.kernelSize - from);
+            for (int k = 0; k < count; k++) {
+              at[k] = (g * elements + m * grid.kernelSize + from + k) * channels;
+            }
+            PanelProduct.multiply(
+                kernels,
+                rows,
+                at,
+                count,
+                channels,
+                image,
+                0,
+                panels,
+                zeros,
+                0,
+                0,
+                sums,
+                rowSize,
+                workspace.bounds().watch());
+            for (int k = 0; k < count; k++) {
+              scatter(grid, from + k, sums, k * rowSize, out.floats(), outAt, workspace);
+            }
           }
         }
       }
@@ -299,7 +324,13 @@ final class ConvTranspose implements Operator {
 
   /** Adds the sums of one element of the kernel to the outputs they reach. */
   private static void scatter(
-      Grid grid, int element, float[] sums, int sumsAt, float[] out, int outAt) {
+      Grid grid,
+      int element,
+      float[] sums,
+      int sumsAt,
+      float[] out,
+      int outAt,
+      Workspace workspace) {
     int w = element % grid.kernel[2] * grid.dilation[2] - grid.before[2];
     int h = element / grid.kernel[2] % grid.kernel[1] * grid.dilation[1] - grid.before[1];
     int d = element / grid.kernel[2] / grid.kernel[1] * grid.dilation[0] - grid.before[0];
@@ -308,7 +339,8 @@ final class ConvTranspose implements Operator {
     int end = w >= grid.out[2] ? 0 : Math.min(grid.in[2], (grid.out[2] - 1 - w) / stride + 1);
     for (int id = 0; id < grid.in[0]; id++) {
       int od = id * grid.stride[0] + d;
-      for (int ih = 0; ih < grid.in[1] && od >= 0 && od < grid.out[0]; ih++) {
+      for (int ih = 0, last = 0; ih < grid.in[1] && od >= 0 && od < grid.out[0]; ih++) {
+        last = ih < last ? last : workspace.piece(ih, grid.in[1], Work.ROW + grid.in[2]);
         int oh = ih * grid.stride[1] + h;
         if (oh < 0 || oh >= grid.out[1]) {
           continue;
@@ -322,7 +354,8 @@ final class ConvTranspose implements Operator {
     }
   }
 
-  private void doubles(Grid grid, Tensor x, Tensor w, @Nullable Tensor b, Tensor out) {
+  private void doubles(
+      Grid grid, Tensor x, Tensor w, @Nullable Tensor b, Tensor out, Workspace workspace) {
     int channels = x.dim(1) / group;
     int planes = w.dim(1);
     for (int plane = 0; plane < x.dim(0) * group * planes; plane++) {
@@ -331,9 +364,11 @@ final class ConvTranspose implements Operator {
       int n = plane / planes / group;
       int outAt = plane * grid.outSize;
       double bias = b == null ? 0 : b.doubles()[g * planes + m];
+      workspace.spend(grid.outSize);
       Arrays.fill(out.doubles(), outAt, outAt + grid.outSize, bias);
       for (int k = 0; k < grid.kernelSize; k++) {
-        for (int i = 0; i < grid.inSize; i++) {
+        for (int i = 0, end = 0; i < grid.inSize; i++) {
+          end = i < end ? end : workspace.piece(i, grid.inSize, 2L * Work.ROW + channels);
           int to = target(grid, k, i);
           if (to < 0) {
             continue;

@@ -2,6 +2,7 @@ package dev.vecurrent.internal.op;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.pack.GatePacker;
 import dev.vecurrent.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
@@ -93,9 +94,11 @@ final class ConvWeights {
           if (direct) {
             Patches.slices(grid, planeAt, from, count, at);
           } else {
-            Patches.gather(grid, x.floats(), planeAt, channels, from, count, patches, at);
+            Patches.gather(
+                grid, x.floats(), planeAt, channels, from, count, patches, at, workspace);
           }
-          multiply(patches, at, count, g, start, rows);
+          multiply(patches, at, count, g, start, rows, workspace.bounds().watch());
+          workspace.spend((long) count * columns);
           if (epilogue != null) {
             epilogue.inPlace(rows, 0, count * rowSize, workspace.inner());
           }
@@ -112,9 +115,11 @@ final class ConvWeights {
     }
   }
 
-  private void multiply(float[] a, int[] at, int count, int g, float[] start, float[] rows) {
+  private void multiply(
+      float[] a, int[] at, int count, int g, float[] start, float[] rows, Watch watch) {
     if (count == 1) {
-      kernels.multiplyRow(
+      PanelProduct.multiplyRow(
+          kernels,
           a,
           at[0],
           depth,
@@ -125,13 +130,12 @@ final class ConvWeights {
           start,
           g * rowSize,
           rows,
-          0,
-          false);
+          watch);
     } else {
-      kernels.multiply(
+      PanelProduct.multiply(
+          kernels,
           a,
           at,
-          0,
           count,
           depth,
           packed,
@@ -141,8 +145,8 @@ final class ConvWeights {
           g * rowSize,
           0,
           rows,
-          0,
-          rowSize);
+          rowSize,
+          watch);
     }
   }
 

@@ -25,6 +25,12 @@ public final class Copy implements SequenceOperator {
     System.arraycopy(from.storage(), 0, to.storage(), 0, from.size());
   }
 
+  /** As {@link #whole(Tensor, Tensor)}, in pieces. */
+  static void whole(Tensor from, Tensor to, Workspace workspace) {
+    to.resizeLike(from);
+    workspace.copy(from.storage(), 0, to.storage(), 0, from.size());
+  }
+
   @Override
   public boolean takesOptional() {
     return true;
@@ -36,6 +42,11 @@ public final class Copy implements SequenceOperator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.rows(inputs, outputs);
+  }
+
+  @Override
   public void runValues(@Nullable Value[] inputs, @Nullable Value[] outputs, Workspace workspace) {
     Value from = inputs[0];
     if (from != null && outputs[0] instanceof OptionalValue optional) {
@@ -43,9 +54,9 @@ public final class Copy implements SequenceOperator {
       return;
     }
     if (inputs[0] instanceof TensorSequence sequence) {
-      Sequences.sequence(NAME, outputs, 0).assign(sequence);
+      Sequences.assign(sequence, Sequences.sequence(NAME, outputs, 0), workspace);
       return;
     }
-    whole(Sequences.tensor(NAME, inputs, 0), Sequences.tensor(NAME, outputs, 0));
+    whole(Sequences.tensor(NAME, inputs, 0), Sequences.tensor(NAME, outputs, 0), workspace);
   }
 }

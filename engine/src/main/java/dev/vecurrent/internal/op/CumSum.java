@@ -38,6 +38,11 @@ final class CumSum implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.products(inputs, outputs, Work.TYPED + Work.ROW);
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required(name, inputs, 0);
     Tensor axis = Ports.required(name, inputs, 1);
@@ -53,43 +58,51 @@ final class CumSum implements Operator {
     int length = x.dim(along);
     int inner = (int) Shapes.count(x, along + 1, x.rank());
     for (int row = 0; row < x.size() / length; row++) {
+      workspace.spend(Work.ROW);
       int first = row / inner * inner * length + row % inner;
       int from = reverse ? first + (length - 1) * inner : first;
       int step = reverse ? -inner : inner;
       switch (x.type()) {
-        case FLOAT32 -> floats(x.floats(), out.floats(), from, step, length);
-        case FLOAT64 -> doubles(x.doubles(), out.doubles(), from, step, length);
-        default -> whole(x, out, from, step, length);
+        case FLOAT32 -> floats(x.floats(), out.floats(), from, step, length, workspace);
+        case FLOAT64 -> doubles(x.doubles(), out.doubles(), from, step, length, workspace);
+        default -> whole(x, out, from, step, length, workspace);
       }
     }
   }
 
-  private void floats(float[] x, float[] out, int from, int step, int length) {
+  private void floats(float[] x, float[] out, int from, int step, int length, Workspace workspace) {
     float sum = product ? 1 : 0;
-    for (int i = 0, at = from; i < length; i++, at += step) {
-      float next = product ? sum * x[at] : sum + x[at];
-      out[at] = exclusive ? sum : next;
-      sum = next;
+    for (int i = 0, at = from; i < length; ) {
+      for (int end = workspace.piece(i, length, Work.TYPED); i < end; i++, at += step) {
+        float next = product ? sum * x[at] : sum + x[at];
+        out[at] = exclusive ? sum : next;
+        sum = next;
+      }
     }
   }
 
-  private void doubles(double[] x, double[] out, int from, int step, int length) {
+  private void doubles(
+      double[] x, double[] out, int from, int step, int length, Workspace workspace) {
     double sum = product ? 1 : 0;
-    for (int i = 0, at = from; i < length; i++, at += step) {
-      double next = product ? sum * x[at] : sum + x[at];
-      out[at] = exclusive ? sum : next;
-      sum = next;
+    for (int i = 0, at = from; i < length; ) {
+      for (int end = workspace.piece(i, length, Work.TYPED); i < end; i++, at += step) {
+        double next = product ? sum * x[at] : sum + x[at];
+        out[at] = exclusive ? sum : next;
+        sum = next;
+      }
     }
   }
 
-  private void whole(Tensor x, Tensor out, int from, int step, int length) {
+  private void whole(Tensor x, Tensor out, int from, int step, int length, Workspace workspace) {
     long sum = product ? 1 : 0;
-    for (int i = 0, at = from; i < length; i++, at += step) {
-      long element = Integers.get(x, at);
-      long next = product ? sum * element : sum + element;
-      long value = exclusive ? sum : next;
-      Integers.set(out, at, value);
-      sum = next;
+    for (int i = 0, at = from; i < length; ) {
+      for (int end = workspace.piece(i, length, Work.TYPED); i < end; i++, at += step) {
+        long element = Integers.get(x, at);
+        long next = product ? sum * element : sum + element;
+        long value = exclusive ? sum : next;
+        Integers.set(out, at, value);
+        sum = next;
+      }
     }
   }
 }

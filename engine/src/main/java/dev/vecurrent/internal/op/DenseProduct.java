@@ -1,5 +1,6 @@
 package dev.vecurrent.internal.op;
 
+import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
 
@@ -11,6 +12,15 @@ import java.util.Arrays;
 final class DenseProduct {
 
   private DenseProduct() {}
+
+  /** The work of a product with sums of {@code depth} terms, by any way. */
+  static long work(@Nullable Fact[] inputs, Fact[] outputs, long depth, long columns) {
+    boolean real = outputs[0].type().isFloatingPoint();
+    long each = Work.plus(Shapes.times(depth, real ? 1 : Work.ROW), 4L * Work.ROW);
+    long rows = Work.made(outputs) / columns;
+    long products = Shapes.times(Shapes.times(rows, Work.padded(columns)), each);
+    return Work.plus(Work.products(inputs, outputs, each), products);
+  }
 
   /**
    * {@code out = a b} for {@code a [m, k]} and {@code b [k, n]} of one floating point type.
@@ -33,7 +43,8 @@ final class DenseProduct {
       int outAt,
       int m,
       int n,
-      int k) {
+      int k,
+      Workspace workspace) {
     switch (out.type()) {
       case FLOAT32 ->
           floats(
@@ -49,7 +60,8 @@ final class DenseProduct {
               outAt,
               m,
               n,
-              k);
+              k,
+              workspace);
       case FLOAT64 ->
           doubles(
               a.doubles(),
@@ -64,12 +76,15 @@ final class DenseProduct {
               outAt,
               m,
               n,
-              k);
+              k,
+              workspace);
       default -> {
         for (int i = 0; i < m; i++) {
           for (int j = 0; j < n; j++) {
+            workspace.spend(Work.ROW);
             long sum = 0;
-            for (int l = 0; l < k; l++) {
+            for (int l = 0, end = 0; l < k; l++) {
+              end = l < end ? end : workspace.piece(l, k, Work.ROW);
               sum +=
                   Shapes.integer(a, aAt + i * aRow + l * aColumn)
                       * Shapes.integer(b, bAt + l * bRow + j * bColumn);
@@ -94,11 +109,14 @@ final class DenseProduct {
       int outAt,
       int m,
       int n,
-      int k) {
-    Arrays.fill(out, outAt, outAt + m * n, 0f);
+      int k,
+      Workspace workspace) {
     for (int i = 0; i < m; i++) {
       int rowAt = outAt + i * n;
-      for (int l = 0; l < k; l++) {
+      workspace.spend(Work.ROW + n);
+      Arrays.fill(out, rowAt, rowAt + n, 0f);
+      for (int l = 0, end = 0; l < k; l++) {
+        end = l < end ? end : workspace.piece(l, k, n);
         float x = a[aAt + i * aRow + l * aColumn];
         int from = bAt + l * bRow;
         if (bColumn == 1) {
@@ -127,11 +145,14 @@ final class DenseProduct {
       int outAt,
       int m,
       int n,
-      int k) {
-    Arrays.fill(out, outAt, outAt + m * n, 0);
+      int k,
+      Workspace workspace) {
     for (int i = 0; i < m; i++) {
       int rowAt = outAt + i * n;
-      for (int l = 0; l < k; l++) {
+      workspace.spend(Work.ROW + n);
+      Arrays.fill(out, rowAt, rowAt + n, 0);
+      for (int l = 0, end = 0; l < k; l++) {
+        end = l < end ? end : workspace.piece(l, k, n);
         double x = a[aAt + i * aRow + l * aColumn];
         int from = bAt + l * bRow;
         for (int j = 0; j < n; j++) {

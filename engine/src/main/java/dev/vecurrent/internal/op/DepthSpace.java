@@ -70,6 +70,11 @@ final class DepthSpace implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.products(inputs, outputs, Work.ROW + Work.TYPED);
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required(name, inputs, 0);
     Tensor out = Ports.required(name, outputs, 0);

@@ -39,6 +39,14 @@ final class Determinant implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    long size = Work.dimFromEnd(inputs[0], 1);
+    long all = Work.size(Ports.required(NAME, inputs, 0));
+    return Work.plus(
+        Work.products(inputs, outputs, Work.ROW), Shapes.times(all, size + 2 + Work.TYPED));
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required(NAME, inputs, 0);
     Tensor out = Ports.required(NAME, outputs, 0);
@@ -54,11 +62,13 @@ final class Determinant implements Operator {
     }
     double[] matrix = workspace.doubles(0, Shapes.dim(NAME, (long) size * size));
     for (int i = 0; i < out.size(); i++) {
-      for (int j = 0; j < size * size; j++) {
+      workspace.spend(Work.ROW);
+      for (int j = 0, end = 0; j < size * size; j++) {
+        end = j < end ? end : workspace.piece(j, size * size, Work.TYPED);
         int at = i * size * size + j;
         matrix[j] = x.type() == ElementType.FLOAT32 ? x.floats()[at] : x.doubles()[at];
       }
-      double value = determinant(matrix, size);
+      double value = determinant(matrix, size, workspace);
       if (x.type() == ElementType.FLOAT32) {
         out.floats()[i] = (float) value;
       } else {
@@ -67,9 +77,10 @@ final class Determinant implements Operator {
     }
   }
 
-  private static double determinant(double[] a, int size) {
+  private static double determinant(double[] a, int size, Workspace workspace) {
     double product = 1;
     for (int column = 0; column < size; column++) {
+      workspace.spend(2L * (size - column));
       int pivot = column;
       for (int row = column + 1; row < size; row++) {
         boolean more = Math.abs(a[row * size + column]) > Math.abs(a[pivot * size + column]);
@@ -85,6 +96,7 @@ final class Determinant implements Operator {
       }
       product *= top;
       for (int row = column + 1; row < size; row++) {
+        workspace.spend(size - column);
         double factor = a[row * size + column] / top;
         for (int i = column; i < size; i++) {
           a[row * size + i] = Math.fma(-factor, a[column * size + i], a[row * size + i]);

@@ -10,31 +10,46 @@ final class DotRows {
 
   /** {@code out[outAt + i] = a[i, :] b} for dense {@code a [m, depth]} from {@code aAt}. */
   static void multiply(
-      float[] a, int aAt, float[] b, int bAt, int depth, float[] out, int outAt, int m) {
+      float[] a,
+      int aAt,
+      float[] b,
+      int bAt,
+      int depth,
+      float[] out,
+      int outAt,
+      int m,
+      Workspace workspace) {
     int i = 0;
     for (; i + 8 <= m; i += 8) {
-      eight(a, aAt + i * depth, b, bAt, depth, out, outAt + i);
+      int from = 0;
+      do { // once for a depth of 0, too
+        int end = workspace.piece(from, depth, 8);
+        eight(a, aAt + i * depth, b, bAt, depth, from, end, out, outAt + i);
+        from = end;
+      } while (from < depth);
     }
     for (; i < m; i++) {
       float sum = 0;
-      for (int k = 0; k < depth; k++) {
-        sum = Math.fma(a[aAt + i * depth + k], b[bAt + k], sum);
+      for (int k = 0; k < depth; ) {
+        for (int end = workspace.piece(k, depth, 1); k < end; k++) {
+          sum = Math.fma(a[aAt + i * depth + k], b[bAt + k], sum);
+        }
       }
       out[outAt + i] = sum;
     }
   }
 
   private static void eight(
-      float[] a, int at, float[] b, int bAt, int depth, float[] out, int outAt) {
-    float s0 = 0;
-    float s1 = 0;
-    float s2 = 0;
-    float s3 = 0;
-    float s4 = 0;
-    float s5 = 0;
-    float s6 = 0;
-    float s7 = 0;
-    for (int k = 0; k < depth; k++) {
+      float[] a, int at, float[] b, int bAt, int depth, int from, int end, float[] out, int outAt) {
+    float s0 = from == 0 ? 0 : out[outAt];
+    float s1 = from == 0 ? 0 : out[outAt + 1];
+    float s2 = from == 0 ? 0 : out[outAt + 2];
+    float s3 = from == 0 ? 0 : out[outAt + 3];
+    float s4 = from == 0 ? 0 : out[outAt + 4];
+    float s5 = from == 0 ? 0 : out[outAt + 5];
+    float s6 = from == 0 ? 0 : out[outAt + 6];
+    float s7 = from == 0 ? 0 : out[outAt + 7];
+    for (int k = from; k < end; k++) {
       float x = b[bAt + k];
       s0 = Math.fma(a[at + k], x, s0);
       s1 = Math.fma(a[at + depth + k], x, s1);

@@ -156,6 +156,37 @@ public final class Einsum implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    int[] ranks = new int[inputs.length];
+    for (int i = 0; i < ranks.length; i++) {
+      int[] dims = Ports.required(NAME, inputs, i).dims();
+      if (dims == null) {
+        return Work.UNSTATED;
+      }
+      ranks[i] = dims.length;
+    }
+    Layout layout = checked(ranks);
+    long[] sizes = new long[layout.labels.length];
+    Arrays.fill(sizes, 1);
+    for (int i = 0; i < ranks.length; i++) {
+      for (int axis = 0; axis < ranks[i]; axis++) {
+        int place = layout.axes[i][axis];
+        sizes[place] = Math.max(sizes[place], Work.dim(inputs[i], axis));
+      }
+    }
+    long terms = 1;
+    for (long size : sizes) {
+      terms = Shapes.times(terms, size);
+    }
+    boolean sums = sizes.length > layout.kept;
+    long rows = sums ? terms / sizes[sizes.length - 1] : terms;
+    long each = Shapes.times(terms, EinsumLoops.each(inputs.length) * (long) Work.TYPED);
+    long place = EinsumLoops.place(sizes.length, inputs.length);
+    return Work.plus(
+        Work.products(inputs, outputs, Work.ROW), Work.plus(each, Shapes.times(rows, place)));
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor out = Ports.required(NAME, outputs, 0);
     Layout layout = layout(inputs);

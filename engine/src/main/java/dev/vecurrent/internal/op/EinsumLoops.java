@@ -9,6 +9,16 @@ final class EinsumLoops {
 
   private EinsumLoops() {}
 
+  /** The work of finding where the elements of a row are. */
+  static long place(int labels, int operands) {
+    return Work.ROW + 2L * labels * operands;
+  }
+
+  /** The work of a term. */
+  static long each(int operands) {
+    return operands == 2 ? 1 : (long) operands * Work.TYPED;
+  }
+
   /**
    * Computes all outputs.
    *
@@ -37,11 +47,22 @@ final class EinsumLoops {
     for (int i = 0; i < operands; i++) {
       steps[i] = sums ? strides[i * labels + labels - 1] : 0;
     }
+    long place = place(labels, operands);
+    long each = each(operands);
     for (int o = 0; o < out.size(); o++) {
+      workspace.spend(Work.ROW);
       set(out, o, 0, 0);
       for (long r = 0; r < rows && row > 0; r++) {
+        workspace.spend(place);
         place(o, r, sizes, strides, labels, kept, operands, at);
-        add(inputs, at, steps, row, out, o);
+        for (int from = 0; from < row; ) {
+          int end = workspace.piece(from, row, each);
+          add(inputs, at, steps, end - from, out, o);
+          for (int i = 0; i < operands; i++) {
+            at[i] += (end - from) * steps[i];
+          }
+          from = end;
+        }
       }
     }
   }

@@ -10,6 +10,9 @@ import dev.vecurrent.tensor.Tensor;
  */
 final class ElementIndices implements Operator {
 
+  /** The work of an element: its place is found axis by axis. */
+  private static final int EACH = 32;
+
   private final String name;
   private final long axis;
   private final boolean scatters;
@@ -65,6 +68,13 @@ final class ElementIndices implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    long places = Work.size(Ports.required(name, inputs, 1));
+    long work = Work.plus(Work.elements(inputs, outputs), Shapes.times(places, EACH));
+    return Work.plus(work, Work.ROW);
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor data = Ports.required(name, inputs, 0);
     Tensor indices = Ports.required(name, inputs, 1);
@@ -79,10 +89,11 @@ final class ElementIndices implements Operator {
         throw new IllegalArgumentException(
             name + ": updates are " + updates + ", indices " + indices);
       }
-      System.arraycopy(data.storage(), 0, out.storage(), 0, data.size());
+      workspace.copy(data.storage(), 0, out.storage(), 0, data.size());
     }
     int size = data.dim(along);
-    for (int i = 0; i < indices.size(); i++) {
+    for (int i = 0, end = 0; i < indices.size(); i++) {
+      end = i < end ? end : workspace.piece(i, indices.size(), EACH);
       long index = Shapes.integer(indices, i);
       if (index < -size || index >= size) {
         throw new IllegalArgumentException(

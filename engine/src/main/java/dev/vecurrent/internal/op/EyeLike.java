@@ -50,6 +50,11 @@ final class EyeLike implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.products(inputs, outputs, 2 * Work.TYPED);
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required(NAME, inputs, 0);
     Tensor out = Ports.required(NAME, outputs, 0);
@@ -60,12 +65,12 @@ final class EyeLike implements Operator {
     if (out.size() == 0) {
       return; // one of many rows may have no column
     }
-    Integers.fill(out, 0, out.size(), 0);
+    Integers.fill(out, 0, out.size(), 0, workspace);
     for (int row = 0; row < x.dim(0); row++) {
       long column = row + Math.clamp(k, -(long) Integer.MAX_VALUE, Integer.MAX_VALUE);
       if (column >= 0 && column < x.dim(1)) {
         int at = row * x.dim(1) + (int) column;
-        Integers.fill(out, at, at + 1, 1);
+        Integers.fill(out, at, at + 1, 1, workspace);
       }
     }
   }

@@ -43,14 +43,27 @@ final class FloatReduction {
       int from = Reduce.offset(kept, keptAxes, o);
       start(kind, sums, row);
       if (row == 1 && goneAxes == 1) {
-        sums[0] = along(kind, x, from, gone[1], reduced, sums[0]);
+        for (int i = 0; i < reduced; ) {
+          int end = workspace.piece(i, reduced, 1);
+          sums[0] = along(kind, x, from + i * gone[1], gone[1], end - i, sums[0]);
+          i = end;
+        }
       } else {
         for (int i = 0; i < reduced; i++) {
-          add(kind, x, from + Reduce.offset(gone, goneAxes, i), sums, row);
+          workspace.spend(Work.ROW);
+          int at = from + Reduce.offset(gone, goneAxes, i);
+          for (int j = 0; j < row; ) {
+            int end = workspace.piece(j, row, 1);
+            add(kind, x, at, sums, j, end);
+            j = end;
+          }
         }
       }
-      for (int j = 0; j < row; j++) {
-        out.floats()[o + j] = (float) finished(kind, sums[j], reduced);
+      workspace.spend(Work.ROW);
+      for (int j = 0; j < row; ) {
+        for (int end = workspace.piece(j, row, 1); j < end; j++) {
+          out.floats()[o + j] = (float) finished(kind, sums[j], reduced);
+        }
       }
     }
   }
@@ -66,31 +79,31 @@ final class FloatReduction {
   }
 
   /** Takes a row of the input into as many outputs. */
-  private static void add(Reduce.Kind kind, float[] x, int at, double[] sums, int row) {
+  private static void add(Reduce.Kind kind, float[] x, int at, double[] sums, int first, int end) {
     switch (kind) {
       case L1 -> {
-        for (int j = 0; j < row; j++) {
+        for (int j = first; j < end; j++) {
           sums[j] += Math.abs((double) x[at + j]);
         }
       }
       case L2, SUM_SQUARE -> {
-        for (int j = 0; j < row; j++) {
+        for (int j = first; j < end; j++) {
           double value = x[at + j];
           sums[j] = Math.fma(value, value, sums[j]);
         }
       }
       case MAX -> {
-        for (int j = 0; j < row; j++) {
+        for (int j = first; j < end; j++) {
           sums[j] = Math.max(sums[j], x[at + j]);
         }
       }
       case MIN -> {
-        for (int j = 0; j < row; j++) {
+        for (int j = first; j < end; j++) {
           sums[j] = Math.min(sums[j], x[at + j]);
         }
       }
       default -> {
-        for (int j = 0; j < row; j++) {
+        for (int j = first; j < end; j++) {
           sums[j] += x[at + j];
         }
       }

@@ -44,32 +44,36 @@ final class FloatTest implements Operator {
     Tensor out = Ports.required(name, outputs, 0);
     out.resizeLike(x);
     boolean single = x.type() == ElementType.FLOAT32;
-    if (single && nan) {
-      nan(x.floats(), out.booleans(), x.size());
-    } else if (single) {
-      infinite(x.floats(), out.booleans(), x.size());
-    } else {
-      doubles(x.doubles(), out.booleans(), x.size());
+    for (int at = 0; at < x.size(); ) {
+      int end = workspace.piece(at, x.size(), 1);
+      if (single && nan) {
+        nan(x.floats(), out.booleans(), at, end);
+      } else if (single) {
+        infinite(x.floats(), out.booleans(), at, end);
+      } else {
+        doubles(x.doubles(), out.booleans(), at, end);
+      }
+      at = end;
     }
   }
 
-  private static void nan(float[] x, boolean[] out, int size) {
-    for (int i = 0; i < size; i++) {
+  private static void nan(float[] x, boolean[] out, int from, int end) {
+    for (int i = from; i < end; i++) {
       out[i] = Float.isNaN(x[i]);
     }
   }
 
-  private void infinite(float[] x, boolean[] out, int size) {
+  private void infinite(float[] x, boolean[] out, int from, int end) {
     // Without a sign to look for, something that no float is equal to.
     float low = negative ? Float.NEGATIVE_INFINITY : Float.NaN;
     float high = positive ? Float.POSITIVE_INFINITY : Float.NaN;
-    for (int i = 0; i < size; i++) {
+    for (int i = from; i < end; i++) {
       out[i] = x[i] == low || x[i] == high;
     }
   }
 
-  private void doubles(double[] x, boolean[] out, int size) {
-    for (int i = 0; i < size; i++) {
+  private void doubles(double[] x, boolean[] out, int from, int end) {
+    for (int i = from; i < end; i++) {
       out[i] =
           nan ? Double.isNaN(x[i]) : Double.isInfinite(x[i]) && (x[i] < 0 ? negative : positive);
     }

@@ -2,6 +2,7 @@ package dev.vecurrent.internal.op;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.pack.GatePacker;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -43,7 +44,7 @@ public abstract class FusedCell implements Operator {
    * @param r what H is multiplied with
    */
   public static FusedCell lstm(CellMatrix w, CellMatrix r) {
-    return new LstmCell(w, r, null);
+    return new LstmCell(w, r, null, new float[0]);
   }
 
   /** A GRU's step, of gates z, r, h and {@code linear_before_reset = 1}; see {@link #lstm}. */
@@ -65,11 +66,11 @@ public abstract class FusedCell implements Operator {
 
   @Override
   public final Operator withConstants(@Nullable Tensor[] constants, Packing packing) {
-    return bind(w, r, Bound.of(w, r, packing));
+    return bind(w, r, Bound.of(w, r, packing), packing);
   }
 
   /** This cell on some kernels. */
-  abstract FusedCell bind(CellMatrix ofX, CellMatrix ofH, Bound newBound);
+  abstract FusedCell bind(CellMatrix ofX, CellMatrix ofH, Bound newBound, Packing packing);
 
   @Override
   public final String describe() {
@@ -79,6 +80,12 @@ public abstract class FusedCell implements Operator {
   @Override
   public final long packedBytes() {
     return bound == null ? 0 : bound.ownBytes;
+  }
+
+  @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    long depth = Work.plus(w.depth(), w.units()) + 8L * Work.FUNCTION;
+    return Work.products(inputs, outputs, Shapes.times(depth, 4));
   }
 
   @Override
@@ -120,7 +127,7 @@ public abstract class FusedCell implements Operator {
     workspace.dims[1] = units;
     out.resize(workspace.dims, 2);
     for (int row = 0; row < rows; row++) {
-      System.arraycopy(state, row * stride, out.floats(), row * units, units);
+      workspace.copy(state, row * stride, out.floats(), row * units, units);
     }
   }
 
@@ -130,7 +137,7 @@ public abstract class FusedCell implements Operator {
     float[] to = workspace.floats(slot, (long) rows * stride);
     for (int row = 0; row < rows; row++) {
       int from = state.dim(0) == 1 ? 0 : row * units;
-      System.arraycopy(state.floats(), from, to, row * stride, units);
+      workspace.copy(state.floats(), from, to, row * stride, units);
     }
     return to;
   }
@@ -184,14 +191,14 @@ public abstract class FusedCell implements Operator {
     /** What the gates start from: both biases. */
     private final float[] start;
 
-    LstmCell(CellMatrix w, CellMatrix r, @Nullable Bound bound) {
+    LstmCell(CellMatrix w, CellMatrix r, @Nullable Bound bound, float[] start) {
       super("LSTMCell", w, r, 2, bound);
-      start = bound == null ? new float[0] : bound.w.startWith(bound.r);
+      this.start = start;
     }
 
     @Override
-    FusedCell bind(CellMatrix ofX, CellMatrix ofH, Bound newBound) {
-      return new LstmCell(ofX, ofH, newBound);
+    FusedCell bind(CellMatrix ofX, CellMatrix ofH, Bound newBound, Packing packing) {
+      return new LstmCell(ofX, ofH, newBound, newBound.w.startWith(newBound.r, packing));
     }
 
     @Override
@@ -200,11 +207,13 @@ public abstract class FusedCell implements Operator {
       Tensor h = Ports.required("LSTMCell", inputs, 1);
       Tensor c = Ports.required("LSTMCell", inputs, 2);
       int size = b.w.rowSize();
+      Watch watch = workspace.bounds().watch();
       float[] gates = workspace.floats(0, (long) rows * size);
-      b.w.multiply(x.floats(), rowsAt(x, rows, 0, workspace), rows, start, 0, gates);
-      b.r.multiply(h.floats(), rowsAt(h, rows, 1, workspace), rows, gates, size, gates);
+      b.w.multiply(x.floats(), rowsAt(x, rows, 0, workspace), rows, start, 0, gates, watch);
+      b.r.multiply(h.floats(), rowsAt(h, rows, 1, workspace), rows, gates, size, gates, watch);
       float[] newC = padded(c, b.stride, rows, NEW_C, workspace);
       float[] newH = workspace.floats(NEW_H, (long) rows * b.stride);
+      watch.spend((long) Work.FUNCTION * size * rows);
       b.kernels.lstm(gates, 0, size, rows, b.blocks, newC, newH, b.stride);
     }
   }
@@ -216,7 +225,7 @@ public abstract class FusedCell implements Operator {
     }
 
     @Override
-    FusedCell bind(CellMatrix ofX, CellMatrix ofH, Bound newBound) {
+    FusedCell bind(CellMatrix ofX, CellMatrix ofH, Bound newBound, Packing packing) {
       return new GruCell(ofX, ofH, newBound);
     }
 
@@ -225,11 +234,13 @@ public abstract class FusedCell implements Operator {
       Tensor x = Ports.required("GRUCell", inputs, 0);
       Tensor h = Ports.required("GRUCell", inputs, 1);
       int size = b.w.rowSize();
+      Watch watch = workspace.bounds().watch();
       float[] fromX = workspace.floats(0, (long) rows * size);
       float[] fromH = workspace.floats(1, (long) rows * size);
-      b.w.multiply(x.floats(), rowsAt(x, rows, 0, workspace), rows, b.w.start(), 0, fromX);
-      b.r.multiply(h.floats(), rowsAt(h, rows, 1, workspace), rows, b.r.start(), 0, fromH);
+      b.w.multiply(x.floats(), rowsAt(x, rows, 0, workspace), rows, b.w.start(), 0, fromX, watch);
+      b.r.multiply(h.floats(), rowsAt(h, rows, 1, workspace), rows, b.r.start(), 0, fromH, watch);
       float[] state = padded(h, b.stride, rows, NEW_H, workspace);
+      watch.spend((long) Work.FUNCTION * size * rows);
       b.kernels.gruLinear(fromX, 0, fromH, size, rows, b.blocks, state, b.stride);
     }
   }

@@ -19,18 +19,24 @@ public final class FusedChain implements Operator {
 
     private final String name;
     private final FloatRow row;
+    private final int each;
 
-    private Link(String name, FloatRow row) {
+    private Link(String name, FloatRow row, int each) {
       this.name = name;
+      this.each = each;
       this.row = row;
     }
   }
 
   private final List<Link> links;
 
+  /** The work of an element. */
+  private final int each;
+
   /** A chain of at least one link, first to last. */
   public FusedChain(List<Link> links) {
     this.links = List.copyOf(links);
+    this.each = links.stream().mapToInt(link -> link.each).sum();
   }
 
   /**
@@ -49,10 +55,10 @@ public final class FusedChain implements Operator {
       return null;
     }
     if (operator instanceof Unary unary) {
-      return new Link(unary.name(), unary.floats());
+      return new Link(unary.name(), unary.floats(), unary.each());
     }
     if (operator instanceof Clip clip && place == 0) {
-      return new Link("Clip", FloatRow.inPlace(clip.floats(constants)));
+      return new Link("Clip", FloatRow.inPlace(clip.floats(constants)), 1);
     }
     if (!(operator instanceof Binary binary) || constants.length != 2) {
       return null;
@@ -67,7 +73,7 @@ public final class FusedChain implements Operator {
         place == 0
             ? (a, out, at, size) -> row.apply(a, at, 1, scalar, 0, 0, out, at, size)
             : (b, out, at, size) -> row.apply(scalar, 0, 0, b, at, 1, out, at, size);
-    return new Link(binary.name(), FloatRow.inPlace(bound));
+    return new Link(binary.name(), FloatRow.inPlace(bound), 1);
   }
 
   private static int rank(Fact x) {
@@ -93,6 +99,11 @@ public final class FusedChain implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.products(inputs, outputs, each);
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required("chain", inputs, 0);
     Tensor out = Ports.required("chain", outputs, 0);
@@ -102,6 +113,7 @@ public final class FusedChain implements Operator {
     int size = x.size();
     for (int at = 0; at < size; at += FloatRow.BLOCK) {
       int some = Math.min(FloatRow.BLOCK, size - at);
+      workspace.spend((long) some * each);
       links.get(0).row.apply(from, at, to, at, some, workspace);
       for (int i = 1; i < links.size(); i++) {
         links.get(i).row.apply(to, at, to, at, some, workspace);
@@ -114,6 +126,7 @@ public final class FusedChain implements Operator {
     for (int done = 0; done < size; done += FloatRow.BLOCK) {
       int at = from + done;
       int some = Math.min(FloatRow.BLOCK, size - done);
+      workspace.spend((long) some * each);
       for (int i = 0; i < links.size(); i++) {
         links.get(i).row.apply(data, at, data, at, some, workspace);
       }

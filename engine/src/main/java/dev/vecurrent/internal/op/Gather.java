@@ -43,6 +43,17 @@ final class Gather implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    Fact data = Ports.required("Gather", inputs, 0);
+    int[] dims = data.dims();
+    int rank = dims == null ? 0 : dims.length;
+    // A row for each index, as many times as there are elements in front of the axis.
+    long rows = Work.size(Ports.required("Gather", inputs, 1));
+    rows = Shapes.times(rows, Work.outer(data, axis < 0 ? axis + rank : axis));
+    return Work.plus(Work.elements(inputs, outputs), Shapes.times(rows, Work.ROW));
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor data = Ports.required("Gather", inputs, 0);
     Tensor indices = Ports.required("Gather", inputs, 1);
@@ -71,7 +82,7 @@ final class Gather implements Operator {
       }
       int from = (int) (index < 0 ? index + size : index);
       for (int o = 0; o < outer; o++) {
-        System.arraycopy(
+        workspace.copy(
             data.storage(),
             (o * size + from) * inner,
             out.storage(),

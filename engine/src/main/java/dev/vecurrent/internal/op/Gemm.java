@@ -111,6 +111,12 @@ final class Gemm implements EpilogueHost {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return DenseProduct.work(
+        inputs, outputs, Work.dim(inputs[0], transA ? 0 : 1), Work.dimFromEnd(outputs[0], 1));
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor a = Ports.required("Gemm", inputs, 0);
     Tensor b = Ports.required("Gemm", inputs, 1);
@@ -148,10 +154,11 @@ final class Gemm implements EpilogueHost {
           0,
           m,
           n,
-          k);
+          k,
+          workspace);
     }
     if (c != null || alpha != 1) {
-      finish(out, c, m, n);
+      finish(out, c, m, n, workspace);
     }
     if (epilogue != null) {
       epilogue.inPlace(out.floats(), 0, out.size(), workspace);
@@ -170,12 +177,14 @@ final class Gemm implements EpilogueHost {
     }
   }
 
-  private void finish(Tensor out, @Nullable Tensor c, int m, int n) {
+  private void finish(Tensor out, @Nullable Tensor c, int m, int n, Workspace workspace) {
     boolean single = out.type() == ElementType.FLOAT32;
     int columnStep = c == null || c.rank() == 0 || c.dim(c.rank() - 1) == 1 ? 0 : 1;
     int rowStep = c == null || c.rank() < 2 || c.dim(0) == 1 ? 0 : c.dim(1);
     for (int i = 0; i < m; i++) {
-      for (int j = 0; j < n; j++) {
+      workspace.spend(Work.ROW);
+      for (int j = 0, end = 0; j < n; j++) {
+        end = j < end ? end : workspace.piece(j, n, 2);
         int at = i * n + j;
         int cAt = i * rowStep + j * columnStep;
         if (single) {

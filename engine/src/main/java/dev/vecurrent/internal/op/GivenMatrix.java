@@ -33,7 +33,7 @@ public final class GivenMatrix {
       int k,
       Workspace workspace) {
     if (n == 1) {
-      DotRows.multiply(a, aAt, b, bAt, k, out, outAt, m);
+      DotRows.multiply(a, aAt, b, bAt, k, out, outAt, m, workspace);
     } else if (m < LEAST_ROWS || n < LEAST_COLUMNS || !fits(kernels, n, k)) {
       byRows(a, aAt, b, bAt, out, outAt, m, n, k, workspace);
     } else {
@@ -63,8 +63,8 @@ public final class GivenMatrix {
     int panels = Math.ceilDiv(n, panel);
     int rowSize = panels * panel;
     float[] packed = workspace.floats(0, (long) rowSize * k);
-    pack(b, bAt, n, k, panel, packed);
-    float[] rows = workspace.floats(1, (long) ROWS * rowSize);
+    pack(b, bAt, n, k, panel, packed, workspace);
+    float[] rows = workspace.floats(1, (long) Math.min(ROWS, m) * rowSize);
     float[] zeros = workspace.floats(2, rowSize);
     Arrays.fill(zeros, 0, rowSize, 0f);
     int[] at = workspace.ints(0, ROWS);
@@ -73,22 +73,38 @@ public final class GivenMatrix {
       for (int i = 0; i < count; i++) {
         at[i] = aAt + (from + i) * k;
       }
-      kernels.multiply(a, at, 0, count, k, packed, 0, panels, zeros, 0, 0, rows, 0, rowSize);
+      PanelProduct.multiply(
+          kernels,
+          a,
+          at,
+          count,
+          k,
+          packed,
+          0,
+          panels,
+          zeros,
+          0,
+          0,
+          rows,
+          rowSize,
+          workspace.bounds().watch());
       for (int i = 0; i < count; i++) {
-        System.arraycopy(rows, i * rowSize, out, outAt + (from + i) * n, n);
+        workspace.copy(rows, i * rowSize, out, outAt + (from + i) * n, n);
       }
     }
   }
 
   /** {@code [k, n]} in panels of columns, the last one filled up with zeros. */
-  static void pack(float[] b, int bAt, int n, int k, int panel, float[] to) {
+  static void pack(float[] b, int bAt, int n, int k, int panel, float[] to, Workspace workspace) {
     int next = 0;
     for (int from = 0; from < n; from += panel) {
       int count = Math.min(panel, n - from);
-      for (int row = 0; row < k; row++) {
-        System.arraycopy(b, bAt + row * n + from, to, next, count);
-        Arrays.fill(to, next + count, next + panel, 0f);
-        next += panel;
+      for (int row = 0; row < k; ) {
+        for (int end = workspace.piece(row, k, panel); row < end; row++) {
+          System.arraycopy(b, bAt + row * n + from, to, next, count);
+          Arrays.fill(to, next + count, next + panel, 0f);
+          next += panel;
+        }
       }
     }
   }
@@ -109,11 +125,14 @@ public final class GivenMatrix {
     float[] row = workspace.floats(1, n);
     for (int i = 0; i < m; i++) {
       Arrays.fill(sums, 0, n, 0f);
-      for (int l = 0; l < k; l++) {
-        System.arraycopy(b, bAt + l * n, row, 0, n);
-        add(a[aAt + i * k + l], row, sums, n);
+      for (int l = 0; l < k; ) {
+        int end = workspace.piece(l, k, n);
+        for (; l < end; l++) {
+          System.arraycopy(b, bAt + l * n, row, 0, n);
+          add(a[aAt + i * k + l], row, sums, n);
+        }
       }
-      System.arraycopy(sums, 0, out, outAt + i * n, n);
+      workspace.copy(sums, 0, out, outAt + i * n, n);
     }
   }
 

@@ -60,12 +60,17 @@ public final class Grid {
   void multiply() {
     inSize = product(in);
     outSize = product(out);
-    kernelSize = product(kernel);
+    kernelSize = (int) Math.min(Integer.MAX_VALUE, kernelElements());
   }
 
   private static int product(int[] sizes) {
     long product = Shapes.times(Shapes.times(sizes[0], sizes[1]), sizes[2]);
     return (int) Math.min(Integer.MAX_VALUE, product);
+  }
+
+  /** Elements of the kernel of one plane, of which an attribute may name any number. */
+  long kernelElements() {
+    return Shapes.times(Shapes.times(kernel[0], kernel[1]), kernel[2]);
   }
 
   /** Where the window of an output position starts in the input, perhaps outside. */

@@ -88,6 +88,11 @@ final class GroupNorm implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.products(inputs, outputs, 4L * Work.ROW);
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required(name, inputs, 0);
     Tensor scale = Ports.required(name, inputs, 1);
@@ -107,11 +112,23 @@ final class GroupNorm implements Operator {
     int plane = x.size() / (x.dim(0) * channels);
     int size = plane * perGroup;
     for (int from = 0; from < x.size(); from += size) {
+      workspace.spend(2 * Work.ROW);
       int channel = from / plane % channels;
       if (x.type() == ElementType.FLOAT32) {
-        floats(x.floats(), out.floats(), from, size, plane, channel, perGroup, scale, bias);
+        floats(
+            x.floats(), out.floats(), from, size, plane, channel, perGroup, scale, bias, workspace);
       } else {
-        doubles(x.doubles(), out.doubles(), from, size, plane, channel, perGroup, scale, bias);
+        doubles(
+            x.doubles(),
+            out.doubles(),
+            from,
+            size,
+            plane,
+            channel,
+            perGroup,
+            scale,
+            bias,
+            workspace);
       }
     }
   }
@@ -125,11 +142,13 @@ final class GroupNorm implements Operator {
       int channel,
       int perGroup,
       Tensor scale,
-      Tensor bias) {
-    double mean = EightSums.of(x, from, size) / size;
-    double squares = EightSums.ofSquares(x, from, size, mean);
+      Tensor bias,
+      Workspace workspace) {
+    double mean = EightSums.of(x, from, size, workspace) / size;
+    double squares = EightSums.ofSquares(x, from, size, mean, workspace);
     double inverse = 1 / Math.sqrt(squares / size + epsilon);
     for (int c = 0; c < perGroup; c++) {
+      workspace.spend(Work.ROW);
       int factor = byGroup ? channel / perGroup : channel + c;
       BatchNormalization.plane(
           x,
@@ -138,7 +157,8 @@ final class GroupNorm implements Operator {
           plane,
           (float) mean,
           (float) (inverse * scale.floats()[factor]),
-          bias.floats()[factor]);
+          bias.floats()[factor],
+          workspace);
     }
   }
 
@@ -151,21 +171,28 @@ final class GroupNorm implements Operator {
       int channel,
       int perGroup,
       Tensor scale,
-      Tensor bias) {
+      Tensor bias,
+      Workspace workspace) {
     double sum = 0;
-    for (int i = from; i < from + size; i++) {
-      sum += x[i];
+    for (int i = from; i < from + size; ) {
+      for (int end = workspace.piece(i, from + size, 1); i < end; i++) {
+        sum += x[i];
+      }
     }
     double mean = sum / size;
     double squares = 0;
-    for (int i = from; i < from + size; i++) {
-      squares = Math.fma(x[i] - mean, x[i] - mean, squares);
+    for (int i = from; i < from + size; ) {
+      for (int end = workspace.piece(i, from + size, 1); i < end; i++) {
+        squares = Math.fma(x[i] - mean, x[i] - mean, squares);
+      }
     }
     double inverse = 1 / Math.sqrt(squares / size + epsilon);
-    for (int i = 0; i < size; i++) {
-      int factor = byGroup ? channel / perGroup : channel + i / plane;
-      out[from + i] =
-          Math.fma(x[from + i] - mean, inverse * scale.doubles()[factor], bias.doubles()[factor]);
+    for (int i = 0; i < size; ) {
+      for (int end = workspace.piece(i, size, Work.TYPED); i < end; i++) {
+        int factor = byGroup ? channel / perGroup : channel + i / plane;
+        out[from + i] =
+            Math.fma(x[from + i] - mean, inverse * scale.doubles()[factor], bias.doubles()[factor]);
+      }
     }
   }
 }

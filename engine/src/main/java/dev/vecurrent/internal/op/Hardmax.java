@@ -3,7 +3,6 @@ package dev.vecurrent.internal.op;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
-import java.util.Arrays;
 
 /**
  * ONNX Hardmax: 1 at the first largest element of each row, 0 elsewhere. Rows are those of {@link
@@ -36,6 +35,11 @@ final class Hardmax implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.products(inputs, outputs, Work.ROW + Work.TYPED);
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required("Hardmax", inputs, 0);
     Tensor out = Ports.required("Hardmax", outputs, 0);
@@ -47,32 +51,38 @@ final class Hardmax implements Operator {
     int inner = rows.inner(x);
     int all = x.size() / length;
     if (x.type() == ElementType.FLOAT32) {
-      Arrays.fill(out.floats(), 0, x.size(), 0f);
+      Integers.fill(out, 0, x.size(), 0, workspace);
       for (int row = 0; row < all; row++) {
         int from = row / inner * length * inner + row % inner;
-        out.floats()[largest(x.floats(), from, inner, length)] = 1;
+        out.floats()[largest(x.floats(), from, inner, length, workspace)] = 1;
       }
     } else {
-      Arrays.fill(out.doubles(), 0, x.size(), 0);
+      Integers.fill(out, 0, x.size(), 0, workspace);
       for (int row = 0; row < all; row++) {
         int from = row / inner * length * inner + row % inner;
-        out.doubles()[largest(x.doubles(), from, inner, length)] = 1;
+        out.doubles()[largest(x.doubles(), from, inner, length, workspace)] = 1;
       }
     }
   }
 
-  private static int largest(float[] x, int from, int step, int length) {
+  private static int largest(float[] x, int from, int step, int length, Workspace workspace) {
     int best = from;
-    for (int i = 1; i < length; i++) {
-      best = x[from + i * step] > x[best] ? from + i * step : best;
+    workspace.spend(Work.ROW);
+    for (int i = 1; i < length; ) {
+      for (int end = workspace.piece(i, length, 2); i < end; i++) {
+        best = x[from + i * step] > x[best] ? from + i * step : best;
+      }
     }
     return best;
   }
 
-  private static int largest(double[] x, int from, int step, int length) {
+  private static int largest(double[] x, int from, int step, int length, Workspace workspace) {
     int best = from;
-    for (int i = 1; i < length; i++) {
-      best = x[from + i * step] > x[best] ? from + i * step : best;
+    workspace.spend(Work.ROW);
+    for (int i = 1; i < length; ) {
+      for (int end = workspace.piece(i, length, 2); i < end; i++) {
+        best = x[from + i * step] > x[best] ? from + i * step : best;
+      }
     }
     return best;
   }

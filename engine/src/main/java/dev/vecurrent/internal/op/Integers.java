@@ -55,7 +55,16 @@ public final class Integers {
   }
 
   /** Fills a stretch of a tensor of any type but text with one number. */
-  static void fill(Tensor tensor, int from, int to, double value) {
+  static void fill(Tensor tensor, int from, int to, double value, Workspace workspace) {
+    int each = tensor.type().isFloatingPoint() ? 1 : Work.TYPED;
+    for (int at = from; at < to; ) {
+      int end = workspace.piece(at, to, each);
+      fill(tensor, at, end, value);
+      at = end;
+    }
+  }
+
+  private static void fill(Tensor tensor, int from, int to, double value) {
     switch (tensor.storage()) {
       case float[] floats -> Arrays.fill(floats, from, to, (float) value);
       case double[] doubles -> Arrays.fill(doubles, from, to, value);

@@ -78,6 +78,13 @@ final class LayerNormalization implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.plus(
+        Work.products(inputs, outputs, 2L * Work.ROW),
+        Shapes.times(Work.size(Ports.required(NAME, inputs, 0)), 5L * Work.ROW));
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required(NAME, inputs, 0);
     Tensor scale = Ports.required(NAME, inputs, 1);
@@ -97,8 +104,9 @@ final class LayerNormalization implements Operator {
     int rows = wanted ? (int) Shapes.count(x, 0, along) : 0;
     int length = x.size() == 0 ? 0 : x.size() / rows;
     for (int row = 0; row < rows; row++) {
-      float m = mean(x, row * length, length);
-      float inv = inverseDeviation(x, row * length, length, m);
+      workspace.spend(2 * Work.ROW);
+      float m = mean(x, row * length, length, workspace);
+      float inv = inverseDeviation(x, row * length, length, m, workspace);
       if (mean != null) {
         mean.floats()[row] = m;
       }
@@ -106,7 +114,7 @@ final class LayerNormalization implements Operator {
         inverse.floats()[row] = inv;
       }
       if (out != null) {
-        normalise(x, row * length, length, m, inv, out);
+        normalise(x, row * length, length, m, inv, out, workspace);
       }
     }
     if (out != null && out.size() > 0) {
@@ -139,29 +147,43 @@ final class LayerNormalization implements Operator {
     return x.type() == ElementType.FLOAT32 ? x.floats()[at] : (float) x.doubles()[at];
   }
 
-  private static float mean(Tensor x, int from, int length) {
+  private static float mean(Tensor x, int from, int length, Workspace workspace) {
     if (x.type() == ElementType.FLOAT32) {
-      return (float) (EightSums.of(x.floats(), from, length) / length);
+      return (float) (EightSums.of(x.floats(), from, length, workspace) / length);
     }
     double sum = 0;
-    for (int i = 0; i < length; i++) {
-      sum += element(x, from + i);
+    for (int i = 0; i < length; ) {
+      for (int end = workspace.piece(i, length, Work.TYPED); i < end; i++) {
+        sum += element(x, from + i);
+      }
     }
     return (float) (sum / length);
   }
 
-  private float inverseDeviation(Tensor x, int from, int length, float mean) {
+  private float inverseDeviation(Tensor x, int from, int length, float mean, Workspace workspace) {
     double sum = 0;
     if (x.type() == ElementType.FLOAT32) {
-      sum = EightSums.ofSquares(x.floats(), from, length, mean);
+      sum = EightSums.ofSquares(x.floats(), from, length, mean, workspace);
     } else {
-      for (int i = 0; i < length; i++) {
-        double difference = element(x, from + i) - mean;
-        sum += difference * difference;
+      for (int i = 0; i < length; ) {
+        for (int end = workspace.piece(i, length, Work.TYPED); i < end; i++) {
+          double difference = element(x, from + i) - mean;
+          sum += difference * difference;
+        }
       }
     }
     float variance = (float) (sum / length);
     return 1 / (float) Math.sqrt(variance + epsilon);
+  }
+
+  private static void normalise(
+      Tensor x, int from, int length, float mean, float inverse, Tensor out, Workspace workspace) {
+    for (int at = from; at < from + length; ) {
+      int end =
+          workspace.piece(at, from + length, x.type() == ElementType.FLOAT32 ? 1 : Work.TYPED);
+      normalise(x, at, end - at, mean, inverse, out);
+      at = end;
+    }
   }
 
   private static void normalise(
@@ -192,12 +214,16 @@ final class LayerNormalization implements Operator {
       float[] scale, float @Nullable [] bias, int length, Tensor out, Workspace workspace) {
     float[] row = workspace.floats(0, length);
     for (int at = 0; at < out.size(); at += length) {
-      System.arraycopy(out.floats(), at, row, 0, length);
-      FloatRows.mul(row, 0, 1, scale, 0, 1, row, 0, length);
-      if (bias != null) {
-        FloatRows.add(row, 0, 1, bias, 0, 1, row, 0, length);
+      workspace.copy(out.floats(), at, row, 0, length);
+      for (int i = 0; i < length; ) {
+        int end = workspace.piece(i, length, 2);
+        FloatRows.mul(row, i, 1, scale, i, 1, row, i, end - i);
+        if (bias != null) {
+          FloatRows.add(row, i, 1, bias, i, 1, row, i, end - i);
+        }
+        i = end;
       }
-      System.arraycopy(row, 0, out.floats(), at, length);
+      workspace.copy(row, 0, out.floats(), at, length);
     }
   }
 
@@ -220,7 +246,9 @@ final class LayerNormalization implements Operator {
     int biasStep = strides[2 * axes - 1];
     int outAt = 0;
     do {
-      for (int i = 0; i < length; i++) {
+      workspace.spend(Work.ROW);
+      for (int i = 0, end = 0; i < length; i++) {
+        end = i < end ? end : workspace.piece(i, length, Work.TYPED);
         int scaleAt = at[0] + i * scaleStep;
         int biasAt = at[1] + i * biasStep;
         if (out.type() == ElementType.FLOAT32) {

@@ -52,6 +52,12 @@ final class LocalResponse implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    long each = Work.STRICT + Math.min(size, Work.dim(inputs[0], 1));
+    return Work.products(inputs, outputs, each);
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required(NAME, inputs, 0);
     Tensor out = Ports.required(NAME, outputs, 0);
@@ -61,7 +67,9 @@ final class LocalResponse implements Operator {
     out.resizeLike(x);
     int channels = x.dim(1);
     int plane = (int) Shapes.count(x, 2, x.rank());
-    for (int i = 0; i < x.size(); i++) {
+    long each = Work.STRICT + (long) Math.min(size, channels);
+    for (int i = 0, end = 0; i < x.size(); i++) {
+      end = i < end ? end : workspace.piece(i, x.size(), each);
       int channel = i / plane % channels;
       int first = Math.max(0, channel - (size - 1) / 2);
       int last = (int) Math.min(channels - 1L, channel + (long) size / 2);

@@ -122,6 +122,13 @@ final class MatMul implements EpilogueHost {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    int[] b = Ports.required("MatMul", inputs, 1).dims();
+    long columns = b != null && b.length > 1 ? Work.dimFromEnd(inputs[1], 1) : 1;
+    return DenseProduct.work(inputs, outputs, Work.dimFromEnd(inputs[0], 1), columns);
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor a = Ports.required("MatMul", inputs, 0);
     Tensor b = Ports.required("MatMul", inputs, 1);
@@ -188,7 +195,7 @@ final class MatMul implements EpilogueHost {
       GivenMatrix.multiply(
           kernels, a.floats(), aAt, b.floats(), bAt, out.floats(), outAt, m, n, k, workspace);
     } else {
-      DenseProduct.run(a, aAt, k, 1, b, bAt, n, 1, out, outAt, m, n, k);
+      DenseProduct.run(a, aAt, k, 1, b, bAt, n, 1, out, outAt, m, n, k, workspace);
     }
   }
 
@@ -196,6 +203,7 @@ final class MatMul implements EpilogueHost {
   private void finish(Tensor out, Workspace workspace) {
     if (bias != null) {
       for (int at = 0; at < out.size(); at += bias.length) {
+        workspace.spend(bias.length);
         for (int i = 0; i < bias.length; i++) {
           out.floats()[at + i] += bias[i];
         }

@@ -28,19 +28,31 @@ final class NonZero implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    long each = (2L + Tensor.MAX_RANK) * Work.TYPED;
+    return Work.plus(
+        Work.elements(inputs, outputs),
+        Shapes.times(Work.size(Ports.required(NAME, inputs, 0)), each));
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required(NAME, inputs, 0);
     Tensor out = Ports.required(NAME, outputs, 0);
     int count = 0;
-    for (int i = 0; i < x.size(); i++) {
-      count += isZero(x, i) ? 0 : 1;
+    for (int i = 0; i < x.size(); ) {
+      for (int end = workspace.piece(i, x.size(), Work.TYPED); i < end; i++) {
+        count += isZero(x, i) ? 0 : 1;
+      }
     }
     // A scalar counts as a vector of one element, as in NumPy and ONNX Runtime.
     workspace.dims[0] = Math.max(1, x.rank());
     workspace.dims[1] = count;
     out.resize(workspace.dims, 2);
     int found = 0;
-    for (int i = 0; i < x.size(); i++) {
+    int each = Work.TYPED * (1 + x.rank());
+    for (int i = 0, end = 0; i < x.size(); i++) {
+      end = i < end ? end : workspace.piece(i, x.size(), each);
       if (isZero(x, i)) {
         continue;
       }

@@ -32,8 +32,10 @@ final class Not implements Operator {
     out.resizeLike(x);
     boolean[] from = x.booleans();
     boolean[] to = out.booleans();
-    for (int i = 0; i < x.size(); i++) {
-      to[i] = !from[i];
+    for (int i = 0; i < x.size(); ) {
+      for (int end = workspace.piece(i, x.size(), 1); i < end; i++) {
+        to[i] = !from[i];
+      }
     }
   }
 }

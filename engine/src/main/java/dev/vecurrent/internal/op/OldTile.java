@@ -31,6 +31,11 @@ final class OldTile implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.products(inputs, outputs, Work.ROW);
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor in = Ports.required(NAME, inputs, 0);
     Tensor out = Ports.required(NAME, outputs, 0);
@@ -46,7 +51,7 @@ final class OldTile implements Operator {
     for (int row = 0; row < in.size() / part; row++) {
       for (int tile = 0; tile < tiles; tile++) {
         int to = (row * tiles + tile) * part;
-        System.arraycopy(in.storage(), row * part, out.storage(), to, part);
+        workspace.copy(in.storage(), row * part, out.storage(), to, part);
       }
     }
   }

@@ -45,6 +45,12 @@ final class OneHot implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    long places = Work.size(Ports.required(NAME, inputs, 0));
+    return Work.plus(Work.products(inputs, outputs, Work.ROW), Shapes.times(places, 2 * Work.ROW));
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor indices = Ports.required(NAME, inputs, 0);
     Tensor given = Ports.required(NAME, inputs, 1);
@@ -62,10 +68,13 @@ final class OneHot implements Operator {
     }
     out.resize(workspace.dims, rank);
     int inner = (int) Shapes.count(indices, along, indices.rank());
-    for (int i = 0; i < out.size(); i++) {
-      System.arraycopy(values.storage(), 0, out.storage(), i, 1);
+    for (int i = 0; i < out.size(); ) {
+      for (int end = workspace.piece(i, out.size(), Work.ROW); i < end; i++) {
+        System.arraycopy(values.storage(), 0, out.storage(), i, 1);
+      }
     }
-    for (int i = 0; i < indices.size() && depth > 0; i++) {
+    for (int i = 0, end = 0; i < indices.size() && depth > 0; i++) {
+      end = i < end ? end : workspace.piece(i, indices.size(), 2 * Work.ROW);
       int at = place(indices, i, depth);
       if (at >= 0) {
         int to = (i / inner * depth + at) * inner + i % inner;

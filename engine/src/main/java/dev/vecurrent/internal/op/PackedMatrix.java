@@ -79,19 +79,34 @@ final class PackedMatrix {
       @Nullable FusedChain epilogue,
       Workspace workspace) {
     if (columns == 1) {
-      DotRows.multiply(a, 0, column, 0, depth, out, 0, m);
+      DotRows.multiply(a, 0, column, 0, depth, out, 0, m, workspace);
       finish(out, m, bias, epilogue, workspace);
       return;
     }
     int[] aAt = workspace.ints(0, ROWS);
-    float[] rows = workspace.floats(0, (long) ROWS * rowSize);
+    float[] rows = workspace.floats(0, (long) Math.min(ROWS, m) * rowSize);
     float[] row = workspace.floats(1, columns);
     for (int from = 0; from < m; from += ROWS) {
       int count = Math.min(ROWS, m - from);
       for (int i = 0; i < count; i++) {
         aAt[i] = (from + i) * depth;
       }
-      kernels.multiply(a, aAt, 0, count, depth, packed, 0, panels, zeros, 0, 0, rows, 0, rowSize);
+      PanelProduct.multiply(
+          kernels,
+          a,
+          aAt,
+          count,
+          depth,
+          packed,
+          0,
+          panels,
+          zeros,
+          0,
+          0,
+          rows,
+          rowSize,
+          workspace.bounds().watch());
+      workspace.spend((long) count * columns);
       for (int i = 0; i < count; i++) {
         if (bias == null) {
           System.arraycopy(rows, i * rowSize, out, (from + i) * columns, columns);
@@ -115,6 +130,7 @@ final class PackedMatrix {
       @Nullable FusedChain epilogue,
       Workspace workspace) {
     if (bias != null) {
+      workspace.spend(m);
       FloatRows.add(out, 0, 1, bias, 0, 0, out, 0, m);
     }
     if (epilogue != null) {

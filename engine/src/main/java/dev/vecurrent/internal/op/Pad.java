@@ -20,6 +20,9 @@ final class Pad implements Operator {
     WRAP
   }
 
+  /** The work of an element of the padding. */
+  private static final int EACH = 16;
+
   private final Mode mode;
   private final Parameter pads;
   private final float value;
@@ -116,6 +119,13 @@ final class Pad implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    int each = mode == Mode.CONSTANT ? Work.TYPED : EACH;
+    long rows = Work.made(outputs) / Work.dimFromEnd(outputs[0], 1);
+    return Work.plus(Work.products(inputs, outputs, each), Shapes.times(rows, 2 * Work.ROW));
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required(NAME, inputs, 0);
     Tensor fill = Ports.optional(inputs, 2);
@@ -136,7 +146,7 @@ final class Pad implements Operator {
     }
     boolean constant = mode == Mode.CONSTANT;
     if (constant) {
-      fill(out, fill);
+      fill(out, fill, workspace);
     }
     if (x.size() == 0) {
       if (!constant) {
@@ -144,7 +154,7 @@ final class Pad implements Operator {
       }
       return;
     }
-    rows(x, out, before, workspace.ints(1, rank));
+    rows(x, out, before, workspace.ints(1, rank), workspace);
   }
 
   private void sizes(@Nullable Tensor[] inputs, Tensor x, int[] before, Workspace workspace) {
@@ -172,17 +182,25 @@ final class Pad implements Operator {
   }
 
   /** Fills the output with the constant. */
-  private void fill(Tensor out, @Nullable Tensor fill) {
+  private void fill(Tensor out, @Nullable Tensor fill, Workspace workspace) {
     if (fill == null) {
-      Integers.fill(out, 0, out.size(), value);
+      Integers.fill(out, 0, out.size(), value, workspace);
       return;
     }
+    for (int at = 0; at < out.size(); ) {
+      int end = workspace.piece(at, out.size(), Work.TYPED);
+      fill(out, fill, at, end);
+      at = end;
+    }
+  }
+
+  private static void fill(Tensor out, Tensor fill, int from, int end) {
     switch (out.type()) {
-      case FLOAT32 -> Arrays.fill(out.floats(), 0, out.size(), fill.floats()[0]);
-      case FLOAT64 -> Arrays.fill(out.doubles(), 0, out.size(), fill.doubles()[0]);
+      case FLOAT32 -> Arrays.fill(out.floats(), from, end, fill.floats()[0]);
+      case FLOAT64 -> Arrays.fill(out.doubles(), from, end, fill.doubles()[0]);
       default -> {
         long whole = Integers.get(fill, 0);
-        for (int i = 0; i < out.size(); i++) {
+        for (int i = from; i < end; i++) {
           Integers.set(out, i, whole);
         }
       }
@@ -190,12 +208,13 @@ final class Pad implements Operator {
   }
 
   /** Copies the rows of the output, one by one. */
-  private void rows(Tensor x, Tensor out, int[] before, int[] counters) {
+  private void rows(Tensor x, Tensor out, int[] before, int[] counters, Workspace workspace) {
     int rank = x.rank();
     int last = rank - 1;
     int length = out.dim(last);
     Arrays.fill(counters, 0, rank, 0);
     for (int row = 0; row < out.size() / length; row++) {
+      workspace.spend(Work.ROW);
       int from = 0;
       boolean inside = true;
       for (int axis = 0; axis < last; axis++) {
@@ -204,7 +223,7 @@ final class Pad implements Operator {
         from = from * x.dim(axis) + source;
       }
       if (inside) {
-        row(x, from * x.dim(last), x.dim(last), out, row * length, length, before[last]);
+        row(x, from * x.dim(last), x.dim(last), out, row * length, length, before[last], workspace);
       }
       for (int axis = last - 1; axis >= 0; axis--) {
         counters[axis]++;
@@ -216,21 +235,36 @@ final class Pad implements Operator {
     }
   }
 
-  private void row(Tensor x, int from, int in, Tensor out, int to, int length, int before) {
+  /** Elements of a row that are in the padding. */
+  private void outside(
+      Tensor x,
+      int from,
+      int in,
+      Tensor out,
+      int to,
+      int first,
+      int end,
+      int before,
+      Workspace workspace) {
+    for (int i = first; i < end; ) {
+      for (int last = workspace.piece(i, end, EACH); i < last; i++) {
+        System.arraycopy(x.storage(), from + source((long) i - before, in), out.storage(), to + i, 1);
+      }
+    }
+  }
+
+  private void row(
+      Tensor x, int from, int in, Tensor out, int to, int length, int before, Workspace workspace) {
     int first = Math.clamp(before, 0, length);
     int end = Math.clamp((long) before + in, first, length);
     if (first < end) {
-      System.arraycopy(x.storage(), from + first - before, out.storage(), to + first, end - first);
+      workspace.copy(x.storage(), from + first - before, out.storage(), to + first, end - first);
     }
     if (mode == Mode.CONSTANT) {
       return;
     }
-    for (int i = 0; i < first; i++) {
-      System.arraycopy(x.storage(), from + source((long) i - before, in), out.storage(), to + i, 1);
-    }
-    for (int i = end; i < length; i++) {
-      System.arraycopy(x.storage(), from + source((long) i - before, in), out.storage(), to + i, 1);
-    }
+    outside(x, from, in, out, to, 0, first, before, workspace);
+    outside(x, from, in, out, to, end, length, before, workspace);
   }
 
   /** Which element of an axis a position shows; -1 for none. */

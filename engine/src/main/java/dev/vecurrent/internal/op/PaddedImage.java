@@ -1,5 +1,6 @@
 package dev.vecurrent.internal.op;
 
+import dev.vecurrent.internal.limit.Budget;
 import java.util.Arrays;
 
 /**
@@ -15,8 +16,8 @@ final class PaddedImage {
 
   private float[] data = new float[0];
   private int[] terms = new int[0];
-  private boolean[] rowPhases = new boolean[0];
-  private boolean[] columnPhases = new boolean[0];
+  private byte[] rowPhases = new byte[0];
+  private byte[] columnPhases = new byte[0];
 
   /** Sizes of the last call, which the terms and phases are for. */
   private final int[] laidOut = new int[3 * Window.MOST_AXES + 3];
@@ -57,7 +58,7 @@ final class PaddedImage {
    * @param slack how many floats may be read behind the last position
    * @throws IllegalArgumentException if the copy would be too large for an array
    */
-  void layOut(Grid grid, int channels, int slack) {
+  void layOut(Grid grid, int channels, int slack, Budget budget) {
     height = grid.out[1] + span(grid, 1) / grid.stride[1];
     width = grid.out[2] + span(grid, 2) / grid.stride[2];
     long size = floats(grid, channels);
@@ -65,12 +66,11 @@ final class PaddedImage {
       throw new IllegalArgumentException(
           "Conv: a padded image of " + size + " floats is too large");
     }
-    if (data.length < size + slack) {
-      data = new float[(int) size + slack];
-    }
+    data = budget.floats(data, size + slack);
     if (!isLaidOut(grid, channels)) {
-      rowPhases = phases(grid, 1, rowPhases);
-      columnPhases = phases(grid, 2, columnPhases);
+      rowPhases = phases(grid, 1, budget.bytes(rowPhases, grid.stride[1]));
+      columnPhases = phases(grid, 2, budget.bytes(columnPhases, grid.stride[2]));
+      terms = budget.ints(terms, (long) channels * grid.kernelSize);
       int phase = height * width;
       layOutTerms(grid, channels, phase, phase * grid.stride[1] * grid.stride[2]);
     }
@@ -103,21 +103,17 @@ final class PaddedImage {
   }
 
   /** Which phases of an axis the kernel meets. */
-  private static boolean[] phases(Grid grid, int axis, boolean[] before) {
+  private static byte[] phases(Grid grid, int axis, byte[] met) {
     int stride = grid.stride[axis];
-    boolean[] met = before.length < stride ? new boolean[stride] : before;
-    Arrays.fill(met, 0, stride, false);
+    Arrays.fill(met, 0, stride, (byte) 0);
     for (int k = 0; k < grid.kernel[axis]; k++) {
-      met[k * grid.dilation[axis] % stride] = true;
+      met[k * grid.dilation[axis] % stride] = 1;
     }
     return met;
   }
 
   private void layOutTerms(Grid grid, int channels, int phase, int plane) {
     int planes = channels * grid.kernel[0];
-    if (terms.length < channels * grid.kernelSize) {
-      terms = new int[channels * grid.kernelSize];
-    }
     int next = 0;
     for (int p = 0; p < planes; p++) {
       for (int kh = 0; kh < grid.kernel[1]; kh++) {
@@ -139,7 +135,7 @@ final class PaddedImage {
    * @param at where they start
    * @param d the output plane, of the outermost spatial axis
    */
-  void copy(Grid grid, float[] x, int at, int channels, int d) {
+  void copy(Grid grid, float[] x, int at, int channels, int d, Workspace workspace) {
     int phase = height * width;
     int to = 0;
     for (int channel = 0; channel < channels; channel++) {
@@ -149,9 +145,11 @@ final class PaddedImage {
         int planeAt = at + (channel * grid.in[0] + inD) * grid.in[1] * grid.in[2];
         for (int row = 0; row < grid.stride[1]; row++) {
           for (int column = 0; column < grid.stride[2]; column++) {
-            if (rowPhases[row] && columnPhases[column] && inside) {
+            boolean met = rowPhases[row] + columnPhases[column] == 2;
+            workspace.spend(met ? phase + (long) Work.ROW * height : 1);
+            if (met && inside) {
               phase(grid, x, planeAt, row, column, to);
-            } else if (rowPhases[row] && columnPhases[column]) {
+            } else if (met) {
               Arrays.fill(data, to, to + phase, 0f);
             }
             to += phase;

@@ -42,7 +42,15 @@ final class Patches {
    * @param at receives where each row starts
    */
   static void gather(
-      Grid grid, float[] x, int imageAt, int channels, int from, int count, float[] to, int[] at) {
+      Grid grid,
+      float[] x,
+      int imageAt,
+      int channels,
+      int from,
+      int count,
+      float[] to,
+      int[] at,
+      Workspace workspace) {
     int depth = channels * grid.kernelSize;
     for (int row = 0; row < count; row++) {
       int position = from + row;
@@ -50,6 +58,7 @@ final class Patches {
       int h = position / grid.out[2] % grid.out[1];
       int d = position / grid.out[2] / grid.out[1];
       at[row] = row * depth;
+      workspace.spend(depth);
       gather(
           grid,
           x,

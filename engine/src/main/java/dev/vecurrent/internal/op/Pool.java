@@ -148,6 +148,25 @@ final class Pool implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    Fact x = Ports.required(kind.onnx, inputs, 0);
+    int[] dims = x.dims();
+    int rank = dims == null ? 0 : dims.length;
+    long made = Shapes.times(2, Work.made(outputs));
+    long rows = made / Work.dimFromEnd(outputs[0], 1);
+    long planes = window == null ? Work.size(x) / Work.dim(x, 0) / Work.dim(x, 1) : 1;
+    for (int axis = 0; window != null && axis < rank - 3; axis++) {
+      planes = Shapes.times(planes, window.kernel(axis));
+    }
+    long length = window == null ? 1 : window.kernel(Math.max(0, rank - 3));
+    long each = Work.plus(made, Shapes.times(rows, 2L * Work.ROW));
+    long terms = Shapes.times(Shapes.times(planes, length), each);
+    long rowsRead = Shapes.times(Shapes.times(rows, planes), 2 * Work.dimFromEnd(x, 1));
+    long work = Work.plus(Shapes.times(each(), terms), rowsRead);
+    return Work.plus(Work.products(inputs, outputs, 4L * Work.ROW), work);
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required(kind.onnx, inputs, 0);
     Grid grid = workspace.grid;
@@ -172,7 +191,8 @@ final class Pool implements Operator {
     }
     for (int plane = 0; plane < planes; plane++) {
       for (int position = 0; position < grid.outSize; position++) {
-        window(grid, x, plane, position, out, indices);
+        workspace.spend(2 * Work.ROW);
+        window(grid, x, plane, position, out, indices, workspace);
       }
     }
   }
@@ -208,7 +228,8 @@ final class Pool implements Operator {
       int plane,
       int position,
       @Nullable Tensor out,
-      @Nullable Tensor indices) {
+      @Nullable Tensor indices,
+      Workspace workspace) {
     int d = grid.start(0, position / grid.out[2] / grid.out[1]);
     int h = grid.start(1, position / grid.out[2] % grid.out[1]);
     int w = grid.start(2, position % grid.out[2]);
@@ -223,8 +244,11 @@ final class Pool implements Operator {
       int inD = d + kd * grid.dilation[0];
       for (int kh = grid.first(1, h); kh < grid.end(1, h); kh++) {
         int inH = h + kh * grid.dilation[1];
+        workspace.spend(Work.ROW);
         int rowAt = planeAt + (inD * grid.in[1] + inH) * grid.in[2] + w;
-        for (int kw = grid.first(2, w); kw < grid.end(2, w); kw++) {
+        int endW = grid.end(2, w);
+        for (int kw = grid.first(2, w), last = kw; kw < endW; kw++) {
+          last = kw < last ? last : workspace.piece(kw, endW, each());
           int at = rowAt + kw * grid.dilation[2];
           count++;
           if (kind.isMax()) {
@@ -244,8 +268,8 @@ final class Pool implements Operator {
       }
     }
     int to = plane * grid.outSize + position;
-    int divisor =
-        countPadding ? grid.spanned(0, d) * grid.spanned(1, h) * grid.spanned(2, w) : count;
+    long divisor =
+        countPadding ? (long) grid.spanned(0, d) * grid.spanned(1, h) * grid.spanned(2, w) : count;
     if (out != null && kind.isNorm()) {
       double norm = root(wideSum);
       if (single) {
@@ -272,6 +296,11 @@ final class Pool implements Operator {
       case FLOAT64 -> x.doubles()[at];
       default -> Integers.get(x, at);
     };
+  }
+
+  /** The work of an element of a window. */
+  private int each() {
+    return kind.isNorm() && exponent != 1 && exponent != 2 ? Work.STRICT : Work.TYPED;
   }
 
   private double power(double x) {

@@ -19,12 +19,13 @@ final class PoolRows {
 
   /** Whether a padded row takes no memory out of proportion: padding is the model's to choose. */
   static boolean fits(Grid grid) {
-    return width(grid) <= MOST_TIMES_LONGER * ((long) grid.in[2] + grid.out[2]) + SHORT;
+    return width(grid) <= MOST_TIMES_LONGER * ((long) grid.in[2] + grid.out[2]) + SHORT
+        && (grid.kernel[2] - 1L) * grid.dilation[2] <= Integer.MAX_VALUE;
   }
 
   /** From the first to the last position that a window of a row may meet, padding included. */
-  private static int width(Grid grid) {
-    int reach = grid.start(2, grid.out[2] - 1) + (grid.kernel[2] - 1) * grid.dilation[2] + 1;
+  private static long width(Grid grid) {
+    long reach = grid.start(2, grid.out[2] - 1) + (grid.kernel[2] - 1L) * grid.dilation[2] + 1;
     return grid.before[2] + Math.max(grid.in[2], reach);
   }
 
@@ -37,7 +38,7 @@ final class PoolRows {
       float[] out,
       int planes,
       Workspace workspace) {
-    int width = max ? width(grid) : 0;
+    int width = max ? (int) width(grid) : 0;
     float[] row = workspace.floats(0, width);
     float[] next = workspace.floats(1, width);
     // Both ends, where windows hang over, stay as they are.
@@ -48,9 +49,9 @@ final class PoolRows {
         for (int h = 0; h < grid.out[1]; h++) {
           int to = plane * grid.outSize + (d * grid.out[1] + h) * grid.out[2];
           if (max) {
-            max(grid, x, plane * grid.inSize, d, h, row, next, out, to);
+            max(grid, x, plane * grid.inSize, d, h, row, next, out, to, workspace);
           } else {
-            sum(grid, x, plane * grid.inSize, d, h, out, to);
+            sum(grid, x, plane * grid.inSize, d, h, out, to, workspace);
             divide(grid, countPadding, d, h, out, to);
           }
         }
@@ -68,7 +69,8 @@ final class PoolRows {
       float[] row,
       float[] next,
       float[] out,
-      int to) {
+      int to,
+      Workspace workspace) {
     int width = grid.in[2];
     int before = grid.before[2];
     int startD = grid.start(0, d);
@@ -79,6 +81,7 @@ final class PoolRows {
       for (int kh = grid.first(1, startH); kh < grid.end(1, startH); kh++) {
         int inH = startH + kh * grid.dilation[1];
         int rowAt = planeAt + (inD * grid.in[1] + inH) * width;
+        workspace.spend(2L * width);
         System.arraycopy(x, rowAt, first ? row : next, before, width);
         if (!first) {
           FloatRows.max(row, before, 1, next, before, 1, row, before, width);
@@ -93,7 +96,9 @@ final class PoolRows {
     int by = grid.dilation[2];
     int last = (grid.kernel[2] - 1) * by;
     first(row, Math.min(by, last), grid.stride[2], out, to, grid.out[2]);
+    workspace.spend(2L * grid.out[2]);
     for (int k = 2; k < grid.kernel[2]; k++) {
+      workspace.spend(Work.ROW + grid.out[2]);
       next(row, k * by, grid.stride[2], out, to, grid.out[2]);
     }
   }
@@ -113,7 +118,9 @@ final class PoolRows {
   }
 
   /** A row of sums. */
-  private static void sum(Grid grid, float[] x, int planeAt, int d, int h, float[] out, int to) {
+  private static void sum(
+      Grid grid, float[] x, int planeAt, int d, int h, float[] out, int to, Workspace workspace) {
+    workspace.spend(2L * grid.out[2]);
     Arrays.fill(out, to, to + grid.out[2], 0f);
     int startD = grid.start(0, d);
     int startH = grid.start(1, h);
@@ -126,6 +133,7 @@ final class PoolRows {
           int offset = kw * grid.dilation[2] - grid.before[2];
           int first = grid.firstOutput(2, offset);
           int end = grid.endOutput(2, offset);
+          workspace.spend(Work.ROW + Math.max(0L, end - first));
           add(x, rowAt + offset, grid.stride[2], out, to, first, end);
         }
       }
@@ -140,7 +148,7 @@ final class PoolRows {
   }
 
   private static void divide(Grid grid, boolean countPadding, int d, int h, float[] out, int to) {
-    int outer = elements(grid, 0, d, countPadding) * elements(grid, 1, h, countPadding);
+    long outer = (long) elements(grid, 0, d, countPadding) * elements(grid, 1, h, countPadding);
     for (int w = 0; w < grid.out[2]; w++) {
       out[to + w] /= Math.max(1, outer * elements(grid, 2, w, countPadding));
     }

@@ -37,6 +37,11 @@ final class Pow implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Broadcast.work(inputs, outputs, Work.STRICT);
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor base = Ports.required("Pow", inputs, 0);
     Tensor exponent = Ports.required("Pow", inputs, 1);
@@ -44,7 +49,7 @@ final class Pow implements Operator {
     Broadcast.shape("Pow", base, exponent, null, out, workspace);
     boolean floats = base.type() == ElementType.FLOAT32 && exponent.type() == ElementType.FLOAT32;
     BinaryRow row = floats ? Pow::floats : others(base.type(), exponent.type());
-    Broadcast.rows(base, exponent, out, row, workspace);
+    Broadcast.rows(base, exponent, out, row, Work.STRICT, workspace);
   }
 
   private static void floats(

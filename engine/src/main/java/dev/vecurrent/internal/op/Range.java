@@ -73,6 +73,11 @@ final class Range implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.products(inputs, outputs, 2 * Work.TYPED);
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     double start = number(inputs, 0);
     double delta = number(inputs, 2);
@@ -83,7 +88,8 @@ final class Range implements Operator {
             ? count(start, limit, delta)
             : count(whole(inputs, 0), whole(inputs, 1), whole(inputs, 2));
     out.resize(workspace.dims, 1);
-    for (int i = 0; i < out.size(); i++) {
+    for (int i = 0, end = 0; i < out.size(); i++) {
+      end = i < end ? end : workspace.piece(i, out.size(), 2 * Work.TYPED);
       double value = start + i * delta;
       switch (out.type()) {
         case FLOAT32 -> out.floats()[i] = (float) value;

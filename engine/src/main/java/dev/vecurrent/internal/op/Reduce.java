@@ -40,6 +40,16 @@ final class Reduce implements Operator {
       this.onnx = onnx;
       this.axesAreInputSince = axesAreInputSince;
     }
+
+    /** Its ONNX name. */
+    String onnx() {
+      return onnx;
+    }
+
+    /** The work of an element; at the end, also that of a sum. */
+    int each() {
+      return this == LOG_SUM_EXP || this == LOG_SUM ? Work.STRICT : Work.TYPED;
+    }
   }
 
   private final Kind kind;
@@ -108,6 +118,15 @@ final class Reduce implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    Fact x = Ports.required(kind.onnx, inputs, 0);
+    long each = (long) kind.each() + Work.ROW;
+    long work = Work.products(inputs, outputs, each + Work.ROW);
+    boolean plain = x.type() == ElementType.FLOAT32 && FloatReduction.takes(kind);
+    return Work.plus(work, Shapes.times(Work.size(x), plain ? Work.ROW + 1L : each));
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required(kind.onnx, inputs, 0);
     Tensor out = Ports.required(kind.onnx, outputs, 0);
@@ -166,11 +185,12 @@ final class Reduce implements Operator {
       return;
     }
     for (int o = 0; o < out.size(); o++) {
+      workspace.spend(kind.each() + Work.ROW);
       int from = offset(kept, keptAxes, o);
       if (x.type().isFloatingPoint()) {
-        setReal(out, o, real(x, from, gone, goneAxes, reduced));
+        setReal(out, o, real(x, from, gone, goneAxes, reduced, workspace));
       } else {
-        Integers.set(out, o, whole(x, from, gone, goneAxes, reduced));
+        Integers.set(out, o, whole(x, from, gone, goneAxes, reduced, workspace));
       }
     }
   }
@@ -205,9 +225,11 @@ final class Reduce implements Operator {
     return offset;
   }
 
-  private double real(Tensor x, int from, int[] gone, int goneAxes, int reduced) {
+  private double real(
+      Tensor x, int from, int[] gone, int goneAxes, int reduced, Workspace workspace) {
     // The largest element is taken out of the exponentials, lest they overflow.
-    double shift = kind == Kind.LOG_SUM_EXP ? largest(x, from, gone, goneAxes, reduced) : 0;
+    double shift =
+        kind == Kind.LOG_SUM_EXP ? largest(x, from, gone, goneAxes, reduced, workspace) : 0;
     double result =
         switch (kind) {
           case PROD -> 1;
@@ -215,7 +237,8 @@ final class Reduce implements Operator {
           case MIN -> Double.POSITIVE_INFINITY;
           default -> 0;
         };
-    for (int i = 0; i < reduced; i++) {
+    for (int i = 0, end = 0; i < reduced; i++) {
+      end = i < end ? end : workspace.piece(i, reduced, kind.each());
       double value = element(x, from + offset(gone, goneAxes, i));
       result =
           switch (kind) {
@@ -237,10 +260,13 @@ final class Reduce implements Operator {
     };
   }
 
-  private static double largest(Tensor x, int from, int[] gone, int goneAxes, int reduced) {
+  private static double largest(
+      Tensor x, int from, int[] gone, int goneAxes, int reduced, Workspace workspace) {
     double most = Double.NEGATIVE_INFINITY;
-    for (int i = 0; i < reduced; i++) {
-      most = Math.max(most, element(x, from + offset(gone, goneAxes, i)));
+    for (int i = 0; i < reduced; ) {
+      for (int end = workspace.piece(i, reduced, Work.TYPED); i < end; i++) {
+        most = Math.max(most, element(x, from + offset(gone, goneAxes, i)));
+      }
     }
     return Double.isInfinite(most) ? 0 : most;
   }
@@ -253,7 +279,8 @@ final class Reduce implements Operator {
     };
   }
 
-  private long whole(Tensor x, int from, int[] gone, int goneAxes, int reduced) {
+  private long whole(
+      Tensor x, int from, int[] gone, int goneAxes, int reduced, Workspace workspace) {
     long result =
         switch (kind) {
           case PROD -> 1;
@@ -262,8 +289,10 @@ final class Reduce implements Operator {
           default -> 0;
         };
     double exponentials = 0;
-    double shift = kind == Kind.LOG_SUM_EXP ? largest(x, from, gone, goneAxes, reduced) : 0;
-    for (int i = 0; i < reduced; i++) {
+    double shift =
+        kind == Kind.LOG_SUM_EXP ? largest(x, from, gone, goneAxes, reduced, workspace) : 0;
+    for (int i = 0, end = 0; i < reduced; i++) {
+      end = i < end ? end : workspace.piece(i, reduced, kind.each());
       long value = Integers.get(x, from + offset(gone, goneAxes, i));
       result =
           switch (kind) {

@@ -35,6 +35,11 @@ abstract class Reshaping implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.ROW;
+  }
+
+  @Override
   public final void run(
       @Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor data = Ports.required(operator, inputs, 0);

@@ -124,6 +124,20 @@ final class Resize implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    Fact x = Ports.required(name, inputs, 0);
+    int[] dims = x.dims();
+    int[] made = outputs[0].dims();
+    int rank = dims == null || made == null ? 0 : dims.length;
+    // Each axis is looked up, once where there are no more axes.
+    long each = 4L * Work.ROW + (crops() ? rank * (Work.ROW + (long) Work.TYPED) : 0);
+    long work = Work.products(inputs, outputs, each);
+    return mode == Mode.NEAREST || dims == null || made == null
+        ? work
+        : Work.plus(work, filter.work(dims, made));
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required(name, inputs, 0);
     Tensor out = Ports.required(name, outputs, 0);
@@ -141,14 +155,14 @@ final class Resize implements Operator {
       positions += out.dim(axis);
     }
     float[] places = workspace.floats(2, positions);
-    int mask = places(x, out, scales, bySizes, roi, places);
+    int mask = places(x, out, scales, bySizes, roi, places, workspace);
     if (mode == Mode.NEAREST) {
-      nearest(x, out, mask, scales, places, workspace.ints(0, positions), workspace.ints(1, rank));
+      nearest(x, out, mask, scales, places, positions, workspace);
     } else {
       filter.run(x, out, mask, scales, places, workspace);
     }
     if (crops()) {
-      extrapolate(x, out, mask, places);
+      extrapolate(x, out, mask, places, workspace);
     }
   }
 
@@ -173,7 +187,13 @@ final class Resize implements Operator {
 
   /** Coordinates of all positions of the axes that change; gives a bit for each of those. */
   private int places(
-      Tensor x, Tensor out, float[] scales, boolean bySizes, float[] roi, float[] places) {
+      Tensor x,
+      Tensor out,
+      float[] scales,
+      boolean bySizes,
+      float[] roi,
+      float[] places,
+      Workspace workspace) {
     int rank = x.rank();
     int mask = 0;
     int to = 0;
@@ -188,7 +208,8 @@ final class Resize implements Operator {
       }
       mask |= 1 << axis;
       float before = bySizes ? length : scales[axis] * in;
-      for (int position = 0; position < length; position++) {
+      for (int position = 0, last = 0; position < length; position++) {
+        last = position < last ? last : workspace.piece(position, length, Work.ROW);
         places[to++] = coordinates.of(position, scales[axis], in, length, before, start, end);
       }
     }
@@ -197,14 +218,23 @@ final class Resize implements Operator {
 
   /** Copies row by row; a row that shows the same elements as the last one is that row again. */
   private void nearest(
-      Tensor x, Tensor out, int mask, float[] scales, float[] places, int[] offsets, int[] at) {
+      Tensor x,
+      Tensor out,
+      int mask,
+      float[] scales,
+      float[] places,
+      int positions,
+      Workspace workspace) {
     int rank = x.rank();
-    int to = offsets(x, out, mask, scales, places, offsets);
+    int[] offsets = workspace.ints(0, positions);
+    int[] at = workspace.ints(1, rank);
+    int to = offsets(x, out, mask, scales, places, offsets, workspace);
     int last = rank - 1;
     int length = out.dim(last);
     boolean whole = (mask >> last & 1) == 0;
     Arrays.fill(at, 0, rank, 0);
     int before = -1;
+    int each = x.type().isFloatingPoint() ? 2 : Work.ROW;
     for (int row = 0; row < out.size() / length; row++) {
       int from = 0;
       int axisAt = 0;
@@ -213,11 +243,16 @@ final class Resize implements Operator {
         axisAt += out.dim(axis);
       }
       if (from == before) {
-        System.arraycopy(out.storage(), (row - 1) * length, out.storage(), row * length, length);
+        workspace.copy(out.storage(), (row - 1) * length, out.storage(), row * length, length);
       } else if (whole) {
-        System.arraycopy(x.storage(), from, out.storage(), row * length, length);
+        workspace.copy(x.storage(), from, out.storage(), row * length, length);
       } else {
-        row(x, from, offsets, to - length, out, row * length, length);
+        workspace.spend(Work.ROW);
+        for (int i = 0; i < length; ) {
+          int end = workspace.piece(i, length, each);
+          row(x, from, offsets, to - length + i, out, row * length + i, end - i);
+          i = end;
+        }
       }
       before = from;
       for (int axis = last - 1; axis >= 0; axis--) {
@@ -232,12 +267,19 @@ final class Resize implements Operator {
 
   /** How far each position of an axis is from the axis's start in X; gives their number. */
   private int offsets(
-      Tensor x, Tensor out, int mask, float[] scales, float[] places, int[] offsets) {
+      Tensor x,
+      Tensor out,
+      int mask,
+      float[] scales,
+      float[] places,
+      int[] offsets,
+      Workspace workspace) {
     int to = 0;
     for (int axis = 0; axis < x.rank(); axis++) {
       int stride = (int) Shapes.count(x, axis + 1, x.rank());
       boolean changes = (mask >> axis & 1) != 0;
-      for (int position = 0; position < out.dim(axis); position++) {
+      for (int position = 0, last = 0; position < out.dim(axis); position++) {
+        last = position < last ? last : workspace.piece(position, out.dim(axis), Work.ROW);
         int index = changes ? nearest.index(places[to], scales[axis], x.dim(axis)) : position;
         offsets[to++] = index * stride;
       }
@@ -267,18 +309,23 @@ final class Resize implements Operator {
   }
 
   /** Puts the extrapolation value where a coordinate is outside of its axis. */
-  private void extrapolate(Tensor x, Tensor out, int mask, float[] places) {
+  private void extrapolate(Tensor x, Tensor out, int mask, float[] places, Workspace workspace) {
     int at = 0;
     for (int axis = 0; axis < x.rank(); axis++) {
       int length = out.dim(axis);
       int inner = (int) Shapes.count(out, axis + 1, out.rank());
       for (int position = 0; position < length; position++, at++) {
+        workspace.spend(1);
         boolean inside = places[at] >= 0 && places[at] <= x.dim(axis) - 1;
         if ((mask >> axis & 1) == 0 || inside) {
           continue;
         }
-        for (int from = position * inner; from < out.size(); from += length * inner) {
-          Integers.fill(out, from, from + inner, extrapolation);
+        for (long first = (long) position * inner;
+            first < out.size();
+            first += (long) length * inner) {
+          int from = (int) first;
+          workspace.spend(Work.ROW);
+          Integers.fill(out, from, from + inner, extrapolation, workspace);
         }
       }
     }

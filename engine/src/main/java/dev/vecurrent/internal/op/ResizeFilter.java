@@ -1,5 +1,6 @@
 package dev.vecurrent.internal.op;
 
+import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
 
@@ -18,6 +19,9 @@ import java.util.Arrays;
 record ResizeFilter(
     String operator, boolean cubic, double coefficient, boolean excludeOutside, boolean antialias) {
 
+  /** Weights that are made at once, or those of one position. */
+  private static final int TABLE = 1 << 12;
+
   /**
    * Resizes all axes of a mask.
    *
@@ -31,35 +35,74 @@ record ResizeFilter(
     int[] dims = workspace.ints(0, rank);
     Shapes.copyDims(x, dims);
     double[] from = workspace.doubles(0, x.size());
-    load(x, from);
+    for (int at = 0; at < x.size(); ) {
+      int end = workspace.piece(at, x.size(), Work.TYPED);
+      load(x, from, at, end);
+      at = end;
+    }
     int slot = 1;
     int first = 0;
     for (int axis = 0; axis < rank; axis++) {
       first += out.dim(axis);
     }
+    int left = Integer.bitCount(mask);
     for (int axis = rank - 1; axis >= 0; axis--) {
       int length = out.dim(axis);
       first -= length;
       if ((mask >> axis & 1) == 0) {
         continue;
       }
+      left--;
       double stretch = antialias && scales[axis] < 1 ? 1 / (double) scales[axis] : 1;
-      long most = 2 * (long) Math.ceil((cubic ? 2 : 1) * stretch);
-      int taps = Shapes.dim(operator, most);
-      int size = Shapes.dim(operator, Shapes.times(taps, length));
-      int[] indices = workspace.ints(1, size);
-      double[] weights = workspace.doubles(2, size);
-      weigh(coordinates, first, length, dims[axis], stretch, taps, indices, weights);
+      int taps = Shapes.dim(operator, taps(stretch));
       int outer = product(dims, 0, axis);
       int inner = product(dims, axis + 1, rank);
+      // The last of all axes goes straight to the output.
       long made = Shapes.times(Shapes.times(outer, length), inner);
-      double[] to = workspace.doubles(slot, Shapes.dim(operator, made));
-      pass(from, dims[axis], to, length, outer, inner, taps, indices, weights);
+      double[] to = left == 0 ? null : workspace.doubles(slot, Shapes.dim(operator, made));
+      pass(
+          coordinates,
+          first,
+          length,
+          dims[axis],
+          stretch,
+          taps,
+          outer,
+          inner,
+          from,
+          to,
+          out,
+          workspace);
       dims[axis] = length;
-      from = to;
+      from = to == null ? from : to;
       slot = 1 - slot;
     }
-    store(from, out);
+    if (mask == 0) {
+      store(from, out, 0, out.size(), workspace);
+    }
+  }
+
+  private long taps(double stretch) {
+    return 2 * (long) Math.ceil((cubic ? 2 : 1) * stretch);
+  }
+
+  /** The most work of resizing all axes. */
+  long work(int[] dims, int[] made) {
+    long size = 1;
+    for (int dim : dims) {
+      size = Shapes.times(size, Math.max(1, dim));
+    }
+    long work = Shapes.times(size, Work.TYPED);
+    for (int axis = dims.length - 1; axis >= 0; axis--) {
+      long in = Math.max(1, dims[axis]);
+      long length = Math.max(1, made[axis]);
+      size = Shapes.times(size / in, length);
+      // A scale that was rounded to a size is at most twice as small.
+      long taps = taps(antialias ? Math.max(1, 2.0 * in / length) : 1);
+      work = Work.plus(work, Shapes.times(length, Shapes.times(taps, 2L * Work.ROW)));
+      work = Work.plus(work, Shapes.times(size, Work.plus(taps, 2L * Work.ROW)));
+    }
+    return work;
   }
 
   private int product(int[] dims, int from, int to) {
@@ -79,13 +122,16 @@ record ResizeFilter(
       double stretch,
       int taps,
       int[] indices,
-      double[] weights) {
+      double[] weights,
+      Workspace workspace) {
     for (int position = 0; position < length; position++) {
+      workspace.spend(Work.ROW);
       double coordinate = coordinates[first + position];
       long least = (long) Math.floor(coordinate) - taps / 2 + 1;
       int at = position * taps;
       double sum = 0;
-      for (int tap = 0; tap < taps; tap++) {
+      for (int tap = 0, last = 0; tap < taps; tap++) {
+        last = tap < last ? last : workspace.piece(tap, taps, Work.ROW);
         long index = least + tap;
         boolean outside = index < 0 || index >= in;
         double weight =
@@ -114,35 +160,119 @@ record ResizeFilter(
     return distance < 2 ? ((a * distance - 5 * a) * distance + 8 * a) * distance - 4 * a : 0;
   }
 
-  /** One axis: {@code [outer, in, inner]} to {@code [outer, length, inner]}. */
-  private static void pass(
-      double[] from,
-      int in,
-      double[] to,
+  /**
+   * One axis: {@code [outer, in, inner]} to {@code [outer, length, inner]}. Weights are made for
+   * some positions at a time, so that they take little room.
+   *
+   * @param first of the coordinates of this axis
+   * @param to receives the sums; {@code null} where {@code out} does
+   */
+  private void pass(
+      float[] coordinates,
+      int first,
       int length,
+      int in,
+      double stretch,
+      int taps,
       int outer,
       int inner,
+      double[] from,
+      double @Nullable [] to,
+      Tensor out,
+      Workspace workspace) {
+    int part = Math.clamp(TABLE / taps, 1, length);
+    int[] indices = workspace.ints(1, (long) part * taps);
+    double[] weights = workspace.doubles(2, (long) part * taps);
+    double[] sums = to == null ? workspace.doubles(3, inner == 1 ? part : inner) : to;
+    for (int done = 0; done < length; done += part) {
+      int some = Math.min(part, length - done);
+      weigh(coordinates, first + done, some, in, stretch, taps, indices, weights, workspace);
+      for (int o = 0; o < outer; o++) {
+        int target = (o * length + done) * inner;
+        if (inner == 1) {
+          int at = to == null ? 0 : target;
+          sums(from, o * in, some, taps, indices, weights, sums, at, workspace);
+          if (to == null) {
+            store(sums, out, target, some, workspace);
+          }
+          continue;
+        }
+        for (int position = 0; position < some; position++, target += inner) {
+          int at = to == null ? 0 : target;
+          int tapsAt = position * taps;
+          row(from, o * in, inner, tapsAt, taps, indices, weights, sums, at, workspace);
+          if (to == null) {
+            store(sums, out, target, inner, workspace);
+          }
+        }
+      }
+    }
+  }
+
+  /** Sums of an axis without others behind it. */
+  private static void sums(
+      double[] from,
+      int base,
+      int count,
       int taps,
       int[] indices,
-      double[] weights) {
-    for (int row = 0; row < outer * length; row++) {
-      int base = row / length * in;
-      int at = row % length * taps;
-      int target = row * inner;
-      if (inner == 1) {
-        double sum = 0;
-        for (int tap = 0; tap < taps; tap++) {
-          double weight = weights[at + tap];
-          sum += weight == 0 ? 0 : weight * from[base + indices[at + tap]];
-        }
-        to[target] = sum;
+      double[] weights,
+      double[] to,
+      int toAt,
+      Workspace workspace) {
+    if (taps > TABLE) {
+      to[toAt] = 0; // one position, of many taps
+      for (int tap = 0; tap < taps; ) {
+        int end = workspace.piece(tap, taps, 1);
+        to[toAt] = sum(from, base, tap, end, indices, weights, to[toAt]);
+        tap = end;
+      }
+      return;
+    }
+    for (int i = 0; i < count; ) {
+      for (int end = workspace.piece(i, count, (long) Work.TYPED + taps); i < end; i++) {
+        to[toAt + i] = sum(from, base, i * taps, (i + 1) * taps, indices, weights, 0);
+      }
+    }
+  }
+
+  private static double sum(
+      double[] from, int base, int first, int end, int[] indices, double[] weights, double start) {
+    double sum = start;
+    for (int tap = first; tap < end; tap++) {
+      double weight = weights[tap];
+      sum += weight == 0 ? 0 : weight * from[base + indices[tap]];
+    }
+    return sum;
+  }
+
+  /** Sums of a position of an axis with {@code inner} elements behind it. */
+  private static void row(
+      double[] from,
+      int base,
+      int inner,
+      int tapsAt,
+      int taps,
+      int[] indices,
+      double[] weights,
+      double[] to,
+      int toAt,
+      Workspace workspace) {
+    for (int i = 0; i < inner; ) {
+      int end = workspace.piece(i, inner, 1);
+      Arrays.fill(to, toAt + i, toAt + end, 0);
+      i = end;
+    }
+    for (int tap = tapsAt; tap < tapsAt + taps; tap++) {
+      workspace.spend(1);
+      if (weights[tap] == 0) {
         continue;
       }
-      Arrays.fill(to, target, target + inner, 0);
-      for (int tap = 0; tap < taps; tap++) {
-        if (weights[at + tap] != 0) {
-          add(weights[at + tap], from, (base + indices[at + tap]) * inner, to, target, inner);
-        }
+      int source = (base + indices[tap]) * inner;
+      for (int i = 0; i < inner; ) {
+        int end = workspace.piece(i, inner, 1);
+        add(weights[tap], from, source + i, to, toAt + i, end - i);
+        i = end;
       }
     }
   }
@@ -154,29 +284,31 @@ record ResizeFilter(
     }
   }
 
-  private static void load(Tensor x, double[] to) {
+  private static void load(Tensor x, double[] to, int from, int end) {
     switch (x.type()) {
       case FLOAT32 -> {
-        for (int i = 0; i < x.size(); i++) {
+        for (int i = from; i < end; i++) {
           to[i] = x.floats()[i];
         }
       }
-      case FLOAT64 -> System.arraycopy(x.doubles(), 0, to, 0, x.size());
+      case FLOAT64 -> System.arraycopy(x.doubles(), from, to, from, end - from);
       default -> {
-        for (int i = 0; i < x.size(); i++) {
+        for (int i = from; i < end; i++) {
           to[i] = Integers.real(x.type(), Integers.get(x, i));
         }
       }
     }
   }
 
-  private static void store(double[] from, Tensor out) {
-    for (int i = 0; i < out.size(); i++) {
-      switch (out.type()) {
-        case FLOAT32 -> out.floats()[i] = (float) from[i];
-        case FLOAT64 -> out.doubles()[i] = from[i];
-        case INT32 -> out.ints()[i] = (int) from[i];
-        default -> Integers.set(out, i, Integers.ofReal(out.type(), from[i]));
+  private static void store(double[] from, Tensor out, int outAt, int count, Workspace workspace) {
+    for (int i = 0; i < count; ) {
+      for (int end = workspace.piece(i, count, Work.TYPED); i < end; i++) {
+        switch (out.type()) {
+          case FLOAT32 -> out.floats()[outAt + i] = (float) from[i];
+          case FLOAT64 -> out.doubles()[outAt + i] = from[i];
+          case INT32 -> out.ints()[outAt + i] = (int) from[i];
+          default -> Integers.set(out, outAt + i, Integers.ofReal(out.type(), from[i]));
+        }
       }
     }
   }

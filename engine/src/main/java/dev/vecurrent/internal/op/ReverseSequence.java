@@ -43,6 +43,12 @@ final class ReverseSequence implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    long rows = Shapes.times(Work.dim(inputs[0], 0), Work.dim(inputs[0], 1));
+    return Work.plus(Work.elements(inputs, outputs), Shapes.times(rows, Work.ROW));
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required(NAME, inputs, 0);
     Tensor lens = Ports.required(NAME, inputs, 1);
@@ -73,7 +79,7 @@ final class ReverseSequence implements Operator {
       int length = (int) Shapes.integer(lens, n);
       for (int t = 0; t < steps; t++) {
         int from = t < length ? length - 1 - t : t;
-        System.arraycopy(
+        workspace.copy(
             x.storage(),
             row(n, from, batch, steps) * inner,
             out.storage(),

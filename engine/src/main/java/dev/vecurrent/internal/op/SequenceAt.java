@@ -31,6 +31,6 @@ final class SequenceAt implements SequenceOperator {
   public void runValues(@Nullable Value[] inputs, @Nullable Value[] outputs, Workspace workspace) {
     TensorSequence sequence = Sequences.sequence(NAME, inputs, 0);
     int place = Sequences.place(NAME, inputs, 1, 0, sequence.size());
-    Copy.whole(sequence.get(place), Sequences.tensor(NAME, outputs, 0));
+    Copy.whole(sequence.get(place), Sequences.tensor(NAME, outputs, 0), workspace);
   }
 }

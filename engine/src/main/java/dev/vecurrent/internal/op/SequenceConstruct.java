@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.op;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.tensor.Tensor;
 import dev.vecurrent.tensor.TensorSequence;
 import dev.vecurrent.tensor.Value;
 
@@ -32,7 +33,9 @@ final class SequenceConstruct implements SequenceOperator {
     TensorSequence out = Sequences.sequence("SequenceConstruct", outputs, 0);
     out.clear();
     for (int i = 0; i < inputs.length; i++) {
-      out.insert(i, Sequences.tensor("SequenceConstruct", inputs, i));
+      Tensor tensor = Sequences.tensor("SequenceConstruct", inputs, i);
+      workspace.spend(Work.ROW + tensor.size());
+      out.insert(i, tensor);
     }
   }
 }

@@ -33,7 +33,7 @@ final class SequenceErase implements SequenceOperator {
     int size = sequence.size();
     int place = Sequences.place(NAME, inputs, 1, size - 1, size);
     TensorSequence out = Sequences.sequence(NAME, outputs, 0);
-    out.assign(sequence);
+    Sequences.assign(sequence, out, workspace);
     out.remove(place);
   }
 }

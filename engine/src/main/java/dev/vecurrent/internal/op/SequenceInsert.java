@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.op;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.tensor.Tensor;
 import dev.vecurrent.tensor.TensorSequence;
 import dev.vecurrent.tensor.Value;
 
@@ -36,7 +37,9 @@ final class SequenceInsert implements SequenceOperator {
     int size = sequence.size();
     int place = Sequences.place(NAME, inputs, 2, size, size + 1);
     TensorSequence out = Sequences.sequence(NAME, outputs, 0);
-    out.assign(sequence);
-    out.insert(place, Sequences.tensor(NAME, inputs, 1));
+    Sequences.assign(sequence, out, workspace);
+    Tensor tensor = Sequences.tensor(NAME, inputs, 1);
+    workspace.spend(tensor.size());
+    out.insert(place, tensor);
   }
 }

@@ -37,6 +37,11 @@ public final class Sequences {
     }
   }
 
+  /** Fills a sequence with the tensors of another, and counts each before it is copied. */
+  static void assign(TensorSequence from, TensorSequence to, Workspace workspace) {
+    to.assign(from, workspace.spending());
+  }
+
   public static TensorSequence sequence(String operator, @Nullable Value[] values, int index) {
     if (index < values.length && values[index] instanceof TensorSequence sequence) {
       return sequence;

@@ -47,6 +47,11 @@ final class Shape implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.ROW;
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required("Shape", inputs, 0);
     Tensor out = Ports.required("Shape", outputs, 0);

@@ -31,6 +31,11 @@ final class Size implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.ROW;
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required("Size", inputs, 0);
     Tensor out = Ports.required("Size", outputs, 0);

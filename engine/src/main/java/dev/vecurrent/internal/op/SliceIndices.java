@@ -10,6 +10,9 @@ import dev.vecurrent.tensor.Tensor;
  */
 final class SliceIndices implements Operator {
 
+  /** The work of an element that is joined to another. */
+  private static final int EACH = 16;
+
   private final String name;
   private final boolean scatters;
   private final int batchDims;
@@ -73,6 +76,16 @@ final class SliceIndices implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    Fact moved = scatters ? Ports.required(name, inputs, 2) : outputs[0];
+    long work =
+        Work.plus(
+            Work.elements(inputs, outputs), Shapes.times(Work.size(moved), scatters ? EACH : 1));
+    long tuples = Work.size(Ports.required(name, inputs, 1)) / Work.dimFromEnd(inputs[1], 1);
+    return Work.plus(work, Work.plus(Work.ROW, Shapes.times(tuples, Work.ROW)));
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor data = Ports.required(name, inputs, 0);
     Tensor indices = Ports.required(name, inputs, 1);
@@ -106,9 +119,10 @@ final class SliceIndices implements Operator {
     int batches = (int) Shapes.count(data, 0, batchDims);
     int batchSize = batches == 0 ? 0 : data.size() / batches;
     for (int i = 0; i < count; i++) {
+      workspace.spend(coordinates);
       int from = i / Math.max(1, count / Math.max(1, batches)) * batchSize;
       from += position(data, indices, i, coordinates) * size;
-      System.arraycopy(data.storage(), from, out.storage(), i * size, size);
+      workspace.copy(data.storage(), from, out.storage(), i * size, size);
     }
   }
 
@@ -130,16 +144,20 @@ final class SliceIndices implements Operator {
           name + ": updates " + updates + " do not fit indices " + indices + " and data " + data);
     }
     out.resizeLike(data);
-    System.arraycopy(data.storage(), 0, out.storage(), 0, data.size());
+    workspace.copy(data.storage(), 0, out.storage(), 0, data.size());
     int coordinates = indices.dim(indices.rank() - 1);
     for (int i = 0; i < count; i++) {
+      workspace.spend(coordinates);
       int to = position(data, indices, i, coordinates) * size;
       if (reduction == Reduction.NONE) {
-        System.arraycopy(updates.storage(), i * size, out.storage(), to, size);
+        workspace.copy(updates.storage(), i * size, out.storage(), to, size);
         continue;
       }
-      for (int j = 0; j < size; j++) {
-        reduction.put(updates, i * size + j, out, to + j);
+      workspace.spend(Work.ROW);
+      for (int j = 0; j < size; ) {
+        for (int end = workspace.piece(j, size, EACH); j < end; j++) {
+          reduction.put(updates, i * size + j, out, to + j);
+        }
       }
     }
   }

@@ -7,12 +7,27 @@ import dev.vecurrent.tensor.Tensor;
  */
 final class SliceOrder {
 
+  /** The work of comparing two elements, and how many are counted at once. */
+  private static final int EACH = 2 * Work.TYPED;
+
+  private static final int PART = 16;
+
   private SliceOrder() {}
 
+  /** The most work of a sort, and of comparing each item to the one before. */
+  static long work(long items, long size) {
+    int levels = Long.SIZE - Long.numberOfLeadingZeros(Math.max(1, items));
+    long level =
+        Work.plus(Shapes.times(size, 2L * EACH), Shapes.times(items, EACH + Work.ROW + 0L));
+    return Shapes.times(levels + 2L, level);
+  }
+
   /** Sorts the numbers of all slices into an array; equals stay in their order. */
-  static void sort(Tensor x, int items, int inner, int[] order, int[] other) {
-    for (int i = 0; i < items; i++) {
-      order[i] = i;
+  static void sort(Tensor x, int items, int inner, int[] order, int[] other, Workspace workspace) {
+    for (int i = 0; i < items; ) {
+      for (int end = workspace.piece(i, items, 1); i < end; i++) {
+        order[i] = i;
+      }
     }
     int[] from = order;
     int[] to = other;
@@ -23,9 +38,12 @@ final class SliceOrder {
         int end = (int) Math.min(left + 2 * run, items);
         int a = (int) left;
         int b = middle;
-        for (int i = a; i < end; i++) {
+        workspace.spend(Work.ROW);
+        for (int i = a, last = a; i < end; i++) {
+          last = i < last ? last : workspace.piece(i, end, Work.TYPED);
           boolean takesFirst =
-              a < middle && (b >= end || compare(x, items, inner, from[a], from[b]) <= 0);
+              a < middle
+                  && (b >= end || compare(x, items, inner, from[a], from[b], workspace) <= 0);
           to[i] = takesFirst ? from[a++] : from[b++];
         }
       }
@@ -40,15 +58,17 @@ final class SliceOrder {
   }
 
   /** Negative, 0 or positive as the first slice is before, equal to or behind the second. */
-  static int compare(Tensor x, int items, int inner, int first, int second) {
+  static int compare(Tensor x, int items, int inner, int first, int second, Workspace workspace) {
     int outer = inner == 0 ? 0 : x.size() / items / inner;
     for (int o = 0; o < outer; o++) {
       int a = (o * items + first) * inner;
       int b = (o * items + second) * inner;
-      for (int i = 0; i < inner; i++) {
-        int order = elements(x, a + i, b + i);
-        if (order != 0) {
-          return order;
+      for (int i = 0; i < inner; ) {
+        for (int end = workspace.piece(i, Math.min(inner, i + PART), EACH); i < end; i++) {
+          int order = elements(x, a + i, b + i);
+          if (order != 0) {
+            return order;
+          }
         }
       }
     }

@@ -83,6 +83,12 @@ final class Split implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    long rows = Shapes.times(parts, Work.outer(Ports.required("Split", inputs, 0), axis));
+    return Work.plus(Work.elements(inputs, outputs), Shapes.times(rows, Work.ROW));
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor data = Ports.required("Split", inputs, 0);
     int along = Shapes.axis("Split", axis, data.rank());
@@ -111,7 +117,7 @@ final class Split implements Operator {
         workspace.dims[along] = size;
         out.resize(workspace.dims, data.rank());
         for (int o = 0; o < outer && out.size() > 0; o++) {
-          System.arraycopy(
+          workspace.copy(
               data.storage(),
               (o * dim + from) * inner,
               out.storage(),

@@ -70,14 +70,14 @@ final class SplitToSequence implements SequenceOperator {
       int from = 0;
       for (int part = 0; part < split.size(); part++) {
         int size = (int) Shapes.integer(split, part);
-        add(data, along, from, size, out, workspace.dims);
+        add(data, along, from, size, out, workspace);
         from += size;
       }
       return;
     }
     int size = split == null ? 1 : size(split);
     for (int from = 0; from < dim; from += Math.min(size, dim - from)) {
-      add(data, along, from, Math.min(size, dim - from), out, workspace.dims);
+      add(data, along, from, Math.min(size, dim - from), out, workspace);
     }
   }
 
@@ -105,7 +105,9 @@ final class SplitToSequence implements SequenceOperator {
   }
 
   /** Adds {@code data[..., from : from + size, ...]}. */
-  private void add(Tensor data, int along, int from, int size, TensorSequence out, int[] dims) {
+  private void add(
+      Tensor data, int along, int from, int size, TensorSequence out, Workspace workspace) {
+    int[] dims = workspace.dims;
     int rank = 0;
     for (int a = 0; a < data.rank(); a++) {
       if (a != along || keepsAxis) {
@@ -116,7 +118,7 @@ final class SplitToSequence implements SequenceOperator {
     int inner = (int) Shapes.count(data, along + 1, data.rank());
     int outer = part.size() == 0 ? 0 : (int) Shapes.count(data, 0, along);
     for (int o = 0; o < outer; o++) {
-      System.arraycopy(
+      workspace.copy(
           data.storage(),
           (o * data.dim(along) + from) * inner,
           part.storage(),

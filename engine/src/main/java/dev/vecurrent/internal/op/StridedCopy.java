@@ -1,5 +1,6 @@
 package dev.vecurrent.internal.op;
 
+import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
 
@@ -57,14 +58,20 @@ final class StridedCopy {
         && out.storage() instanceof float[] to) {
       int rows = dims[left - 2];
       do {
-        transpose(from, at[0], step, to, outAt, rows, length);
+        transpose(from, at[0], step, to, outAt, rows, length, workspace);
         outAt += rows * length;
       } while (Walk.next(dims, left - 1, counters, strides, at, 1));
       return;
     }
+    int each = each(in.storage());
     do {
-      row(in.storage(), at[0], step, out.storage(), outAt, length);
-      outAt += length;
+      workspace.spend(Work.ROW);
+      for (int done = 0; done < length; ) {
+        int end = workspace.piece(done, length, each);
+        row(in.storage(), at[0] + done * step, step, out.storage(), outAt, end - done);
+        outAt += end - done;
+        done = end;
+      }
     } while (Walk.next(dims, left, counters, strides, at, 1));
   }
 
@@ -77,15 +84,38 @@ final class StridedCopy {
    * @param length of a column
    */
   private static void transpose(
-      float[] in, int inAt, int step, float[] out, int outAt, int columns, int length) {
+      float[] in,
+      int inAt,
+      int step,
+      float[] out,
+      int outAt,
+      int columns,
+      int length,
+      Workspace workspace) {
     for (int first = 0; first < length; first += TILE) {
       int end = Math.min(length, first + TILE);
-      for (int column = 0; column < columns; column++) {
-        for (int i = first; i < end; i++) {
-          out[outAt + column * length + i] = in[inAt + column + i * step];
+      for (int column = 0; column < columns; ) {
+        int last = workspace.piece(column, columns, end - first);
+        for (; column < last; column++) {
+          for (int i = first; i < end; i++) {
+            out[outAt + column * length + i] = in[inAt + column + i * step];
+          }
         }
       }
     }
+  }
+
+  /** The work of an element: see {@link #narrowRow}. */
+  private static int each(Object storage) {
+    return switch (storage) {
+      case float[] _, double[] _, long[] _, int[] _ -> 1;
+      default -> Work.TYPED;
+    };
+  }
+
+  /** The work of copies with rows of the last axis of the output, as far as it is known. */
+  static long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.plus(Work.rows(inputs, outputs), Shapes.times(Work.made(outputs), Work.TYPED));
   }
 
   private static void row(Object in, int inAt, int step, Object out, int outAt, int length) {

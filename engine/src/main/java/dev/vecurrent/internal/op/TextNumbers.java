@@ -61,7 +61,7 @@ final class TextNumbers {
    * @throws IllegalArgumentException if it is none
    */
   static double real(String text) {
-    String number = text.strip();
+    String number = stripped(text, "a number");
     int start = number.startsWith("-") || number.startsWith("+") ? 1 : 0;
     return switch (number.substring(start).toLowerCase(Locale.ROOT)) {
       case "nan" -> Double.NaN;
@@ -87,7 +87,7 @@ final class TextNumbers {
       end = digits(text, from);
       some &= end > from;
     }
-    return some && end == text.length() && text.length() <= MOST_CHARACTERS;
+    return some && end == text.length();
   }
 
   /** The place behind the decimal digits that start at another. */
@@ -106,7 +106,7 @@ final class TextNumbers {
    * @throws IllegalArgumentException if it is none, or not of 64 bits
    */
   static long whole(String text, boolean unsigned) {
-    String number = text.strip();
+    String number = stripped(text, "an integer");
     int start = number.startsWith("-") || number.startsWith("+") ? 1 : 0;
     int end = digits(number, start);
     boolean pointed = end < number.length() && number.charAt(end) == '.';
@@ -120,6 +120,13 @@ final class TextNumbers {
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(refused(text, "an integer of 64 bits").getMessage(), e);
     }
+  }
+
+  private static String stripped(String text, String expected) {
+    if (text.length() > MOST_CHARACTERS) {
+      throw refused(text, expected + " of at most " + MOST_CHARACTERS + " characters");
+    }
+    return text.strip();
   }
 
   private static IllegalArgumentException refused(String text, String expected) {
@@ -141,8 +148,8 @@ final class TextNumbers {
   }
 
   /** Fills a tensor of numbers or truth values from text; integers keep their lower bits. */
-  static void read(Tensor x, ElementType to, Tensor out) {
-    for (int i = 0; i < x.size(); i++) {
+  static void read(Tensor x, ElementType to, Tensor out, int from, int end) {
+    for (int i = from; i < end; i++) {
       String text = x.strings()[i];
       switch (to) {
         case FLOAT32 -> out.floats()[i] = (float) real(text);

@@ -46,6 +46,11 @@ final class Tile implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.products(inputs, outputs, Work.ROW + Work.TYPED);
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor in = Ports.required("Tile", inputs, 0);
     Tensor repeats = Shapes.vector("Tile", "repeats", Ports.required("Tile", inputs, 1));

@@ -56,6 +56,17 @@ final class TopK implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    int[] dims = Ports.required(NAME, inputs, 0).dims();
+    long along = dims != null && axis < 0 ? axis + dims.length : axis;
+    int k = (int) Work.dim(outputs[0], (int) along);
+    // At worst each element comes into the heap, and leaves it.
+    long each = Work.TYPED + 4L * Work.ROW + sift(k);
+    long work = Work.products(inputs, outputs, each);
+    return Work.plus(work, Shapes.times(Work.size(Ports.required(NAME, inputs, 0)), each));
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required(NAME, inputs, 0);
     int along = Shapes.axis(NAME, axis, x.rank());
@@ -79,8 +90,9 @@ final class TopK implements Operator {
     for (int row = 0; row < x.size() / length; row++) {
       int from = row / inner * inner * length + row % inner;
       int to = row / inner * inner * k + row % inner;
-      select(x, from, inner, length, best, k);
-      for (int i = 0; i < k; i++) {
+      select(x, from, inner, length, best, k, workspace);
+      for (int i = 0, end = 0; i < k; i++) {
+        end = i < end ? end : workspace.piece(i, k, 2 * Work.ROW);
         if (values != null) {
           System.arraycopy(
               x.storage(), from + best[i] * inner, values.storage(), to + i * inner, 1);
@@ -108,21 +120,35 @@ final class TopK implements Operator {
     return (int) k;
   }
 
+  /** The work of moving an element down a heap: two comparisons on each level. */
+  private static int sift(int k) {
+    return 2 * Work.ROW * (Integer.SIZE - Integer.numberOfLeadingZeros(k));
+  }
+
   /** A heap of the k best so far, the worst of them on top; then taken apart from the end. */
-  private void select(Tensor x, int from, int step, int length, int[] heap, int k) {
-    for (int i = 0; i < k; i++) {
-      heap[i] = i;
+  private void select(
+      Tensor x, int from, int step, int length, int[] heap, int k, Workspace workspace) {
+    workspace.spend(Work.ROW);
+    for (int i = 0; i < k; ) {
+      for (int end = workspace.piece(i, k, 1); i < end; i++) {
+        heap[i] = i;
+      }
     }
+    int sift = sift(k);
     for (int i = k / 2 - 1; i >= 0; i--) {
+      workspace.spend(Work.ROW);
       sift(x, from, step, heap, i, k);
     }
-    for (int i = k; i < length; i++) {
+    for (int i = k, end = 0; i < length; i++) {
+      end = i < end ? end : workspace.piece(i, length, Work.TYPED);
       if (isBetter(x, from, step, i, heap[0])) {
+        workspace.spend(sift);
         heap[0] = i;
         sift(x, from, step, heap, 0, k);
       }
     }
     for (int end = k - 1; end > 0; end--) {
+      workspace.spend(sift);
       int worst = heap[0];
       heap[0] = heap[end];
       heap[end] = worst;

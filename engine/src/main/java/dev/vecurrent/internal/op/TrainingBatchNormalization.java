@@ -58,6 +58,13 @@ final class TrainingBatchNormalization implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.plus(
+        Work.products(inputs, outputs, 8),
+        Shapes.times(Work.size(Ports.required(NAME, inputs, 0)), 8 + 3L * Work.ROW));
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] made, Workspace workspace) {
     Tensor x = Ports.required(NAME, inputs, 0);
     int channels = x.rank() < 2 ? 1 : x.dim(1);
@@ -83,11 +90,16 @@ final class TrainingBatchNormalization implements Operator {
       out.resizeLike(x);
     }
     for (int c = 0; c < channels; c++) {
-      channel(inputs, made, c, channels);
+      channel(inputs, made, c, channels, workspace);
     }
   }
 
-  private void channel(@Nullable Tensor[] inputs, @Nullable Tensor[] made, int c, int channels) {
+  private void channel(
+      @Nullable Tensor[] inputs,
+      @Nullable Tensor[] made,
+      int c,
+      int channels,
+      Workspace workspace) {
     Tensor x = Ports.required(NAME, inputs, 0);
     int batch = x.rank() == 0 ? 1 : x.dim(0);
     int size = x.size() / batch / channels;
@@ -95,17 +107,23 @@ final class TrainingBatchNormalization implements Operator {
     double sum = 0;
     for (int n = 0; n < batch; n++) {
       int at = (n * channels + c) * size;
-      for (int i = at; i < at + size; i++) {
-        sum += value(x, i);
+      workspace.spend(Work.ROW);
+      for (int i = at; i < at + size; ) {
+        for (int end = workspace.piece(i, at + size, 2); i < end; i++) {
+          sum += value(x, i);
+        }
       }
     }
     double mean = sum / count;
     double squares = 0;
     for (int n = 0; n < batch; n++) {
       int at = (n * channels + c) * size;
-      for (int i = at; i < at + size; i++) {
-        double away = value(x, i) - mean;
-        squares = Math.fma(away, away, squares);
+      workspace.spend(Work.ROW);
+      for (int i = at; i < at + size; ) {
+        for (int end = workspace.piece(i, at + size, 2); i < end; i++) {
+          double away = value(x, i) - mean;
+          squares = Math.fma(away, away, squares);
+        }
       }
     }
     double variance = squares / count;
@@ -121,8 +139,11 @@ final class TrainingBatchNormalization implements Operator {
     double bias = value(Ports.required(NAME, inputs, BIAS), c);
     for (int n = 0; n < batch; n++) {
       int at = (n * channels + c) * size;
-      for (int i = at; i < at + size; i++) {
-        set(out, i, Math.fma(value(x, i) - mean, factor, bias));
+      workspace.spend(Work.ROW);
+      for (int i = at; i < at + size; ) {
+        for (int end = workspace.piece(i, at + size, 2); i < end; i++) {
+          set(out, i, Math.fma(value(x, i) - mean, factor, bias));
+        }
       }
     }
   }

@@ -96,6 +96,11 @@ public final class Transpose implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return view ? Work.ROW : StridedCopy.work(inputs, outputs);
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor data = Ports.required("Transpose", inputs, 0);
     Tensor out = Ports.required("Transpose", outputs, 0);

@@ -36,6 +36,11 @@ final class Trilu implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.plus(Work.rows(inputs, outputs), Shapes.times(Work.made(outputs), Work.TYPED));
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required(NAME, inputs, 0);
     Tensor given = Ports.optional(inputs, 1);
@@ -56,9 +61,9 @@ final class Trilu implements Operator {
       int at = row * columns;
       int from = upper ? bound : 0;
       int end = upper ? columns : bound;
-      Integers.fill(out, at, at + from, 0);
-      System.arraycopy(x.storage(), at + from, out.storage(), at + from, end - from);
-      Integers.fill(out, at + end, at + columns, 0);
+      Integers.fill(out, at, at + from, 0, workspace);
+      workspace.copy(x.storage(), at + from, out.storage(), at + from, end - from);
+      Integers.fill(out, at + end, at + columns, 0, workspace);
     }
   }
 }

@@ -14,6 +14,10 @@ import java.util.function.LongUnaryOperator;
 public final class Unary implements Operator {
 
   private final String name;
+
+  /** The work of an element. */
+  private final int each;
+
   private final FloatRow floats;
   private final DoubleUnaryOperator doubles;
   private final @Nullable LongUnaryOperator integers;
@@ -23,11 +27,13 @@ public final class Unary implements Operator {
 
   private Unary(
       String name,
+      int each,
       FloatRow floats,
       DoubleUnaryOperator doubles,
       @Nullable LongUnaryOperator integers,
       @Nullable LongUnaryOperator unsigned) {
     this.name = name;
+    this.each = each;
     this.floats = floats;
     this.doubles = doubles;
     this.integers = integers;
@@ -51,7 +57,16 @@ public final class Unary implements Operator {
     reader.requireOpset(since);
     reader.requireInputs(1, 1);
     reader.requireOutputs(1, 1);
-    return new Unary(reader.operator(), floats, doubles, integers, unsigned);
+    return new Unary(reader.operator(), Work.FUNCTION, floats, doubles, integers, unsigned);
+  }
+
+  /** A function that takes its time, of floats, too. */
+  public static Operator slow(
+      NodeReader reader, int since, FloatRow floats, DoubleUnaryOperator doubles) {
+    reader.requireOpset(since);
+    reader.requireInputs(1, 1);
+    reader.requireOutputs(1, 1);
+    return new Unary(reader.operator(), Work.STRICT, floats, doubles, null, null);
   }
 
   String name() {
@@ -85,17 +100,41 @@ public final class Unary implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.products(inputs, outputs, each(outputs[0].type()));
+  }
+
+  private int each(ElementType type) {
+    return type == ElementType.FLOAT64 ? Work.STRICT : each;
+  }
+
+  /** The work of an element of floats. */
+  int each() {
+    return each;
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required(name, inputs, 0);
     Tensor out = Ports.required(name, outputs, 0);
     out.resizeLike(x);
+    int size = x.size();
+    int each = each(x.type());
+    for (int at = 0; at < size; ) {
+      int end = workspace.piece(at, size, each);
+      part(x, out, at, end, workspace);
+      at = end;
+    }
+  }
+
+  private void part(Tensor x, Tensor out, int at, int end, Workspace workspace) {
     switch (x.type()) {
-      case FLOAT32 -> floats.apply(x.floats(), 0, out.floats(), 0, x.size(), workspace);
-      case FLOAT64 -> doubles(doubles, x.doubles(), out.doubles(), x.size());
-      case INT64 -> longs(required(integers), x.longs(), out.longs(), x.size());
-      case INT32 -> ints(required(integers), x.ints(), out.ints(), x.size());
-      case UINT64 -> longs(required(unsigned), x.longs(), out.longs(), x.size());
-      default -> whole(required(integers), x, out);
+      case FLOAT32 -> floats.apply(x.floats(), at, out.floats(), at, end - at, workspace);
+      case FLOAT64 -> doubles(doubles, x.doubles(), out.doubles(), at, end);
+      case INT64 -> longs(required(integers), x.longs(), out.longs(), at, end);
+      case INT32 -> ints(required(integers), x.ints(), out.ints(), at, end);
+      case UINT64 -> longs(required(unsigned), x.longs(), out.longs(), at, end);
+      default -> whole(required(integers), x, out, at, end);
     }
   }
 
@@ -106,26 +145,27 @@ public final class Unary implements Operator {
     return function;
   }
 
-  private static void whole(LongUnaryOperator function, Tensor x, Tensor out) {
-    for (int i = 0; i < x.size(); i++) {
+  private static void whole(LongUnaryOperator function, Tensor x, Tensor out, int from, int end) {
+    for (int i = from; i < end; i++) {
       Integers.set(out, i, function.applyAsLong(Integers.get(x, i)));
     }
   }
 
-  private static void doubles(DoubleUnaryOperator function, double[] x, double[] out, int size) {
-    for (int i = 0; i < size; i++) {
+  private static void doubles(
+      DoubleUnaryOperator function, double[] x, double[] out, int from, int end) {
+    for (int i = from; i < end; i++) {
       out[i] = function.applyAsDouble(x[i]);
     }
   }
 
-  private static void longs(LongUnaryOperator function, long[] x, long[] out, int size) {
-    for (int i = 0; i < size; i++) {
+  private static void longs(LongUnaryOperator function, long[] x, long[] out, int from, int end) {
+    for (int i = from; i < end; i++) {
       out[i] = function.applyAsLong(x[i]);
     }
   }
 
-  private static void ints(LongUnaryOperator function, int[] x, int[] out, int size) {
-    for (int i = 0; i < size; i++) {
+  private static void ints(LongUnaryOperator function, int[] x, int[] out, int from, int end) {
+    for (int i = from; i < end; i++) {
       out[i] = (int) function.applyAsLong(x[i]);
     }
   }

@@ -57,6 +57,15 @@ final class Unique implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    long size = Work.size(Ports.required(NAME, inputs, 0));
+    // Texts may be of any length.
+    return inputs[0] != null && inputs[0].type() == ElementType.STRING
+        ? Work.UNSTATED
+        : Work.plus(SliceOrder.work(size, size), Work.products(inputs, outputs, 4L * Work.ROW));
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required(NAME, inputs, 0);
     int at = hasAxis ? Shapes.axis(NAME, axis, x.rank()) : 0;
@@ -71,17 +80,19 @@ final class Unique implements Operator {
     int[] other = workspace.ints(1, items);
     int[] group = workspace.ints(2, items);
     int[] first = workspace.ints(3, items);
-    SliceOrder.sort(x, items, inner, order, other);
+    SliceOrder.sort(x, items, inner, order, other, workspace);
     int groups = 0;
-    for (int i = 0; i < items; i++) {
-      boolean isNew = i == 0 || SliceOrder.compare(x, items, inner, order[i - 1], order[i]) != 0;
+    for (int i = 0, end = 0; i < items; i++) {
+      end = i < end ? end : workspace.piece(i, items, Work.TYPED);
+      boolean isNew =
+          i == 0 || SliceOrder.compare(x, items, inner, order[i - 1], order[i], workspace) != 0;
       if (isNew) {
         first[groups++] = order[i];
       }
       group[order[i]] = groups - 1;
     }
     if (!isSorted) {
-      byOccurrence(group, first, other, items, groups);
+      byOccurrence(group, first, other, items, groups, workspace);
     }
     Tensor unique = Ports.optional(outputs, 0);
     if (unique != null) {
@@ -95,7 +106,7 @@ final class Unique implements Operator {
       for (int o = 0; o < outer; o++) {
         for (int g = 0; g < groups; g++) {
           int from = (o * items + first[g]) * inner;
-          System.arraycopy(x.storage(), from, unique.storage(), (o * groups + g) * inner, inner);
+          workspace.copy(x.storage(), from, unique.storage(), (o * groups + g) * inner, inner);
         }
       }
     }
@@ -126,10 +137,16 @@ final class Unique implements Operator {
   }
 
   /** Renumbers groups in the order in which they occur. */
-  private static void byOccurrence(int[] group, int[] first, int[] renamed, int items, int groups) {
-    Arrays.fill(renamed, 0, groups, -1);
+  private static void byOccurrence(
+      int[] group, int[] first, int[] renamed, int items, int groups, Workspace workspace) {
+    for (int at = 0; at < groups; ) {
+      int end = workspace.piece(at, groups, 1);
+      Arrays.fill(renamed, at, end, -1);
+      at = end;
+    }
     int next = 0;
-    for (int i = 0; i < items; i++) {
+    for (int i = 0, end = 0; i < items; i++) {
+      end = i < end ? end : workspace.piece(i, items, Work.TYPED);
       int old = group[i];
       if (renamed[old] < 0) {
         renamed[old] = next++;
@@ -137,9 +154,11 @@ final class Unique implements Operator {
       group[i] = renamed[old];
     }
     int seen = 0;
-    for (int i = 0; i < items; i++) {
-      if (group[i] == seen) {
-        first[seen++] = i;
+    for (int i = 0; i < items; ) {
+      for (int end = workspace.piece(i, items, Work.TYPED); i < end; i++) {
+        if (group[i] == seen) {
+          first[seen++] = i;
+        }
       }
     }
   }
@@ -150,8 +169,10 @@ final class Unique implements Operator {
     }
     workspace.dims[0] = count;
     out.resize(workspace.dims, 1);
-    for (int i = 0; i < count; i++) {
-      out.longs()[i] = values[i];
+    for (int i = 0; i < count; ) {
+      for (int end = workspace.piece(i, count, 1); i < end; i++) {
+        out.longs()[i] = values[i];
+      }
     }
   }
 
@@ -162,9 +183,11 @@ final class Unique implements Operator {
     }
     workspace.dims[0] = groups;
     out.resize(workspace.dims, 1);
-    Arrays.fill(out.longs(), 0, groups, 0);
-    for (int i = 0; i < items; i++) {
-      out.longs()[group[i]]++;
+    Integers.fill(out, 0, groups, 0, workspace);
+    for (int i = 0; i < items; ) {
+      for (int end = workspace.piece(i, items, Work.TYPED); i < end; i++) {
+        out.longs()[group[i]]++;
+      }
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.op;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 
 /**
@@ -75,11 +76,17 @@ final class Variadic implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    // Each input but the first is met with all outputs.
+    return Shapes.times(inputs.length, Broadcast.work(inputs, outputs, Work.TYPED));
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor first = Ports.required(name, inputs, 0);
     Tensor out = Ports.required(name, outputs, 0);
     if (inputs.length == 1) {
-      Copy.whole(first, out);
+      Copy.whole(first, out, workspace);
       return;
     }
     int[] shape = workspace.dims;
@@ -94,24 +101,31 @@ final class Variadic implements Operator {
       Broadcast.rows(out, Ports.required(name, inputs, i), out, row, workspace);
     }
     if (mean) {
-      divide(out, inputs.length);
+      divide(out, inputs.length, workspace);
     }
   }
 
-  private static void divide(Tensor out, int by) {
-    switch (out.type()) {
-      case FLOAT32 -> {
-        float[] x = out.floats();
-        for (int i = 0; i < out.size(); i++) {
-          x[i] /= by;
-        }
+  private static void divide(Tensor out, int by, Workspace workspace) {
+    for (int at = 0; at < out.size(); ) {
+      int end = workspace.piece(at, out.size(), 1);
+      if (out.type() == ElementType.FLOAT32) {
+        divide(out.floats(), at, end, by);
+      } else {
+        divide(out.doubles(), at, end, by);
       }
-      default -> {
-        double[] x = out.doubles();
-        for (int i = 0; i < out.size(); i++) {
-          x[i] /= by;
-        }
-      }
+      at = end;
+    }
+  }
+
+  private static void divide(float[] x, int from, int end, int by) {
+    for (int i = from; i < end; i++) {
+      x[i] /= by;
+    }
+  }
+
+  private static void divide(double[] x, int from, int end, int by) {
+    for (int i = from; i < end; i++) {
+      x[i] /= by;
     }
   }
 }

@@ -38,6 +38,11 @@ final class Where implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Broadcast.work(inputs, outputs, Work.TYPED);
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor condition = Ports.required("Where", inputs, 0);
     Tensor x = Ports.required("Where", inputs, 1);
@@ -63,20 +68,25 @@ final class Where implements Operator {
     Object to = out.storage();
     int outAt = 0;
     do {
-      choice.row(
-          choices,
-          at[0],
-          strides[steps],
-          from,
-          at[1],
-          strides[steps + 1],
-          other,
-          at[2],
-          strides[steps + 2],
-          to,
-          outAt,
-          length);
-      outAt += length;
+      workspace.spend(Work.ROW);
+      for (int done = 0; done < length; ) {
+        int end = workspace.piece(done, length, Work.TYPED);
+        choice.row(
+            choices,
+            at[0] + done * strides[steps],
+            strides[steps],
+            from,
+            at[1] + done * strides[steps + 1],
+            strides[steps + 1],
+            other,
+            at[2] + done * strides[steps + 2],
+            strides[steps + 2],
+            to,
+            outAt,
+            end - done);
+        outAt += end - done;
+        done = end;
+      }
     } while (Walk.next(dims, axes, Broadcast.counters(workspace), strides, at, 3));
   }
 

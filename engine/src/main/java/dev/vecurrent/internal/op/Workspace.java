@@ -2,11 +2,14 @@ package dev.vecurrent.internal.op;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.limit.Bounds;
+import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.random.RandomStream;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -15,15 +18,20 @@ import java.util.function.Supplier;
  */
 public final class Workspace {
 
+  /** Work that {@link #piece} counts at once: small beside a block of a watch. */
+  private static final int PIECE = 1 << 16;
+
   private static final int SLOTS = 4;
 
   private final Bounds bounds;
+  private final LongConsumer spending;
   private final double[][] doubles = new double[SLOTS][0];
   private final float[][] floats = new float[SLOTS][0];
   private final int[][] ints = new int[SLOTS][0];
   private final short[][] shorts = new short[SLOTS][0];
   private final List<Tensor> tensors = new ArrayList<>();
 
+  private final double[] eight = new double[8];
   private @Nullable Workspace inner;
   private @Nullable Tensor view;
 
@@ -46,6 +54,7 @@ public final class Workspace {
   /** Scratch within bounds. */
   public Workspace(Bounds bounds) {
     this.bounds = bounds;
+    this.spending = bounds.watch()::spend;
   }
 
   /** What bounds the work of this node. */
@@ -60,6 +69,44 @@ public final class Workspace {
    */
   public void spend(long work) {
     bounds.watch().spend(work);
+  }
+
+  /** {@link #spend} as an object. */
+  LongConsumer spending() {
+    return spending;
+  }
+
+  /**
+   * The next piece of a long loop over {@code [from, to)}, whose work is counted: a loop goes from
+   * piece to piece, so that a call can end between them.
+   *
+   * @param each the work of one turn
+   * @return where the piece ends: one turn on at least
+   */
+  public int piece(int from, int to, long each) {
+    long work = (to - from) * each;
+    if (work <= PIECE) {
+      bounds.watch().spend(work);
+      return to;
+    }
+    int turns = (int) Math.min(to - from, Math.max(1, PIECE / each));
+    bounds.watch().spend(turns * each);
+    return from + turns;
+  }
+
+  /** Copies elements as {@link System#arraycopy} does, piece by piece, and counts the work. */
+  public void copy(Object from, int fromAt, Object to, int toAt, int count) {
+    bounds.watch().spend(Work.ROW + Math.min(count, Watch.BLOCK));
+    if (count <= Watch.BLOCK) {
+      System.arraycopy(from, fromAt, to, toAt, count);
+      return;
+    }
+    for (int done = 0; done < count; ) {
+      int some = (int) Math.min(count - done, Watch.BLOCK);
+      System.arraycopy(from, fromAt + done, to, toAt + done, some);
+      done += some;
+      bounds.watch().spend(Math.min(count - done, Watch.BLOCK));
+    }
   }
 
   /** The dimensions under construction: {@link Tensor#MAX_RANK} places. */
@@ -128,6 +175,12 @@ public final class Workspace {
       bytes += (long) tensor.capacity() * tensor.type().bytes();
     }
     return bytes;
+  }
+
+  /** Eight sums of 0. */
+  double[] eightSums() {
+    Arrays.fill(eight, 0);
+    return eight;
   }
 
   /** At least {@code size} doubles; see {@link #floats}. */

@@ -6,6 +6,7 @@ import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
 import dev.vecurrent.internal.op.Ports;
 import dev.vecurrent.internal.op.Shapes;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.tensor.Tensor;
 
@@ -81,6 +82,11 @@ final class Crop implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.products(inputs, outputs, Work.ROW);
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required(NAME, inputs, 0);
     Tensor out = Ports.required(NAME, outputs, 0);
@@ -95,7 +101,7 @@ final class Crop implements Operator {
     out.resize(workspace.dims, 4);
     for (int row = 0; width > 0 && row < out.size() / width; row++) {
       int from = (row / height * x.dim(2) + (int) border[1] + row % height) * x.dim(3);
-      System.arraycopy(x.storage(), from + (int) border[0], out.storage(), row * width, width);
+      workspace.copy(x.storage(), from + (int) border[0], out.storage(), row * width, width);
     }
   }
 }

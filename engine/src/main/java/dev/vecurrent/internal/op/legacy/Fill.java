@@ -161,19 +161,23 @@ final class Fill implements Operator {
       throw new IllegalArgumentException(
           name + ": " + values.length + " values do not fill " + out);
     }
-    fill(out);
+    for (int at = 0; at < out.size(); ) {
+      int end = workspace.piece(at, out.size(), 1);
+      fill(out, at, end);
+      at = end;
+    }
   }
 
-  private void fill(Tensor out) {
+  private void fill(Tensor out, int from, int end) {
     switch (type) {
       case FLOAT32 -> {
-        for (int i = 0; i < out.size(); i++) {
+        for (int i = from; i < end; i++) {
           out.floats()[i] = values[everywhere ? 0 : i];
         }
       }
-      case INT32 -> Arrays.fill(out.ints(), 0, out.size(), (int) element());
-      case INT64 -> Arrays.fill(out.longs(), 0, out.size(), element());
-      default -> Arrays.fill(out.booleans(), 0, out.size(), element() != 0);
+      case INT32 -> Arrays.fill(out.ints(), from, end, (int) element());
+      case INT64 -> Arrays.fill(out.longs(), from, end, element());
+      default -> Arrays.fill(out.booleans(), from, end, element() != 0);
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.vecurrent.internal.op.Operator;
 import dev.vecurrent.internal.op.Ports;
 import dev.vecurrent.internal.op.Shapes;
 import dev.vecurrent.internal.op.Types;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -51,6 +52,11 @@ final class ImageScaler implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.products(inputs, outputs, 2 * Work.TYPED);
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required(NAME, inputs, 0);
     Tensor out = Ports.required(NAME, outputs, 0);
@@ -59,7 +65,8 @@ final class ImageScaler implements Operator {
     }
     out.resizeLike(x);
     int plane = (int) Shapes.count(x, 2, 4);
-    for (int i = 0; i < x.size(); i++) {
+    for (int i = 0, end = 0; i < x.size(); i++) {
+      end = i < end ? end : workspace.piece(i, x.size(), 2 * Work.TYPED);
       float add = bias[i / plane % bias.length];
       if (x.type() == ElementType.FLOAT32) {
         out.floats()[i] = Math.fma(scale, x.floats()[i], add);

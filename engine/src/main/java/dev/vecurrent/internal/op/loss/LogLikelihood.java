@@ -7,6 +7,7 @@ import dev.vecurrent.internal.op.Operator;
 import dev.vecurrent.internal.op.Ports;
 import dev.vecurrent.internal.op.Shapes;
 import dev.vecurrent.internal.op.Types;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -74,6 +75,15 @@ final class LogLikelihood implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    long each = Work.STRICT + 2L * Work.TYPED;
+    long work = Shapes.times(Work.size(Ports.required(name, inputs, 0)), each);
+    long rows =
+        Shapes.times(Work.size(Ports.required(name, inputs, 1)), Work.STRICT + 2L * Work.ROW);
+    return Work.plus(Work.elements(inputs, outputs), Work.plus(work, rows));
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor scores = Ports.required(name, inputs, 0);
     Tensor classes = Ports.required(name, inputs, 1);
@@ -92,10 +102,13 @@ final class LogLikelihood implements Operator {
     double sum = 0;
     double weighed = 0;
     for (int i = 0; i < classes.size(); i++) {
+      workspace.spend(2L * Work.ROW);
       int first = i / plane * count * plane + i % plane;
-      double shift = softmax ? logOfSum(scores, first, plane, count) : 0;
-      for (int c = 0; logs != null && c < count; c++) {
-        set(logs, first + c * plane, element(scores, first + c * plane) - shift);
+      double shift = softmax ? logOfSum(scores, first, plane, count, workspace) : 0;
+      for (int c = 0; logs != null && c < count; ) {
+        for (int end = workspace.piece(c, count, Work.TYPED); c < end; c++) {
+          set(logs, first + c * plane, element(scores, first + c * plane) - shift);
+        }
       }
       long chosen = Shapes.integer(classes, i);
       double weight = weight(chosen, count, weights);
@@ -149,14 +162,20 @@ final class LogLikelihood implements Operator {
   }
 
   /** What log-softmax takes from each score of an element. */
-  private static double logOfSum(Tensor scores, int first, int step, int count) {
+  private static double logOfSum(
+      Tensor scores, int first, int step, int count, Workspace workspace) {
+    workspace.spend(Work.STRICT);
     double most = Double.NEGATIVE_INFINITY;
-    for (int c = 0; c < count; c++) {
-      most = Math.max(most, element(scores, first + c * step));
+    for (int c = 0; c < count; ) {
+      for (int end = workspace.piece(c, count, Work.TYPED); c < end; c++) {
+        most = Math.max(most, element(scores, first + c * step));
+      }
     }
     double sum = 0;
-    for (int c = 0; c < count; c++) {
-      sum += StrictMath.exp(element(scores, first + c * step) - most);
+    for (int c = 0; c < count; ) {
+      for (int end = workspace.piece(c, count, Work.STRICT); c < end; c++) {
+        sum += StrictMath.exp(element(scores, first + c * step) - most);
+      }
     }
     return most + StrictMath.log(sum);
   }

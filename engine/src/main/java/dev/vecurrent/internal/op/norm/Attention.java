@@ -59,7 +59,23 @@ final class Attention implements Operator {
 
   @Override
   public long work(@Nullable Fact[] inputs, Fact[] outputs) {
-    return Work.UNSTATED;
+    int[] q = Ports.required(NAME, inputs, 0).dims();
+    int[] k = Ports.required(NAME, inputs, 1).dims();
+    if (q == null || k == null) {
+      return Work.UNSTATED;
+    }
+    int steps = q.length == 4 ? 2 : 1;
+    long past = Ports.optional(inputs, 4) == null ? 0 : Work.dim(inputs[4], 2);
+    long keys = Work.plus(Work.dim(inputs[1], steps), past);
+    long products = Work.plus(Work.size(Ports.required(NAME, inputs, 0)), Work.made(outputs));
+    long heads = q.length == 4 ? Work.dim(inputs[0], 1) : Math.max(1, form.qHeads());
+    long rows =
+        Shapes.times(Shapes.times(Work.dim(inputs[0], 0), heads), Work.dim(inputs[0], steps));
+    long each = Work.STRICT * 2L + 8L * Work.ROW;
+    long work = Shapes.times(Work.plus(products, Shapes.times(rows, each)), keys);
+    return Work.plus(
+        Work.products(inputs, outputs, 4L * Work.ROW),
+        Work.plus(work, Shapes.times(rows, 8L * Work.ROW)));
   }
 
   @Override
@@ -245,13 +261,13 @@ final class Attention implements Operator {
     for (int row = 0; row < sizes.batch * sizes.kvHeads; row++) {
       if (past != null) {
         int count = sizes.past * size;
-        System.arraycopy(past.storage(), row * count, out.storage(), to, count);
+        workspace.copy(past.storage(), row * count, out.storage(), to, count);
         to += count;
       }
       int from =
           sizes.rowAt(row / sizes.kvHeads, row % sizes.kvHeads, sizes.kvHeads, sizes.fresh, size);
       for (int key = 0; key < sizes.fresh; key++) {
-        System.arraycopy(fresh.storage(), from + key * step, out.storage(), to, size);
+        workspace.copy(fresh.storage(), from + key * step, out.storage(), to, size);
         to += size;
       }
     }
@@ -275,24 +291,42 @@ final class Attention implements Operator {
     float[] values = workspace.floats(1, Shapes.dim(NAME, Shapes.times(s.valueHead, s.keys)));
     int row = n * s.kvHeads + kv;
     if (pastKey != null && pastValue != null) {
-      turn(pastKey.floats(), row * s.past * s.head, s.head, s.head, s.past, keys, 0, s.keys);
+      turn(
+          pastKey.floats(),
+          row * s.past * s.head,
+          s.head,
+          s.head,
+          s.past,
+          keys,
+          0,
+          s.keys,
+          workspace);
       int size = s.past * s.valueHead;
-      System.arraycopy(pastValue.floats(), row * size, values, 0, size);
+      workspace.copy(pastValue.floats(), row * size, values, 0, size);
     }
     int keyAt = s.rowAt(n, kv, s.kvHeads, s.fresh, s.head);
     int keyStep = s.rowStep(s.kvHeads, s.head);
-    turn(k.floats(), keyAt, keyStep, s.head, s.fresh, keys, s.past, s.keys);
+    turn(k.floats(), keyAt, keyStep, s.head, s.fresh, keys, s.past, s.keys, workspace);
     int valueAt = s.rowAt(n, kv, s.kvHeads, s.fresh, s.valueHead);
     int valueStep = s.rowStep(s.kvHeads, s.valueHead);
     for (int key = 0; key < s.fresh; key++) {
       int to = (s.past + key) * s.valueHead;
-      System.arraycopy(v.floats(), valueAt + key * valueStep, values, to, s.valueHead);
+      workspace.copy(v.floats(), valueAt + key * valueStep, values, to, s.valueHead);
     }
   }
 
   private static void turn(
-      float[] from, int at, int step, int size, int rows, float[] to, int toAt, int toStep) {
+      float[] from,
+      int at,
+      int step,
+      int size,
+      int rows,
+      float[] to,
+      int toAt,
+      int toStep,
+      Workspace workspace) {
     for (int row = 0; row < rows; row++) {
+      workspace.spend(Work.ROW + size);
       for (int i = 0; i < size; i++) {
         to[toAt + row + i * toStep] = from[at + row * step + i];
       }
@@ -324,6 +358,7 @@ final class Attention implements Operator {
     for (int from = 0; from < s.queries; from += ROWS) {
       int count = Math.min(ROWS, s.queries - from);
       for (int i = 0; i < count; i++) {
+        workspace.spend(Work.ROW + s.head);
         int at = qAt + (from + i) * qStep;
         for (int j = 0; j < s.head; j++) {
           rows[i * s.head + j] = q.floats()[at + j] * scale;
@@ -331,6 +366,7 @@ final class Attention implements Operator {
       }
       multiply(rows, keys, scores, count, s.keys, s.head, inner);
       for (int i = 0; i < count; i++) {
+        workspace.spend(Work.ROW + 2L * s.keys);
         for (int key = 0; key < s.keys; key++) {
           row[key] = scores[i * s.keys + key];
         }
@@ -343,7 +379,7 @@ final class Attention implements Operator {
         multiply(scores, values, rows, count, s.valueHead, s.keys, inner);
         for (int i = 0; i < count; i++) {
           int to = yAt + (from + i) * yStep;
-          System.arraycopy(rows, i * s.valueHead, y.floats(), to, s.valueHead);
+          workspace.copy(rows, i * s.valueHead, y.floats(), to, s.valueHead);
         }
       }
     }
@@ -354,6 +390,7 @@ final class Attention implements Operator {
     if (n > 0 && k > 0) {
       GivenMatrix.multiply(kernels, a, 0, b, 0, out, 0, m, n, k, workspace);
     } else {
+      workspace.spend((long) m * n);
       Arrays.fill(out, 0, m * n, 0f);
     }
   }
@@ -369,10 +406,11 @@ final class Attention implements Operator {
       int query,
       @Nullable Tensor shown,
       Workspace inner) {
+    inner.spend(3L * Work.TYPED * s.keys);
     int at = ((n * s.qHeads + head) * s.queries + query) * s.keys;
     show(AttentionForm.Scores.PRODUCT, row, s.keys, shown, at);
     if (form.softcap() > 0) {
-      AttentionScores.cap(row, s.keys, form.softcap());
+      AttentionScores.cap(row, s.keys, form.softcap(), inner);
     }
     show(AttentionForm.Scores.CAPPED, row, s.keys, shown, at);
     boolean any = masking.apply(row, s, mask, lengths, n, head, query);
@@ -403,20 +441,27 @@ final class Attention implements Operator {
       Workspace workspace) {
     double[] keys = workspace.doubles(1, Shapes.dim(NAME, Shapes.times(s.head, s.keys)));
     double[] values = workspace.doubles(2, Shapes.dim(NAME, Shapes.times(s.valueHead, s.keys)));
-    load(s, pastKey, k, s.head, n, kv, keys);
-    load(s, pastValue, v, s.valueHead, n, kv, values);
+    load(s, pastKey, k, s.head, n, kv, keys, workspace);
+    load(s, pastValue, v, s.valueHead, n, kv, values, workspace);
   }
 
   private static void load(
-      AttentionSizes s, @Nullable Tensor past, Tensor fresh, int size, int n, int kv, double[] to) {
+      AttentionSizes s,
+      @Nullable Tensor past,
+      Tensor fresh,
+      int size,
+      int n,
+      int kv,
+      double[] to,
+      Workspace workspace) {
     if (past != null) {
       int count = s.past * size;
-      System.arraycopy(past.doubles(), (n * s.kvHeads + kv) * count, to, 0, count);
+      workspace.copy(past.doubles(), (n * s.kvHeads + kv) * count, to, 0, count);
     }
     int at = s.rowAt(n, kv, s.kvHeads, s.fresh, size);
     int step = s.rowStep(s.kvHeads, size);
     for (int key = 0; key < s.fresh; key++) {
-      System.arraycopy(fresh.doubles(), at + key * step, to, (s.past + key) * size, size);
+      workspace.copy(fresh.doubles(), at + key * step, to, (s.past + key) * size, size);
     }
   }
 
@@ -440,7 +485,8 @@ final class Attention implements Operator {
     int yStep = s.rowStep(s.qHeads, s.valueHead);
     for (int query = 0; query < s.queries; query++) {
       int at = qAt + query * qStep;
-      for (int key = 0; key < s.keys; key++) {
+      for (int key = 0, end = 0; key < s.keys; key++) {
+        end = key < end ? end : workspace.piece(key, s.keys, (long) Work.ROW + s.head);
         double sum = 0;
         for (int i = 0; i < s.head; i++) {
           sum = Math.fma(q.doubles()[at + i] * scale, keys[key * s.head + i], sum);
@@ -449,8 +495,10 @@ final class Attention implements Operator {
       }
       weigh(s, row, mask, lengths, n, head, query, shown, workspace.inner());
       for (int i = 0; y != null && i < s.valueHead; i++) {
+        workspace.spend(Work.ROW);
         double sum = 0;
-        for (int key = 0; key < s.keys; key++) {
+        for (int key = 0, end = 0; key < s.keys; key++) {
+          end = key < end ? end : workspace.piece(key, s.keys, 1);
           sum = Math.fma(row[key], values[key * s.valueHead + i], sum);
         }
         y.doubles()[yAt + query * yStep + i] = sum;

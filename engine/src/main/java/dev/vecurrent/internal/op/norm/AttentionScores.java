@@ -2,6 +2,7 @@ package dev.vecurrent.internal.op.norm;
 
 import dev.vecurrent.internal.kernel.FloatFunctions;
 import dev.vecurrent.internal.op.ScalarMath;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import java.util.Arrays;
 
@@ -10,8 +11,9 @@ final class AttentionScores {
 
   private AttentionScores() {}
 
-  static void cap(double[] scores, int size, float cap) {
-    for (int i = 0; i < size; i++) {
+  static void cap(double[] scores, int size, float cap, Workspace workspace) {
+    for (int i = 0, end = 0; i < size; i++) {
+      end = i < end ? end : workspace.piece(i, size, Work.STRICT);
       scores[i] = cap * StrictMath.tanh(scores[i] / cap);
     }
   }
@@ -28,6 +30,7 @@ final class AttentionScores {
       Arrays.fill(scores, 0, size, 0);
       return;
     }
+    workspace.spend(2L * Work.TYPED * size);
     double most = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < size; i++) {
       scores[i] = rounded(scores[i], precision);
@@ -36,7 +39,7 @@ final class AttentionScores {
     if (narrow && precision == AttentionForm.Precision.OF_INPUT) {
       floats(scores, size, most, workspace);
     } else {
-      doubles(scores, size, most);
+      doubles(scores, size, most, workspace);
     }
     for (int i = 0; i < size; i++) {
       scores[i] = rounded(scores[i], precision);
@@ -49,6 +52,7 @@ final class AttentionScores {
     for (int i = 0; i < size; i++) {
       row[i] = (float) (scores[i] - most);
     }
+    workspace.spend(2L * Work.FUNCTION * size);
     FloatFunctions.best().exp(row, 0, row, 0, size);
     double sum = 0;
     for (int i = 0; i < size; i++) {
@@ -59,9 +63,10 @@ final class AttentionScores {
     }
   }
 
-  private static void doubles(double[] scores, int size, double most) {
+  private static void doubles(double[] scores, int size, double most, Workspace workspace) {
     double sum = 0;
-    for (int i = 0; i < size; i++) {
+    for (int i = 0, end = 0; i < size; i++) {
+      end = i < end ? end : workspace.piece(i, size, Work.STRICT);
       scores[i] = StrictMath.exp(scores[i] - most);
       sum += scores[i];
     }

@@ -8,6 +8,7 @@ import dev.vecurrent.internal.op.Ports;
 import dev.vecurrent.internal.op.Reals;
 import dev.vecurrent.internal.op.Shapes;
 import dev.vecurrent.internal.op.Types;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.tensor.Tensor;
 
@@ -50,6 +51,11 @@ final class LpNormalization implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.products(inputs, outputs, 4L * Work.ROW);
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required(NAME, inputs, 0);
     Tensor out = Ports.required(NAME, outputs, 0);
@@ -62,17 +68,20 @@ final class LpNormalization implements Operator {
     int inner = (int) Shapes.count(x, along + 1, x.rank());
     for (int row = 0; row < x.size() / length; row++) {
       int from = row / inner * inner * length + row % inner;
-      double norm = norm(x, from, inner, length);
-      for (int i = 0; i < length; i++) {
+      workspace.spend(2 * Work.ROW);
+      double norm = norm(x, from, inner, length, workspace);
+      for (int i = 0, end = 0; i < length; i++) {
+        end = i < end ? end : workspace.piece(i, length, 2 * Work.TYPED);
         int at = from + i * inner;
         Reals.set(out, at, norm == 0 ? 0 : Reals.get(x, at) / norm);
       }
     }
   }
 
-  private double norm(Tensor x, int from, int step, int length) {
+  private double norm(Tensor x, int from, int step, int length, Workspace workspace) {
     double sum = 0;
-    for (int i = 0; i < length; i++) {
+    for (int i = 0, end = 0; i < length; i++) {
+      end = i < end ? end : workspace.piece(i, length, Work.TYPED);
       double value = Reals.get(x, from + i * step);
       sum += squares ? value * value : Math.abs(value);
     }

@@ -8,6 +8,7 @@ import dev.vecurrent.internal.op.Ports;
 import dev.vecurrent.internal.op.Reals;
 import dev.vecurrent.internal.op.Shapes;
 import dev.vecurrent.internal.op.Types;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
@@ -48,6 +49,11 @@ final class MeanVarianceNormalization implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.products(inputs, outputs, 4L * Work.ROW);
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required(NAME, inputs, 0);
     Tensor out = Ports.required(NAME, outputs, 0);
@@ -71,20 +77,27 @@ final class MeanVarianceNormalization implements Operator {
     Arrays.fill(mean, 0, groups, 0);
     Arrays.fill(deviation, 0, groups, 0);
     Arrays.fill(counters, 0);
-    for (int i = 0, g = 0; i < x.size(); i++, g = next(x, strides, counters, g)) {
+    for (int i = 0, g = 0, end = 0; i < x.size(); i++, g = next(x, strides, counters, g)) {
+      end = i < end ? end : workspace.piece(i, x.size(), Work.ROW);
       mean[g] += Reals.get(x, i);
     }
-    for (int g = 0; g < groups; g++) {
-      mean[g] /= count;
+    for (int g = 0; g < groups; ) {
+      for (int end = workspace.piece(g, groups, Work.TYPED); g < end; g++) {
+        mean[g] /= count;
+      }
     }
-    for (int i = 0, g = 0; i < x.size(); i++, g = next(x, strides, counters, g)) {
+    for (int i = 0, g = 0, end = 0; i < x.size(); i++, g = next(x, strides, counters, g)) {
+      end = i < end ? end : workspace.piece(i, x.size(), Work.ROW);
       double difference = Reals.get(x, i) - mean[g];
       deviation[g] += difference * difference;
     }
-    for (int g = 0; g < groups; g++) {
-      deviation[g] = Math.sqrt(deviation[g] / count) + EPSILON;
+    for (int g = 0; g < groups; ) {
+      for (int end = workspace.piece(g, groups, Work.TYPED); g < end; g++) {
+        deviation[g] = Math.sqrt(deviation[g] / count) + EPSILON;
+      }
     }
-    for (int i = 0, g = 0; i < x.size(); i++, g = next(x, strides, counters, g)) {
+    for (int i = 0, g = 0, end = 0; i < x.size(); i++, g = next(x, strides, counters, g)) {
+      end = i < end ? end : workspace.piece(i, x.size(), Work.ROW);
       Reals.set(out, i, (Reals.get(x, i) - mean[g]) / deviation[g]);
     }
   }

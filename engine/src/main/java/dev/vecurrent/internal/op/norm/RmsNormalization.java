@@ -9,6 +9,7 @@ import dev.vecurrent.internal.op.Ports;
 import dev.vecurrent.internal.op.Reals;
 import dev.vecurrent.internal.op.Shapes;
 import dev.vecurrent.internal.op.Types;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -75,6 +76,11 @@ final class RmsNormalization implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.products(inputs, outputs, 4L * Work.ROW);
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required(NAME, inputs, 0);
     Tensor scale = Ports.required(NAME, inputs, 1);
@@ -91,8 +97,10 @@ final class RmsNormalization implements Operator {
     Arrays.fill(counters, 0);
     int scaleAt = 0;
     for (int row = 0; row < x.size(); row += length) {
-      double inverse = 1 / Math.sqrt(squares(x, row, length) / length + epsilon);
-      for (int i = row; i < row + length; i++) {
+      double inverse = 1 / Math.sqrt(squares(x, row, length, workspace) / length + epsilon);
+      workspace.spend(2 * Work.ROW);
+      for (int i = row, end = row; i < row + length; i++) {
+        end = i < end ? end : workspace.piece(i, row + length, Work.ROW);
         Reals.set(out, i, Reals.get(x, i) * inverse * Reals.get(scale, scaleAt));
         if (trailing) {
           scaleAt = scaleAt + 1 == scale.size() ? 0 : scaleAt + 1;
@@ -127,12 +135,13 @@ final class RmsNormalization implements Operator {
     return trailing;
   }
 
-  private static double squares(Tensor x, int from, int length) {
+  private static double squares(Tensor x, int from, int length, Workspace workspace) {
     if (x.type() == ElementType.FLOAT32) {
-      return EightSums.ofSquares(x.floats(), from, length, 0);
+      return EightSums.ofSquares(x.floats(), from, length, 0, workspace);
     }
     double sum = 0;
-    for (int i = from; i < from + length; i++) {
+    for (int i = from, end = from; i < from + length; i++) {
+      end = i < end ? end : workspace.piece(i, from + length, 2);
       sum = Math.fma(x.doubles()[i], x.doubles()[i], sum);
     }
     return sum;

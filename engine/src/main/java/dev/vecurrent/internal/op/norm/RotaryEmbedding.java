@@ -8,6 +8,7 @@ import dev.vecurrent.internal.op.Ports;
 import dev.vecurrent.internal.op.Reals;
 import dev.vecurrent.internal.op.Shapes;
 import dev.vecurrent.internal.op.Types;
+import dev.vecurrent.internal.op.Work;
 import dev.vecurrent.internal.op.Workspace;
 import dev.vecurrent.tensor.Tensor;
 
@@ -94,6 +95,11 @@ final class RotaryEmbedding implements Operator {
   }
 
   @Override
+  public long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.plus(Work.ROW, Work.products(inputs, outputs, 3L * Work.ROW));
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor x = Ports.required(NAME, inputs, 0);
     Tensor cos = Ports.required(NAME, inputs, 1);
@@ -119,13 +125,13 @@ final class RotaryEmbedding implements Operator {
     requireCache(x.dim(0), steps, pairs, cos, positions);
     requireCache(x.dim(0), steps, pairs, sin, positions);
     out.resizeLike(x);
-    System.arraycopy(x.storage(), 0, out.storage(), 0, x.size());
+    workspace.copy(x.storage(), 0, out.storage(), 0, x.size());
     for (int row = 0; row < x.size() / Math.max(1, size); row++) {
       int outer = row / (split ? steps : (int) count);
       int batch = split ? outer / (int) count : outer / steps;
       int step = split ? row % steps : outer % steps;
       int at = cacheAt(batch, step, steps, cos, positions) * pairs;
-      turn(x, row * size, pairs, cos, sin, at, out);
+      turn(x, row * size, pairs, cos, sin, at, out, workspace);
     }
   }
 
@@ -166,8 +172,18 @@ final class RotaryEmbedding implements Operator {
     return (int) position;
   }
 
-  private void turn(Tensor x, int from, int pairs, Tensor cos, Tensor sin, int at, Tensor out) {
-    for (int i = 0; i < pairs; i++) {
+  private void turn(
+      Tensor x,
+      int from,
+      int pairs,
+      Tensor cos,
+      Tensor sin,
+      int at,
+      Tensor out,
+      Workspace workspace) {
+    workspace.spend(2 * Work.ROW);
+    for (int i = 0, end = 0; i < pairs; i++) {
+      end = i < end ? end : workspace.piece(i, pairs, 2 * Work.ROW);
       int first = from + (interleaved ? 2 * i : i);
       int second = from + (interleaved ? 2 * i + 1 : i + pairs);
       double a = Reals.get(x, first);
