@@ -85,9 +85,7 @@ public final class Broadcast {
         int end = workspace.piece(done, length, each);
         int aAt = at[0] + done * aStep;
         int bAt = at[1] + done * bStep;
-        if (to instanceof float[] floats
-              && from instanceof float[]
-              && other instanceof float[]) {
+        if (to instanceof float[] floats && from instanceof float[] && other instanceof float[]) {
           aligned(from, aAt, aStep, other, bAt, bStep, floats, outAt, end - done, row, workspace);
         } else {
           row.apply(from, aAt, aStep, other, bAt, bStep, to, outAt, end - done);

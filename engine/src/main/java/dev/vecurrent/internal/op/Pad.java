@@ -248,7 +248,8 @@ final class Pad implements Operator {
       Workspace workspace) {
     for (int i = first; i < end; ) {
       for (int last = workspace.piece(i, end, EACH); i < last; i++) {
-        System.arraycopy(x.storage(), from + source((long) i - before, in), out.storage(), to + i, 1);
+        System.arraycopy(
+            x.storage(), from + source((long) i - before, in), out.storage(), to + i, 1);
       }
     }
   }
