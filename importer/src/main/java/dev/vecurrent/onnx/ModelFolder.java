@@ -87,6 +87,9 @@ final class ModelFolder implements Closeable {
       throw refused(location, "is no file in the model's folder", e);
     } catch (FileSystemException e) {
       throw refused(location, "cannot be opened: " + e.getReason(), e);
+    } catch (IOException e) {
+      // Such as a link where there was none before: Java has no type for that.
+      throw refused(location, "cannot be opened: " + e.getMessage(), e);
     }
     files.put(location, file);
     return file;

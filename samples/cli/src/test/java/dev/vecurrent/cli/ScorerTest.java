@@ -110,7 +110,7 @@ class ScorerTest {
     records.add(SequenceRecord.bad(9, "not read"));
     scorer.score(records);
     assertThat(records.subList(0, 8)).extracting(SequenceRecord::failure).containsOnly("");
-    assertThat(records.get(8).failure()).contains("needs 800 elements");
+    assertThat(records.get(8).failure()).contains("3,200 bytes", "--limit-value-bytes");
     assertThat(records.get(9).failure()).isEqualTo("not read");
   }
 
