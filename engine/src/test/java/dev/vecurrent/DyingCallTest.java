@@ -210,7 +210,7 @@ class DyingCallTest {
 
     /** Calls from deeper and deeper in the stack. */
     private void stack() throws InterruptedException {
-      for (int left = 0; left < 400; left += 10) {
+      for (int left = 10; left < 410; left += 10) {
         Session session = model.newSession();
         Stream stream = model.newStream(1);
         float[] y = new float[30 * H];
@@ -230,32 +230,37 @@ class DyingCallTest {
       }
     }
 
-    /** Runs a call with about so many small frames left of the stack. */
+    /** Runs a call with so many small frames left of the stack. */
     private void attempt(int frames, Runnable call) {
-      int[] most = {0};
-      deepest(0, most);
-      try {
-        descend(most[0] - frames * 4, call);
-      } catch (StackOverflowError e) {
-        died++;
-      }
+      boolean[] dies = new boolean[1];
+      dive(
+          frames,
+          () -> {
+            try {
+              call.run();
+            } catch (StackOverflowError e) {
+              dies[0] = true;
+            }
+          });
+      died += dies[0] ? 1 : 0;
     }
 
-    private static void deepest(int depth, int[] most) {
-      most[0] = depth;
+    /**
+     * Goes down to the end of the stack, and runs the call some frames above it on the way up.
+     *
+     * @return how many frames there are below this one
+     */
+    private static int dive(int frames, Runnable call) {
+      int below;
       try {
-        deepest(depth + 1, most);
+        below = dive(frames, call) + 1;
       } catch (StackOverflowError e) {
-        // this is what was to be found out
+        below = 0;
       }
-    }
-
-    private static void descend(int frames, Runnable call) {
-      if (frames <= 0) {
+      if (below == frames) {
         call.run();
-      } else {
-        descend(frames - 1, call);
       }
+      return below;
     }
 
     private void check(Session session, Stream stream, float[] y) {

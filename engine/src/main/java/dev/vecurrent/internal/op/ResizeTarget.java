@@ -195,7 +195,7 @@ record ResizeTarget(
         dims[axis] = scaled(x.dim(axis), scale);
       }
     }
-    if (policy != Policy.STRETCH) {
+    if (wanted != null && policy != Policy.STRETCH) {
       float common = common();
       for (int i = 0; i < count(rank); i++) {
         common = common(common, factors[axis(i, rank)]);

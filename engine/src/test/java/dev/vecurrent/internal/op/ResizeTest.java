@@ -329,6 +329,16 @@ class ResizeTest {
   }
 
   @Test
+  void aPolicyIsForSizesOnly() {
+    Map<String, AttributeValue> attributes = with("keep_aspect_ratio_policy", "not_smaller");
+    Tensor x = Tensor.zeros(ElementType.FLOAT32, 2, 4);
+    Tensor scales = Tensor.of(new float[] {1.5f, 2}, 2);
+    assertThat(run("Resize", 18, attributes, x, null, scales, null).shape()).containsExactly(3, 8);
+    assertThat(dims("Resize", 18, attributes, Fact.of(x.type(), 2, 4), null, Fact.of(scales), null))
+        .containsExactly(3, 8);
+  }
+
+  @Test
   void emptyTensorsStayEmpty() {
     Tensor none = Tensor.zeros(ElementType.FLOAT32, 0, 3);
     assertThat(run("Resize", 13, mode("linear", "half_pixel"), none, null, floats(2, 2)).shape())

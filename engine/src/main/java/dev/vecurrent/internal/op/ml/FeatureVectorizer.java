@@ -66,7 +66,7 @@ final class FeatureVectorizer implements Operator {
       if (dims.length == 0) {
         throw new IllegalArgumentException(NAME + ": input " + i + " is a scalar");
       }
-      long size = sizes == null ? Shapes.count(NAME, dims, 1, dims.length) : sizes[i];
+      long size = sizes == null ? own(dims) : sizes[i];
       total = total < 0 || size < 0 ? -1 : total + size;
       rows = Math.max(rows, dims.length == 1 ? 1 : dims[0]);
     }
@@ -116,6 +116,11 @@ final class FeatureVectorizer implements Operator {
       }
       column += size;
     }
+  }
+
+  /** The features that a row of an input has, as far as they are known. */
+  private static long own(int[] dims) {
+    return dims.length == 1 ? dims[0] : Shapes.count(NAME, dims, 1, dims.length);
   }
 
   private static int rows(Tensor x) {

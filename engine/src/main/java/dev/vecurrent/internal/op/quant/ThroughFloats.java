@@ -169,17 +169,19 @@ final class ThroughFloats implements Operator {
 
   /** Refuses what the output has no room for, where inputs without elements make many. */
   private void requireRoom(@Nullable Tensor[] given, Tensor out) {
-    @Nullable Fact[] facts = new Fact[0];
+    boolean empty = false;
     for (Tensor tensor : given) {
-      if (tensor != null && tensor.size() == 0) {
-        facts = new Fact[given.length];
-      }
+      empty |= tensor != null && tensor.size() == 0;
     }
+    if (!empty) {
+      return;
+    }
+    @Nullable Fact[] facts = new Fact[given.length];
     for (int i = 0; i < facts.length; i++) {
       Tensor tensor = given[i];
       facts[i] = tensor == null ? null : Fact.of(tensor.type(), tensor.shape());
     }
-    int[] dims = facts.length == 0 ? null : inner.infer(facts)[0].dims();
+    int[] dims = inner.infer(facts)[0].dims();
     if (dims != null && Arrays.stream(dims).allMatch(dim -> dim >= 0)) {
       out.resize(dims, dims.length);
     }
