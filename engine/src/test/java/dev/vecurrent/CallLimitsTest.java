@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.sun.management.ThreadMXBean;
+import dev.vecurrent.internal.kernel.MachineVectors;
 import dev.vecurrent.limit.CallEndedException;
 import dev.vecurrent.limit.CallEndedException.Reason;
 import dev.vecurrent.limit.CallLimits;
@@ -21,6 +23,7 @@ import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.spec.WeightLayout;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -247,6 +250,44 @@ class CallLimitsTest {
     ends(Reason.CANCELLED, () -> Model.compile(endless(), CompileOptions.defaults(), limits));
     session.run(x, y);
     assertThat(marks).doesNotContain(42);
+  }
+
+  /** Each turn once copied all that was stacked before, from half of the limit on. */
+  @Test
+  void scanOutputsNearTheLimitAreNotCopiedInEachTurn() {
+    Body body =
+        new Body(
+            List.of("i", "c", "v"),
+            List.of("c", "v", "w"),
+            Map.of(),
+            List.of(new OperatorNode("neg", "Neg", 13, List.of("v"), List.of("w"), Map.of())));
+    int trips = 24_000;
+    Graph graph =
+        new Graph(
+            "stacking",
+            List.of(ValueInfo.of("x", ElementType.FLOAT32, Dimension.of(4))),
+            List.of(new ValueInfo("y", ElementType.FLOAT32, Optional.empty())),
+            Map.of("trips", Tensor.of(new long[] {trips})),
+            List.of(
+                new ControlNode(
+                    "loop",
+                    "Loop",
+                    13,
+                    List.of("trips", "", "x"),
+                    List.of("", "y"),
+                    Map.of(),
+                    Map.of("body", body))));
+    long valueBytes = 400_000;
+    Session session =
+        Model.compile(graph, CompileOptions.defaults().withValueBytes(valueBytes)).newSession();
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    Tensor[] outputs = {Tensor.growable(ElementType.FLOAT32)};
+    long before = threads.getCurrentThreadAllocatedBytes();
+    session.run(new Tensor[] {Tensor.of(new float[4], 4)}, outputs);
+    assertThat(outputs[0].shape()).containsExactly(trips, 4);
+    if (!MachineVectors.areForeign()) {
+      assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(50 * valueBytes);
+    }
   }
 
   @Test

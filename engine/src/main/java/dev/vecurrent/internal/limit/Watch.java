@@ -8,6 +8,7 @@ import dev.vecurrent.limit.CancelToken;
 import dev.vecurrent.limit.SessionInUseException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.function.LongConsumer;
 
 /**
  * Ends a call in time. Loops say how much work they are about to do; once in a block of work the
@@ -34,6 +35,7 @@ public class Watch {
   @SuppressWarnings("UnusedVariable") // read and written through ENTERED
   private int entered;
 
+  private final LongConsumer spending = this::spend;
   private long left = BLOCK;
   private @Nullable Thread caller;
   private @Nullable CancelToken token;
@@ -89,6 +91,11 @@ public class Watch {
       left = BLOCK;
       check();
     }
+  }
+
+  /** {@link #spend}, for those that tell what they do. */
+  public final LongConsumer spending() {
+    return spending;
   }
 
   /**

@@ -186,6 +186,7 @@ record BatchedScanStep(
         dims[axis - axes] = input.dim(axis);
       }
       to.resize(dims, input.rank() - axes);
+      body.bounds().watch().spend(to.size());
       System.arraycopy(input.storage(), index * to.size(), to.storage(), 0, to.size());
     }
 

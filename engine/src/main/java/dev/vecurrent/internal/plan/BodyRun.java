@@ -2,6 +2,8 @@ package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.limit.Bounds;
+import dev.vecurrent.internal.limit.Watch;
+import dev.vecurrent.internal.op.Pieces;
 import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.internal.random.Draws;
 import dev.vecurrent.tensor.OptionalValue;
@@ -121,7 +123,7 @@ final class BodyRun {
   void handOver(int output, Value to) {
     Value made = result(output);
     if (body.handing().get(output) == CompiledBody.Handing.COPIED) {
-      copy(made, to);
+      copy(made, to, bounds.watch());
     } else {
       show(made, to);
     }
@@ -132,7 +134,7 @@ final class BodyRun {
     if (from instanceof Tensor tensor && to instanceof Tensor view) {
       view(tensor, view);
     } else {
-      copy(from, to);
+      copy(from, to, bounds.watch());
     }
   }
 
@@ -149,22 +151,19 @@ final class BodyRun {
    *
    * @throws IllegalArgumentException if it is absent and the place is for no optional value
    */
-  static void copy(Value from, Value to) {
+  static void copy(Value from, Value to, Watch watch) {
     if (to instanceof OptionalValue optional) {
       optional.assign(from);
       return;
     }
     if (from instanceof OptionalValue optional) {
-      copy(optional.get(), to);
+      copy(optional.get(), to, watch);
       return;
     }
     if (from instanceof TensorSequence sequence) {
-      ((TensorSequence) to).assign(sequence);
+      ((TensorSequence) to).assign(sequence, watch.spending());
       return;
     }
-    Tensor tensor = (Tensor) from;
-    Tensor copy = (Tensor) to;
-    copy.resizeLike(tensor);
-    System.arraycopy(tensor.storage(), 0, copy.storage(), 0, tensor.size());
+    Pieces.copy((Tensor) from, (Tensor) to, watch);
   }
 }

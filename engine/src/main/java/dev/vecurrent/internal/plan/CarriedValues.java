@@ -71,7 +71,7 @@ final class CarriedValues {
       Value made = run.result(firstOutput + i);
       Value mine = pairs[i][turn[i]];
       if (made != current[i] && made != mine) {
-        BodyRun.copy(made, mine);
+        BodyRun.copy(made, mine, run.bounds().watch());
       }
     }
     // Only now: one value may have become another.
@@ -94,7 +94,7 @@ final class CarriedValues {
     if (last == pairs[index][0] || last == pairs[index][1]) {
       run.show(last, to);
     } else {
-      BodyRun.copy(last, to);
+      BodyRun.copy(last, to, run.bounds().watch());
     }
   }
 }

@@ -23,7 +23,7 @@ final class FactWords {
     String name = declared.name();
     return new ValueInfo(
         name,
-        fact.isSequence() ? fact.type() : halves.of(name, fact.type()),
+        fact.isSequence() || fact.isOptional() ? fact.type() : halves.of(name, fact.type()),
         shape(fact, symbols, declared),
         fact.isSequence(),
         true,

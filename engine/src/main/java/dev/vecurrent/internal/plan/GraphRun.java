@@ -18,6 +18,7 @@ import dev.vecurrent.tensor.Value;
 public final class GraphRun {
 
   private final Compiled compiled;
+  private final Watch watch;
   private final InputChecks checks;
   private final SharedArrays shared;
   private final int[] inputSlots;
@@ -58,6 +59,7 @@ public final class GraphRun {
    */
   public GraphRun(Compiled compiled, Team team, Watch watch) {
     this.compiled = compiled;
+    this.watch = watch;
     Bounds bounds = new Bounds(watch, compiled.newBudget());
     this.checks = new InputChecks(compiled);
     this.shared = new SharedArrays(compiled.graph().inputs(), compiled.graph().outputs());
@@ -215,12 +217,12 @@ public final class GraphRun {
     return place instanceof TensorSequence == info.isSequence();
   }
 
-  private static void copy(ValueInfo info, Value from, Value to) {
+  private void copy(ValueInfo info, Value from, Value to) {
     try {
       if (to.type() != from.type()) {
         FloatStorage.narrow((Tensor) from, (Tensor) to);
       } else {
-        BodyRun.copy(from, to);
+        BodyRun.copy(from, to, watch);
       }
     } catch (RuntimeException e) {
       throw NodeErrors.at(Printable.line("output " + info.name()), e);

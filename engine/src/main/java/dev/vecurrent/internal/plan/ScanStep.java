@@ -173,6 +173,7 @@ record ScanStep(
       }
       Tensor slice = slices[k];
       slice.resize(dims, rank);
+      body.bounds().watch().spend(slice.size());
       for (int o = 0; o < outer && slice.size() > 0; o++) {
         System.arraycopy(
             input.storage(), (o * input.dim(axis) + at) * inner, slice.storage(), o * inner, inner);
@@ -203,6 +204,7 @@ record ScanStep(
         throw new IllegalArgumentException(
             "scan output %d is %s in iteration %d, of another shape before".formatted(k, value, t));
       }
+      body.bounds().watch().spend(value.size());
       int at = outDirections[k] == 0 ? t : steps - 1 - t;
       for (int o = 0; o < outer && value.size() > 0; o++) {
         System.arraycopy(

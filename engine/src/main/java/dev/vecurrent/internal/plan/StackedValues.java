@@ -67,6 +67,7 @@ final class StackedValues {
     if (needed > data.capacity()) {
       grow(needed);
     }
+    bounds.watch().spend(one);
     System.arraycopy(value.storage(), 0, data.storage(), count * one, one);
     count++;
   }
@@ -75,7 +76,10 @@ final class StackedValues {
     return SlotType.bytes(data);
   }
 
-  /** Doubles where that fits the limits, so that a long loop copies each element but twice. */
+  /**
+   * Doubles where that fits the limits, else takes half of what is left, or more: so that a long
+   * loop does not copy all it has again and again.
+   */
   private void grow(long needed) {
     if (needed > Budget.MOST_ELEMENTS) {
       throw new IllegalArgumentException(
@@ -83,9 +87,12 @@ final class StackedValues {
               .formatted(needed, count));
     }
     Tensor larger = body.newTensor(output, bounds);
-    int twice = (int) Math.min(2 * needed, Budget.MOST_ELEMENTS);
-    int[] size = {larger.hasRoomFor(twice) ? twice : (int) needed};
+    int[] size = {(int) Math.min(2 * needed, Budget.MOST_ELEMENTS)};
+    while (size[0] > needed && !larger.hasRoomFor(size[0])) {
+      size[0] = (int) (needed + (size[0] - needed) / 2);
+    }
     larger.resize(size, 1);
+    bounds.watch().spend((long) count * one);
     System.arraycopy(data.storage(), 0, larger.storage(), 0, count * one);
     data.release();
     data = larger;

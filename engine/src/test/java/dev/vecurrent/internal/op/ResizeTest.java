@@ -328,13 +328,16 @@ class ResizeTest {
         .isEqualTo(policy.equals("stretch") ? new int[] {3, 8} : new int[] {unknown, unknown});
   }
 
+  /** Scales are given beside sizes that are empty. */
   @Test
   void aPolicyIsForSizesOnly() {
     Map<String, AttributeValue> attributes = with("keep_aspect_ratio_policy", "not_smaller");
     Tensor x = Tensor.zeros(ElementType.FLOAT32, 2, 4);
     Tensor scales = Tensor.of(new float[] {1.5f, 2}, 2);
-    assertThat(run("Resize", 18, attributes, x, null, scales, null).shape()).containsExactly(3, 8);
-    assertThat(dims("Resize", 18, attributes, Fact.of(x.type(), 2, 4), null, Fact.of(scales), null))
+    Tensor none = Tensor.of(new long[0], 0);
+    assertThat(run("Resize", 18, attributes, x, null, scales, none).shape()).containsExactly(3, 8);
+    Fact of = Fact.of(x.type(), 2, 4);
+    assertThat(dims("Resize", 18, attributes, of, null, Fact.of(scales), Fact.of(none)))
         .containsExactly(3, 8);
   }
 
