@@ -59,15 +59,13 @@ public final class CallEndedException extends RuntimeException {
   }
 
   /**
-   * The same end at a node.
+   * The same end at a node, or in the node around it.
    *
    * @param words how messages name the node
    */
   public CallEndedException at(String words) {
-    if (!node.isEmpty()) {
-      return this;
-    }
-    CallEndedException named = new CallEndedException(reason, words, words + ": " + getMessage());
+    CallEndedException named =
+        new CallEndedException(reason, node.isEmpty() ? words : node, words + ": " + getMessage());
     named.setStackTrace(getStackTrace());
     return named;
   }
@@ -77,7 +75,7 @@ public final class CallEndedException extends RuntimeException {
     return reason;
   }
 
-  /** The node at which it ended, as messages name it; empty between nodes. */
+  /** The innermost node at which it ended, as messages name it; empty between nodes. */
   public String node() {
     return node;
   }

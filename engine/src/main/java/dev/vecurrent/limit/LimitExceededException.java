@@ -44,7 +44,7 @@ public final class LimitExceededException extends IllegalArgumentException {
 
   private LimitExceededException(String node, LimitExceededException first) {
     super(Printable.lineMessage(node + ": " + first.getMessage()));
-    this.node = node;
+    this.node = first.node.isEmpty() ? node : first.node;
     this.limit = first.limit;
     this.needed = first.needed;
     this.most = first.most;
@@ -52,15 +52,15 @@ public final class LimitExceededException extends IllegalArgumentException {
   }
 
   /**
-   * The same refusal at a node.
+   * The same refusal at a node, or in the node around it.
    *
    * @param words how messages name the node
    */
   public LimitExceededException at(String words) {
-    return node.isEmpty() ? new LimitExceededException(words, this) : this;
+    return new LimitExceededException(words, this);
   }
 
-  /** The node that asked, as messages name it; empty where it was none. */
+  /** The innermost node that asked, as messages name it; empty where it was none. */
   public String node() {
     return node;
   }

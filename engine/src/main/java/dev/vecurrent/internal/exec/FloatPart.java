@@ -105,7 +105,7 @@ final class FloatPart {
     this.order = session.order;
     this.d = d;
     this.reverse = session.isReverse(d);
-    this.step = FloatStep.of(layer, d, session.bounds.budget());
+    this.step = FloatStep.of(layer, d, session.bounds);
     this.weights = session.weights(d);
   }
 
@@ -309,10 +309,10 @@ final class FloatPart {
           0,
           false);
     } else if (rows > 1) {
-      layer.kernels.multiply(
+      LongProduct.multiply(
+          layer.kernels,
           x,
           xAt,
-          0,
           rows,
           call.inputSize,
           weights.w,
@@ -323,7 +323,8 @@ final class FloatPart {
           0,
           gates,
           0,
-          gatesStride);
+          gatesStride,
+          session.bounds.watch());
     }
   }
 

@@ -3,7 +3,7 @@ package dev.vecurrent.internal.exec;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.GeneralEpilogue;
 import dev.vecurrent.internal.kernel.Kernels;
-import dev.vecurrent.internal.limit.Budget;
+import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.internal.pack.GatePacker;
 import dev.vecurrent.spec.Activation;
 import dev.vecurrent.spec.ActivationFunction;
@@ -29,7 +29,7 @@ abstract class FloatStep {
   final GatePacker packer;
   final boolean fused;
   final GeneralEpilogue general;
-  final Budget budget;
+  final Bounds bounds;
 
   /** Gates of the product with {@code FloatDirection.r}. */
   private final int rGates;
@@ -55,8 +55,8 @@ abstract class FloatStep {
   /** From row to row of the part's states. */
   int stateStride;
 
-  private FloatStep(FloatLayer layer, GeneralEpilogue general, Budget budget, int rGates) {
-    this.budget = budget;
+  private FloatStep(FloatLayer layer, GeneralEpilogue general, Bounds bounds, int rGates) {
+    this.bounds = bounds;
     this.rGates = rGates;
     this.kernels = layer.kernels;
     this.packer = layer.packer;
@@ -64,7 +64,7 @@ abstract class FloatStep {
     this.general = general;
   }
 
-  static FloatStep of(FloatLayer layer, int d, Budget budget) {
+  static FloatStep of(FloatLayer layer, int d, Bounds bounds) {
     Cell cell = layer.cell;
     List<Activation> all = cell.activations();
     int each = all.size() / cell.direction().count();
@@ -73,12 +73,12 @@ abstract class FloatStep {
     Activation h = all.get(d * each + each - 1);
     GeneralEpilogue general = new GeneralEpilogue(layer.kernels.lanes(), f, g, h, cell.clip());
     return switch (cell) {
-      case Lstm lstm -> new LstmStep(layer, general, budget, lstm.inputForget());
+      case Lstm lstm -> new LstmStep(layer, general, bounds, lstm.inputForget());
       case Gru gru ->
           gru.linearBeforeReset()
-              ? new GruLinearStep(layer, general, budget)
-              : new GruStep(layer, general, budget);
-      case Rnn _ -> new RnnStep(layer, general, budget);
+              ? new GruLinearStep(layer, general, bounds)
+              : new GruStep(layer, general, bounds);
+      case Rnn _ -> new RnnStep(layer, general, bounds);
     };
   }
 
@@ -179,10 +179,10 @@ abstract class FloatStep {
           outAt,
           turned);
     } else {
-      kernels.multiply(
+      LongProduct.multiply(
+          kernels,
           source,
           sourceAt,
-          0,
           rows,
           productDepth,
           r,
@@ -193,7 +193,8 @@ abstract class FloatStep {
           initStride,
           out,
           outAt,
-          outStride);
+          outStride,
+          bounds.watch());
     }
   }
 
@@ -233,8 +234,8 @@ abstract class FloatStep {
 
     private float[] ownPeepholes = new float[0];
 
-    LstmStep(FloatLayer layer, GeneralEpilogue general, Budget budget, boolean inputForget) {
-      super(layer, general, budget, 4);
+    LstmStep(FloatLayer layer, GeneralEpilogue general, Bounds bounds, boolean inputForget) {
+      super(layer, general, bounds, 4);
       this.inputForget = inputForget;
     }
 
@@ -255,7 +256,7 @@ abstract class FloatStep {
       super.prepare(weights, rows, newUnitFrom, newUnits, newDepth, newStateStride, group);
       peepholes = weights.p;
       if (peepholes.length > 0 && units < depth) {
-        ownPeepholes = budget.floats(ownPeepholes, 3L * units);
+        ownPeepholes = bounds.budget().floats(ownPeepholes, 3L * units);
         for (int gate = 0; gate < 3; gate++) {
           System.arraycopy(weights.p, gate * depth + unitFrom, ownPeepholes, gate * units, units);
         }
@@ -290,8 +291,8 @@ abstract class FloatStep {
     private float[] recurrent = new float[0];
     private int biasAt;
 
-    GruLinearStep(FloatLayer layer, GeneralEpilogue general, Budget budget) {
-      super(layer, general, budget, 3);
+    GruLinearStep(FloatLayer layer, GeneralEpilogue general, Bounds bounds) {
+      super(layer, general, bounds, 3);
     }
 
     @Override
@@ -309,7 +310,7 @@ abstract class FloatStep {
         int newStateStride,
         @Nullable UnitGroup group) {
       super.prepare(weights, rows, newUnitFrom, newUnits, newDepth, newStateStride, group);
-      recurrent = budget.floats(recurrent, (long) rows * packer.rowSize(3, newUnits));
+      recurrent = bounds.budget().floats(recurrent, (long) rows * packer.rowSize(3, newUnits));
       biasAt = packer.rowSize(3, newUnitFrom);
     }
 
@@ -361,8 +362,8 @@ abstract class FloatStep {
     private int candidateBiasAt;
     private int sharedStride;
 
-    GruStep(FloatLayer layer, GeneralEpilogue general, Budget budget) {
-      super(layer, general, budget, 2);
+    GruStep(FloatLayer layer, GeneralEpilogue general, Bounds bounds) {
+      super(layer, general, bounds, 2);
     }
 
     @Override
@@ -388,9 +389,9 @@ abstract class FloatStep {
       candidateStride = packer.rowSize(1, newUnits);
       candidateBiasAt = packer.rowSize(1, newUnitFrom);
       sharedStride = packer.padded(newDepth);
-      resetAndUpdate = budget.floats(resetAndUpdate, (long) rows * pairStride);
-      candidate = budget.floats(candidate, (long) rows * candidateStride);
-      reset = budget.floats(reset, (long) rows * stateStride);
+      resetAndUpdate = bounds.budget().floats(resetAndUpdate, (long) rows * pairStride);
+      candidate = bounds.budget().floats(candidate, (long) rows * candidateStride);
+      reset = bounds.budget().floats(reset, (long) rows * stateStride);
     }
 
     @Override
@@ -477,8 +478,8 @@ abstract class FloatStep {
 
     private final boolean relu;
 
-    RnnStep(FloatLayer layer, GeneralEpilogue general, Budget budget) {
-      super(layer, general, budget, 1);
+    RnnStep(FloatLayer layer, GeneralEpilogue general, Bounds bounds) {
+      super(layer, general, bounds, 1);
       relu = general.f().function() == ActivationFunction.RELU;
     }
 

@@ -90,11 +90,9 @@ final class SharedArrays {
 
   /** What two values have in common if one overwrites the other. */
   private static @Nullable Object array(@Nullable Value value) {
-    return switch (value) {
-      case null -> null;
-      case Tensor tensor -> tensor.capacity() > 0 ? tensor.storage() : tensor;
-      case OptionalValue optional -> array(optional.place());
-      default -> value;
-    };
+    if (value instanceof Tensor tensor) {
+      return tensor.capacity() > 0 ? tensor.storage() : tensor;
+    }
+    return value instanceof OptionalValue optional ? array(optional.place()) : value;
   }
 }

