@@ -174,12 +174,12 @@ class OutputFileTest {
   @Test
   void devicesStay() throws IOException {
     Path device = Path.of("/dev/null");
-    assumeTrue(Files.exists(device));
+    assumeTrue(Files.exists(device), "there is no such device here");
     OutputFile.write(device, NEW);
     OutputFile.write(Files.createSymbolicLink(folder.resolve("link"), device), NEW);
     assertThat(Files.isRegularFile(device)).isFalse();
     Path full = Path.of("/dev/full");
-    assumeTrue(Files.exists(full));
+    assumeTrue(Files.exists(full), "there is no /dev/full here");
     assertThatThrownBy(() -> OutputFile.write(full, NEW))
         .isInstanceOf(IOException.class)
         .hasMessageContainingAll("/dev/full", "cannot be written");
@@ -189,7 +189,7 @@ class OutputFileTest {
   @Test
   void openFilesOfTheProcess() throws IOException {
     Path descriptors = Path.of("/proc/self/fd");
-    assumeTrue(Files.isDirectory(descriptors));
+    assumeTrue(Files.isDirectory(descriptors), "there is no /proc here");
     Path out = Files.writeString(folder.resolve("out"), "first ");
     try (InputStream in = Files.newInputStream(out);
         Stream<Path> opened = Files.list(descriptors)) {

@@ -39,7 +39,7 @@ public final class Sequences {
 
   /** Fills a sequence with the tensors of another, and counts each before it is copied. */
   static void assign(TensorSequence from, TensorSequence to, Workspace workspace) {
-    to.assign(from, workspace.spending());
+    to.assign(from, workspace.bounds().watch().spending());
   }
 
   public static TensorSequence sequence(String operator, @Nullable Value[] values, int index) {

@@ -9,7 +9,6 @@ import dev.vecurrent.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -18,13 +17,9 @@ import java.util.function.Supplier;
  */
 public final class Workspace {
 
-  /** Work that {@link #piece} counts at once: small beside a block of a watch. */
-  private static final int PIECE = 1 << 16;
-
   private static final int SLOTS = 4;
 
   private final Bounds bounds;
-  private final LongConsumer spending;
   private final double[][] doubles = new double[SLOTS][0];
   private final float[][] floats = new float[SLOTS][0];
   private final int[][] ints = new int[SLOTS][0];
@@ -54,7 +49,6 @@ public final class Workspace {
   /** Scratch within bounds. */
   public Workspace(Bounds bounds) {
     this.bounds = bounds;
-    this.spending = bounds.watch()::spend;
   }
 
   /** What bounds the work of this node. */
@@ -71,11 +65,6 @@ public final class Workspace {
     bounds.watch().spend(work);
   }
 
-  /** {@link #spend} as an object. */
-  LongConsumer spending() {
-    return spending;
-  }
-
   /**
    * The next piece of a long loop over {@code [from, to)}, whose work is counted: a loop goes from
    * piece to piece, so that a call can end between them.
@@ -84,14 +73,7 @@ public final class Workspace {
    * @return where the piece ends: one turn on at least
    */
   public int piece(int from, int to, long each) {
-    long work = (to - from) * each;
-    if (work <= PIECE) {
-      bounds.watch().spend(work);
-      return to;
-    }
-    int turns = (int) Math.min(to - from, Math.max(1, PIECE / each));
-    bounds.watch().spend(turns * each);
-    return from + turns;
+    return Pieces.end(bounds.watch(), from, to, each);
   }
 
   /** Copies elements as {@link System#arraycopy} does, piece by piece, and counts the work. */

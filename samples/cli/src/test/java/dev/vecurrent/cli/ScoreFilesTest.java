@@ -129,7 +129,9 @@ class ScoreFilesTest {
   void pipesAndDevicesStay() throws Exception {
     Path model = CommandRun.tagger(folder);
     Path pipe = folder.resolve("pipe");
-    assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);
+    assumeTrue(
+        new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0,
+        "there is no mkfifo here");
     Path input = input("in", GOOD.formatted(7), "bad");
     try (ExecutorService pool = Executors.newSingleThreadExecutor()) {
       Future<String> read = pool.submit(() -> Files.readString(pipe));
@@ -143,7 +145,7 @@ class ScoreFilesTest {
     }
     assertThat(Files.isRegularFile(pipe, LinkOption.NOFOLLOW_LINKS)).isFalse();
     Path device = Path.of("/dev/null");
-    assumeTrue(Files.exists(device));
+    assumeTrue(Files.exists(device), "there is no such device here");
     CommandRun run = score(model, input, device);
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.err()).contains("{\"line\":2,");
@@ -156,7 +158,7 @@ class ScoreFilesTest {
     Path model = CommandRun.tagger(folder);
     Path input = input("in", GOOD.formatted(7));
     Path full = Path.of("/dev/full");
-    assumeTrue(Files.exists(full));
+    assumeTrue(Files.exists(full), "there is no /dev/full here");
     CommandRun run = score(model, input, full);
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.err()).contains("error: /dev/full: cannot be written");
