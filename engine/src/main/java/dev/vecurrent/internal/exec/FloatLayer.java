@@ -48,7 +48,7 @@ final class FloatLayer extends RecurrentLayer {
     this.cell = cell;
     this.form = form;
     this.kernels = kernels;
-    this.packer = new GatePacker(kernels.lanes());
+    this.packer = kernels.packer();
     this.fused = isDefault(cell);
     if (w == null || r == null) {
       constants = List.of();
@@ -60,9 +60,11 @@ final class FloatLayer extends RecurrentLayer {
     hiddenSize = r.dim(2);
     FloatDirection[] directions = new FloatDirection[cell.direction().count()];
     for (int d = 0; d < directions.length; d++) {
-      directions[d] = new FloatDirection(cell, packer, bounds);
+      directions[d] = new FloatDirection(cell, kernels, bounds);
       directions[d].pack(w, r, b, p, d);
-      directions[d].align(kernels);
+      if (kernels.isVector()) {
+        directions[d].align();
+      }
     }
     constants = List.of(directions);
   }

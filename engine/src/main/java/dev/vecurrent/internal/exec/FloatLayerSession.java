@@ -57,7 +57,7 @@ final class FloatLayerSession extends LayerSession implements WorkerPool.Task {
     this.directions = layer.cell.direction().count();
     this.given = new FloatDirection[layer.constants.isEmpty() ? directions : 0];
     for (int d = 0; d < given.length; d++) {
-      given[d] = new FloatDirection(layer.cell, layer.packer, bounds);
+      given[d] = new FloatDirection(layer.cell, layer.kernels, bounds);
     }
     this.parts = new FloatPart[directions][0];
     this.groups = new UnitGroup[directions][0];

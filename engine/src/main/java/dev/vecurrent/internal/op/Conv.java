@@ -45,7 +45,7 @@ final class Conv implements EpilogueHost {
     reader.requireInputs(2, 3);
     reader.requireOutputs(1, 1);
     Window window = Window.read(NAME, reader, true, false);
-    return new Conv(window, group(reader), Kernels.best(), null, null);
+    return new Conv(window, group(reader), reader.kernels(), null, null);
   }
 
   static int group(NodeReader reader) {
@@ -55,6 +55,11 @@ final class Conv implements EpilogueHost {
       return 1;
     }
     return (int) group;
+  }
+
+  @Override
+  public boolean usesKernels() {
+    return true;
   }
 
   @Override
@@ -113,10 +118,9 @@ final class Conv implements EpilogueHost {
 
   @Override
   public Operator withConstants(@Nullable Tensor[] constants, Packing packing) {
-    Kernels chosen = packing.kernels();
     Tensor w = Ports.optional(constants, 1);
     ConvWeights weights = w != null && usesKernels(w) ? new ConvWeights(packing, w, group) : null;
-    return new Conv(window, group, chosen, weights, epilogue);
+    return new Conv(window, group, kernels, weights, epilogue);
   }
 
   private boolean usesKernels(Tensor w) {

@@ -1,5 +1,7 @@
 package dev.vecurrent.internal.op;
 
+import dev.vecurrent.internal.kernel.RowFunction;
+
 /** A function of one operand, element by element, on a stretch of floats. */
 @FunctionalInterface
 public interface FloatRow {
@@ -14,13 +16,6 @@ public interface FloatRow {
    * @param workspace for scratch
    */
   void apply(float[] x, int at, float[] out, int outAt, int size, Workspace workspace);
-
-  /** A function that needs no scratch. */
-  @FunctionalInterface
-  interface Loop {
-    /** See {@link FloatRow#apply}. */
-    void apply(float[] x, int at, float[] out, int outAt, int size);
-  }
 
   /** A function that needs no scratch, of elements in the same places of two arrays. */
   @FunctionalInterface
@@ -44,9 +39,9 @@ public interface FloatRow {
     };
   }
 
-  /** The function of a loop. */
-  static FloatRow of(Loop loop) {
-    return (x, at, out, outAt, size, _) -> loop.apply(x, at, out, outAt, size);
+  /** A function of the kernels. */
+  static FloatRow of(RowFunction function) {
+    return (x, at, out, outAt, size, _) -> function.apply(x, at, out, outAt, size);
   }
 
   /** What a composed function does to one block, of at most {@link #BLOCK} elements. */

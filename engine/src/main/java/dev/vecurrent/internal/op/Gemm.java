@@ -44,13 +44,18 @@ final class Gemm implements EpilogueHost {
       reader.flag("broadcast", false); // C's shape says it as well
     }
     return new Gemm(
-        Kernels.best(),
+        reader.kernels(),
         reader.number("alpha", 1),
         reader.number("beta", 1),
         reader.flag("transA", false),
         reader.flag("transB", false),
         null,
         null);
+  }
+
+  @Override
+  public boolean usesKernels() {
+    return true;
   }
 
   @Override
@@ -85,13 +90,12 @@ final class Gemm implements EpilogueHost {
 
   @Override
   public Operator withConstants(@Nullable Tensor[] constants, Packing packing) {
-    Kernels chosen = packing.kernels();
     Tensor b = Ports.optional(constants, 1);
     if (transA || b == null || b.type() != ElementType.FLOAT32 || b.rank() != 2 || b.size() == 0) {
-      return new Gemm(chosen, alpha, beta, transA, transB, null, epilogue);
+      return this;
     }
     return new Gemm(
-        chosen, alpha, beta, transA, transB, new PackedMatrix(packing, b, transB), epilogue);
+        kernels, alpha, beta, transA, transB, new PackedMatrix(packing, b, transB), epilogue);
   }
 
   @Override
@@ -138,8 +142,8 @@ final class Gemm implements EpilogueHost {
     if (packed != null) {
       packed.multiply(a.floats(), out.floats(), m, null, null, workspace);
     } else if (out.type() == ElementType.FLOAT32 && !transA && !transB) {
-      GivenMatrix.multiply(
-          kernels, a.floats(), 0, b.floats(), 0, out.floats(), 0, m, n, k, workspace);
+      GivenMatrix matrix = workspace.matrix(kernels);
+      matrix.multiply(a.floats(), 0, b.floats(), 0, out.floats(), 0, m, n, k);
     } else {
       DenseProduct.run(
           a,

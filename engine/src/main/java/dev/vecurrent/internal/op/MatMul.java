@@ -34,7 +34,12 @@ final class MatMul implements EpilogueHost {
   static Operator read(NodeReader reader) {
     reader.requireInputs(2, 2);
     reader.requireOutputs(1, 1);
-    return new MatMul(Kernels.best(), null, null, null);
+    return new MatMul(reader.kernels(), null, null, null);
+  }
+
+  @Override
+  public boolean usesKernels() {
+    return true;
   }
 
   @Override
@@ -74,12 +79,11 @@ final class MatMul implements EpilogueHost {
 
   @Override
   public Operator withConstants(@Nullable Tensor[] constants, Packing packing) {
-    Kernels chosen = packing.kernels();
     Tensor b = Ports.optional(constants, 1);
     if (b == null || !isPackable(b)) {
-      return new MatMul(chosen, null, bias, epilogue);
+      return this;
     }
-    return new MatMul(chosen, new PackedMatrix(packing, b, false), bias, epilogue);
+    return new MatMul(kernels, new PackedMatrix(packing, b, false), bias, epilogue);
   }
 
   @Override
@@ -192,8 +196,8 @@ final class MatMul implements EpilogueHost {
       int k,
       Workspace workspace) {
     if (out.type() == ElementType.FLOAT32) {
-      GivenMatrix.multiply(
-          kernels, a.floats(), aAt, b.floats(), bAt, out.floats(), outAt, m, n, k, workspace);
+      GivenMatrix matrix = workspace.matrix(kernels);
+      matrix.multiply(a.floats(), aAt, b.floats(), bAt, out.floats(), outAt, m, n, k);
     } else {
       DenseProduct.run(a, aAt, k, 1, b, bAt, n, 1, out, outAt, m, n, k, workspace);
     }

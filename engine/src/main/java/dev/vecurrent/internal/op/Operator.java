@@ -76,6 +76,11 @@ public interface Operator {
     return this;
   }
 
+  /** Whether this computes with the kernels of the model, be it in part; else in plain loops. */
+  default boolean usesKernels() {
+    return false;
+  }
+
   /** Kernels and packing in words; empty where there is nothing to say. */
   default String describe() {
     return "";

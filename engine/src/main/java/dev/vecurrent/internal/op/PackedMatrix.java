@@ -1,12 +1,13 @@
 package dev.vecurrent.internal.op;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.kernel.Operands;
 import dev.vecurrent.internal.pack.GatePacker;
+import dev.vecurrent.internal.product.MatrixProduct;
 import dev.vecurrent.tensor.Tensor;
 
 /**
- * A constant matrix B {@code [k, n]} of floats, packed for {@link Kernels#multiply}. Products have
+ * A constant matrix B {@code [k, n]} of floats, packed. Products have
  * the bits of {@link DenseProduct}: each output starts from 0 and takes its terms in the order of
  * {@code k}. Immutable.
  */
@@ -15,13 +16,17 @@ final class PackedMatrix {
   /** Rows of A that go through B together: their outputs stay in the first-level caches. */
   private static final int ROWS = 48;
 
-  private final Kernels kernels;
+  private static final float[] NONE = {};
+
   private final int depth;
   private final int columns;
-  private final int panels;
   private final int rowSize;
-  private final float[] packed;
+
+  /** The product; {@code null} where B has one column, for a panel would be mostly zeros. */
+  private final @Nullable MatrixProduct product;
+
   private final float[] zeros;
+  private final String kernels;
 
   /** B as it is where it has one column, else empty. */
   private final float[] column;
@@ -32,21 +37,23 @@ final class PackedMatrix {
    * @param b FLOAT32, {@code [k, n]}, or {@code [n, k]} where it is transposed
    */
   PackedMatrix(Packing packing, Tensor b, boolean transposed) {
-    this.kernels = packing.kernels();
+    this.kernels = packing.kernels().describe();
     this.depth = b.dim(transposed ? 1 : 0);
     this.columns = b.dim(transposed ? 0 : 1);
-    GatePacker packer = new GatePacker(kernels.lanes());
-    this.panels = packer.panels(1, columns);
+    GatePacker packer = packing.kernels().packer();
     this.rowSize = packer.rowSize(1, columns);
     this.zeros = packing.floats(rowSize);
-    this.column = columns == 1 ? b.floats() : new float[0];
+    this.column = columns == 1 ? b.floats() : NONE;
     if (columns == 1) {
-      this.packed = new float[0]; // a panel would be mostly zeros
+      this.product = null;
       return;
     }
-    this.packed = packing.floats(packer.matrixSize(1, columns, depth));
     float[] rows = transposed ? b.floats() : transposed(packing, b);
-    packer.matrix(rows, 0, 1, columns, depth, packed, packing.bounds().watch());
+    this.product =
+        packing.product(
+            depth,
+            packer.panels(1, columns),
+            to -> packer.matrix(rows, 0, 1, columns, depth, to, packing.bounds().watch()));
     if (!transposed) {
       packing.drop(rows);
     }
@@ -78,7 +85,7 @@ final class PackedMatrix {
       float @Nullable [] bias,
       @Nullable FusedChain epilogue,
       Workspace workspace) {
-    if (columns == 1) {
+    if (product == null) {
       DotRows.multiply(a, 0, column, 0, depth, out, 0, m, workspace);
       finish(out, m, bias, epilogue, workspace);
       return;
@@ -86,26 +93,15 @@ final class PackedMatrix {
     int[] aAt = workspace.ints(0, ROWS);
     float[] rows = workspace.floats(0, (long) Math.min(ROWS, m) * rowSize);
     float[] row = workspace.floats(1, columns);
+    Operands operands = workspace.operands();
+    operands.rows(a, aAt).start(zeros, 0, 0).into(rows, 0, rowSize);
     for (int from = 0; from < m; from += ROWS) {
       int count = Math.min(ROWS, m - from);
       for (int i = 0; i < count; i++) {
         aAt[i] = (from + i) * depth;
       }
-      PanelProduct.multiply(
-          kernels,
-          a,
-          aAt,
-          count,
-          depth,
-          packed,
-          0,
-          panels,
-          zeros,
-          0,
-          0,
-          rows,
-          rowSize,
-          workspace.bounds().watch());
+      workspace.spend(product.work(count));
+      product.multiply(operands, count, workspace.bounds().watch());
       workspace.spend((long) count * columns);
       for (int i = 0; i < count; i++) {
         if (bias == null) {
@@ -140,15 +136,15 @@ final class PackedMatrix {
 
   /** The packing in words. */
   String describe() {
-    if (columns == 1) {
-      return "B is one column, not packed, " + kernels.describe();
+    if (product == null) {
+      return "B is one column, not packed, " + kernels;
     }
     return "B packed in panels of %d (%,d bytes), %s"
-        .formatted(2 * kernels.lanes(), bytes(), kernels.describe());
+        .formatted(2 * product.matrix().lanes(), bytes(), kernels);
   }
 
   /** Bytes of the packed matrix. */
   long bytes() {
-    return 4L * (packed.length + zeros.length);
+    return 4L * zeros.length + (product == null ? 0 : product.matrix().bytes());
   }
 }

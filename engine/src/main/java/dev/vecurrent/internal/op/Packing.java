@@ -1,11 +1,10 @@
 package dev.vecurrent.internal.op;
 
-import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.limit.Bounds;
-import dev.vecurrent.internal.limit.Budget;
-import dev.vecurrent.internal.pack.Alignment;
-import java.lang.foreign.MemorySegment;
+import dev.vecurrent.internal.pack.FloatPanels;
+import dev.vecurrent.internal.product.MatrixProduct;
+import java.util.function.Consumer;
 
 /**
  * How the constants of a model are packed: for which kernels, and within which bounds.
@@ -40,19 +39,13 @@ public record Packing(Kernels kernels, Bounds bounds) {
     bounds.budget().change("nothing", 4L * array.length, 0);
   }
 
-  /**
-   * A copy of a packed matrix on boundaries of cache lines; {@code null} where that does not pay,
-   * or there is no memory for it.
-   */
-  public @Nullable MemorySegment aligned(float[] matrix) {
-    Budget budget = bounds.budget();
-    if (!Alignment.pays(matrix) || !budget.allows(0, 4L * matrix.length)) {
-      return null;
+  /** A product with a constant matrix of floats, which {@code packer} is to write. */
+  public MatrixProduct product(int depth, int panels, Consumer<float[]> packer) {
+    FloatPanels matrix = new FloatPanels(kernels.lanes());
+    packer.accept(matrix.reshape(depth, panels, bounds));
+    if (kernels.isVector()) {
+      matrix.align(bounds);
     }
-    MemorySegment copy = kernels.aligned(matrix);
-    if (copy != null) {
-      budget.take("an aligned copy", copy.byteSize());
-    }
-    return copy;
+    return new MatrixProduct(kernels, matrix);
   }
 }

@@ -1,6 +1,9 @@
 package dev.vecurrent.internal.op;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.kernel.Operands;
+import dev.vecurrent.internal.kernel.StepRows;
 import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.random.RandomStream;
@@ -34,6 +37,9 @@ public final class Workspace {
   private final @Nullable Tensor[] made = new Tensor[1];
   private @Nullable Object kept;
   private @Nullable RandomStream random;
+  private @Nullable GivenMatrix matrix;
+  private final Operands operands = new Operands();
+  private final StepRows step = new StepRows();
 
   /** Sizes of a convolution or pool. */
   public final Grid grid = new Grid();
@@ -134,6 +140,26 @@ public final class Workspace {
       kept = own;
     }
     return kind.cast(own);
+  }
+
+  /** The operands of this node's products. */
+  public Operands operands() {
+    return operands;
+  }
+
+  /** The rows of the step of a cell. */
+  StepRows step() {
+    return step;
+  }
+
+  /** The product with a matrix of the call; it uses the slots from 0 to 2. */
+  public GivenMatrix matrix(Kernels kernels) {
+    GivenMatrix own = matrix;
+    if (own == null || !own.isOf(kernels)) {
+      own = new GivenMatrix(kernels, this);
+      matrix = own;
+    }
+    return own;
   }
 
   /** The random numbers of this node in this session. */

@@ -1,5 +1,6 @@
 package dev.vecurrent.internal.plan;
 
+import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.limit.Budget;
 import dev.vecurrent.spec.Direction;
 import dev.vecurrent.spec.Graph;
@@ -32,6 +33,7 @@ import java.util.Set;
  * @param randomOutputs names of outputs whose elements depend on random numbers
  * @param layouts the order of steps and sequences in graph inputs, where it is known
  * @param unread names of the graph inputs that no output needs
+ * @param kernels what steps compute with
  */
 public record Compiled(
     Graph graph,
@@ -50,7 +52,8 @@ public record Compiled(
     int values,
     Set<String> randomOutputs,
     Map<String, Layout> layouts,
-    Set<String> unread) {
+    Set<String> unread,
+    Kernels kernels) {
 
   /** This graph with other steps that do the same. */
   Compiled withSteps(List<Step> others) {
@@ -71,7 +74,8 @@ public record Compiled(
         values,
         randomOutputs,
         layouts,
-        unread);
+        unread,
+        kernels);
   }
 
   /** An empty value for an output, as a caller may own one. */

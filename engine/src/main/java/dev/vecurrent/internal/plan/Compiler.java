@@ -116,7 +116,8 @@ public final class Compiler {
     List<Finding> findings = new ArrayList<>(graph.file().findings());
     Graph cut = Cut.of(graph, options.inputs(), options.outputs(), findings);
     refuse(cut, findings);
-    Draft draft = Binding.bind(cut, findings);
+    Kernels kernels = options.vector() ? Kernels.ofModel() : Kernels.scalar();
+    Draft draft = Binding.bind(cut, kernels, findings);
     Folding.fold(draft, cut.outputs(), options.foldedBytes(), bounds, findings);
     refuse(cut, findings);
     Graph complete =
@@ -129,7 +130,6 @@ public final class Compiler {
             cut.optionalInputs(),
             cut.file());
     improve(draft);
-    Kernels kernels = options.vector() ? Kernels.quickStart() : Kernels.scalar();
     Compiled compiled =
         new Compiler(draft, new Packing(kernels, bounds), new HashSet<>(), findings)
             .assemble(complete, options);
@@ -224,7 +224,8 @@ public final class Compiler {
         values,
         Set.copyOf(draft.randomOutputs()),
         InputLayouts.find(draft),
-        unread(graph));
+        unread(graph),
+        packing.kernels());
   }
 
   private static Set<String> unread(Graph graph) {
@@ -337,7 +338,8 @@ public final class Compiler {
         bound,
         new Slots(node.inputs, slotOf),
         new Slots(node.outputs, slotOf),
-        draft.isRandom(node) ? OptionalLong.of(place(node.node)) : OptionalLong.empty());
+        draft.isRandom(node) ? OptionalLong.of(place(node.node)) : OptionalLong.empty(),
+        packing.kernels().describe());
   }
 
   private Operator bound(DraftNode node, Operator operator, @Nullable Tensor[] constants) {

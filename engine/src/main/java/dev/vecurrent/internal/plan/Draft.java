@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.op.Fact;
 import dev.vecurrent.internal.op.Operator;
 import dev.vecurrent.tensor.Tensor;
@@ -46,8 +47,12 @@ final class Draft {
   /** The symbols that dimensions may be; the same ones in bodies. */
   final Symbols symbols;
 
-  Draft(List<String> inputs, List<String> outputs, Symbols symbols) {
+  /** What operators compute with; the same ones in bodies. */
+  final Kernels kernels;
+
+  Draft(List<String> inputs, List<String> outputs, Symbols symbols, Kernels kernels) {
     this.symbols = symbols;
+    this.kernels = kernels;
     this.inputs = new ArrayList<>(inputs);
     this.outputs = List.copyOf(outputs);
     outputNames.addAll(outputs);

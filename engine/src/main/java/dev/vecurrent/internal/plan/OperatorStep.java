@@ -17,6 +17,7 @@ import java.util.OptionalLong;
  * An operator other than a recurrent layer.
  *
  * @param place of its random numbers; empty where it draws none
+ * @param twin which kernels the model runs on
  */
 record OperatorStep(
     String operator,
@@ -26,7 +27,8 @@ record OperatorStep(
     Operator bound,
     Slots inputs,
     Slots outputs,
-    OptionalLong place)
+    OptionalLong place,
+    String twin)
     implements Step {
 
   /** What a node counts for beside the work that its operator counts. */
@@ -39,7 +41,9 @@ record OperatorStep(
 
   @Override
   public List<String> details() {
-    return bound.describe().isEmpty() ? List.of() : List.of(bound.describe());
+    String words = bound.describe();
+    String runs = bound.usesKernels() ? twin : "plain loops";
+    return words.isEmpty() ? List.of(runs) : words.contains(runs) ? List.of(words) : List.of(words, runs);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.vecurrent.internal.plan;
 
-import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.limit.Budget;
 import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.parallel.Team;
@@ -56,6 +55,7 @@ public final class WarmUpLoop {
     for (int i = 0; i < outputs.length; i++) {
       outputs[i] = compiled.newOutput(i, budget);
     }
+    compiled.kernels().forgetCalls();
     this.start = clock.getAsLong();
   }
 
@@ -71,7 +71,7 @@ public final class WarmUpLoop {
         new GraphRun(compiled, Team.ALONE, watch),
         limit,
         System::nanoTime,
-        () -> Kernels.quickStart().isSettled());
+        compiled.kernels()::isSettled);
   }
 
   /**
@@ -83,7 +83,7 @@ public final class WarmUpLoop {
     long calls = run.draws().calls();
     try {
       return onInputs(
-          compiled, run, inputs, limit, System::nanoTime, () -> Kernels.quickStart().isSettled());
+          compiled, run, inputs, limit, System::nanoTime, compiled.kernels()::isSettled);
     } finally {
       run.draws().returnTo(calls);
     }

@@ -2,11 +2,11 @@ package dev.vecurrent.internal.op.norm;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.kernel.RowFunction;
+import dev.vecurrent.internal.kernel.RowKind;
 import dev.vecurrent.internal.op.Fact;
-import dev.vecurrent.internal.op.GivenMatrix;
 import dev.vecurrent.internal.op.NodeReader;
 import dev.vecurrent.internal.op.Operator;
-import dev.vecurrent.internal.op.Packing;
 import dev.vecurrent.internal.op.Ports;
 import dev.vecurrent.internal.op.Reals;
 import dev.vecurrent.internal.op.Shapes;
@@ -36,12 +36,14 @@ final class Attention implements Operator {
   private final AttentionMask masking;
   private final int outputs;
   private final Kernels kernels;
+  private final RowFunction exp;
 
   private Attention(AttentionForm form, int outputs, Kernels kernels) {
     this.form = form;
     this.masking = new AttentionMask(form);
     this.outputs = outputs;
     this.kernels = kernels;
+    this.exp = kernels.function(RowKind.EXP);
   }
 
   static Operator read(NodeReader reader) {
@@ -54,7 +56,12 @@ final class Attention implements Operator {
     if (reader.hasInput(4) && reader.hasInput(6)) {
       reader.refuse("inputs", "nonpad_kv_seqlen", "expected no past_key and past_value beside it");
     }
-    return new Attention(AttentionForm.read(reader), reader.outputs(), Kernels.best());
+    return new Attention(AttentionForm.read(reader), reader.outputs(), reader.kernels());
+  }
+
+  @Override
+  public boolean usesKernels() {
+    return true;
   }
 
   @Override
@@ -76,12 +83,6 @@ final class Attention implements Operator {
     return Work.plus(
         Work.products(inputs, outputs, 4L * Work.ROW),
         Work.plus(work, Shapes.times(rows, 8L * Work.ROW)));
-  }
-
-  @Override
-  public Operator withConstants(@Nullable Tensor[] constants, Packing packing) {
-    Kernels chosen = packing.kernels();
-    return new Attention(form, outputs, chosen);
   }
 
   @Override
@@ -388,7 +389,7 @@ final class Attention implements Operator {
   private void multiply(
       float[] a, float[] b, float[] out, int m, int n, int k, Workspace workspace) {
     if (n > 0 && k > 0) {
-      GivenMatrix.multiply(kernels, a, 0, b, 0, out, 0, m, n, k, workspace);
+      workspace.matrix(kernels).multiply(a, 0, b, 0, out, 0, m, n, k);
     } else {
       workspace.spend((long) m * n);
       Arrays.fill(out, 0, m * n, 0f);
@@ -415,7 +416,7 @@ final class Attention implements Operator {
     show(AttentionForm.Scores.CAPPED, row, s.keys, shown, at);
     boolean any = masking.apply(row, s, mask, lengths, n, head, query);
     show(AttentionForm.Scores.MASKED, row, s.keys, shown, at);
-    AttentionScores.softmax(row, s.keys, any, form.precision(), s.narrow, inner);
+    AttentionScores.softmax(row, s.keys, any, form.precision(), s.narrow, exp, inner);
     show(AttentionForm.Scores.SOFTMAX, row, s.keys, shown, at);
   }
 

@@ -6,43 +6,45 @@ import static dev.vecurrent.internal.kernel.VectorWidth.LANES;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Register tiles of {@link Kernels#convolve}: as those of {@link VectorTiles}, with rows of B that
+ * {@link ImageProduct} in register tiles: as those of {@link VectorTiles}, with rows of B that
  * are stretches of an image, each of which starts where a table says.
  */
-final class VectorConvolution {
+final class VectorImageProduct extends ImageProduct {
+
+  static final VectorImageProduct INSTANCE = new VectorImageProduct();
 
   private static final int PANEL = 2 * LANES;
 
-  private VectorConvolution() {}
+  private VectorImageProduct() {}
 
-  /** See {@link Kernels#convolve}. */
-  static void convolve(
-      float[] a,
-      int[] aAt,
-      int aFrom,
-      int rows,
-      int depth,
+  @Override
+  public void multiply(
+      Operands o,
       float[] image,
-      int[] bAt,
+      int[] terms,
+      int depth,
       int shift,
-      int panels,
-      float[] out,
-      int outAt,
-      int outStride) {
+      int row,
+      int rows,
+      int panels) {
+    float[] a = o.a;
+    int[] aAt = o.aAt;
+    float[] out = o.out;
+    int stride = o.outStride;
     for (int panel = 0; panel < panels; panel++) {
       int from = shift + panel * PANEL;
-      int m = 0;
-      while (m < rows) {
-        int left = rows - m;
+      int m = row;
+      while (m < row + rows) {
+        int left = row + rows - m;
         int tile = VectorProduct.tileRows(left);
         int last = Math.min(left, tile) - 1;
-        int o = outAt + panel * PANEL + m * outStride;
+        int at = o.outAt + panel * PANEL + m * stride;
         if (tile == 8) {
-          tile8x2(a, aAt, aFrom + m, last, depth, image, bAt, from, out, o, outStride);
+          tile8x2(a, aAt, m, last, depth, image, terms, from, out, at, stride);
         } else if (tile == 6) {
-          tile6x2(a, aAt, aFrom + m, last, depth, image, bAt, from, out, o, outStride);
+          tile6x2(a, aAt, m, last, depth, image, terms, from, out, at, stride);
         } else {
-          tile4x2(a, aAt, aFrom + m, last, depth, image, bAt, from, out, o, outStride);
+          tile4x2(a, aAt, m, last, depth, image, terms, from, out, at, stride);
         }
         m += tile;
       }
