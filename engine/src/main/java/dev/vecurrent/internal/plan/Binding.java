@@ -2,9 +2,9 @@ package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.exec.LayerForm;
-import dev.vecurrent.internal.op.Fact;
-import dev.vecurrent.internal.op.FloatStorage;
-import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.base.Fact;
+import dev.vecurrent.internal.op.base.FloatStorage;
+import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.internal.op.catalog.Operators;
 import dev.vecurrent.spec.Body;
 import dev.vecurrent.spec.ControlNode;
