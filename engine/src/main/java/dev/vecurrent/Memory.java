@@ -1,7 +1,7 @@
 package dev.vecurrent;
 
 import dev.vecurrent.internal.Printable;
-import dev.vecurrent.internal.plan.MemoryProbe;
+import dev.vecurrent.internal.probe.MemoryProbe;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;

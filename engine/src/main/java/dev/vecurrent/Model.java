@@ -1,11 +1,12 @@
 package dev.vecurrent;
 
+import dev.vecurrent.internal.run.Step;
 import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.parallel.Team;
-import dev.vecurrent.internal.plan.Compiled;
-import dev.vecurrent.internal.plan.MemoryProbe;
 import dev.vecurrent.internal.plan.Outline;
-import dev.vecurrent.internal.plan.WarmUpLoop;
+import dev.vecurrent.internal.probe.MemoryProbe;
+import dev.vecurrent.internal.probe.WarmUpLoop;
+import dev.vecurrent.internal.run.Compiled;
 import dev.vecurrent.limit.CallLimits;
 import dev.vecurrent.spec.Finding;
 import dev.vecurrent.spec.Graph;

@@ -1,7 +1,7 @@
 package dev.vecurrent;
 
 import dev.vecurrent.internal.limit.Budget;
-import dev.vecurrent.internal.plan.Compiled;
+import dev.vecurrent.internal.run.Compiled;
 import dev.vecurrent.limit.CallLimits;
 import dev.vecurrent.spec.Dimension;
 import dev.vecurrent.spec.Layout;

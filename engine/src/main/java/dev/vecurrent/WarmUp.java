@@ -1,6 +1,6 @@
 package dev.vecurrent;
 
-import dev.vecurrent.internal.plan.WarmUpLoop;
+import dev.vecurrent.internal.probe.WarmUpLoop;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

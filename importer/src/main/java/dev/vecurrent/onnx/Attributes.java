@@ -2,6 +2,11 @@ package dev.vecurrent.onnx;
 
 import com.google.protobuf.ByteString;
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.onnx.message.AttributeMessage;
+import dev.vecurrent.onnx.message.Findings;
+import dev.vecurrent.onnx.message.NodeMessage;
+import dev.vecurrent.onnx.message.TensorMessage;
+import dev.vecurrent.onnx.message.ValueMessage;
 import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.spec.ControlNode;
 import java.io.IOException;

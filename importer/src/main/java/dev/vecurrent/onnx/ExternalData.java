@@ -2,6 +2,8 @@ package dev.vecurrent.onnx;
 
 import dev.vecurrent.io.FileKind;
 import dev.vecurrent.io.InputFile;
+import dev.vecurrent.onnx.message.Findings;
+import dev.vecurrent.onnx.message.TensorMessage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

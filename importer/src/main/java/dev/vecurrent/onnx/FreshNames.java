@@ -1,5 +1,8 @@
 package dev.vecurrent.onnx;
 
+import dev.vecurrent.onnx.message.AttributeMessage;
+import dev.vecurrent.onnx.message.GraphMessage;
+import dev.vecurrent.onnx.message.NodeMessage;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

@@ -1,6 +1,11 @@
 package dev.vecurrent.onnx;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.onnx.message.AttributeMessage;
+import dev.vecurrent.onnx.message.FunctionMessage;
+import dev.vecurrent.onnx.message.ModelMessage;
+import dev.vecurrent.onnx.message.NodeMessage;
+import dev.vecurrent.onnx.message.Opsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

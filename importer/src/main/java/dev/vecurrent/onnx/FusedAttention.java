@@ -1,5 +1,7 @@
 package dev.vecurrent.onnx;
 
+import dev.vecurrent.onnx.message.AttributeMessage;
+import dev.vecurrent.onnx.message.Numbers;
 import java.util.List;
 
 /**

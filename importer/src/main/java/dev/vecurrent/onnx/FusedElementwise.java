@@ -1,5 +1,6 @@
 package dev.vecurrent.onnx;
 
+import dev.vecurrent.onnx.message.AttributeMessage;
 import java.util.List;
 
 /**

@@ -3,6 +3,11 @@ package dev.vecurrent.onnx;
 import static java.util.Map.entry;
 
 import dev.vecurrent.internal.op.catalog.Operators;
+import dev.vecurrent.onnx.message.AttributeMessage;
+import dev.vecurrent.onnx.message.Findings;
+import dev.vecurrent.onnx.message.GraphMessage;
+import dev.vecurrent.onnx.message.NodeMessage;
+import dev.vecurrent.onnx.message.Opsets;
 import dev.vecurrent.spec.Finding;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,6 +1,13 @@
 package dev.vecurrent.onnx;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.onnx.message.AttributeMessage;
+import dev.vecurrent.onnx.message.Findings;
+import dev.vecurrent.onnx.message.GraphMessage;
+import dev.vecurrent.onnx.message.NodeMessage;
+import dev.vecurrent.onnx.message.Opsets;
+import dev.vecurrent.onnx.message.TensorMessage;
+import dev.vecurrent.onnx.message.ValueMessage;
 import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.spec.Body;
 import dev.vecurrent.spec.Cell;

@@ -1,5 +1,6 @@
 package dev.vecurrent.onnx;
 
+import dev.vecurrent.onnx.message.Findings;
 import dev.vecurrent.spec.Body;
 import dev.vecurrent.spec.ControlNode;
 import dev.vecurrent.spec.Node;

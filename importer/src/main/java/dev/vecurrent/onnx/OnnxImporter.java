@@ -7,6 +7,10 @@ import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.io.FileKind;
 import dev.vecurrent.io.FileRefusedException;
 import dev.vecurrent.io.InputFile;
+import dev.vecurrent.onnx.message.Findings;
+import dev.vecurrent.onnx.message.GraphMessage;
+import dev.vecurrent.onnx.message.ModelMessage;
+import dev.vecurrent.onnx.message.Opsets;
 import dev.vecurrent.spec.FileInfo;
 import dev.vecurrent.spec.Graph;
 import java.io.IOException;
@@ -31,7 +35,7 @@ import java.util.Optional;
 public final class OnnxImporter {
 
   /** The newest version of the default operator set that is known. */
-  public static final int NEWEST_OPSET = 27;
+  public static final int NEWEST_OPSET = Opsets.NEWEST_OPSET;
 
   /** The newest version of the file format that is known. */
   public static final int NEWEST_IR = 13;

@@ -1,6 +1,7 @@
 package dev.vecurrent.onnx;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.onnx.message.Findings;
 import dev.vecurrent.spec.Activation;
 import dev.vecurrent.spec.ActivationFunction;
 import dev.vecurrent.spec.AttributeValue;

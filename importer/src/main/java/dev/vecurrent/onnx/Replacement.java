@@ -1,5 +1,10 @@
 package dev.vecurrent.onnx;
 
+import dev.vecurrent.onnx.message.AttributeMessage;
+import dev.vecurrent.onnx.message.GraphMessage;
+import dev.vecurrent.onnx.message.NodeMessage;
+import dev.vecurrent.onnx.message.Opsets;
+import dev.vecurrent.onnx.message.ValueMessage;
 import dev.vecurrent.spec.Finding;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,6 +2,7 @@ package dev.vecurrent.onnx;
 
 import com.google.protobuf.ByteString;
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.onnx.message.TensorMessage;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.internal.op.Fact;
+import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.spec.OperatorNode;
 import dev.vecurrent.tensor.ElementType;

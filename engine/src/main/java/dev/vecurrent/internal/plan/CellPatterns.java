@@ -1,8 +1,8 @@
 package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.internal.op.CellMatrix;
-import dev.vecurrent.internal.op.FusedCell;
+import dev.vecurrent.internal.op.cell.CellMatrix;
+import dev.vecurrent.internal.op.cell.FusedCell;
 import dev.vecurrent.internal.plan.CellMatch.Affine;
 import dev.vecurrent.internal.plan.CellMatch.Parts;
 import dev.vecurrent.spec.OperatorNode;

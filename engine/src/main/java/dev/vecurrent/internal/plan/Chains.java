@@ -1,6 +1,6 @@
 package dev.vecurrent.internal.plan;
 
-import dev.vecurrent.internal.op.FusedChain;
+import dev.vecurrent.internal.op.elementwise.FusedChain;
 import dev.vecurrent.spec.OperatorNode;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -7,11 +7,23 @@ import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.internal.limit.Budget;
 import dev.vecurrent.internal.limit.Watch;
-import dev.vecurrent.internal.op.Fact;
-import dev.vecurrent.internal.op.Operator;
-import dev.vecurrent.internal.op.Packing;
-import dev.vecurrent.internal.plan.CompiledBody.Handing;
+import dev.vecurrent.internal.op.base.Fact;
+import dev.vecurrent.internal.op.base.Operator;
+import dev.vecurrent.internal.op.base.Packing;
 import dev.vecurrent.internal.random.RandomStream;
+import dev.vecurrent.internal.run.BatchedScanStep;
+import dev.vecurrent.internal.run.Compiled;
+import dev.vecurrent.internal.run.CompiledBody;
+import dev.vecurrent.internal.run.CompiledBody.Handing;
+import dev.vecurrent.internal.run.ControlStep;
+import dev.vecurrent.internal.run.IfStep;
+import dev.vecurrent.internal.run.LoopStep;
+import dev.vecurrent.internal.run.NodeErrors;
+import dev.vecurrent.internal.run.OperatorStep;
+import dev.vecurrent.internal.run.RecurrentStep;
+import dev.vecurrent.internal.run.ScanStep;
+import dev.vecurrent.internal.run.Slots;
+import dev.vecurrent.internal.run.Step;
 import dev.vecurrent.limit.CallEndedException;
 import dev.vecurrent.limit.LimitExceededException;
 import dev.vecurrent.limit.NodeFailedException;
@@ -85,7 +97,7 @@ public final class Compiler {
       List<String> outputs) {}
 
   /** Compiles a whole graph; see {@link #compile(Graph, Options, Watch)}. */
-  static Compiled compile(Graph graph, boolean vector, long foldedBytes, long valueBytes) {
+  public static Compiled compile(Graph graph, boolean vector, long foldedBytes, long valueBytes) {
     return compile(
         graph,
         new Options(

@@ -1,7 +1,8 @@
 package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.internal.op.Fact;
+import dev.vecurrent.internal.op.base.Fact;
+import dev.vecurrent.internal.run.ScanStep;
 import dev.vecurrent.spec.Body;
 import dev.vecurrent.spec.ControlNode;
 import dev.vecurrent.spec.Finding;

@@ -2,7 +2,7 @@ package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.limit.Bounds;
-import dev.vecurrent.internal.op.Fact;
+import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.spec.Body;
 import dev.vecurrent.spec.ControlNode;
 import dev.vecurrent.spec.Dimension;

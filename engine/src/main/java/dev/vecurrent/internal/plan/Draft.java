@@ -2,8 +2,8 @@ package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.Kernels;
-import dev.vecurrent.internal.op.Fact;
-import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.base.Fact;
+import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;

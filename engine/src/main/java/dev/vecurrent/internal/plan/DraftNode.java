@@ -2,7 +2,7 @@ package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.exec.LayerForm;
-import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.spec.Node;
 import java.util.ArrayList;
 import java.util.List;

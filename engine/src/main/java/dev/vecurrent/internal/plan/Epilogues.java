@@ -1,9 +1,9 @@
 package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.internal.op.EpilogueHost;
-import dev.vecurrent.internal.op.Fact;
-import dev.vecurrent.internal.op.FusedChain;
+import dev.vecurrent.internal.op.base.EpilogueHost;
+import dev.vecurrent.internal.op.base.Fact;
+import dev.vecurrent.internal.op.elementwise.FusedChain;
 import dev.vecurrent.spec.OperatorNode;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;

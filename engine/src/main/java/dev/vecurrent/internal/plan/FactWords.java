@@ -1,6 +1,6 @@
 package dev.vecurrent.internal.plan;
 
-import dev.vecurrent.internal.op.Fact;
+import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.spec.Dimension;
 import dev.vecurrent.spec.Graph;
 import dev.vecurrent.spec.ValueInfo;

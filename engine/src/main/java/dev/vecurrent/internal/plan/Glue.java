@@ -3,7 +3,7 @@ package dev.vecurrent.internal.plan;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.exec.LayerForm;
 import dev.vecurrent.internal.exec.YOrder;
-import dev.vecurrent.internal.op.Fact;
+import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.spec.RecurrentNode;
 import java.util.ArrayList;
 import java.util.List;

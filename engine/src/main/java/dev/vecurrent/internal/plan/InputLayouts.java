@@ -1,8 +1,8 @@
 package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.internal.op.Fact;
-import dev.vecurrent.internal.op.FusedChain;
+import dev.vecurrent.internal.op.base.Fact;
+import dev.vecurrent.internal.op.elementwise.FusedChain;
 import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.spec.Layout;
 import dev.vecurrent.spec.OperatorNode;

@@ -1,6 +1,6 @@
 package dev.vecurrent.internal.plan;
 
-import dev.vecurrent.internal.op.Fact;
+import dev.vecurrent.internal.op.base.Fact;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;

@@ -1,9 +1,9 @@
 package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.internal.op.Element;
-import dev.vecurrent.internal.op.Elements;
-import dev.vecurrent.internal.op.Fact;
+import dev.vecurrent.internal.op.base.Element;
+import dev.vecurrent.internal.op.base.Elements;
+import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.spec.OperatorNode;
 import java.util.Arrays;

@@ -2,7 +2,7 @@ package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.limit.Bounds;
-import dev.vecurrent.internal.op.Fact;
+import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.spec.Dimension;
 import dev.vecurrent.spec.Graph;
 import dev.vecurrent.spec.Node;
@@ -63,7 +63,7 @@ public record Outline(List<Entry> entries, long bytes, int unknown) {
   }
 
   /** A graph for inputs of the sizes of given ones. */
-  static Outline of(Graph graph, Tensor[] inputs) {
+  public static Outline of(Graph graph, Tensor[] inputs) {
     List<ValueInfo> infos = new ArrayList<>();
     for (int i = 0; i < inputs.length; i++) {
       ValueInfo info = graph.inputs().get(i);

@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.plan;
 
-import dev.vecurrent.internal.op.Fact;
+import dev.vecurrent.internal.op.base.Fact;
+import dev.vecurrent.internal.run.SlotType;
 import dev.vecurrent.tensor.ElementType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

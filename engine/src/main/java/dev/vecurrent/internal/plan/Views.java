@@ -1,9 +1,9 @@
 package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.internal.op.Einsum;
-import dev.vecurrent.internal.op.Fact;
-import dev.vecurrent.internal.op.Transpose;
+import dev.vecurrent.internal.op.base.Fact;
+import dev.vecurrent.internal.op.matmul.Einsum;
+import dev.vecurrent.internal.op.shape.Transpose;
 import java.util.ArrayList;
 import java.util.List;
 

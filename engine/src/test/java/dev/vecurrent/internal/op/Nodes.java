@@ -3,6 +3,9 @@ package dev.vecurrent.internal.op;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.op.base.Fact;
+import dev.vecurrent.internal.op.base.Operator;
+import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.internal.op.catalog.Operators;
 import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.spec.Finding;
@@ -16,12 +19,12 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Nodes of one output, bound and run. */
-final class Nodes {
+public final class Nodes {
 
   private Nodes() {}
 
   /** Attributes: names, each before its value. */
-  static Map<String, AttributeValue> with(Object... pairs) {
+  public static Map<String, AttributeValue> with(Object... pairs) {
     Map<String, AttributeValue> map = new HashMap<>();
     for (int i = 0; i < pairs.length; i += 2) {
       map.put((String) pairs[i], value(pairs[i + 1]));
@@ -55,7 +58,7 @@ final class Nodes {
   }
 
   /** An operator; inputs that are not present are left out in the middle. */
-  static Operator operator(
+  public static Operator operator(
       String name, int opset, Map<String, AttributeValue> attributes, boolean... present) {
     List<Finding> findings = new ArrayList<>();
     Operator operator = Operators.create(node(name, opset, attributes, present), findings);
@@ -64,7 +67,7 @@ final class Nodes {
   }
 
   /** Why a node is refused. */
-  static String refusal(
+  public static String refusal(
       String name, int opset, Map<String, AttributeValue> attributes, boolean... present) {
     List<Finding> findings = new ArrayList<>();
     assertThat(Operators.create(node(name, opset, attributes, present), findings)).isNull();
@@ -80,7 +83,7 @@ final class Nodes {
   }
 
   /** The output of a run, after a check of its shape against that inferred from full facts. */
-  static Tensor run(
+  public static Tensor run(
       String name, int opset, Map<String, AttributeValue> attributes, @Nullable Tensor... inputs) {
     Operator operator = operator(name, opset, attributes, present(inputs));
     @Nullable Fact[] facts = new Fact[inputs.length];
@@ -96,7 +99,7 @@ final class Nodes {
   }
 
   /** Dimensions that are inferred. */
-  static int @Nullable [] dims(
+  public static int @Nullable [] dims(
       String name, int opset, Map<String, AttributeValue> attributes, @Nullable Fact... inputs) {
     return operator(name, opset, attributes, present(inputs)).infer(inputs)[0].dims();
   }

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.op.base.Element;
+import dev.vecurrent.internal.op.base.Fact;
+import dev.vecurrent.internal.op.base.Operator;
+import dev.vecurrent.internal.op.base.Packing;
+import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.internal.op.catalog.Operators;
 import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.spec.Finding;

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.op.base.Element;
+import dev.vecurrent.internal.op.base.Fact;
+import dev.vecurrent.internal.op.base.Operator;
+import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.internal.op.catalog.Operators;
 import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.spec.AttributeValue.OfFloat;

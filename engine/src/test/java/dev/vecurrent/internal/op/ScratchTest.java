@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.internal.limit.Budget;
 import dev.vecurrent.internal.limit.Watch;
+import dev.vecurrent.internal.op.base.Fact;
+import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Map;

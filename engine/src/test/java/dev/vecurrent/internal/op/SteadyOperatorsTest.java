@@ -1,5 +1,6 @@
 package dev.vecurrent.internal.op;
 
+import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.internal.op.catalog.Operators;
 import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.spec.Finding;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.vecurrent.internal.kernel.MachineVectors;
+import dev.vecurrent.internal.op.base.Fact;
+import dev.vecurrent.internal.op.base.Operator;
+import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.tensor.Tensor;
 import java.lang.management.ManagementFactory;
 import java.util.List;
@@ -12,7 +15,7 @@ import java.util.List;
  * Runs an operator until its runs allocate nothing; once only where the asked vector width is one
  * that no such machine chooses.
  */
-final class SteadyRun {
+public final class SteadyRun {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -24,7 +27,7 @@ final class SteadyRun {
 
   private SteadyRun() {}
 
-  static void assertAllocatesNothing(String name, Operator operator, Tensor... inputs) {
+  public static void assertAllocatesNothing(String name, Operator operator, Tensor... inputs) {
     Fact[] facts = new Fact[inputs.length];
     for (int i = 0; i < facts.length; i++) {
       facts[i] = Fact.of(inputs[i].type(), inputs[i].shape());

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.op.base.Fact;
+import dev.vecurrent.internal.op.base.Operator;
+import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;

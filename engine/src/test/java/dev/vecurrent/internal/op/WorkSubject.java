@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.limit.Bounds;
+import dev.vecurrent.internal.op.base.Fact;
+import dev.vecurrent.internal.op.base.Operator;
+import dev.vecurrent.internal.op.base.SequenceOperator;
+import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.internal.op.catalog.Operators;
 import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.spec.Finding;

@@ -2,6 +2,8 @@ package dev.vecurrent.internal.op;
 
 import static dev.vecurrent.internal.op.Nodes.with;
 
+import dev.vecurrent.internal.op.base.Integers;
+import dev.vecurrent.internal.op.reduce.Reduce;
 import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;

@@ -7,9 +7,20 @@ import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.internal.limit.Budget;
 import dev.vecurrent.internal.limit.Watch;
+import dev.vecurrent.internal.op.base.Fact;
+import dev.vecurrent.internal.op.base.Operator;
+import dev.vecurrent.internal.op.base.Work;
+import dev.vecurrent.internal.op.elementwise.ElementwiseOperators;
+import dev.vecurrent.internal.op.index.IndexOperators;
 import dev.vecurrent.internal.op.legacy.LegacyOperators;
 import dev.vecurrent.internal.op.loss.LossOperators;
+import dev.vecurrent.internal.op.matmul.MatmulOperators;
 import dev.vecurrent.internal.op.norm.NormOperators;
+import dev.vecurrent.internal.op.reduce.ReduceOperators;
+import dev.vecurrent.internal.op.resize.ResizeOperators;
+import dev.vecurrent.internal.op.sequence.SequenceOperators;
+import dev.vecurrent.internal.op.shape.ShapeOperators;
+import dev.vecurrent.internal.op.window.WindowOperators;
 import dev.vecurrent.limit.CallEndedException;
 import dev.vecurrent.limit.LimitExceededException;
 import dev.vecurrent.tensor.StorageLimit;
@@ -68,7 +79,14 @@ class WorkTest {
 
   @Test
   void everyOperatorIsASubject() {
-    Set<String> names = new TreeSet<>(CoreOperators.table().keySet());
+    Set<String> names = new TreeSet<>(ElementwiseOperators.table().keySet());
+    names.addAll(IndexOperators.table().keySet());
+    names.addAll(MatmulOperators.table().keySet());
+    names.addAll(ReduceOperators.table().keySet());
+    names.addAll(ResizeOperators.table().keySet());
+    names.addAll(SequenceOperators.table().keySet());
+    names.addAll(ShapeOperators.table().keySet());
+    names.addAll(WindowOperators.table().keySet());
     names.addAll(LegacyOperators.table().keySet());
     names.addAll(LossOperators.table().keySet());
     names.addAll(NormOperators.table().keySet());

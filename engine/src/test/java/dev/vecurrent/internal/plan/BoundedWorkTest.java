@@ -4,6 +4,7 @@ import static dev.vecurrent.internal.plan.Drawing.I;
 import static dev.vecurrent.internal.plan.Drawing.operators;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vecurrent.internal.run.Compiled;
 import dev.vecurrent.spec.Direction;
 import dev.vecurrent.spec.Lstm;
 import dev.vecurrent.tensor.Tensor;

@@ -1,6 +1,9 @@
 package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.parallel.Team;
+import dev.vecurrent.internal.run.Compiled;
+import dev.vecurrent.internal.run.GraphRun;
+import dev.vecurrent.internal.run.Step;
 import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.spec.Cell;
 import dev.vecurrent.spec.Dimension;
@@ -19,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A graph for tests, node by node. Input {@code x} is FLOAT32 {@code [a, b, I]}. */
-final class Drawing {
+public final class Drawing {
 
   static final int I = 2;
   static final int H = 3;
@@ -98,7 +101,7 @@ final class Drawing {
         .toArray(float[][]::new);
   }
 
-  static Tensor filled(int... shape) {
+  public static Tensor filled(int... shape) {
     Tensor tensor = Tensor.zeros(ElementType.FLOAT32, shape);
     for (int i = 0; i < tensor.size(); i++) {
       tensor.floats()[i] = (i % 11 - 5) * 0.07f;

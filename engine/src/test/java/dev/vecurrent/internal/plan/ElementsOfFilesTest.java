@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vecurrent.Model;
-import dev.vecurrent.internal.op.Fact;
+import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.spec.Dimension;
 import dev.vecurrent.spec.Graph;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.vecurrent.internal.parallel.Team;
+import dev.vecurrent.internal.run.Compiled;
+import dev.vecurrent.internal.run.GraphRun;
+import dev.vecurrent.internal.run.Step;
 import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.spec.Dimension;
 import dev.vecurrent.spec.Direction;

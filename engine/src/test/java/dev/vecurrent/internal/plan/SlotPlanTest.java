@@ -3,6 +3,8 @@ package dev.vecurrent.internal.plan;
 import static dev.vecurrent.internal.plan.Drawing.I;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vecurrent.internal.run.Compiled;
+import dev.vecurrent.internal.run.OperatorStep;
 import dev.vecurrent.testing.Seeds;
 import java.util.ArrayList;
 import java.util.List;

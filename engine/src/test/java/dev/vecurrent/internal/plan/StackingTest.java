@@ -6,6 +6,7 @@ import static dev.vecurrent.internal.plan.Drawing.operators;
 import static dev.vecurrent.internal.plan.Drawing.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vecurrent.internal.run.Compiled;
 import dev.vecurrent.spec.Direction;
 import dev.vecurrent.spec.Gru;
 import dev.vecurrent.spec.Layout;

@@ -3,6 +3,8 @@ package dev.vecurrent.internal.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vecurrent.internal.parallel.Team;
+import dev.vecurrent.internal.run.Compiled;
+import dev.vecurrent.internal.run.GraphRun;
 import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.spec.Dimension;
 import dev.vecurrent.spec.Direction;

@@ -2,19 +2,26 @@ package dev.vecurrent.internal.op.catalog;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.Kernels;
-import dev.vecurrent.internal.op.CoreOperators;
-import dev.vecurrent.internal.op.NodeReader;
-import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.base.NodeReader;
+import dev.vecurrent.internal.op.base.Operator;
+import dev.vecurrent.internal.op.elementwise.ElementwiseOperators;
+import dev.vecurrent.internal.op.index.IndexOperators;
 import dev.vecurrent.internal.op.legacy.LegacyOperators;
 import dev.vecurrent.internal.op.loss.LossOperators;
+import dev.vecurrent.internal.op.matmul.MatmulOperators;
 import dev.vecurrent.internal.op.ml.MlOperators;
 import dev.vecurrent.internal.op.norm.NormOperators;
 import dev.vecurrent.internal.op.optional.OptionalOperators;
 import dev.vecurrent.internal.op.quant.QuantOperators;
 import dev.vecurrent.internal.op.random.RandomOperators;
+import dev.vecurrent.internal.op.reduce.ReduceOperators;
+import dev.vecurrent.internal.op.resize.ResizeOperators;
 import dev.vecurrent.internal.op.sampling.SamplingOperators;
+import dev.vecurrent.internal.op.sequence.SequenceOperators;
+import dev.vecurrent.internal.op.shape.ShapeOperators;
 import dev.vecurrent.internal.op.signal.SignalOperators;
 import dev.vecurrent.internal.op.text.TextOperators;
+import dev.vecurrent.internal.op.window.WindowOperators;
 import dev.vecurrent.spec.Finding;
 import dev.vecurrent.spec.OperatorNode;
 import java.util.HashMap;
@@ -33,17 +40,24 @@ public final class Operators {
   private static final Map<String, Function<NodeReader, Operator>> FACTORIES =
       union(
           List.of(
-              CoreOperators.table(),
+              ElementwiseOperators.table(),
+              IndexOperators.table(),
               LegacyOperators.table(),
               LossOperators.table(),
+              MatmulOperators.table(),
               MlOperators.table(),
               NormOperators.table(),
               OptionalOperators.table(),
               QuantOperators.table(),
               RandomOperators.table(),
+              ReduceOperators.table(),
+              ResizeOperators.table(),
               SamplingOperators.table(),
+              SequenceOperators.table(),
+              ShapeOperators.table(),
               SignalOperators.table(),
-              TextOperators.table()));
+              TextOperators.table(),
+              WindowOperators.table()));
 
   private Operators() {}
 

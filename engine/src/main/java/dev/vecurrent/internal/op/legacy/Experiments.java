@@ -1,9 +1,9 @@
 package dev.vecurrent.internal.op.legacy;
 
-import dev.vecurrent.internal.op.FloatRow;
-import dev.vecurrent.internal.op.NodeReader;
-import dev.vecurrent.internal.op.Operator;
-import dev.vecurrent.internal.op.Unary;
+import dev.vecurrent.internal.op.base.NodeReader;
+import dev.vecurrent.internal.op.base.Operator;
+import dev.vecurrent.internal.op.elementwise.FloatRow;
+import dev.vecurrent.internal.op.elementwise.Unary;
 import java.util.function.DoubleUnaryOperator;
 
 /**

@@ -1,14 +1,14 @@
 package dev.vecurrent.internal.op.legacy;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.internal.op.Fact;
-import dev.vecurrent.internal.op.NodeReader;
-import dev.vecurrent.internal.op.Operator;
-import dev.vecurrent.internal.op.Ports;
-import dev.vecurrent.internal.op.Shapes;
-import dev.vecurrent.internal.op.Types;
-import dev.vecurrent.internal.op.Work;
-import dev.vecurrent.internal.op.Workspace;
+import dev.vecurrent.internal.op.base.Fact;
+import dev.vecurrent.internal.op.base.NodeReader;
+import dev.vecurrent.internal.op.base.Operator;
+import dev.vecurrent.internal.op.base.Ports;
+import dev.vecurrent.internal.op.base.Shapes;
+import dev.vecurrent.internal.op.base.Types;
+import dev.vecurrent.internal.op.base.Work;
+import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 

@@ -2,9 +2,9 @@ package dev.vecurrent.internal.op.legacy;
 
 import static java.util.Map.entry;
 
-import dev.vecurrent.internal.op.NodeReader;
-import dev.vecurrent.internal.op.Operator;
-import dev.vecurrent.internal.op.Unary;
+import dev.vecurrent.internal.op.base.NodeReader;
+import dev.vecurrent.internal.op.base.Operator;
+import dev.vecurrent.internal.op.elementwise.Unary;
 import java.util.Map;
 import java.util.function.Function;
 

@@ -1,7 +1,7 @@
 package dev.vecurrent.internal.op.loss;
 
-import dev.vecurrent.internal.op.NodeReader;
-import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.base.NodeReader;
+import dev.vecurrent.internal.op.base.Operator;
 import java.util.Map;
 import java.util.function.Function;
 

@@ -1,9 +1,9 @@
 package dev.vecurrent.internal.op.ml;
 
 import dev.vecurrent.internal.limit.Watch;
-import dev.vecurrent.internal.op.Pieces;
-import dev.vecurrent.internal.op.Shapes;
-import dev.vecurrent.internal.op.Work;
+import dev.vecurrent.internal.op.base.Pieces;
+import dev.vecurrent.internal.op.base.Shapes;
+import dev.vecurrent.internal.op.base.Work;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package dev.vecurrent.internal.op.ml;
 
 import dev.vecurrent.internal.limit.Watch;
-import dev.vecurrent.internal.op.Fact;
+import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 

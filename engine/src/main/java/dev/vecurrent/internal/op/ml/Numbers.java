@@ -1,9 +1,9 @@
 package dev.vecurrent.internal.op.ml;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.internal.op.Fact;
-import dev.vecurrent.internal.op.Ports;
-import dev.vecurrent.internal.op.Types;
+import dev.vecurrent.internal.op.base.Fact;
+import dev.vecurrent.internal.op.base.Ports;
+import dev.vecurrent.internal.op.base.Types;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Collections;

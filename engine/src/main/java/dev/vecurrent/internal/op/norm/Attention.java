@@ -1,18 +1,19 @@
 package dev.vecurrent.internal.op.norm;
 
+import dev.vecurrent.internal.op.matmul.GivenMatrix;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.kernel.RowFunction;
 import dev.vecurrent.internal.kernel.RowKind;
-import dev.vecurrent.internal.op.Fact;
-import dev.vecurrent.internal.op.NodeReader;
-import dev.vecurrent.internal.op.Operator;
-import dev.vecurrent.internal.op.Ports;
-import dev.vecurrent.internal.op.Reals;
-import dev.vecurrent.internal.op.Shapes;
-import dev.vecurrent.internal.op.Types;
-import dev.vecurrent.internal.op.Work;
-import dev.vecurrent.internal.op.Workspace;
+import dev.vecurrent.internal.op.base.Fact;
+import dev.vecurrent.internal.op.base.NodeReader;
+import dev.vecurrent.internal.op.base.Operator;
+import dev.vecurrent.internal.op.base.Ports;
+import dev.vecurrent.internal.op.base.Reals;
+import dev.vecurrent.internal.op.base.Shapes;
+import dev.vecurrent.internal.op.base.Types;
+import dev.vecurrent.internal.op.base.Work;
+import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
 
@@ -389,7 +390,7 @@ final class Attention implements Operator {
   private void multiply(
       float[] a, float[] b, float[] out, int m, int n, int k, Workspace workspace) {
     if (n > 0 && k > 0) {
-      workspace.matrix(kernels).multiply(a, 0, b, 0, out, 0, m, n, k);
+      GivenMatrix.of(kernels, workspace).multiply(a, 0, b, 0, out, 0, m, n, k);
     } else {
       workspace.spend((long) m * n);
       Arrays.fill(out, 0, m * n, 0f);

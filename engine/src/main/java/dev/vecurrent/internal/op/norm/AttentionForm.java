@@ -1,6 +1,6 @@
 package dev.vecurrent.internal.op.norm;
 
-import dev.vecurrent.internal.op.NodeReader;
+import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.tensor.ElementType;
 
 /**

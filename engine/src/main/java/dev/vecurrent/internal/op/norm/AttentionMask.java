@@ -1,8 +1,8 @@
 package dev.vecurrent.internal.op.norm;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.internal.op.Integers;
-import dev.vecurrent.internal.op.Reals;
+import dev.vecurrent.internal.op.base.Integers;
+import dev.vecurrent.internal.op.base.Reals;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 

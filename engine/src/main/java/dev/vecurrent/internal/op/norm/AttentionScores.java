@@ -1,9 +1,9 @@
 package dev.vecurrent.internal.op.norm;
 
 import dev.vecurrent.internal.kernel.RowFunction;
-import dev.vecurrent.internal.op.ScalarMath;
-import dev.vecurrent.internal.op.Work;
-import dev.vecurrent.internal.op.Workspace;
+import dev.vecurrent.internal.op.base.ScalarMath;
+import dev.vecurrent.internal.op.base.Work;
+import dev.vecurrent.internal.op.base.Workspace;
 import java.util.Arrays;
 
 /** What becomes of the scores of one query: the cap and the softmax, in double. */

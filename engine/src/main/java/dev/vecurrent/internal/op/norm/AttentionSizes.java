@@ -1,7 +1,7 @@
 package dev.vecurrent.internal.op.norm;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.internal.op.Shapes;
+import dev.vecurrent.internal.op.base.Shapes;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 

@@ -1,16 +1,16 @@
 package dev.vecurrent.internal.op.optional;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.internal.op.Element;
-import dev.vecurrent.internal.op.Elements;
-import dev.vecurrent.internal.op.Fact;
-import dev.vecurrent.internal.op.Fact.Presence;
-import dev.vecurrent.internal.op.NodeReader;
-import dev.vecurrent.internal.op.Operator;
-import dev.vecurrent.internal.op.Ports;
-import dev.vecurrent.internal.op.SequenceOperator;
-import dev.vecurrent.internal.op.Sequences;
-import dev.vecurrent.internal.op.Workspace;
+import dev.vecurrent.internal.op.base.Element;
+import dev.vecurrent.internal.op.base.Elements;
+import dev.vecurrent.internal.op.base.Fact;
+import dev.vecurrent.internal.op.base.Fact.Presence;
+import dev.vecurrent.internal.op.base.NodeReader;
+import dev.vecurrent.internal.op.base.Operator;
+import dev.vecurrent.internal.op.base.Ports;
+import dev.vecurrent.internal.op.base.SequenceOperator;
+import dev.vecurrent.internal.op.base.Sequences;
+import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.OptionalValue;
 import dev.vecurrent.tensor.Tensor;

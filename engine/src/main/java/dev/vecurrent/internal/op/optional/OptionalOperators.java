@@ -2,8 +2,8 @@ package dev.vecurrent.internal.op.optional;
 
 import static java.util.Map.entry;
 
-import dev.vecurrent.internal.op.NodeReader;
-import dev.vecurrent.internal.op.Operator;
+import dev.vecurrent.internal.op.base.NodeReader;
+import dev.vecurrent.internal.op.base.Operator;
 import java.util.Map;
 import java.util.function.Function;
 

@@ -1,13 +1,14 @@
 package dev.vecurrent.internal.op.quant;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.internal.op.Fact;
-import dev.vecurrent.internal.op.NodeReader;
-import dev.vecurrent.internal.op.Operator;
-import dev.vecurrent.internal.op.Packing;
-import dev.vecurrent.internal.op.Ports;
-import dev.vecurrent.internal.op.Types;
-import dev.vecurrent.internal.op.Workspace;
+import dev.vecurrent.internal.op.base.Fact;
+import dev.vecurrent.internal.op.base.NodeReader;
+import dev.vecurrent.internal.op.base.Operator;
+import dev.vecurrent.internal.op.base.Packing;
+import dev.vecurrent.internal.op.base.Ports;
+import dev.vecurrent.internal.op.base.Types;
+import dev.vecurrent.internal.op.base.Workspace;
+import dev.vecurrent.internal.op.window.WindowScratch;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 
@@ -81,7 +82,7 @@ final class ConvInteger implements Operator {
     }
     short[] wideX = conv.widenX(x, Ports.optional(inputs, 2), workspace);
     short[] wideW = conv.widenW(w, Ports.optional(inputs, 3), workspace);
-    int size = workspace.grid.outSize;
+    int size = WindowScratch.of(workspace).grid.outSize;
     for (int plane = 0; plane < x.dim(0) * w.dim(0); plane++) {
       int at = plane * size;
       conv.plane(wideX, wideW, plane, w.dim(1), w.dim(0), out.ints(), at, workspace);

@@ -2,11 +2,11 @@ package dev.vecurrent.internal.op.quant;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.limit.Watch;
-import dev.vecurrent.internal.op.Fact;
-import dev.vecurrent.internal.op.NodeReader;
-import dev.vecurrent.internal.op.Pieces;
-import dev.vecurrent.internal.op.Ports;
-import dev.vecurrent.internal.op.Shapes;
+import dev.vecurrent.internal.op.base.Fact;
+import dev.vecurrent.internal.op.base.NodeReader;
+import dev.vecurrent.internal.op.base.Pieces;
+import dev.vecurrent.internal.op.base.Ports;
+import dev.vecurrent.internal.op.base.Shapes;
 import dev.vecurrent.tensor.Tensor;
 
 /**

@@ -2,16 +2,17 @@ package dev.vecurrent.internal.op.quant;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.limit.Watch;
-import dev.vecurrent.internal.op.Fact;
-import dev.vecurrent.internal.op.Grid;
-import dev.vecurrent.internal.op.NodeReader;
-import dev.vecurrent.internal.op.Packing;
-import dev.vecurrent.internal.op.Pieces;
-import dev.vecurrent.internal.op.Shapes;
-import dev.vecurrent.internal.op.Types;
-import dev.vecurrent.internal.op.Window;
-import dev.vecurrent.internal.op.Work;
-import dev.vecurrent.internal.op.Workspace;
+import dev.vecurrent.internal.op.base.Fact;
+import dev.vecurrent.internal.op.base.NodeReader;
+import dev.vecurrent.internal.op.base.Packing;
+import dev.vecurrent.internal.op.base.Pieces;
+import dev.vecurrent.internal.op.base.Shapes;
+import dev.vecurrent.internal.op.base.Types;
+import dev.vecurrent.internal.op.base.Work;
+import dev.vecurrent.internal.op.base.Workspace;
+import dev.vecurrent.internal.op.window.Grid;
+import dev.vecurrent.internal.op.window.Window;
+import dev.vecurrent.internal.op.window.WindowScratch;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
 
@@ -169,7 +170,7 @@ final class IntegerConv {
     for (int axis = 0; axis < axes; axis++) {
       kernel[axis] = w.dim(2 + axis);
     }
-    Grid grid = workspace.grid;
+    Grid grid = WindowScratch.of(workspace).grid;
     grid.window(window, x, kernel);
     workspace.dims[0] = x.dim(0);
     workspace.dims[1] = w.dim(0);
@@ -216,7 +217,7 @@ final class IntegerConv {
       int[] sums,
       int at,
       Workspace workspace) {
-    Grid grid = workspace.grid;
+    Grid grid = WindowScratch.of(workspace).grid;
     Watch watch = workspace.bounds().watch();
     int m = plane % columns;
     int n = plane / columns;

@@ -1,9 +1,9 @@
 package dev.vecurrent.internal.op.quant;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.internal.op.Fact;
-import dev.vecurrent.internal.op.Shapes;
-import dev.vecurrent.internal.op.Work;
+import dev.vecurrent.internal.op.base.Fact;
+import dev.vecurrent.internal.op.base.Shapes;
+import dev.vecurrent.internal.op.base.Work;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
 

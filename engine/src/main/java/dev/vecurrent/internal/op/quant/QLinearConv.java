@@ -2,14 +2,15 @@ package dev.vecurrent.internal.op.quant;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.limit.Watch;
-import dev.vecurrent.internal.op.Fact;
-import dev.vecurrent.internal.op.NodeReader;
-import dev.vecurrent.internal.op.Operator;
-import dev.vecurrent.internal.op.Packing;
-import dev.vecurrent.internal.op.Pieces;
-import dev.vecurrent.internal.op.Ports;
-import dev.vecurrent.internal.op.Types;
-import dev.vecurrent.internal.op.Workspace;
+import dev.vecurrent.internal.op.base.Fact;
+import dev.vecurrent.internal.op.base.NodeReader;
+import dev.vecurrent.internal.op.base.Operator;
+import dev.vecurrent.internal.op.base.Packing;
+import dev.vecurrent.internal.op.base.Pieces;
+import dev.vecurrent.internal.op.base.Ports;
+import dev.vecurrent.internal.op.base.Types;
+import dev.vecurrent.internal.op.base.Workspace;
+import dev.vecurrent.internal.op.window.WindowScratch;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Set;
@@ -116,7 +117,7 @@ final class QLinearConv implements Operator {
     }
     short[] wideX = conv.widenX(x, Ports.optional(inputs, X_ZERO), workspace);
     short[] wideW = conv.widenW(w, Ports.optional(inputs, W_ZERO), workspace);
-    int size = workspace.grid.outSize;
+    int size = WindowScratch.of(workspace).grid.outSize;
     int[] sums = workspace.ints(0, size);
     Watch watch = workspace.bounds().watch();
     for (int plane = 0; plane < x.dim(0) * channels; plane++) {

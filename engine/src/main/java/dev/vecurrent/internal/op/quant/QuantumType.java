@@ -1,7 +1,7 @@
 package dev.vecurrent.internal.op.quant;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.internal.op.NodeReader;
+import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.tensor.ElementType;
 
 /** Attributes that are element types. */

@@ -1,7 +1,7 @@
 package dev.vecurrent.internal.op.quant;
 
 import dev.vecurrent.internal.limit.Watch;
-import dev.vecurrent.internal.op.Pieces;
+import dev.vecurrent.internal.op.base.Pieces;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 

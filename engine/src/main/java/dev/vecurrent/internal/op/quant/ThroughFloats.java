@@ -2,18 +2,25 @@ package dev.vecurrent.internal.op.quant;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.limit.Watch;
-import dev.vecurrent.internal.op.Fact;
-import dev.vecurrent.internal.op.NodeReader;
-import dev.vecurrent.internal.op.Operator;
-import dev.vecurrent.internal.op.Pieces;
-import dev.vecurrent.internal.op.Ports;
-import dev.vecurrent.internal.op.Shapes;
-import dev.vecurrent.internal.op.Types;
-import dev.vecurrent.internal.op.Work;
-import dev.vecurrent.internal.op.Workspace;
+import dev.vecurrent.internal.op.base.Fact;
+import dev.vecurrent.internal.op.base.NodeReader;
+import dev.vecurrent.internal.op.base.Operator;
+import dev.vecurrent.internal.op.base.Pieces;
+import dev.vecurrent.internal.op.base.Ports;
+import dev.vecurrent.internal.op.base.Shapes;
+import dev.vecurrent.internal.op.base.Types;
+import dev.vecurrent.internal.op.base.Work;
+import dev.vecurrent.internal.op.base.Workspace;
+import dev.vecurrent.internal.op.elementwise.ElementwiseOperators;
+import dev.vecurrent.internal.op.reduce.ReduceOperators;
+import dev.vecurrent.internal.op.shape.ShapeOperators;
+import dev.vecurrent.internal.op.window.WindowOperators;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Operators of {@code com.microsoft} that are one of ONNX's between a DequantizeLinear of each
@@ -24,6 +31,14 @@ final class ThroughFloats implements Operator {
 
   /** The work of an element on its way in or out. */
   private static final int EACH = 2;
+
+  /** Those that the inner operators are of. */
+  private static final List<Map<String, Function<NodeReader, Operator>>> FAMILIES =
+      List.of(
+          ElementwiseOperators.table(),
+          ReduceOperators.table(),
+          ShapeOperators.table(),
+          WindowOperators.table());
 
   private final String name;
   private final Operator inner;
@@ -113,8 +128,18 @@ final class ThroughFloats implements Operator {
       int outZero) {
     reader.requireOutputs(1, 1);
     int plain = operator.equals("Where") ? 1 : 0;
-    Operator inner = reader.as(operator, opset, plain + count);
+    Operator inner = reader.as(operator, factory(operator), opset, plain + count);
     return new ThroughFloats(reader.operator(), inner, first, count, outScale, outZero);
+  }
+
+  private static Function<NodeReader, Operator> factory(String operator) {
+    for (Map<String, Function<NodeReader, Operator>> family : FAMILIES) {
+      Function<NodeReader, Operator> factory = family.get(operator);
+      if (factory != null) {
+        return factory;
+      }
+    }
+    throw new IllegalArgumentException("there is no operator " + operator);
   }
 
   /** Inputs in front of the quantised ones that the inner operator takes as they are. */

@@ -1,7 +1,7 @@
 package dev.vecurrent.internal.op.random;
 
-import dev.vecurrent.internal.op.NodeReader;
-import dev.vecurrent.internal.op.ScalarMath;
+import dev.vecurrent.internal.op.base.NodeReader;
+import dev.vecurrent.internal.op.base.ScalarMath;
 import dev.vecurrent.internal.random.RandomStream;
 import dev.vecurrent.tensor.ElementType;
 

@@ -1,7 +1,7 @@
 package dev.vecurrent.internal.op.random;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.internal.op.NodeReader;
+import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.tensor.ElementType;
 import java.util.Set;
 

@@ -1,7 +1,7 @@
 package dev.vecurrent.internal.op.random;
 
-import dev.vecurrent.internal.op.NodeReader;
-import dev.vecurrent.internal.op.Workspace;
+import dev.vecurrent.internal.op.base.NodeReader;
+import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.internal.random.RandomStream;
 
 /**

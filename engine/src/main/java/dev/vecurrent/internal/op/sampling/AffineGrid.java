@@ -2,17 +2,17 @@ package dev.vecurrent.internal.op.sampling;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.limit.Watch;
-import dev.vecurrent.internal.op.Elements;
-import dev.vecurrent.internal.op.Fact;
-import dev.vecurrent.internal.op.NodeReader;
-import dev.vecurrent.internal.op.Operator;
-import dev.vecurrent.internal.op.Pieces;
-import dev.vecurrent.internal.op.Ports;
-import dev.vecurrent.internal.op.Reals;
-import dev.vecurrent.internal.op.Shapes;
-import dev.vecurrent.internal.op.Types;
-import dev.vecurrent.internal.op.Work;
-import dev.vecurrent.internal.op.Workspace;
+import dev.vecurrent.internal.op.base.Elements;
+import dev.vecurrent.internal.op.base.Fact;
+import dev.vecurrent.internal.op.base.NodeReader;
+import dev.vecurrent.internal.op.base.Operator;
+import dev.vecurrent.internal.op.base.Pieces;
+import dev.vecurrent.internal.op.base.Ports;
+import dev.vecurrent.internal.op.base.Reals;
+import dev.vecurrent.internal.op.base.Shapes;
+import dev.vecurrent.internal.op.base.Types;
+import dev.vecurrent.internal.op.base.Work;
+import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.tensor.Tensor;
 
 /**

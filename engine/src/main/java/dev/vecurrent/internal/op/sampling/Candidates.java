@@ -1,7 +1,7 @@
 package dev.vecurrent.internal.op.sampling;
 
 import dev.vecurrent.internal.limit.Watch;
-import dev.vecurrent.internal.op.Pieces;
+import dev.vecurrent.internal.op.base.Pieces;
 
 /** The boxes of one class, best first: a heap of their numbers. */
 final class Candidates {

@@ -1,7 +1,7 @@
 package dev.vecurrent.internal.op.sampling;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.internal.op.NodeReader;
+import dev.vecurrent.internal.op.base.NodeReader;
 
 /**
  * An attribute with one integer for each spatial axis, or two of them as in {@code pads}.

@@ -1,6 +1,6 @@
 package dev.vecurrent.internal.op.sampling;
 
-import dev.vecurrent.internal.op.Reals;
+import dev.vecurrent.internal.op.base.Reals;
 import dev.vecurrent.tensor.Tensor;
 
 /**

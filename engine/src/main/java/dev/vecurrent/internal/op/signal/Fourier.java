@@ -1,8 +1,8 @@
 package dev.vecurrent.internal.op.signal;
 
 import dev.vecurrent.internal.limit.Watch;
-import dev.vecurrent.internal.op.Pieces;
-import dev.vecurrent.internal.op.Workspace;
+import dev.vecurrent.internal.op.base.Pieces;
+import dev.vecurrent.internal.op.base.Workspace;
 import java.util.Arrays;
 
 /**

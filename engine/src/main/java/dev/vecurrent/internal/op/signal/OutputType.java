@@ -1,6 +1,6 @@
 package dev.vecurrent.internal.op.signal;
 
-import dev.vecurrent.internal.op.NodeReader;
+import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.tensor.ElementType;
 
 /** The attribute {@code output_datatype} of windows and of MelWeightMatrix. */

@@ -2,9 +2,9 @@ package dev.vecurrent.internal.op.text;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.limit.Watch;
-import dev.vecurrent.internal.op.NodeReader;
-import dev.vecurrent.internal.op.Pieces;
-import dev.vecurrent.internal.op.Shapes;
+import dev.vecurrent.internal.op.base.NodeReader;
+import dev.vecurrent.internal.op.base.Pieces;
+import dev.vecurrent.internal.op.base.Shapes;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.ArrayList;

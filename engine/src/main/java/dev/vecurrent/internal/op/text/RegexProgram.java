@@ -1,9 +1,9 @@
 package dev.vecurrent.internal.op.text;
 
 import dev.vecurrent.internal.limit.Watch;
-import dev.vecurrent.internal.op.Shapes;
-import dev.vecurrent.internal.op.Work;
-import dev.vecurrent.internal.op.Workspace;
+import dev.vecurrent.internal.op.base.Shapes;
+import dev.vecurrent.internal.op.base.Work;
+import dev.vecurrent.internal.op.base.Workspace;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

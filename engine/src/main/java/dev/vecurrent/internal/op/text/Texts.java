@@ -1,11 +1,11 @@
 package dev.vecurrent.internal.op.text;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.internal.op.Fact;
-import dev.vecurrent.internal.op.Ports;
-import dev.vecurrent.internal.op.Shapes;
-import dev.vecurrent.internal.op.Types;
-import dev.vecurrent.internal.op.Workspace;
+import dev.vecurrent.internal.op.base.Fact;
+import dev.vecurrent.internal.op.base.Ports;
+import dev.vecurrent.internal.op.base.Shapes;
+import dev.vecurrent.internal.op.base.Types;
+import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import java.util.Collections;
 import java.util.EnumSet;

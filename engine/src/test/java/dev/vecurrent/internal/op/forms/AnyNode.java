@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.Kernels;
-import dev.vecurrent.internal.op.Fact;
-import dev.vecurrent.internal.op.Operator;
-import dev.vecurrent.internal.op.Packing;
-import dev.vecurrent.internal.op.SequenceOperator;
-import dev.vecurrent.internal.op.Workspace;
+import dev.vecurrent.internal.op.base.Fact;
+import dev.vecurrent.internal.op.base.Operator;
+import dev.vecurrent.internal.op.base.Packing;
+import dev.vecurrent.internal.op.base.SequenceOperator;
+import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.internal.op.catalog.Operators;
 import dev.vecurrent.internal.random.Draws;
 import dev.vecurrent.spec.AttributeValue;

@@ -1,0 +1,2 @@
+/** Products of matrices: MatMul, Gemm and Einsum, packed or not. */
+package dev.vecurrent.internal.op.matmul;

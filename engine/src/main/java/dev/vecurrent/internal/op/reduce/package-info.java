@@ -1,0 +1,2 @@
+/** Operators that reduce along axes, or that need such a reduction, as Softmax does. */
+package dev.vecurrent.internal.op.reduce;

@@ -1,0 +1,2 @@
+/** Operators that change the size of an image. */
+package dev.vecurrent.internal.op.resize;

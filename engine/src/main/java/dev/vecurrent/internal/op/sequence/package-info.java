@@ -1,0 +1,2 @@
+/** Operators on sequences of tensors. */
+package dev.vecurrent.internal.op.sequence;

@@ -1,0 +1,165 @@
+package dev.vecurrent.internal.op.shape;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.op.base.Fact;
+import dev.vecurrent.internal.op.base.Shapes;
+import dev.vecurrent.internal.op.base.Walk;
+import dev.vecurrent.internal.op.base.Work;
+import dev.vecurrent.internal.op.base.Workspace;
+import dev.vecurrent.tensor.Tensor;
+import java.util.Arrays;
+
+/** Copies elements of any type from where strides say to a dense tensor. */
+final class StridedCopy {
+
+  /** Rows of the input of which a tile has a stretch of each column. */
+  private static final int TILE = 16;
+
+  private StridedCopy() {}
+
+  /** The array for the dimensions of the copy, outermost first. */
+  static int[] dims(Workspace workspace) {
+    return workspace.ints(1, Walk.MOST_AXES);
+  }
+
+  /** The array for the stride of each dimension in the source, in elements. */
+  static int[] strides(Workspace workspace) {
+    return workspace.ints(0, Walk.MOST_AXES);
+  }
+
+  /** The dense strides of a tensor that is not empty, into the front of an array. */
+  static void denseStrides(Tensor tensor, int[] strides) {
+    int stride = 1;
+    for (int axis = tensor.rank() - 1; axis >= 0; axis--) {
+      strides[axis] = stride;
+      stride *= tensor.dim(axis);
+    }
+  }
+
+  /**
+   * Copies as {@link #dims} and {@link #strides} say, which it changes.
+   *
+   * @param inAt where the source starts
+   * @param axes the number of dimensions set
+   * @param out of the source's type, of the size that the dimensions give
+   */
+  static void run(Tensor in, int inAt, int axes, Tensor out, Workspace workspace) {
+    if (out.size() == 0) {
+      return;
+    }
+    int[] dims = dims(workspace);
+    int[] strides = strides(workspace);
+    int[] counters = workspace.ints(2, Walk.MOST_AXES);
+    int[] at = workspace.ints(3, 2);
+    int left = Walk.coalesce(dims, axes, strides, 1);
+    int length = dims[left - 1];
+    int step = strides[left - 1];
+    Arrays.fill(counters, 0, left, 0);
+    at[0] = inAt;
+    int outAt = 0;
+    if (left >= 2
+        && strides[left - 2] == 1
+        && in.storage() instanceof float[] from
+        && out.storage() instanceof float[] to) {
+      int rows = dims[left - 2];
+      do {
+        transpose(from, at[0], step, to, outAt, rows, length, workspace);
+        outAt += rows * length;
+      } while (Walk.next(dims, left - 1, counters, strides, at, 1));
+      return;
+    }
+    int each = each(in.storage());
+    do {
+      workspace.spend(Work.ROW);
+      for (int done = 0; done < length; ) {
+        int end = workspace.piece(done, length, each);
+        row(in.storage(), at[0] + done * step, step, out.storage(), outAt, end - done);
+        outAt += end - done;
+        done = end;
+      }
+    } while (Walk.next(dims, left, counters, strides, at, 1));
+  }
+
+  /**
+   * Copies the columns of a matrix to rows, tile by tile: what a tile reads stays in the caches
+   * until all its columns are written.
+   *
+   * @param step from row to row of the input
+   * @param columns of the input, which are rows of the output
+   * @param length of a column
+   */
+  private static void transpose(
+      float[] in,
+      int inAt,
+      int step,
+      float[] out,
+      int outAt,
+      int columns,
+      int length,
+      Workspace workspace) {
+    for (int first = 0; first < length; first += TILE) {
+      int end = Math.min(length, first + TILE);
+      for (int column = 0; column < columns; ) {
+        int last = workspace.piece(column, columns, end - first);
+        for (; column < last; column++) {
+          for (int i = first; i < end; i++) {
+            out[outAt + column * length + i] = in[inAt + column + i * step];
+          }
+        }
+      }
+    }
+  }
+
+  /** The work of an element: see {@link #narrowRow}. */
+  private static int each(Object storage) {
+    return switch (storage) {
+      case float[] _, double[] _, long[] _, int[] _ -> 1;
+      default -> Work.TYPED;
+    };
+  }
+
+  /** The work of copies with rows of the last axis of the output, as far as it is known. */
+  static long work(@Nullable Fact[] inputs, Fact[] outputs) {
+    return Work.plus(Work.rows(inputs, outputs), Shapes.times(Work.made(outputs), Work.TYPED));
+  }
+
+  private static void row(Object in, int inAt, int step, Object out, int outAt, int length) {
+    if (step == 1 || length == 1) {
+      System.arraycopy(in, inAt, out, outAt, length);
+      return;
+    }
+    switch (in) {
+      case float[] from -> {
+        float[] to = (float[]) out;
+        for (int i = 0; i < length; i++) {
+          to[outAt + i] = from[inAt + i * step];
+        }
+      }
+      case double[] from -> {
+        double[] to = (double[]) out;
+        for (int i = 0; i < length; i++) {
+          to[outAt + i] = from[inAt + i * step];
+        }
+      }
+      case long[] from -> {
+        long[] to = (long[]) out;
+        for (int i = 0; i < length; i++) {
+          to[outAt + i] = from[inAt + i * step];
+        }
+      }
+      case int[] from -> {
+        int[] to = (int[]) out;
+        for (int i = 0; i < length; i++) {
+          to[outAt + i] = from[inAt + i * step];
+        }
+      }
+      default -> narrowRow(in, inAt, step, out, outAt, length);
+    }
+  }
+
+  private static void narrowRow(Object in, int inAt, int step, Object out, int outAt, int length) {
+    for (int i = 0; i < length; i++) {
+      System.arraycopy(in, inAt + i * step, out, outAt + i, 1);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.vecurrent.internal.run;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.limit.Bounds;
+import dev.vecurrent.internal.parallel.Team;
+import dev.vecurrent.internal.random.Draws;
+import dev.vecurrent.tensor.Value;
+import java.util.List;
+
+/** One thing a run does. Immutable and shared by threads. */
+public interface Step {
+
+  /** The operator, or {@code Stack}. */
+  String operator();
+
+  /** The nodes it stands for. */
+  String name();
+
+  /** Values it reads, with what is known of them. */
+  List<String> reads();
+
+  /** Values it makes, with what is known of them. */
+  List<String> makes();
+
+  /** Kernels and layouts in words. */
+  List<String> details();
+
+  /** Marks the slots that it reads. */
+  void markRead(boolean[] slots);
+
+  /** Marks the slots that it writes. */
+  void markMade(boolean[] slots);
+
+  /**
+   * Scratch of this step for one session.
+   *
+   * @param team who may help its calls
+   * @param bounds whether a call goes on, and what memory it may take
+   */
+  Run newRun(Team team, Bounds bounds);
+
+  /** A step in one session. */
+  interface Run {
+
+    /**
+     * Runs the step.
+     *
+     * @param values the session's values by slot; absent ones are {@code null}
+     */
+    void run(@Nullable Value[] values);
+
+    /** Gives the nodes that draw random numbers what the session's streams share. */
+    default void draw(Draws draws) {}
+
+    /** Bytes of scratch that this step keeps in its session, values of bodies included. */
+    long bytes();
+
+    /** Whether recurrent state carries over from run to run. */
+    default void carryState(boolean carry) {}
+
+    /** Forgets carried state. */
+    default void reset() {}
+
+    /** Takes back what the last run, finished or not, did to carried state. */
+    default void undo() {}
+  }
+}
