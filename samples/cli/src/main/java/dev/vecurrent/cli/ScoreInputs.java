@@ -1,7 +1,6 @@
 package dev.vecurrent.cli;
 
 import dev.vecurrent.Model;
-import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.spec.AxisRole;
 import dev.vecurrent.spec.Dimension;
 import dev.vecurrent.spec.Graph;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What records give for which input of a model, and along which axis they are batched: recurrent
@@ -72,8 +72,7 @@ final class ScoreInputs {
   }
 
   /** The input that is given the lengths, where there is one. */
-  @Nullable
-  ValueInfo lengths() {
+  @Nullable ValueInfo lengths() {
     return lengths;
   }
 

@@ -3,6 +3,7 @@ package dev.vecurrent.cli;
 import dev.vecurrent.Model;
 import dev.vecurrent.Session;
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.limit.CallEndedException;
 import dev.vecurrent.limit.CallEndedException.Reason;
 import dev.vecurrent.limit.CallEndedException;
 import dev.vecurrent.limit.CallLimits;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scores sequences in batches of one shape. Because an answer's bits do not depend on its batch,

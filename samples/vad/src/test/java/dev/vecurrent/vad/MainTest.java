@@ -1,51 +1,65 @@
-package dev.vecurrent.cli;
+package dev.vecurrent.vad;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Objects;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The command with a stand-in for the model, which answers by loudness. */
-class VadCommandTest {
+/** The program with a stand-in for the model, which answers by loudness. */
+class MainTest {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   @TempDir private Path folder = Path.of("");
 
-  private static Path resource(String name) {
-    Path root = Path.of("").toAbsolutePath();
-    while (!Files.exists(root.resolve("vecurrent"))) {
-      root = Objects.requireNonNull(root.getParent());
+  /** A run of the program as a user would see it without a terminal. */
+  private record Run(int status, String out, String err) {
+
+    static Run of(Object... args) {
+      StringWriter out = new StringWriter();
+      StringWriter err = new StringWriter();
+      int status =
+          Main.commandLine()
+              .setOut(new PrintWriter(out))
+              .setErr(new PrintWriter(err))
+              .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+              .execute(Arrays.stream(args).map(Object::toString).toArray(String[]::new));
+      return new Run(status, out.toString(), err.toString());
     }
-    return root.resolve("samples/vad/src/test/resources/dev/vecurrent/vad").resolve(name);
   }
 
-  private static CommandRun vad(Object... args) {
-    Object[] all = new Object[args.length + 3];
-    all[0] = "vad";
-    all[1] = "--model";
-    all[2] = resource("test-stand-in.onnx");
-    System.arraycopy(args, 0, all, 3, args.length);
-    return CommandRun.of(all);
+  private static Path resource(String name) {
+    return Resources.path(name);
+  }
+
+  private static Run vad(Object... args) {
+    Object[] all = new Object[args.length + 2];
+    all[0] = "--model";
+    all[1] = resource("test-stand-in.onnx");
+    System.arraycopy(args, 0, all, 2, args.length);
+    return Run.of(all);
   }
 
   @Test
   void segmentsArePrintedAndDrawn() throws IOException {
     Path plot = folder.resolve("plot.png");
-    CommandRun text = vad(resource("speech.wav"), "--plot", plot);
+    Run text = vad(resource("speech.wav"), "--plot", plot);
     assertThat(text.status()).as(text.err()).isZero();
     assertThat(text.out()).contains("speech from").containsPattern("s of speech in 4\\.3\\d\\d s");
     assertThat(Files.size(plot)).isGreaterThan(10_000);
-    CommandRun json = vad(resource("speech.wav"), "--json");
+    Run json = vad(resource("speech.wav"), "--json");
     JsonNode root = JSON.readTree(json.out());
     assertThat(root.get("sampleRate").asInt()).isEqualTo(16_000);
     JsonNode segments = root.get("segments");
@@ -64,7 +78,7 @@ class VadCommandTest {
     InputStream before = System.in;
     try {
       System.setIn(new ByteArrayInputStream(Arrays.copyOfRange(wav, 44, wav.length)));
-      CommandRun text = vad("--stream");
+      Run text = vad("--stream");
       assertThat(text.status()).as(text.err()).isZero();
       assertThat(text.out()).contains("start ", "end ");
       System.setIn(new ByteArrayInputStream(Arrays.copyOfRange(wav, 44, wav.length)));
@@ -81,11 +95,30 @@ class VadCommandTest {
     assertThat(vad("--fetch").status()).isEqualTo(2);
     assertThat(vad("--stream", "--min-speech", 1).err()).contains("need a WAV");
     assertThat(vad(resource("speech.wav"), "--threshold", "2").err()).contains("threshold: exp");
-    CommandRun missing = vad(folder.resolve("none.wav"));
+    Run missing = vad(folder.resolve("none.wav"));
     assertThat(missing.status()).isEqualTo(1);
     assertThat(missing.err()).contains("none.wav");
     Path text = Files.writeString(folder.resolve("text.wav"), "text");
     assertThat(vad(text).err()).contains("text.wav: expected a WAV file");
-    assertThat(CommandRun.of("vad", "--model", text, resource("speech.wav")).status()).isEqualTo(1);
+    assertThat(Run.of("--model", text, resource("speech.wav")).status()).isEqualTo(1);
+  }
+
+  @Test
+  void helpAndErrorsNameTheProgram() {
+    Run help = Run.of("--help");
+    assertThat(help.status()).isZero();
+    assertThat(help.out()).contains("Usage: vecurrent vad", "Exit status: 0");
+    Run wrong = Run.of("--frob");
+    assertThat(wrong.status()).isEqualTo(2);
+    assertThat(wrong.err().strip().lines())
+        .singleElement()
+        .asString()
+        .startsWith("error: ")
+        .contains("see vecurrent vad --help");
+    for (String device : List.of("/dev/zero", folder.toString())) {
+      if (Files.exists(Path.of(device))) {
+        assertThat(Run.of(device).err()).contains(device);
+      }
+    }
   }
 }

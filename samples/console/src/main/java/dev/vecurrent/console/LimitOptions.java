@@ -1,4 +1,4 @@
-package dev.vecurrent.cli;
+package dev.vecurrent.console;
 
 import dev.vecurrent.CompileOptions;
 import dev.vecurrent.onnx.ImportLimits;
@@ -8,7 +8,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The limits of files and of runs as options; {@code docs/limits.md} explains them. */
-final class LimitOptions {
+public final class LimitOptions {
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
@@ -70,7 +70,7 @@ final class LimitOptions {
    *
    * @throws ParameterException if a limit is negative
    */
-  CompileOptions compileOptions() {
+  public CompileOptions compileOptions() {
     try {
       return CompileOptions.defaults()
           .withFoldedBytes(foldedBytes)
@@ -87,7 +87,7 @@ final class LimitOptions {
    *
    * @throws ParameterException if a limit is not positive
    */
-  ImportLimits limits() {
+  public ImportLimits limits() {
     try {
       return new ImportLimits(fileBytes, fields, depth, nodes, tensors, tensorBytes, nameLength);
     } catch (IllegalArgumentException e) {

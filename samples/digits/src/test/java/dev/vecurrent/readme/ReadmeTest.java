@@ -46,7 +46,7 @@ class ReadmeTest {
     String readme = Files.readString(root.resolve("README.md"));
     String source =
         Files.readString(
-            root.resolve("samples/cli/src/test/java/dev/vecurrent/readme/ReadmeTest.java"));
+            root.resolve("samples/digits/src/test/java/dev/vecurrent/readme/ReadmeTest.java"));
     List<String> snippet =
         readme
             .substring(readme.indexOf("```java\n") + 8)

