@@ -8,8 +8,11 @@ final class ScalarKernels extends Kernels {
 
   static final Kernels INSTANCE = new ScalarKernels(8);
 
+  private final ImageProduct imageProduct;
+
   private ScalarKernels(int lanes) {
     super(lanes);
+    this.imageProduct = new ScalarImageProduct(lanes);
   }
 
   /** Kernels on the layout of the vector twin, which they can stand in for. */
@@ -34,7 +37,7 @@ final class ScalarKernels extends Kernels {
 
   @Override
   public ImageProduct imageProduct() {
-    return new ScalarImageProduct(lanes());
+    return imageProduct;
   }
 
   @Override

@@ -43,7 +43,10 @@ public record OperatorStep(
   public List<String> details() {
     String words = bound.describe();
     String runs = bound.usesKernels() ? twin : "plain loops";
-    return words.isEmpty() ? List.of(runs) : words.contains(runs) ? List.of(words) : List.of(words, runs);
+    if (words.isEmpty() || words.contains(runs)) {
+      return List.of(words.isEmpty() ? runs : words);
+    }
+    return List.of(words + ", " + runs);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.kernel.TestKernels;
 import dev.vecurrent.internal.parallel.SplitPolicy;
 import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.internal.parallel.WorkerPool;
@@ -51,7 +52,7 @@ class AllocationTest {
     for (Direction direction : new Direction[] {Direction.FORWARD, Direction.BIDIRECTIONAL}) {
       for (Cell cell : SampleCells.of(direction, 24)) {
         RecurrentCase one = draw(cell, ElementType.FLOAT32, new CaseSizes(5, 3, 9, 24));
-        assertSteady(one, new LayerEngine(Kernels.best(), true), false);
+        assertSteady(one, new LayerEngine(TestKernels.best(), true), false);
       }
     }
   }
@@ -60,7 +61,7 @@ class AllocationTest {
   void streamsOfSingleSteps() {
     for (Cell cell : SampleCells.of(Direction.FORWARD, 40)) {
       RecurrentCase one = draw(cell, ElementType.FLOAT32, new CaseSizes(1, 1, 12, 40));
-      assertSteady(one, new LayerEngine(Kernels.best(), true), true);
+      assertSteady(one, new LayerEngine(TestKernels.best(), true), true);
     }
   }
 
@@ -68,7 +69,7 @@ class AllocationTest {
   void doubles() {
     for (Cell cell : SampleCells.of(Direction.REVERSE, 10)) {
       RecurrentCase one = draw(cell, ElementType.FLOAT64, new CaseSizes(4, 2, 7, 10));
-      assertSteady(one, new LayerEngine(Kernels.best(), true), false);
+      assertSteady(one, new LayerEngine(TestKernels.best(), true), false);
     }
   }
 
@@ -84,7 +85,7 @@ class AllocationTest {
   void weightsGivenWithTheRun() {
     for (Cell cell : SampleCells.of(Direction.BIDIRECTIONAL, 10)) {
       RecurrentCase one = draw(cell, ElementType.FLOAT32, new CaseSizes(3, 2, 7, 10));
-      assertSteady(one, new LayerEngine(Kernels.best(), false), false);
+      assertSteady(one, new LayerEngine(TestKernels.best(), false), false);
     }
   }
 
@@ -96,10 +97,10 @@ class AllocationTest {
       WorkerPool pool = new WorkerPool(policy == Policies.MIXED ? 4 : 2);
       Direction direction =
           policy == Policies.DIRECTIONS ? Direction.BIDIRECTIONAL : Direction.FORWARD;
-      int hidden = 4 * Kernels.best().lanes();
+      int hidden = 4 * TestKernels.best().lanes();
       for (Cell cell : SampleCells.of(direction, hidden).subList(0, 3)) {
         RecurrentCase one = draw(cell, ElementType.FLOAT32, new CaseSizes(4, 6, 9, hidden));
-        LayerEngine engine = new LayerEngine(Kernels.best(), true);
+        LayerEngine engine = new LayerEngine(TestKernels.best(), true);
         RecurrentSession session = engine.compile(one).newSession(new Team(pool, policy));
         assertSteady(one, session, false);
       }

@@ -3,7 +3,7 @@ package dev.vecurrent.internal.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.kernel.TestKernels;
 import dev.vecurrent.internal.reference.RecurrentInputs;
 import dev.vecurrent.spec.Cell;
 import dev.vecurrent.spec.Direction;
@@ -40,7 +40,7 @@ class CarriedStateTest {
     int[][] lengths = {{2, 0, 1}, {0, 2, 0}, {0, 0, 0}, {3, 1, 0}};
     for (Cell cell : SampleCells.of(Direction.FORWARD, 7)) {
       RecurrentCase one = draw(cell, type);
-      RecurrentLayer layer = new LayerEngine(Kernels.best(), true).compile(one);
+      RecurrentLayer layer = new LayerEngine(TestKernels.best(), true).compile(one);
       RecurrentInputs inputs = CaseParts.withoutLengths(one.inputs());
       RecurrentSession session = layer.newSession();
       session.carryState(true);
@@ -65,7 +65,7 @@ class CarriedStateTest {
   void emptyChunkChangesNothingAndResetForgets(ElementType type) {
     for (Cell cell : SampleCells.of(Direction.FORWARD, 7)) {
       RecurrentCase one = draw(cell, type);
-      RecurrentLayer layer = new LayerEngine(Kernels.best(), true).compile(one);
+      RecurrentLayer layer = new LayerEngine(TestKernels.best(), true).compile(one);
       RecurrentInputs first = CaseParts.steps(withoutStates(one.inputs()), 0, 4);
       RecurrentInputs empty = CaseParts.steps(withoutStates(one.inputs()), 4, 4);
       RecurrentInputs last = CaseParts.steps(withoutStates(one.inputs()), 4, STEPS);
@@ -93,7 +93,7 @@ class CarriedStateTest {
     RecurrentCase one = draw(SampleCells.of(Direction.FORWARD, 7).get(0), type);
     RecurrentInputs inputs = withoutStates(one.inputs());
     RecurrentInputs smaller = CaseParts.sequences(inputs, 0, 1);
-    RecurrentSession session = new LayerEngine(Kernels.best(), true).compile(one).newSession();
+    RecurrentSession session = new LayerEngine(TestKernels.best(), true).compile(one).newSession();
     session.carryState(true);
     LayerEngine.run(session, inputs, CaseOutputs.forCase(one));
     CaseOutputs outputs = CaseOutputs.forCase(one);

@@ -3,7 +3,7 @@ package dev.vecurrent.internal.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.kernel.TestKernels;
 import dev.vecurrent.internal.parallel.SplitPolicy;
 import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.internal.parallel.WorkerPool;
@@ -39,8 +39,8 @@ class FailedPartTest {
   private static final int BATCH = 4;
 
   private final SplittableRandom random = new SplittableRandom(Seeds.of(FailedPartTest.class));
-  private final LayerEngine engine = new LayerEngine(Kernels.best(), true);
-  private final int hidden = 6 * Kernels.best().lanes();
+  private final LayerEngine engine = new LayerEngine(TestKernels.best(), true);
+  private final int hidden = 6 * TestKernels.best().lanes();
   private final WorkerPool pool = new WorkerPool(3);
 
   @AfterEach

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.kernel.TestKernels;
 import dev.vecurrent.internal.reference.RecurrentInputs;
 import dev.vecurrent.spec.Cell;
 import dev.vecurrent.spec.Direction;
@@ -76,7 +76,7 @@ class RefusedCallTest {
       RecurrentCase one = draw(cell, ElementType.FLOAT32);
       RecurrentInputs in = one.inputs();
       Tensor bad = Tensor.zeros(ElementType.FLOAT32, 2, 2, 2);
-      RecurrentSession session = new LayerEngine(Kernels.best(), false).compile(one).newSession();
+      RecurrentSession session = new LayerEngine(TestKernels.best(), false).compile(one).newSession();
       Map<String, RecurrentInputs> inputs = new LinkedHashMap<>();
       inputs.put("W", weights(in, bad, in.r(), in.b(), in.p()));
       inputs.put("R", weights(in, in.w(), bad, in.b(), in.p()));
@@ -132,7 +132,7 @@ class RefusedCallTest {
   private static void assertRefused(
       RecurrentCase one, String what, RecurrentInputs bad, CaseOutputs outputs) {
     String where = what + ", " + one;
-    RecurrentLayer layer = new LayerEngine(Kernels.best(), true).compile(one);
+    RecurrentLayer layer = new LayerEngine(TestKernels.best(), true).compile(one);
     RecurrentInputs good = CaseParts.steps(one.inputs(), 0, STEPS);
     RecurrentInputs next = CaseParts.steps(states(one.inputs(), null, null), 0, STEPS);
     RecurrentSession session = layer.newSession();

@@ -3,6 +3,7 @@ package dev.vecurrent.internal.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.kernel.TestKernels;
 import dev.vecurrent.internal.reference.RecurrentInputs;
 import dev.vecurrent.spec.Cell;
 import dev.vecurrent.spec.Direction;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.Test;
 class SameBitsTest {
 
   private static final LayerEngine SCALAR = new LayerEngine(Kernels.scalar(), true);
-  private static final LayerEngine BEST = new LayerEngine(Kernels.best(), true);
+  private static final LayerEngine BEST = new LayerEngine(TestKernels.best(), true);
 
   private final long seed = Seeds.of(SameBitsTest.class);
 
@@ -157,7 +158,7 @@ class SameBitsTest {
 
   @Test
   void weightsGivenWithTheRunDoNotMatter() {
-    LayerEngine given = new LayerEngine(Kernels.best(), false);
+    LayerEngine given = new LayerEngine(TestKernels.best(), false);
     for (RecurrentCase one : samples(Direction.BIDIRECTIONAL, 6, 4)) {
       assertThat(given.run(one).sameBits(BEST.run(one))).as(one.toString()).isTrue();
     }

@@ -3,6 +3,7 @@ package dev.vecurrent.internal.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.kernel.TestKernels;
 import dev.vecurrent.internal.parallel.LayerSplit;
 import dev.vecurrent.internal.parallel.SplitPolicy;
 import dev.vecurrent.internal.parallel.Team;
@@ -39,7 +40,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class SplitBitsTest {
 
-  private static final LayerEngine BEST = new LayerEngine(Kernels.best(), true);
+  private static final LayerEngine BEST = new LayerEngine(TestKernels.best(), true);
 
   /** Pools of 1 to 5 threads, whatever the number of processors. */
   private static final List<WorkerPool> POOLS =
@@ -79,7 +80,7 @@ class SplitBitsTest {
 
   @Test
   void everyBatchOnOneSession() {
-    int hidden = 4 * Kernels.best().lanes() + 9;
+    int hidden = 4 * TestKernels.best().lanes() + 9;
     for (Direction direction : Direction.values()) {
       for (Cell cell : SampleCells.of(direction, hidden)) {
         RecurrentCase one = draw(cell, new CaseSizes(6, 17, 11, hidden));
@@ -134,7 +135,7 @@ class SplitBitsTest {
   @Test
   void chunksOfAStream() {
     int steps = 9;
-    int hidden = 2 * Kernels.best().lanes() + 3;
+    int hidden = 2 * TestKernels.best().lanes() + 3;
     for (Cell cell : SampleCells.of(Direction.FORWARD, hidden)) {
       RecurrentCase one = draw(cell, new CaseSizes(steps, 4, 6, hidden));
       RecurrentInputs inputs = CaseParts.withoutLengths(one.inputs());
@@ -162,7 +163,7 @@ class SplitBitsTest {
 
   @Test
   void theseCallsAreSplit() {
-    int hidden = 4 * Kernels.best().lanes() + 9;
+    int hidden = 4 * TestKernels.best().lanes() + 9;
     Cell cell = SampleCells.of(Direction.FORWARD, hidden).getFirst();
     RecurrentCase one = draw(cell, new CaseSizes(6, 17, 11, hidden));
     FloatLayer layer = (FloatLayer) BEST.compile(one);

@@ -2,7 +2,7 @@ package dev.vecurrent.internal.exec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.kernel.TestKernels;
 import dev.vecurrent.internal.reference.RecurrentInputs;
 import dev.vecurrent.spec.Cell;
 import dev.vecurrent.spec.Direction;
@@ -38,7 +38,7 @@ class StaleScratchTest {
   @ParameterizedTest
   @EnumSource(names = {"FLOAT32", "FLOAT64"})
   void largeRunLeavesNothingForASmallOne(ElementType type) {
-    LayerEngine engine = new LayerEngine(Kernels.best(), true);
+    LayerEngine engine = new LayerEngine(TestKernels.best(), true);
     for (Direction direction : Direction.values()) {
       for (Cell cell : SampleCells.of(direction, 13)) {
         RecurrentCase large = draw(cell, type, 20, 17, 13);
@@ -57,7 +57,7 @@ class StaleScratchTest {
   @ParameterizedTest
   @EnumSource(names = {"FLOAT32", "FLOAT64"})
   void largeWeightsLeaveNothingForSmallOnes(ElementType type) {
-    LayerEngine engine = new LayerEngine(Kernels.best(), false);
+    LayerEngine engine = new LayerEngine(TestKernels.best(), false);
     List<Cell> cells = SampleCells.of(Direction.BIDIRECTIONAL, 0);
     for (Cell cell : cells) {
       RecurrentCase large = draw(cell, type, 9, 7, 61);
@@ -91,7 +91,7 @@ class StaleScratchTest {
     Tensor x = CaseParts.present(Tensors.copy(clean.x()));
     int step = random.nextInt(one.sizes().steps());
     set(x, (step * one.sizes().batch() + poisoned) * one.sizes().inputSize(), poison);
-    RecurrentSession session = new LayerEngine(Kernels.best(), true).compile(one).newSession();
+    RecurrentSession session = new LayerEngine(TestKernels.best(), true).compile(one).newSession();
     CaseOutputs expected = CaseOutputs.forCase(one);
     LayerEngine.run(session, clean, expected);
     CaseOutputs outputs = CaseOutputs.forCase(one);

@@ -24,8 +24,8 @@ class FallbackTest {
     logger.addHandler(handler);
     try {
       assertThat(ModuleLayer.boot().findModule("jdk.incubator.vector")).isEmpty();
-      assertThat(Kernels.best().isVector()).isFalse();
-      assertThat(Kernels.best()).isSameAs(Kernels.scalar());
+      assertThat(Kernels.ofModel().isVector()).isFalse();
+      assertThat(Kernels.ofModel()).isSameAs(Kernels.scalar());
     } finally {
       logger.removeHandler(handler);
     }

@@ -21,7 +21,7 @@ class HandOverTest {
    */
   private static long[] untilDone(HandOver turns, long scalar, IntToLongFunction vector) {
     long[] spent = new long[2];
-    for (int probes = 0; !turns.isDone(); ) {
+    for (int probes = 0; !turns.isDone() && !turns.isStaying(); ) {
       boolean isProbe = turns.isProbe();
       long nanos = isProbe ? vector.applyAsLong(probes++) : scalar;
       spent[isProbe ? 1 : 0] += nanos;
@@ -45,20 +45,54 @@ class HandOverTest {
   @Test
   void fastProbesEndIt() {
     HandOver turns = new HandOver(budget);
-    assertThat(turns.isUnderWay()).isFalse();
-    assertThat(turns.isProbe()).isFalse();
-    assertThat(turns.isUnderWay()).isTrue();
     long[] spent = untilDone(turns, MS, probe -> probe < 30 ? 20 * MS : MS / 10);
     assertThat(spent[1]).isEqualTo(30 * 20 * MS + HandOver.FAST_PROBES * MS / 10);
     assertThat(spent[1]).isLessThanOrEqualTo(HandOver.SHARE * spent[0]);
-    assertThat(turns.isUnderWay()).isFalse();
+    assertThat(turns.isDone()).isTrue();
   }
 
   @Test
-  void probesEndWhateverTheyShow() {
+  void slowProbesEndWithTheScalarTwin() {
     HandOver turns = new HandOver(budget);
     long[] spent = untilDone(turns, MS, _ -> 300 * MS);
     assertThat(spent[1]).isBetween(HandOver.MOST_PROBE_NANOS, HandOver.MOST_PROBE_NANOS + 300 * MS);
+    assertThat(turns.isDone()).isFalse();
+    assertThat(turns.isStaying()).isTrue();
+  }
+
+  @Test
+  void whatStaysIsProbedRarely() {
+    HandOver turns = new HandOver(budget);
+    untilDone(turns, MS, _ -> 300 * MS);
+    long scalar = 0;
+    long probes = 0;
+    while (scalar < 100_000 * MS) {
+      boolean isProbe = turns.isProbe();
+      turns.ran(isProbe, isProbe ? 20 * MS : MS, 1);
+      scalar += isProbe ? 0 : MS;
+      probes += isProbe ? 20 * MS : 0;
+    }
+    assertThat(probes).isBetween(1L, scalar / HandOver.RARE + 20 * MS);
+    assertThat(turns.isStaying()).isTrue();
+  }
+
+  @Test
+  void whatStaysGoesOverOnceProbesAreFast() {
+    HandOver turns = new HandOver(budget);
+    untilDone(turns, MS, _ -> 300 * MS);
+    for (int call = 0; call < 10_000 && !turns.isDone(); call++) {
+      turns.ran(turns.isProbe(), MS, 1);
+    }
+    assertThat(turns.isDone()).isTrue();
+    assertThat(turns.isStaying()).isFalse();
+  }
+
+  /** Of a few units, say, for which the vector twin is not the faster one. */
+  @Test
+  void compiledProbesThatAreNotFastEndWithTheVectorTwin() {
+    HandOver turns = new HandOver(budget);
+    untilDone(turns, MS, _ -> 3 * MS);
+    assertThat(turns.isDone()).isTrue();
   }
 
   @Test

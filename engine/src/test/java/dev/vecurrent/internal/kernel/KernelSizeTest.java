@@ -30,9 +30,9 @@ class KernelSizeTest {
       strings = {
         "AlignedRow",
         "VectorActivation",
-        "VectorConvolution",
+        "VectorImageProduct",
         "VectorElementary",
-        "VectorFunctions",
+        "VectorFunction",
         "VectorEpilogue",
         "VectorKernels",
         "VectorProduct",
@@ -54,7 +54,7 @@ class KernelSizeTest {
   @Test
   void allClassesWithVectorsAreLookedAt() throws IOException {
     assertThat(methods("VectorTiles").stream().filter(KernelSizeTest::usesVectors)).hasSize(5);
-    assertThat(methods("VectorConvolution").stream().filter(KernelSizeTest::usesVectors))
+    assertThat(methods("VectorImageProduct").stream().filter(KernelSizeTest::usesVectors))
         .hasSize(3);
     assertThat(methods("AlignedRow").stream().filter(KernelSizeTest::usesVectors)).hasSize(2);
   }

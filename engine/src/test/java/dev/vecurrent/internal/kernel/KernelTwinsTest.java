@@ -2,7 +2,7 @@ package dev.vecurrent.internal.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.foreign.MemorySegment;
+import dev.vecurrent.internal.pack.FloatPanels;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.Random;
@@ -19,8 +19,8 @@ class KernelTwinsTest {
 
   @Test
   void vectorKernelsRun() {
-    assertThat(Kernels.best().isVector())
-        .as("this JVM should have run the vector twin: %s", Kernels.best().describe())
+    assertThat(TestKernels.best().isVector())
+        .as("this JVM should have run the vector twin: %s", TestKernels.best().describe())
         .isTrue();
   }
 
@@ -28,25 +28,9 @@ class KernelTwinsTest {
   void vectorWidthIsTheOneAskedFor() {
     String asked = System.getProperty(VectorWidth.BITS_PROPERTY);
     if (asked != null) {
-      assertThat(Kernels.best().lanes() * 32).isEqualTo(Integer.parseInt(asked));
+      assertThat(TestKernels.best().lanes() * 32).isEqualTo(Integer.parseInt(asked));
     }
-    assertThat(VectorWidth.LANES).isEqualTo(Kernels.best().lanes());
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2, 3, 7, 13, 16, 31, 207, 4098, 100_003})
-  void activationsOfAnyBitPattern(int size) {
-    float[] x = anyBits(size);
-    float[] vector = new float[size];
-    float[] scalar = new float[size];
-    for (int round = 0; round < 20; round++) {
-      Kernels.best().sigmoid(x, 0, vector, 0, size);
-      Kernels.scalar().sigmoid(x, 0, scalar, 0, size);
-      assertSameBits(vector, scalar);
-      Kernels.best().tanh(x, 0, vector, 0, size);
-      Kernels.scalar().tanh(x, 0, scalar, 0, size);
-      assertSameBits(vector, scalar);
-    }
+    assertThat(VectorWidth.LANES).isEqualTo(TestKernels.best().lanes());
   }
 
   @ParameterizedTest
@@ -54,7 +38,7 @@ class KernelTwinsTest {
   void productOfAnyNumberOfRows(int rows) {
     System.out.println("seed " + SEED);
     Random random = new Random(SEED + rows);
-    int lanes = Kernels.best().lanes();
+    int lanes = TestKernels.best().lanes();
     for (int panels = 1; panels <= 9; panels++) {
       int depth = random.nextInt(40);
       int width = panels * 2 * lanes;
@@ -68,10 +52,12 @@ class KernelTwinsTest {
       float[] fresh = new float[rows * width];
       float[] inPlace = init.clone();
       float[] fromOneRow = new float[rows * width];
-      Kernels best = Kernels.best();
-      best.multiply(a, aAt, 0, rows, depth, b, 0, panels, init, 0, width, fresh, 0, width);
-      best.multiply(a, aAt, 0, rows, depth, b, 0, panels, inPlace, 0, width, inPlace, 0, width);
-      best.multiply(a, aAt, 0, rows, depth, b, 0, panels, init, 0, 0, fromOneRow, 0, width);
+      Kernels best = TestKernels.best();
+      FloatPanels matrix = KernelCalls.panels(best, b, depth, panels, false);
+      Operands o = new Operands().rows(a, aAt);
+      KernelCalls.multiply(best, o.start(init, 0, width).into(fresh, 0, width), rows, matrix);
+      KernelCalls.multiply(best, o.inPlace(inPlace, 0, width), rows, matrix);
+      KernelCalls.multiply(best, o.start(init, 0, 0).into(fromOneRow, 0, width), rows, matrix);
       for (int m = 0; m < rows; m++) {
         for (int j = 0; j < width; j++) {
           assertThat(fresh[m * width + j])
@@ -90,15 +76,15 @@ class KernelTwinsTest {
   void productWithAnImage(int rows) {
     System.out.println("seed " + SEED);
     Random random = new Random(SEED + rows);
-    Kernels best = Kernels.best();
+    Kernels best = TestKernels.best();
     int lanes = best.lanes();
     for (int panels = 1; panels <= 5; panels++) {
       int depth = random.nextInt(40);
       int width = panels * 2 * lanes;
       float[] a = floats(random, rows * (depth + 3));
-      int[] aAt = new int[rows + 2];
+      int[] aAt = new int[rows];
       for (int m = 0; m < rows; m++) {
-        aAt[2 + m] = (rows - 1 - m) * (depth + 3) + 1;
+        aAt[m] = (rows - 1 - m) * (depth + 3) + 1;
       }
       float[] image = floats(random, 2 * width + 100);
       int[] bAt = new int[depth + 1];
@@ -108,15 +94,17 @@ class KernelTwinsTest {
       float[] start = floats(random, 5 + rows * (width + 1));
       float[] vector = start.clone();
       float[] scalar = start.clone();
-      best.convolve(a, aAt, 2, rows, depth, image, bAt, 7, panels, vector, 5, width + 1);
+      Operands o = new Operands().rows(a, aAt).into(vector, 5, width + 1);
+      best.imageProduct().multiply(o, image, bAt, depth, 7, 0, rows, panels);
       ScalarKernels.of(lanes)
-          .convolve(a, aAt, 2, rows, depth, image, bAt, 7, panels, scalar, 5, width + 1);
+          .imageProduct()
+          .multiply(o.into(scalar, 5, width + 1), image, bAt, depth, 7, 0, rows, panels);
       assertSameBits(vector, scalar);
       for (int m = 0; m < rows; m++) {
         for (int j = 0; j < width; j++) {
           float sum = start[5 + m * (width + 1) + j];
           for (int k = 0; k < depth; k++) {
-            sum = Math.fma(a[aAt[2 + m] + k], image[bAt[k] + 7 + j], sum);
+            sum = Math.fma(a[aAt[m] + k], image[bAt[k] + 7 + j], sum);
           }
           assertThat(scalar[5 + m * (width + 1) + j]).isEqualTo(sum);
         }
@@ -130,14 +118,13 @@ class KernelTwinsTest {
   void productOfOneRow(int panels) {
     System.out.println("seed " + SEED);
     Random random = new Random(SEED + panels);
-    Kernels best = Kernels.best();
+    Kernels best = TestKernels.best();
     int lanes = best.lanes();
     int width = panels * 2 * lanes;
     for (int depth : new int[] {0, 1, 2, 7, 40}) {
       float[] a = floats(random, depth + 3);
       int bAt = 2 * 2 * lanes * depth;
       float[] b = floats(random, bAt + width * depth);
-      MemorySegment aligned = best.aligned(b);
       float[] init = floats(random, width + 5);
       float[] expected = new float[width];
       for (int j = 0; j < width; j++) {
@@ -145,23 +132,58 @@ class KernelTwinsTest {
       }
       for (int round = 0; round < 4; round++) {
         boolean backwards = round % 2 == 1;
-        MemorySegment from = round < 2 ? null : aligned;
+        FloatPanels matrix = KernelCalls.panels(best, b, depth, panels + 2, round >= 2);
+        Product product = best.product(matrix);
+        Operands o = new Operands().rows(a, new int[] {3});
+        o.backwards(backwards);
         float[] out = new float[width + 1];
-        best.multiplyRow(a, 3, depth, b, from, bAt, panels, init, 5, out, 1, backwards);
+        product.multiply(o.start(init, 5, 0).into(out, 1, 0), matrix, 2, 0, 1, 0, panels);
         assertSameBits(Arrays.copyOfRange(out, 1, out.length), expected);
         float[] inPlace = init.clone();
-        best.multiplyRow(a, 3, depth, b, from, bAt, panels, inPlace, 5, inPlace, 5, backwards);
+        product.multiply(o.inPlace(inPlace, 5, 0), matrix, 2, 0, 1, 0, panels);
         assertSameBits(Arrays.copyOfRange(inPlace, 5, inPlace.length), expected);
       }
     }
   }
 
+  /** Pieces of rows and of panels are those of the whole product. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7, 13})
+  void piecesGiveTheWholeProduct(int rows) {
+    System.out.println("seed " + SEED);
+    Random random = new Random(SEED + rows);
+    Kernels best = TestKernels.best();
+    int width = 9 * 2 * best.lanes();
+    int depth = 11;
+    float[] a = floats(random, rows * depth);
+    int[] aAt = new int[rows];
+    Arrays.setAll(aAt, row -> row * depth);
+    float[] b = floats(random, depth * width);
+    float[] init = floats(random, rows * width);
+    for (boolean aligned : new boolean[] {false, true}) {
+      FloatPanels matrix = KernelCalls.panels(best, b, depth, 9, aligned);
+      Operands o = new Operands().rows(a, aAt).start(init, 0, width);
+      float[] whole = new float[rows * width];
+      KernelCalls.multiply(best, o.into(whole, 0, width), rows, matrix);
+      float[] pieces = new float[rows * width];
+      o.into(pieces, 0, width);
+      int cut = random.nextInt(rows + 1);
+      for (int panel = 0; panel < 9; panel += 4) {
+        int some = Math.min(4, 9 - panel);
+        best.product(matrix).multiply(o, matrix, 0, 0, cut, panel, some);
+        best.product(matrix).multiply(o, matrix, 0, cut, rows - cut, panel, some);
+      }
+      assertSameBits(pieces, whole);
+    }
+  }
+
   @Test
   void alignedCopyStartsACacheLine() {
-    float[] packed = floats(new Random(SEED), 96);
-    MemorySegment aligned = Kernels.best().aligned(packed);
-    assertThat(aligned.address() % 64).isZero();
-    assertThat(aligned.toArray(ValueLayout.JAVA_FLOAT)).isEqualTo(packed);
+    float[] packed = floats(new Random(SEED), 6 * 2 * TestKernels.best().lanes());
+    FloatPanels matrix = KernelCalls.panels(TestKernels.best(), packed, 3, 2, true);
+    assertThat(matrix.isAligned()).isTrue();
+    assertThat(matrix.aligned().address() % 64).isZero();
+    assertThat(matrix.aligned().toArray(ValueLayout.JAVA_FLOAT)).isEqualTo(packed);
   }
 
   private static float sum(
@@ -179,19 +201,6 @@ class KernelTwinsTest {
     float[] floats = new float[size];
     for (int i = 0; i < size; i++) {
       floats[i] = random.nextFloat() * 2 - 1;
-    }
-    return floats;
-  }
-
-  private static float[] anyBits(int size) {
-    System.out.println("seed " + SEED);
-    Random random = new Random(SEED);
-    float[] floats = new float[size];
-    for (int i = 0; i < size; i++) {
-      floats[i] =
-          (i & 1) == 0
-              ? Float.intBitsToFloat(random.nextInt())
-              : (float) (random.nextGaussian() * 20);
     }
     return floats;
   }

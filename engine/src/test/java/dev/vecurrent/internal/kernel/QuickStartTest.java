@@ -2,12 +2,14 @@ package dev.vecurrent.internal.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vecurrent.internal.pack.FloatPanels;
 import dev.vecurrent.testing.CaseRegion;
 import dev.vecurrent.testing.LayerEngine;
 import dev.vecurrent.testing.RecurrentCases;
 import dev.vecurrent.testing.Seeds;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -23,10 +25,7 @@ class QuickStartTest {
     SplittableRandom random = new SplittableRandom(seed);
     long[] now = {0};
     Kernels turns =
-        new QuickStartKernels(
-            Kernels.best(),
-            ScalarKernels.of(Kernels.best().lanes()),
-            () -> now[0] += random.nextLong(1, 1 << 24));
+        turns(() -> now[0] += random.nextLong(1, 1 << 24));
     LayerEngine scalar = new LayerEngine(Kernels.scalar(), true);
     LayerEngine mixed = new LayerEngine(turns, true);
     Seeds.cases(seed, 500)
@@ -38,12 +37,11 @@ class QuickStartTest {
   @Test
   void largeProductsAreSharedBetweenTheTwins() {
     SplittableRandom random = new SplittableRandom(seed);
-    int lanes = Kernels.best().lanes();
+    int lanes = TestKernels.best().lanes();
     for (int round = 0; round < 100; round++) {
       long[] now = {0};
       Kernels turns =
-          new QuickStartKernels(
-              Kernels.best(), ScalarKernels.of(lanes), () -> now[0] += HandOver.GRACE_NANOS);
+          turns(() -> now[0] += HandOver.GRACE_NANOS);
       int rows = random.nextInt(1, 120);
       int panels = random.nextInt(1, 20);
       int depth = random.nextInt(1, 9);
@@ -56,11 +54,13 @@ class QuickStartTest {
       float[] b = floats(random, depth * width);
       float[] init = floats(random, rows * width);
       float[] expected = init.clone();
-      Kernels scalar = ScalarKernels.of(lanes);
-      scalar.multiply(a, aAt, 0, rows, depth, b, 0, panels, expected, 0, width, expected, 0, width);
+      FloatPanels matrix = KernelCalls.panels(turns, b, depth, panels, false);
+      Operands o = new Operands().rows(a, aAt);
+      KernelCalls.multiply(
+          ScalarKernels.of(lanes), o.inPlace(expected, 0, width), rows, matrix);
       for (int call = 0; call < HandOver.SCALAR_CALLS + 12; call++) {
         float[] out = init.clone();
-        turns.multiply(a, aAt, 0, rows, depth, b, 0, panels, out, 0, width, out, 0, width);
+        KernelCalls.multiply(turns, o.inPlace(out, 0, width), rows, matrix);
         assertThat(out).as("call %d, %d rows, %d panels", call, rows, panels).isEqualTo(expected);
       }
     }
@@ -69,12 +69,12 @@ class QuickStartTest {
   @Test
   void largeConvolutionsAreSharedBetweenTheTwins() {
     SplittableRandom random = new SplittableRandom(seed);
-    int lanes = Kernels.best().lanes();
+    int lanes = TestKernels.best().lanes();
     Kernels scalar = ScalarKernels.of(lanes);
     for (int rows : new int[] {1, 7, 40}) {
       long[] now = {0};
       Kernels turns =
-          new QuickStartKernels(Kernels.best(), scalar, () -> now[0] += random.nextInt(9_000_000));
+          turns(() -> now[0] += random.nextInt(9_000_000));
       int depth = 11;
       int width = 4 * 2 * lanes;
       float[] a = floats(random, rows * depth);
@@ -85,10 +85,11 @@ class QuickStartTest {
       Arrays.setAll(bAt, _ -> random.nextInt(width));
       float[] start = floats(random, rows * width);
       float[] expected = start.clone();
-      scalar.convolve(a, aAt, 0, rows, depth, image, bAt, 0, 4, expected, 0, width);
+      Operands o = new Operands().rows(a, aAt);
+      scalar.imageProduct().multiply(o.into(expected, 0, width), image, bAt, depth, 0, 0, rows, 4);
       for (int call = 0; call < 4 * HandOver.SCALAR_CALLS; call++) {
         float[] out = start.clone();
-        turns.convolve(a, aAt, 0, rows, depth, image, bAt, 0, 4, out, 0, width);
+        turns.imageProduct().multiply(o.into(out, 0, width), image, bAt, depth, 0, 0, rows, 4);
         assertThat(out).as("call %d, %d rows", call, rows).isEqualTo(expected);
       }
     }
@@ -106,19 +107,18 @@ class QuickStartTest {
   void allCallsGoToTheVectorTwinInTheEnd() {
     long[] now = {0};
     Kernels turns =
-        new QuickStartKernels(
-            Kernels.best(), ScalarKernels.of(Kernels.best().lanes()), () -> now[0] += 10_000_000);
+        turns(() -> now[0] += 10_000_000);
     float[] x = new float[100];
     assertThat(turns.isSettled()).isTrue();
-    turns.tanh(x, 0, x, 0, x.length);
+    KernelCalls.apply(turns, RowKind.TANH, x, x);
     assertThat(turns.isSettled()).isFalse();
     for (int call = 0; call < 1000; call++) {
-      turns.tanh(x, 0, x, 0, x.length);
+      KernelCalls.apply(turns, RowKind.TANH, x, x);
     }
     assertThat(turns.isSettled()).isTrue();
-    assertThat(turns.isVector()).isEqualTo(Kernels.best().isVector());
-    assertThat(turns.lanes()).isEqualTo(Kernels.best().lanes());
-    assertThat(turns.describe()).isEqualTo(Kernels.best().describe());
+    assertThat(turns.isVector()).isEqualTo(TestKernels.best().isVector());
+    assertThat(turns.lanes()).isEqualTo(TestKernels.best().lanes());
+    assertThat(turns.describe()).isEqualTo(TestKernels.best().describe());
   }
 
   /** Steps from zero states have products of no terms between others. */
@@ -127,9 +127,8 @@ class QuickStartTest {
     // The vector twin's clock is never slower, so probes of true products are fast in a row.
     long[] now = {0};
     Kernels turns =
-        new QuickStartKernels(
-            Kernels.best(), ScalarKernels.of(Kernels.best().lanes()), () -> now[0] += 5_000_000);
-    int width = 2 * Kernels.best().lanes();
+        turns(() -> now[0] += 5_000_000);
+    int width = 2 * TestKernels.best().lanes();
     float[] a = new float[4];
     float[] b = new float[4 * width];
     float[] out = new float[width];
@@ -137,16 +136,54 @@ class QuickStartTest {
     int calls = HandOver.SCALAR_CALLS + HandOver.FAST_PROBES;
     for (int call = 0; call < calls; call++) {
       assertThat(turns.isSettled()).isEqualTo(call == 0);
-      turns.multiply(a, at, 0, 1, 4, b, 0, 1, out, 0, 0, out, 0, 0);
-      turns.multiply(a, at, 0, 1, 0, b, 0, 1, out, 0, 0, out, 0, 0);
+      Operands o = new Operands().rows(a, at).inPlace(out, 0, 0);
+      KernelCalls.multiply(turns, o, 1, KernelCalls.panels(turns, b, 4, 1, false));
+      KernelCalls.multiply(turns, o, 1, KernelCalls.panels(turns, new float[0], 0, 1, false));
     }
     assertThat(turns.isSettled()).isTrue();
   }
 
   @Test
   void modelsStartQuickly() {
-    assertThat(Kernels.quickStart()).isInstanceOf(QuickStartKernels.class);
-    assertThat(Kernels.best()).isNotInstanceOf(QuickStartKernels.class);
+    assertThat(Kernels.ofModel()).isInstanceOf(QuickStartKernels.class);
+    assertThat(TestKernels.best()).isNotInstanceOf(QuickStartKernels.class);
+  }
+
+  /** What one model does, or what only compiling did, is nothing that another waits for. */
+  @Test
+  void aModelWaitsForWhatItCalledItself() {
+    long[] now = {0};
+    QuickStartKernels.Process process = new QuickStartKernels.Process(() -> now[0] += 1_000);
+    Kernels scalar = ScalarKernels.of(TestKernels.best().lanes());
+    Kernels one = new QuickStartKernels(TestKernels.best(), scalar, process);
+    Kernels other = new QuickStartKernels(TestKernels.best(), scalar, process);
+    float[] x = new float[10];
+    KernelCalls.apply(one, RowKind.EXP, x, x);
+    assertThat(one.isSettled()).isFalse();
+    assertThat(other.isSettled()).isTrue();
+    one.forgetCalls();
+    assertThat(one.isSettled()).isTrue();
+    KernelCalls.apply(one, RowKind.EXP, x, x);
+    assertThat(one.isSettled()).isFalse();
+  }
+
+  /** However many sessions there are, a model keeps one of each kind. */
+  @Test
+  void kernelsOfAKindAreOneObject() {
+    Kernels kernels = Kernels.ofModel();
+    for (StepKind kind : StepKind.values()) {
+      assertThat(kernels.epilogue(kind)).isSameAs(kernels.epilogue(kind));
+    }
+    for (RowKind kind : RowKind.values()) {
+      assertThat(kernels.function(kind)).isSameAs(kernels.function(kind));
+    }
+  }
+
+  private static Kernels turns(LongSupplier clock) {
+    return new QuickStartKernels(
+        TestKernels.best(),
+        ScalarKernels.of(TestKernels.best().lanes()),
+        new QuickStartKernels.Process(clock));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.kernel.TestKernels;
 import dev.vecurrent.internal.op.base.Element;
 import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.internal.op.base.Operator;
@@ -348,7 +349,7 @@ class OperatorTest {
                 one("Gemm", 13, with("transB", 1), 1, a, f(columns, depth)));
         for (Case plain : products) {
           @Nullable Tensor[] constants = {null, plain.inputs().get(1), null};
-          for (Kernels kernels : List.of(Kernels.best(), Kernels.scalar())) {
+          for (Kernels kernels : List.of(TestKernels.best(), Kernels.scalar())) {
             Operator packed = plain.operator().withConstants(constants, Packing.unlimited(kernels));
             assertThat(packed.describe()).contains("packed");
             Case same = new Case(plain.text(), packed, plain.inputs(), 1);

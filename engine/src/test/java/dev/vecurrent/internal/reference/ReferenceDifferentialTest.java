@@ -2,7 +2,7 @@ package dev.vecurrent.internal.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.kernel.TestKernels;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.testing.CaseRegion;
 import dev.vecurrent.testing.LayerEngine;
@@ -22,8 +22,8 @@ class ReferenceDifferentialTest {
   @Test
   void agreesWithTheEquations() {
     long seed = Seeds.of(ReferenceDifferentialTest.class);
-    LayerEngine constant = new LayerEngine(Kernels.best(), true);
-    LayerEngine given = new LayerEngine(Kernels.best(), false);
+    LayerEngine constant = new LayerEngine(TestKernels.best(), true);
+    LayerEngine given = new LayerEngine(TestKernels.best(), false);
     WorstError single = new WorstError("float32 engine - reference");
     WorstError twice = new WorstError("float64 engine - reference");
     Seeds.cases(seed, CASES)

@@ -103,10 +103,15 @@ final class Gemm implements EpilogueHost {
   public Operator withConstants(@Nullable Tensor[] constants, Packing packing) {
     Tensor b = Ports.optional(constants, 1);
     if (transA || b == null || b.type() != ElementType.FLOAT32 || b.rank() != 2 || b.size() == 0) {
-      return this;
+      return new Gemm(packing.kernels(), alpha, beta, transA, transB, null, epilogue);
     }
     return new Gemm(
-        kernels, alpha, beta, transA, transB, new PackedMatrix(packing, b, transB), epilogue);
+        packing.kernels(),
+        alpha,
+        beta,
+        transA,
+        transB,
+        new PackedMatrix(packing, b, transB), epilogue);
   }
 
   @Override

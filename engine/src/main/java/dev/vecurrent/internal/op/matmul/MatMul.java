@@ -92,9 +92,9 @@ final class MatMul implements EpilogueHost {
   public Operator withConstants(@Nullable Tensor[] constants, Packing packing) {
     Tensor b = Ports.optional(constants, 1);
     if (b == null || !isPackable(b)) {
-      return this;
+      return new MatMul(packing.kernels(), null, bias, epilogue);
     }
-    return new MatMul(kernels, new PackedMatrix(packing, b, false), bias, epilogue);
+    return new MatMul(packing.kernels(), new PackedMatrix(packing, b, false), bias, epilogue);
   }
 
   @Override

@@ -131,7 +131,7 @@ final class Conv implements EpilogueHost {
   public Operator withConstants(@Nullable Tensor[] constants, Packing packing) {
     Tensor w = Ports.optional(constants, 1);
     ConvWeights weights = w != null && usesKernels(w) ? new ConvWeights(packing, w, group) : null;
-    return new Conv(window, group, kernels, weights, epilogue);
+    return new Conv(window, group, packing.kernels(), weights, epilogue);
   }
 
   private boolean usesKernels(Tensor w) {

@@ -193,11 +193,13 @@ final class ConvTranspose implements Operator {
   public Operator withConstants(@Nullable Tensor[] constants, Packing packing) {
     Tensor w = Ports.optional(constants, 1);
     if (w == null || w.type() != ElementType.FLOAT32 || w.size() == 0 || w.dim(0) % group != 0) {
-      return this;
+      return new ConvTranspose(
+          window, group, outputPadding, outputShape, packing.kernels(), List.of());
     }
     int channels = w.dim(0) / group;
     int columns = w.size() / w.dim(0);
-    int panels = kernels.packer().panels(1, columns);
+    int panels = packing.kernels().packer().panels(1, columns);
+    int lanes = packing.kernels().lanes();
     MatrixProduct[] each = new MatrixProduct[group];
     for (int g = 0; g < group; g++) {
       int at = g * channels * columns;
@@ -205,10 +207,10 @@ final class ConvTranspose implements Operator {
           packing.product(
               channels,
               panels,
-              to -> pack(w.floats(), at, channels, columns, to, packing.bounds().watch()));
+              to -> pack(w.floats(), at, channels, columns, lanes, to, packing.bounds().watch()));
     }
     return new ConvTranspose(
-        window, group, outputPadding, outputShape, kernels, List.of(each));
+        window, group, outputPadding, outputShape, packing.kernels(), List.of(each));
   }
 
   @Override
@@ -225,9 +227,9 @@ final class ConvTranspose implements Operator {
   }
 
   /** {@code [channels, columns]} in panels of columns, the last one filled up with zeros. */
-  private void pack(
-      float[] w, int wAt, int channels, int columns, float[] to, Watch watch) {
-    int panel = 2 * kernels.lanes();
+  private static void pack(
+      float[] w, int wAt, int channels, int columns, int lanes, float[] to, Watch watch) {
+    int panel = 2 * lanes;
     int next = 0;
     for (int from = 0; from < columns; from += panel) {
       int some = Math.min(panel, columns - from);
@@ -345,7 +347,8 @@ final class ConvTranspose implements Operator {
     }
     int panels = kernels.packer().panels(1, columns);
     float[] to = workspace.floats(3, (long) panels * 2 * kernels.lanes() * channels);
-    pack(w.floats(), g * channels * columns, channels, columns, to, workspace.bounds().watch());
+    Watch watch = workspace.bounds().watch();
+    pack(w.floats(), g * channels * columns, channels, columns, kernels.lanes(), to, watch);
     return WindowScratch.of(workspace).product(kernels, to, channels, panels);
   }
 

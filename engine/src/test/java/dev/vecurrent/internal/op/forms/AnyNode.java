@@ -3,7 +3,7 @@ package dev.vecurrent.internal.op.forms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.kernel.TestKernels;
 import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.internal.op.base.Packing;
@@ -230,7 +230,7 @@ final class AnyNode {
     }
     Fact[] made = operator.infer(facts);
     Operator bound =
-        any ? operator.withConstants(constants, Packing.unlimited(Kernels.best())) : operator;
+        any ? operator.withConstants(constants, Packing.unlimited(TestKernels.best())) : operator;
     @Nullable Value[] outputs = new Value[node.outputs().size()];
     for (int i = 0; i < outputs.length; i++) {
       outputs[i] = node.outputs().get(i).isEmpty() ? null : place(made[i]);

@@ -3,7 +3,7 @@ package dev.vecurrent.internal.op.quant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.kernel.TestKernels;
 import dev.vecurrent.internal.op.SteadyRun;
 import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.internal.op.base.Operator;
@@ -145,7 +145,7 @@ class QuantizedRunsTest {
       Operator operator = Objects.requireNonNull(one.operator(Map.of(), findings), one.name);
       Tensor[] inputs = one.inputs.toArray(Tensor[]::new);
       SteadyRun.assertAllocatesNothing(one.name, operator, inputs);
-      Operator packed = operator.withConstants(inputs, Packing.unlimited(Kernels.best()));
+      Operator packed = operator.withConstants(inputs, Packing.unlimited(TestKernels.best()));
       SteadyRun.assertAllocatesNothing(one.name, packed, inputs);
     }
   }
@@ -186,7 +186,7 @@ class QuantizedRunsTest {
         outputs[i] = Tensor.growable(made[i].type());
       }
       Operator bound =
-          constant ? operator.withConstants(inputs, Packing.unlimited(Kernels.best())) : operator;
+          constant ? operator.withConstants(inputs, Packing.unlimited(TestKernels.best())) : operator;
       bound.run(inputs, outputs, new Workspace());
       Fact[] known = operator.infer(whole);
       for (int i = 0; i < made.length; i++) {

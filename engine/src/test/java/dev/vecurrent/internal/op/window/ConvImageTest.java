@@ -3,6 +3,7 @@ package dev.vecurrent.internal.op.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.kernel.TestKernels;
 import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.internal.op.base.Packing;
 import dev.vecurrent.internal.op.base.Workspace;
@@ -83,7 +84,7 @@ class ConvImageTest {
               "strides",
               new AttributeValue.OfInts(List.of(pads.get(2) == 1 ? 1L : 2L, 1L)));
       Tensor[] constants = {null, w, b};
-      Operator conv = conv(attributes).withConstants(constants, Packing.unlimited(Kernels.best()));
+      Operator conv = conv(attributes).withConstants(constants, Packing.unlimited(TestKernels.best()));
       assertThat(bits(conv, x, w, b)).isEqualTo(plain(attributes, x, w, b));
     }
   }
@@ -164,12 +165,12 @@ class ConvImageTest {
     Operator given = conv(attributes);
     int[] found = bits(given, x, w, b);
     Tensor[] constants = {null, w, b};
-    assertThat(bits(given.withConstants(constants, Packing.unlimited(Kernels.best())), x, w, b))
+    assertThat(bits(given.withConstants(constants, Packing.unlimited(TestKernels.best())), x, w, b))
         .isEqualTo(found);
     assertThat(bits(given.withConstants(constants, Packing.unlimited(Kernels.scalar())), x, w, b))
         .isEqualTo(found);
     assertThat(found).as("%s by %s, %s", x, w, attributes).isEqualTo(plain(attributes, x, w, b));
-    return found.length / (xShape[0] * wShape[0]) >= 4 * Kernels.best().lanes();
+    return found.length / (xShape[0] * wShape[0]) >= 4 * TestKernels.best().lanes();
   }
 
   /** One output channel at a time, which is computed by plain loops. */

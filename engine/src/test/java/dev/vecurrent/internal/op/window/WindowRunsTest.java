@@ -3,6 +3,7 @@ package dev.vecurrent.internal.op.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.kernel.TestKernels;
 import dev.vecurrent.internal.op.SteadyRun;
 import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.internal.op.base.Packing;
@@ -86,7 +87,7 @@ class WindowRunsTest {
     Tensor b = floats(transposed ? columns * group : w.dim(0));
     Operator given = operator(name, attributes, 3);
     Tensor[] constants = {null, w, b};
-    Operator vector = given.withConstants(constants, Packing.unlimited(Kernels.best()));
+    Operator vector = given.withConstants(constants, Packing.unlimited(TestKernels.best()));
     Operator scalar = given.withConstants(constants, Packing.unlimited(Kernels.scalar()));
     int[] expected = bits(scalar, x, w, b);
     assertThat(bits(vector, x, w, b)).isEqualTo(expected);
