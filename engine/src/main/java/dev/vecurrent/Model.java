@@ -1,6 +1,5 @@
 package dev.vecurrent;
 
-import dev.vecurrent.internal.run.Step;
 import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.internal.plan.Outline;

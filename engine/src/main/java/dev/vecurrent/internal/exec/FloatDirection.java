@@ -5,7 +5,9 @@ import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.internal.pack.FloatPanels;
 import dev.vecurrent.internal.pack.GatePacker;
+import dev.vecurrent.internal.pack.StoredTypes;
 import dev.vecurrent.internal.product.MatrixProduct;
+import dev.vecurrent.internal.product.Packing;
 import dev.vecurrent.spec.Cell;
 import dev.vecurrent.spec.Gru;
 import dev.vecurrent.spec.Lstm;
@@ -28,6 +30,7 @@ final class FloatDirection {
   private final Cell cell;
   private final GatePacker packer;
   private final Bounds bounds;
+  private final StoredTypes stored;
   private final FloatPanels input;
   private final FloatPanels recurrent;
   private final FloatPanels candidate;
@@ -56,10 +59,12 @@ final class FloatDirection {
   /** Whether no element of R is infinite or NaN, so that zero times any of them is zero. */
   boolean isRecurrentFinite;
 
-  FloatDirection(Cell cell, Kernels kernels, Bounds bounds) {
+  FloatDirection(Cell cell, Packing packing) {
+    Kernels kernels = packing.kernels();
     this.cell = cell;
+    this.stored = packing.stored();
     this.packer = kernels.packer();
-    this.bounds = bounds;
+    this.bounds = packing.bounds();
     this.input = new FloatPanels(kernels.lanes());
     this.recurrent = new FloatPanels(kernels.lanes());
     this.candidate = new FloatPanels(kernels.lanes());
@@ -130,6 +135,7 @@ final class FloatDirection {
   }
 
   private void matrix(Tensor from, int at, int gates, int units, int depth, FloatPanels to) {
+    to.storedAs(stored.of(from));
     float[] packed = to.reshape(depth, packer.panels(gates, units), bounds);
     packer.matrix(from.floats(), at, gates, units, depth, packed, bounds.watch());
   }

@@ -7,6 +7,7 @@ import dev.vecurrent.internal.pack.GatePacker;
 import dev.vecurrent.internal.parallel.LayerSplit;
 import dev.vecurrent.internal.parallel.SplitPolicy;
 import dev.vecurrent.internal.parallel.Team;
+import dev.vecurrent.internal.product.Packing;
 import dev.vecurrent.spec.Activation;
 import dev.vecurrent.spec.Cell;
 import dev.vecurrent.spec.Gru;
@@ -43,11 +44,10 @@ final class FloatLayer extends RecurrentLayer {
       @Nullable Tensor r,
       @Nullable Tensor b,
       @Nullable Tensor p,
-      Kernels kernels,
-      Bounds bounds) {
+      Packing packing) {
     this.cell = cell;
     this.form = form;
-    this.kernels = kernels;
+    this.kernels = packing.kernels();
     this.packer = kernels.packer();
     this.fused = isDefault(cell);
     if (w == null || r == null) {
@@ -60,7 +60,7 @@ final class FloatLayer extends RecurrentLayer {
     hiddenSize = r.dim(2);
     FloatDirection[] directions = new FloatDirection[cell.direction().count()];
     for (int d = 0; d < directions.length; d++) {
-      directions[d] = new FloatDirection(cell, kernels, bounds);
+      directions[d] = new FloatDirection(cell, packing);
       directions[d].pack(w, r, b, p, d);
       if (kernels.isVector()) {
         directions[d].align();
@@ -105,7 +105,8 @@ final class FloatLayer extends RecurrentLayer {
         constants.isEmpty()
             ? "weights given with each run"
             : "I=%d H=%d, weights packed gate-interleaved in panels of %d (%,d bytes)"
-                .formatted(inputSize, hiddenSize, 2 * kernels.lanes(), packedBytes());
+                    .formatted(inputSize, hiddenSize, 2 * kernels.lanes(), packedBytes())
+                + constants.getFirst().w.matrix().origin();
     return cell.operator()
         + " "
         + cell.direction().name().toLowerCase(Locale.ROOT)

@@ -75,7 +75,6 @@ final class FloatPart {
   private int wPanels;
   private int wBiasAt;
 
-
   private float[] gates = NONE;
   private float[] h = NONE;
   private float[] c = NONE;

@@ -21,12 +21,5 @@ public abstract class ImageProduct {
    * @param panels columns, in units of {@code 2L}
    */
   public abstract void multiply(
-      Operands o,
-      float[] image,
-      int[] terms,
-      int depth,
-      int shift,
-      int row,
-      int rows,
-      int panels);
+      Operands o, float[] image, int[] terms, int depth, int shift, int row, int rows, int panels);
 }

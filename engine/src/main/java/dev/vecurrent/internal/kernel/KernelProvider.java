@@ -50,8 +50,7 @@ final class KernelProvider {
 
   /** Says why the scalar twin runs although the vector twin was wanted. */
   static void log(String why) {
-    logger()
-        .log(Level.WARNING, "Vecurrent runs its scalar kernels (same results, slower): " + why);
+    logger().log(Level.WARNING, "Vecurrent runs its scalar kernels (same results, slower): " + why);
   }
 
   private static System.Logger logger() {

@@ -35,9 +35,7 @@ public abstract class Kernels {
     return KernelProvider.ofModel();
   }
 
-  /**
-   * Whether every kind of kernel that this model has called runs on the twin it will stay with.
-   */
+  /** Whether every kind of kernel that this model has called runs on the twin it will stay with. */
   public boolean isSettled() {
     return true;
   }

@@ -18,14 +18,7 @@ final class QuickStartImageProduct extends ImageProduct {
 
   @Override
   public void multiply(
-      Operands o,
-      float[] image,
-      int[] terms,
-      int depth,
-      int shift,
-      int row,
-      int rows,
-      int panels) {
+      Operands o, float[] image, int[] terms, int depth, int shift, int row, int rows, int panels) {
     if (turns.isDone()) {
       vector.multiply(o, image, terms, depth, shift, row, rows, panels);
       return;

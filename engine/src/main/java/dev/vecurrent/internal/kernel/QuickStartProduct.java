@@ -53,8 +53,7 @@ final class QuickStartProduct extends Product {
     if (tells) {
       turns.ran(isProbe, start, (long) someRows * b.depth() * somePanels);
     }
-    scalar.multiply(
-        o, b, bPanel, row, someRows, panel + somePanels, panels - somePanels);
+    scalar.multiply(o, b, bPanel, row, someRows, panel + somePanels, panels - somePanels);
     scalar.multiply(o, b, bPanel, row + someRows, rows - someRows, panel, panels);
   }
 

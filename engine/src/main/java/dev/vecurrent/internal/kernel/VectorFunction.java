@@ -31,7 +31,8 @@ final class VectorFunction extends RowFunction {
           System.arraycopy(from, fromAt, to, toAt, body);
           VectorActivation.sigmoid(to, toAt, 0, 1, LANES, body / LANES, 1);
         }
-        case TANH -> VectorActivation.tanh(from, fromAt, 0, LANES, to, toAt, 0, LANES, 1, body / LANES);
+        case TANH ->
+            VectorActivation.tanh(from, fromAt, 0, LANES, to, toAt, 0, LANES, 1, body / LANES);
       }
     }
     if (body < size) {

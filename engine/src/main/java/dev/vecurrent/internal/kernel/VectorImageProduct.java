@@ -6,8 +6,8 @@ import static dev.vecurrent.internal.kernel.VectorWidth.LANES;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * {@link ImageProduct} in register tiles: as those of {@link VectorTiles}, with rows of B that
- * are stretches of an image, each of which starts where a table says.
+ * {@link ImageProduct} in register tiles: as those of {@link VectorTiles}, with rows of B that are
+ * stretches of an image, each of which starts where a table says.
  */
 final class VectorImageProduct extends ImageProduct {
 
@@ -19,14 +19,7 @@ final class VectorImageProduct extends ImageProduct {
 
   @Override
   public void multiply(
-      Operands o,
-      float[] image,
-      int[] terms,
-      int depth,
-      int shift,
-      int row,
-      int rows,
-      int panels) {
+      Operands o, float[] image, int[] terms, int depth, int shift, int row, int rows, int panels) {
     float[] a = o.a;
     int[] aAt = o.aAt;
     float[] out = o.out;

@@ -52,8 +52,7 @@ final class VectorProduct extends Product {
   }
 
   /** One row: groups of 4 panels from the aligned copy, or from the array; the rest after them. */
-  private static void row(
-      Operands o, FloatPanels b, int bPanel, int row, int panel, int panels) {
+  private static void row(Operands o, FloatPanels b, int bPanel, int row, int panel, int panels) {
     int groups = panels / 4;
     int rest = panel + 4 * groups;
     if (groups > 0 && b.isAligned()) {
@@ -69,8 +68,7 @@ final class VectorProduct extends Product {
     }
   }
 
-  private static void part(
-      Operands o, FloatPanels b, int bPanel, int row, int panel, int panels) {
+  private static void part(Operands o, FloatPanels b, int bPanel, int row, int panel, int panels) {
     if (panels > 0) {
       VectorTiles.row(
           o.a,
@@ -87,13 +85,7 @@ final class VectorProduct extends Product {
   }
 
   private static void many(
-      Operands o,
-      FloatPanels matrix,
-      int bPanel,
-      int row,
-      int rows,
-      int firstPanel,
-      int panels) {
+      Operands o, FloatPanels matrix, int bPanel, int row, int rows, int firstPanel, int panels) {
     float[] a = o.a;
     int[] aAt = o.aAt;
     float[] init = o.init;

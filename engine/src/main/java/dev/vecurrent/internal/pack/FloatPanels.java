@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.pack;
 
 import dev.vecurrent.internal.limit.Bounds;
+import dev.vecurrent.tensor.ElementType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -22,6 +23,7 @@ public final class FloatPanels implements PackedMatrix {
   private static final int MOST_ALIGNED = 256 * 1024;
 
   private final int lanes;
+  private ElementType storedAs = ElementType.FLOAT32;
   private int depth;
   private int panels;
   private float[] values = NONE;
@@ -75,6 +77,16 @@ public final class FloatPanels implements PackedMatrix {
     aligned = copy;
   }
 
+  /** Says what type the elements have in the model's file. */
+  public void storedAs(ElementType type) {
+    storedAs = type;
+  }
+
+  @Override
+  public ElementType storedAs() {
+    return storedAs;
+  }
+
   @Override
   public int lanes() {
     return lanes;
@@ -107,7 +119,7 @@ public final class FloatPanels implements PackedMatrix {
 
   /** Whether there is an aligned copy. */
   public boolean isAligned() {
-    return aligned != NO_COPY;
+    return aligned.byteSize() > 0;
   }
 
   /** The aligned copy; empty if there is none. It lives as long as it is reachable. */

@@ -45,7 +45,6 @@ final class Binding {
             new Draft(
                 graph.inputs().stream().map(ValueInfo::name).toList(),
                 graph.outputs().stream().map(ValueInfo::name).toList(),
-                new Symbols(),
                 kernels),
             findings);
     binding.constants(graph.constants());
@@ -76,7 +75,7 @@ final class Binding {
   static Draft bind(Body body, List<String> around, Draft outer, List<Finding> findings) {
     List<String> inputs = new ArrayList<>(body.inputs());
     inputs.addAll(around);
-    Draft draft = new Draft(inputs, body.outputs(), outer.symbols, outer.kernels);
+    Draft draft = new Draft(inputs, body.outputs(), outer);
     Binding binding = new Binding(draft, findings);
     binding.constants(body.constants());
     inputs.stream().filter(i -> !i.isEmpty()).forEach(input -> binding.assign(input, "input"));
@@ -96,7 +95,11 @@ final class Binding {
   private void constants(Map<String, Tensor> constants) {
     constants.forEach((name, tensor) -> {
       assign(name, "constant");
-      draft.constants.put(name, FloatStorage.widened(tensor));
+      Tensor computed = FloatStorage.widened(tensor);
+      draft.constants.put(name, computed);
+      if (computed != tensor) {
+        draft.stored.note(computed, tensor.type());
+      }
     });
   }
 

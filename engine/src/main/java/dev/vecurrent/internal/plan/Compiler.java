@@ -9,7 +9,7 @@ import dev.vecurrent.internal.limit.Budget;
 import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.internal.op.base.Operator;
-import dev.vecurrent.internal.op.base.Packing;
+import dev.vecurrent.internal.product.Packing;
 import dev.vecurrent.internal.random.RandomStream;
 import dev.vecurrent.internal.run.BatchedScanStep;
 import dev.vecurrent.internal.run.Compiled;
@@ -143,7 +143,7 @@ public final class Compiler {
             cut.file());
     improve(draft);
     Compiled compiled =
-        new Compiler(draft, new Packing(kernels, bounds), new HashSet<>(), findings)
+        new Compiler(draft, new Packing(kernels, bounds, draft.stored), new HashSet<>(), findings)
             .assemble(complete, options);
     refuse(cut, findings);
     return compiled;
@@ -428,18 +428,9 @@ public final class Compiler {
     try {
       RecurrentLayer layer =
           constant
-              ? RecurrentLayer.compile(
-                  recurrent.cell(), form, x.type(), w, r, b, p, packing.kernels(), packing.bounds())
+              ? RecurrentLayer.compile(recurrent.cell(), form, x.type(), w, r, b, p, packing)
               : RecurrentLayer.compile(
-                  recurrent.cell(),
-                  form,
-                  x.type(),
-                  null,
-                  null,
-                  null,
-                  null,
-                  packing.kernels(),
-                  packing.bounds());
+                  recurrent.cell(), form, x.type(), null, null, null, null, packing);
       packedBytes += layer.packedBytes();
       return new RecurrentStep.Layer(
           node.node.name(),

@@ -4,6 +4,7 @@ import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.internal.op.base.Operator;
+import dev.vecurrent.internal.pack.StoredTypes;
 import dev.vecurrent.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,9 +51,28 @@ final class Draft {
   /** What operators compute with; the same ones in bodies. */
   final Kernels kernels;
 
-  Draft(List<String> inputs, List<String> outputs, Symbols symbols, Kernels kernels) {
+  /** What constants are in the file; the same in bodies. */
+  final StoredTypes stored;
+
+  /** A graph that computes with some kernels. */
+  Draft(List<String> inputs, List<String> outputs, Kernels kernels) {
+    this(inputs, outputs, new Symbols(), kernels, new StoredTypes());
+  }
+
+  /** A body of a graph. */
+  Draft(List<String> inputs, List<String> outputs, Draft outer) {
+    this(inputs, outputs, outer.symbols, outer.kernels, outer.stored);
+  }
+
+  private Draft(
+      List<String> inputs,
+      List<String> outputs,
+      Symbols symbols,
+      Kernels kernels,
+      StoredTypes stored) {
     this.symbols = symbols;
     this.kernels = kernels;
+    this.stored = stored;
     this.inputs = new ArrayList<>(inputs);
     this.outputs = List.copyOf(outputs);
     outputNames.addAll(outputs);

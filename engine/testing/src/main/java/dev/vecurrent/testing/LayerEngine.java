@@ -4,7 +4,7 @@ import dev.vecurrent.internal.exec.LayerForm;
 import dev.vecurrent.internal.exec.RecurrentLayer;
 import dev.vecurrent.internal.exec.RecurrentSession;
 import dev.vecurrent.internal.kernel.Kernels;
-import dev.vecurrent.internal.limit.Bounds;
+import dev.vecurrent.internal.product.Packing;
 import dev.vecurrent.testing.reference.RecurrentInputs;
 
 /** Runs cases on a {@link RecurrentLayer}. */
@@ -35,9 +35,9 @@ public final class LayerEngine implements Engine {
     RecurrentInputs in = one.inputs();
     return constantWeights
         ? RecurrentLayer.compile(
-            one.cell(), form, one.type(), in.w(), in.r(), in.b(), in.p(), kernels, Bounds.none())
+            one.cell(), form, one.type(), in.w(), in.r(), in.b(), in.p(), Packing.unlimited(kernels))
         : RecurrentLayer.compile(
-            one.cell(), form, one.type(), null, null, null, null, kernels, Bounds.none());
+            one.cell(), form, one.type(), null, null, null, null, Packing.unlimited(kernels));
   }
 
   @Override

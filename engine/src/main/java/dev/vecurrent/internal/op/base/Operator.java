@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.op.base;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.product.Packing;
 import dev.vecurrent.tensor.Tensor;
 
 /**

@@ -1,12 +1,12 @@
 package dev.vecurrent.internal.op.cell;
 
-import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.kernel.Operands;
-import dev.vecurrent.internal.op.base.Packing;
+import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.internal.pack.GatePacker;
 import dev.vecurrent.internal.product.MatrixProduct;
+import dev.vecurrent.internal.product.Packing;
 import dev.vecurrent.tensor.Tensor;
 
 /**
@@ -102,6 +102,7 @@ public final class CellMatrix {
       float[] byGate = byGate(packing);
       product =
           packing.product(
+              weight,
               depth,
               packer.panels(order.length, units),
               to ->

@@ -107,7 +107,10 @@ final class Activations {
   static Operator mish(NodeReader reader) {
     RowFunction exp = reader.kernels().function(RowKind.EXP);
     return Unary.read(
-        reader, 18, FloatRow.blocked(ComposedRows.mish(exp)), x -> x * StrictMath.tanh(softplus(x)));
+        reader,
+        18,
+        FloatRow.blocked(ComposedRows.mish(exp)),
+        x -> x * StrictMath.tanh(softplus(x)));
   }
 
   /** Relu of numbers. */
@@ -164,8 +167,7 @@ final class Activations {
     return Unary.read(
         reader,
         24,
-        FloatRow.blocked(
-            ComposedRows.swish(alpha, reader.kernels().function(RowKind.SIGMOID))),
+        FloatRow.blocked(ComposedRows.swish(alpha, reader.kernels().function(RowKind.SIGMOID))),
         x -> x * ScalarMath.sigmoid(alpha * x));
   }
 

@@ -66,11 +66,13 @@ final class Arithmetic {
   }
 
   static Operator erf(NodeReader reader) {
-    return Unary.read(reader, 9, FloatRow.of(reader.kernels().function(RowKind.ERF)), ErrorFunction::erf);
+    return Unary.read(
+        reader, 9, FloatRow.of(reader.kernels().function(RowKind.ERF)), ErrorFunction::erf);
   }
 
   static Operator exp(NodeReader reader) {
-    return Unary.read(reader, 1, FloatRow.of(reader.kernels().function(RowKind.EXP)), StrictMath::exp);
+    return Unary.read(
+        reader, 1, FloatRow.of(reader.kernels().function(RowKind.EXP)), StrictMath::exp);
   }
 
   static Operator floor(NodeReader reader) {
@@ -78,7 +80,8 @@ final class Arithmetic {
   }
 
   static Operator log(NodeReader reader) {
-    return Unary.read(reader, 1, FloatRow.of(reader.kernels().function(RowKind.LOG)), StrictMath::log);
+    return Unary.read(
+        reader, 1, FloatRow.of(reader.kernels().function(RowKind.LOG)), StrictMath::log);
   }
 
   static Operator neg(NodeReader reader) {
@@ -95,7 +98,8 @@ final class Arithmetic {
   }
 
   static Operator sigmoid(NodeReader reader) {
-    return Unary.read(reader, 1, FloatRow.of(reader.kernels().function(RowKind.SIGMOID)), ScalarMath::sigmoid);
+    return Unary.read(
+        reader, 1, FloatRow.of(reader.kernels().function(RowKind.SIGMOID)), ScalarMath::sigmoid);
   }
 
   /** -1, 0 or 1; NaN stays. */
@@ -126,7 +130,8 @@ final class Arithmetic {
   }
 
   static Operator tanh(NodeReader reader) {
-    return Unary.read(reader, 1, FloatRow.of(reader.kernels().function(RowKind.TANH)), StrictMath::tanh);
+    return Unary.read(
+        reader, 1, FloatRow.of(reader.kernels().function(RowKind.TANH)), StrictMath::tanh);
   }
 
   private static Operator rounded(NodeReader reader, int since, DoubleUnaryOperator function) {

@@ -1,8 +1,7 @@
 package dev.vecurrent.internal.op.elementwise;
 
-import dev.vecurrent.internal.op.base.Workspace;
-
 import dev.vecurrent.internal.kernel.RowFunction;
+import dev.vecurrent.internal.op.base.Workspace;
 
 /** A function of one operand, element by element, on a stretch of floats. */
 @FunctionalInterface

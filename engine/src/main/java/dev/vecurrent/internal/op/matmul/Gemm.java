@@ -7,12 +7,12 @@ import dev.vecurrent.internal.op.base.EpilogueHost;
 import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
-import dev.vecurrent.internal.op.base.Packing;
 import dev.vecurrent.internal.op.base.Ports;
 import dev.vecurrent.internal.op.base.Shapes;
 import dev.vecurrent.internal.op.base.Types;
 import dev.vecurrent.internal.op.base.Work;
 import dev.vecurrent.internal.op.base.Workspace;
+import dev.vecurrent.internal.product.Packing;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 
@@ -26,7 +26,7 @@ final class Gemm implements EpilogueHost {
   private final float beta;
   private final boolean transA;
   private final boolean transB;
-  private final @Nullable PackedMatrix packed;
+  private final @Nullable DenseWeights packed;
 
   private final @Nullable Epilogue epilogue;
   private final Kernels kernels;
@@ -37,7 +37,7 @@ final class Gemm implements EpilogueHost {
       float beta,
       boolean transA,
       boolean transB,
-      @Nullable PackedMatrix packed,
+      @Nullable DenseWeights packed,
       @Nullable Epilogue epilogue) {
     this.kernels = kernels;
     this.packed = packed;
@@ -111,7 +111,8 @@ final class Gemm implements EpilogueHost {
         beta,
         transA,
         transB,
-        new PackedMatrix(packing, b, transB), epilogue);
+        new DenseWeights(packing, b, transB),
+        epilogue);
   }
 
   @Override

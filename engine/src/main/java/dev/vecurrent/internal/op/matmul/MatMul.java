@@ -7,12 +7,12 @@ import dev.vecurrent.internal.op.base.EpilogueHost;
 import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
-import dev.vecurrent.internal.op.base.Packing;
 import dev.vecurrent.internal.op.base.Ports;
 import dev.vecurrent.internal.op.base.Shapes;
 import dev.vecurrent.internal.op.base.Types;
 import dev.vecurrent.internal.op.base.Work;
 import dev.vecurrent.internal.op.base.Workspace;
+import dev.vecurrent.internal.product.Packing;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
@@ -24,7 +24,7 @@ import java.util.Arrays;
 final class MatMul implements EpilogueHost {
 
   private final Kernels kernels;
-  private final @Nullable PackedMatrix packed;
+  private final @Nullable DenseWeights packed;
 
   /** What is added to each row, {@code [n]}. */
   private final float @Nullable [] bias;
@@ -33,7 +33,7 @@ final class MatMul implements EpilogueHost {
 
   private MatMul(
       Kernels kernels,
-      @Nullable PackedMatrix packed,
+      @Nullable DenseWeights packed,
       float @Nullable [] bias,
       @Nullable Epilogue epilogue) {
     this.kernels = kernels;
@@ -94,7 +94,7 @@ final class MatMul implements EpilogueHost {
     if (b == null || !isPackable(b)) {
       return new MatMul(packing.kernels(), null, bias, epilogue);
     }
-    return new MatMul(packing.kernels(), new PackedMatrix(packing, b, false), bias, epilogue);
+    return new MatMul(packing.kernels(), new DenseWeights(packing, b, false), bias, epilogue);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.vecurrent.internal.op.norm;
 
-import dev.vecurrent.internal.op.matmul.GivenMatrix;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.kernel.RowFunction;
@@ -14,6 +13,7 @@ import dev.vecurrent.internal.op.base.Shapes;
 import dev.vecurrent.internal.op.base.Types;
 import dev.vecurrent.internal.op.base.Work;
 import dev.vecurrent.internal.op.base.Workspace;
+import dev.vecurrent.internal.op.matmul.GivenMatrix;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
 

@@ -156,8 +156,7 @@ final class DeformConv implements Operator {
         int wAt = g * maps * depth;
         if (narrow) {
           GivenMatrix matrix = GivenMatrix.of(kernels, workspace.inner());
-          matrix.multiply(
-              w.floats(), wAt, floats, 0, out.floats(), outAt, maps, places, depth);
+          matrix.multiply(w.floats(), wAt, floats, 0, out.floats(), outAt, maps, places, depth);
         } else {
           multiply(w.doubles(), wAt, doubles, out.doubles(), outAt, maps, places, depth, watch);
         }

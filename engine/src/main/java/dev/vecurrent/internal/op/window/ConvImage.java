@@ -88,8 +88,7 @@ final class ConvImage {
             for (int row = 0; row < rows; row += some) {
               int m = Math.min(some, rows - row);
               workspace.spend((long) depth * stride * m);
-              product.multiply(
-                  operands, image.data(), image.terms(), depth, from, row, m, panels);
+              product.multiply(operands, image.data(), image.terms(), depth, from, row, m, panels);
             }
             if (epilogue != null) {
               epilogue.inPlace(tile, 0, rows * stride, workspace.inner());

@@ -7,14 +7,13 @@ import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
-import dev.vecurrent.internal.op.base.Packing;
 import dev.vecurrent.internal.op.base.Ports;
 import dev.vecurrent.internal.op.base.Shapes;
 import dev.vecurrent.internal.op.base.Types;
 import dev.vecurrent.internal.op.base.Work;
 import dev.vecurrent.internal.op.base.Workspace;
-import dev.vecurrent.internal.pack.FloatPanels;
 import dev.vecurrent.internal.product.MatrixProduct;
+import dev.vecurrent.internal.product.Packing;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
@@ -205,6 +204,7 @@ final class ConvTranspose implements Operator {
       int at = g * channels * columns;
       each[g] =
           packing.product(
+              w,
               channels,
               panels,
               to -> pack(w.floats(), at, channels, columns, lanes, to, packing.bounds().watch()));
@@ -321,7 +321,8 @@ final class ConvTranspose implements Operator {
     for (int n = 0; n < x.dim(0); n++) {
       for (int g = 0; g < group; g++) {
         MatrixProduct product = product(w, g, channels, columns, workspace);
-        positions(x.floats(), (n * group + g) * channels * grid.inSize, channels, grid, rows, workspace);
+        positions(
+            x.floats(), (n * group + g) * channels * grid.inSize, channels, grid, rows, workspace);
         int planeAt = (n * group + g) * planes;
         fill(b, g * planes, planes, grid, out.floats(), planeAt, workspace);
         for (int p = 0; p < panels; p += somePanels) {
@@ -332,7 +333,8 @@ final class ConvTranspose implements Operator {
           for (int column = p * panel; column < end; column++) {
             int outAt = (planeAt + column / grid.kernelSize) * grid.outSize;
             int element = column % grid.kernelSize;
-            scatter(grid, element, sums, column - p * panel, rowSize, out.floats(), outAt, workspace);
+            scatter(
+                grid, element, sums, column - p * panel, rowSize, out.floats(), outAt, workspace);
           }
         }
       }
@@ -340,8 +342,7 @@ final class ConvTranspose implements Operator {
   }
 
   /** The packed product of a group: made when compiled, or of the W of this call. */
-  private MatrixProduct product(
-      Tensor w, int g, int channels, int columns, Workspace workspace) {
+  private MatrixProduct product(Tensor w, int g, int channels, int columns, Workspace workspace) {
     if (!products.isEmpty()) {
       return products.get(g);
     }

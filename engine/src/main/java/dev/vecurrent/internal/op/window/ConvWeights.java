@@ -3,16 +3,17 @@ package dev.vecurrent.internal.op.window;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.Operands;
 import dev.vecurrent.internal.op.base.Epilogue;
-import dev.vecurrent.internal.op.base.Packing;
 import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.internal.pack.GatePacker;
 import dev.vecurrent.internal.product.MatrixProduct;
+import dev.vecurrent.internal.product.Packing;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Constant weights of a convolution of few positions, packed group after group, and the product with patches. Immutable.
+ * Constant weights of a convolution of few positions, packed group after group, and the product
+ * with patches. Immutable.
  */
 final class ConvWeights {
 
@@ -53,11 +54,10 @@ final class ConvWeights {
       int at = g * columns * depth;
       each[g] =
           packing.product(
+              w,
               depth,
               packer.panels(1, columns),
-              to ->
-                  packer.matrix(
-                      w.floats(), at, 1, columns, depth, to, packing.bounds().watch()));
+              to -> packer.matrix(w.floats(), at, 1, columns, depth, to, packing.bounds().watch()));
     }
     this.products = List.of(each);
   }

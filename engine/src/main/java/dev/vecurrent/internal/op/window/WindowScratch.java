@@ -2,10 +2,10 @@ package dev.vecurrent.internal.op.window;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.Kernels;
-import dev.vecurrent.internal.pack.FloatPanels;
-import dev.vecurrent.internal.product.MatrixProduct;
 import dev.vecurrent.internal.op.base.Scratch;
 import dev.vecurrent.internal.op.base.Workspace;
+import dev.vecurrent.internal.pack.FloatPanels;
+import dev.vecurrent.internal.product.MatrixProduct;
 
 /** What a convolution or pool keeps from call to call of one node. */
 public final class WindowScratch implements Scratch {

@@ -6,7 +6,7 @@ import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.kernel.TestKernels;
 import dev.vecurrent.internal.op.SteadyRun;
 import dev.vecurrent.internal.op.base.Operator;
-import dev.vecurrent.internal.op.base.Packing;
+import dev.vecurrent.internal.product.Packing;
 import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.internal.op.catalog.Operators;
 import dev.vecurrent.spec.AttributeValue;

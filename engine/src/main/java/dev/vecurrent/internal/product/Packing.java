@@ -1,9 +1,10 @@
-package dev.vecurrent.internal.op.base;
+package dev.vecurrent.internal.product;
 
 import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.internal.pack.FloatPanels;
-import dev.vecurrent.internal.product.MatrixProduct;
+import dev.vecurrent.internal.pack.StoredTypes;
+import dev.vecurrent.tensor.Tensor;
 import java.util.function.Consumer;
 
 /**
@@ -11,15 +12,21 @@ import java.util.function.Consumer;
  *
  * @param kernels the float kernels to use
  * @param bounds the memory that compiling may take, and whether it goes on
+ * @param stored what constants are in the file
  */
-public record Packing(Kernels kernels, Bounds bounds) {
+public record Packing(Kernels kernels, Bounds bounds, StoredTypes stored) {
 
   private static final float[] NO_FLOATS = {};
   private static final short[] NO_SHORTS = {};
 
   /** Packs without limits. */
   public static Packing unlimited(Kernels kernels) {
-    return new Packing(kernels, Bounds.none());
+    return within(kernels, Bounds.none());
+  }
+
+  /** Packs what comes with the calls of a session. */
+  public static Packing within(Kernels kernels, Bounds bounds) {
+    return new Packing(kernels, bounds, new StoredTypes());
   }
 
   /** An array to pack into. */
@@ -39,9 +46,17 @@ public record Packing(Kernels kernels, Bounds bounds) {
     bounds.budget().change("nothing", 4L * array.length, 0);
   }
 
-  /** A product with a constant matrix of floats, which {@code packer} is to write. */
-  public MatrixProduct product(int depth, int panels, Consumer<float[]> packer) {
+  /**
+   * A product with a constant matrix.
+   *
+   * @param weights where its elements are from
+   * @param depth rows (K)
+   * @param panels panels of columns
+   * @param packer writes the panels
+   */
+  public MatrixProduct product(Tensor weights, int depth, int panels, Consumer<float[]> packer) {
     FloatPanels matrix = new FloatPanels(kernels.lanes());
+    matrix.storedAs(stored.of(weights));
     packer.accept(matrix.reshape(depth, panels, bounds));
     if (kernels.isVector()) {
       matrix.align(bounds);

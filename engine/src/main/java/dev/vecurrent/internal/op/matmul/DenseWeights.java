@@ -3,19 +3,20 @@ package dev.vecurrent.internal.op.matmul;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.Operands;
 import dev.vecurrent.internal.op.base.Epilogue;
-import dev.vecurrent.internal.op.base.Packing;
 import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.internal.op.elementwise.FloatRows;
 import dev.vecurrent.internal.pack.GatePacker;
+import dev.vecurrent.internal.pack.PackedMatrix;
 import dev.vecurrent.internal.product.MatrixProduct;
+import dev.vecurrent.internal.product.Packing;
 import dev.vecurrent.tensor.Tensor;
 
 /**
- * A constant matrix B {@code [k, n]} of floats, packed. Products have
- * the bits of {@link DenseProduct}: each output starts from 0 and takes its terms in the order of
- * {@code k}. Immutable.
+ * A constant matrix B {@code [k, n]} of floats, packed. Products have the bits of {@link
+ * DenseProduct}: each output starts from 0 and takes its terms in the order of {@code k}.
+ * Immutable.
  */
-final class PackedMatrix {
+final class DenseWeights {
 
   /** Rows of A that go through B together: their outputs stay in the first-level caches. */
   private static final int ROWS = 48;
@@ -40,7 +41,7 @@ final class PackedMatrix {
    *
    * @param b FLOAT32, {@code [k, n]}, or {@code [n, k]} where it is transposed
    */
-  PackedMatrix(Packing packing, Tensor b, boolean transposed) {
+  DenseWeights(Packing packing, Tensor b, boolean transposed) {
     this.kernels = packing.kernels().describe();
     this.depth = b.dim(transposed ? 1 : 0);
     this.columns = b.dim(transposed ? 0 : 1);
@@ -55,6 +56,7 @@ final class PackedMatrix {
     float[] rows = transposed ? b.floats() : transposed(packing, b);
     this.product =
         packing.product(
+            b,
             depth,
             packer.panels(1, columns),
             to -> packer.matrix(rows, 0, 1, columns, depth, to, packing.bounds().watch()));
@@ -143,8 +145,9 @@ final class PackedMatrix {
     if (product == null) {
       return "B is one column, not packed, " + kernels;
     }
-    return "B packed in panels of %d (%,d bytes), %s"
-        .formatted(2 * product.matrix().lanes(), bytes(), kernels);
+    PackedMatrix matrix = product.matrix();
+    return "B packed in panels of %d (%,d bytes)%s, %s"
+        .formatted(2 * matrix.lanes(), bytes(), matrix.origin(), kernels);
   }
 
   /** Bytes of the packed matrix. */
