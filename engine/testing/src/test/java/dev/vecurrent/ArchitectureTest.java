@@ -12,14 +12,14 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.pack.GatePacker;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import dev.vecurrent.internal.kernel.Kernels;
-import dev.vecurrent.internal.pack.GatePacker;
 import org.junit.jupiter.api.Test;
 
 /** The arrows of {@code docs/architecture.md}. */

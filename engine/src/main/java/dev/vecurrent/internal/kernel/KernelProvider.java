@@ -16,8 +16,8 @@ final class KernelProvider {
 
   private static final Kernels BEST = choose();
 
-  private static final QuickStartKernels.Process PROCESS =
-      new QuickStartKernels.Process(System::nanoTime);
+  private static final QuickStartKernels.HandOvers HAND_OVERS =
+      new QuickStartKernels.HandOvers(System::nanoTime);
 
   private KernelProvider() {}
 
@@ -30,7 +30,7 @@ final class KernelProvider {
   static Kernels ofModel() {
     boolean wanted = !"false".equals(System.getProperty(QUICK_START_PROPERTY));
     return BEST.isVector() && wanted
-        ? new QuickStartKernels(BEST, ScalarKernels.of(BEST.lanes()), PROCESS)
+        ? new QuickStartKernels(BEST, ScalarKernels.of(BEST.lanes()), HAND_OVERS)
         : BEST;
   }
 

@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
 final class QuickStartKernels extends Kernels {
 
   /** The hand-overs of a process. */
-  static final class Process {
+  static final class HandOvers {
 
     private final LongSupplier clock;
     private final HandOver.Budget budget = new HandOver.Budget();
@@ -32,7 +32,7 @@ final class QuickStartKernels extends Kernels {
     private final Map<RowKind, HandOver> functions = new EnumMap<>(RowKind.class);
 
     /** Hand-overs on a clock that tells nanoseconds. */
-    Process(LongSupplier clock) {
+    HandOvers(LongSupplier clock) {
       this.clock = clock;
       for (StepKind kind : StepKind.values()) {
         steps.put(kind, new HandOver(budget));
@@ -61,7 +61,7 @@ final class QuickStartKernels extends Kernels {
    * @param scalar a twin of the same number of lanes
    * @param process what other models of this process share
    */
-  QuickStartKernels(Kernels vector, Kernels scalar, Process process) {
+  QuickStartKernels(Kernels vector, Kernels scalar, HandOvers process) {
     super(vector.lanes());
     this.vector = vector;
     this.scalar = scalar;
@@ -89,7 +89,7 @@ final class QuickStartKernels extends Kernels {
     this.elu = turns(process.elu, process);
   }
 
-  private Turns turns(HandOver handOver, Process process) {
+  private Turns turns(HandOver handOver, HandOvers process) {
     Turns made = new Turns(handOver, process.clock);
     all.add(made);
     return made;

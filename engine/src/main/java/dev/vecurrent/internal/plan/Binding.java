@@ -97,7 +97,7 @@ final class Binding {
       assign(name, "constant");
       Tensor computed = FloatStorage.widened(tensor);
       draft.constants.put(name, computed);
-      if (computed != tensor) {
+      if (computed.type() != tensor.type()) {
         draft.stored.note(computed, tensor.type());
       }
     });

@@ -35,7 +35,14 @@ public final class LayerEngine implements Engine {
     RecurrentInputs in = one.inputs();
     return constantWeights
         ? RecurrentLayer.compile(
-            one.cell(), form, one.type(), in.w(), in.r(), in.b(), in.p(), Packing.unlimited(kernels))
+            one.cell(),
+            form,
+            one.type(),
+            in.w(),
+            in.r(),
+            in.b(),
+            in.p(),
+            Packing.unlimited(kernels))
         : RecurrentLayer.compile(
             one.cell(), form, one.type(), null, null, null, null, Packing.unlimited(kernels));
   }

@@ -24,74 +24,29 @@ class SizesTest {
   private static final int MOST_PARAMETERS = 10;
 
   /** Register tiles may stand here: all accumulators are local variables of one method. */
-  private static final List<String> LONG = List.of("QuickStartKernels.multiply");
+  private static final List<String> LONG = List.of();
 
   /** Each is a list of arrays, offsets and strides that travel together. */
   private static final List<String> MANY_PARAMETERS =
       List.of(
-          "AlignedRow.multiply/11",
           "Broadcast.aligned/11",
           "DenseProduct.doubles/14",
           "DenseProduct.floats/14",
           "DenseProduct.run/14",
-          "FloatStep.multiply/13",
-          "GivenMatrix.multiply/11",
-          "GivenMatrix.packed/11",
-          "Kernels.convolve/12",
-          "Kernels.multiply/14",
-          "Kernels.multiplyRow/12",
           "LayerSession.begin/11",
-          "LongProduct.multiply/15",
-          "PanelProduct.multiply/14",
-          "PanelProduct.multiplyRow/12",
-          "QuickStartKernels.convolve/12",
-          "QuickStartKernels.multiply/14",
-          "QuickStartKernels.multiplyRow/12",
           "RecurrentSession.begin/11",
           "RecurrentSession.run/11",
           "ResizeFilter.pass/12",
-          "ScalarKernels.convolve/12",
-          "ScalarKernels.multiply/14",
-          "ScalarKernels.multiplyRow/12",
-          "VectorConvolution.convolve/12",
-          "VectorConvolution.tile4x2/11",
-          "VectorConvolution.tile6x2/11",
-          "VectorConvolution.tile8x2/11",
-          "VectorKernels.convolve/12",
-          "VectorKernels.multiply/14",
-          "VectorKernels.multiplyRow/12",
-          "VectorKernels.part/11",
-          "VectorProduct.many/14",
-          "VectorProduct.multiply/14",
+          "VectorImageProduct.tile4x2/11",
+          "VectorImageProduct.tile6x2/11",
+          "VectorImageProduct.tile8x2/11",
           "VectorTiles.rows/13",
           "VectorTiles.tile4x2/13",
           "VectorTiles.tile6x2/13",
-          "VectorTiles.tile8x2/13",
-          "Where.Choice.row/12",
-          "Where.booleans/12",
-          "Where.bytes/12",
-          "Where.doubles/12",
-          "Where.floats/12",
-          "Where.ints/12",
-          "Where.longs/12",
-          "Where.shorts/12",
-          "Where.strings/12");
+          "VectorTiles.tile8x2/13");
 
   /** Where an aligned copy of a matrix is there or not. */
-  private static final List<String> NULLABLE_SEGMENTS =
-      List.of(
-          "FloatDirection.aligned",
-          "FloatDirection.bytes",
-          "FloatStep.multiply",
-          "Kernels.aligned",
-          "Kernels.multiplyRow",
-          "Packing.aligned",
-          "PanelProduct.multiplyRow",
-          "QuickStartKernels.aligned",
-          "QuickStartKernels.multiplyRow",
-          "ScalarKernels.multiplyRow",
-          "VectorKernels.aligned",
-          "VectorKernels.multiplyRow");
+  private static final List<String> NULLABLE_SEGMENTS = List.of();
 
   private static List<Sources.Method> methods(Predicate<Sources.Method> offends)
       throws IOException {

@@ -48,13 +48,13 @@ public final class CellMatrix {
   }
 
   boolean isPacked(Kernels kernels) {
-    return packed != null && packed.kernels == kernels;
+    return packed != null && packed.kernels.equals(kernels);
   }
 
   /** The packed form for these kernels, made once for all cells that use this matrix. */
   Packed packed(Packing packing) {
     Packed made = packed;
-    if (made == null || made.kernels != packing.kernels()) {
+    if (made == null || !made.kernels.equals(packing.kernels())) {
       made = new Packed(packing);
       packed = made;
     }

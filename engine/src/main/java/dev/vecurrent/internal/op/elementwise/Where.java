@@ -72,8 +72,11 @@ final class Where implements Operator {
     int[] at = Broadcast.at(workspace);
     int length = dims[axes - 1];
     int steps = (axes - 1) * 3;
-    boolean[] choices = condition.booleans();
-    Choice choice = choice(x);
+    Row row = workspace.kept(Row.class, Row::new);
+    row.c = condition.booleans();
+    row.cStep = strides[steps];
+    row.xStep = strides[steps + 1];
+    row.yStep = strides[steps + 2];
     Object from = x.storage();
     Object other = y.storage();
     Object to = out.storage();
@@ -82,220 +85,115 @@ final class Where implements Operator {
       workspace.spend(Work.ROW);
       for (int done = 0; done < length; ) {
         int end = workspace.piece(done, length, Work.TYPED);
-        choice.row(
-            choices,
-            at[0] + done * strides[steps],
-            strides[steps],
-            from,
-            at[1] + done * strides[steps + 1],
-            strides[steps + 1],
-            other,
-            at[2] + done * strides[steps + 2],
-            strides[steps + 2],
-            to,
-            outAt,
-            end - done);
+        row.cAt = at[0] + done * strides[steps];
+        row.xAt = at[1] + done * strides[steps + 1];
+        row.yAt = at[2] + done * strides[steps + 2];
+        row.at = outAt;
+        row.size = end - done;
+        choose(row, from, other, to);
         outAt += end - done;
         done = end;
       }
     } while (Walk.next(dims, axes, Broadcast.counters(workspace), strides, at, 3));
   }
 
-  /** One row of elements of one storage type. */
-  private interface Choice {
-    void row(
-        boolean[] c,
-        int cAt,
-        int cStep,
-        Object x,
-        int xAt,
-        int xStep,
-        Object y,
-        int yAt,
-        int yStep,
-        Object out,
-        int at,
-        int size);
+  /** Where one row of each operand stands, and how far its elements are apart. */
+  private static final class Row {
+
+    private boolean[] c = new boolean[0];
+    private int cAt;
+    private int cStep;
+    private int xAt;
+    private int xStep;
+    private int yAt;
+    private int yStep;
+    private int at;
+    private int size;
   }
 
-  private static Choice choice(Tensor x) {
-    return switch (x.storage()) {
-      case float[] _ -> Where::floats;
-      case double[] _ -> Where::doubles;
-      case long[] _ -> Where::longs;
-      case int[] _ -> Where::ints;
-      case boolean[] _ -> Where::booleans;
-      case short[] _ -> Where::shorts;
-      case String[] _ -> Where::strings;
-      default -> Where::bytes;
-    };
-  }
-
-  private static void floats(
-      boolean[] c,
-      int cAt,
-      int cStep,
-      Object x,
-      int xAt,
-      int xStep,
-      Object y,
-      int yAt,
-      int yStep,
-      Object out,
-      int at,
-      int size) {
-    float[] first = (float[]) x;
-    float[] second = (float[]) y;
-    float[] to = (float[]) out;
-    for (int i = 0; i < size; i++) {
-      to[at + i] = c[cAt + i * cStep] ? first[xAt + i * xStep] : second[yAt + i * yStep];
+  private static void choose(Row row, Object x, Object y, Object out) {
+    switch (out) {
+      case float[] to -> floats(row, (float[]) x, (float[]) y, to);
+      case double[] to -> doubles(row, (double[]) x, (double[]) y, to);
+      case long[] to -> longs(row, (long[]) x, (long[]) y, to);
+      case int[] to -> ints(row, (int[]) x, (int[]) y, to);
+      case boolean[] to -> booleans(row, (boolean[]) x, (boolean[]) y, to);
+      case short[] to -> shorts(row, (short[]) x, (short[]) y, to);
+      case String[] to -> strings(row, (String[]) x, (String[]) y, to);
+      case byte[] to -> bytes(row, (byte[]) x, (byte[]) y, to);
+      default -> throw new IllegalStateException("storage of " + out.getClass());
     }
   }
 
-  private static void doubles(
-      boolean[] c,
-      int cAt,
-      int cStep,
-      Object x,
-      int xAt,
-      int xStep,
-      Object y,
-      int yAt,
-      int yStep,
-      Object out,
-      int at,
-      int size) {
-    double[] first = (double[]) x;
-    double[] second = (double[]) y;
-    double[] to = (double[]) out;
-    for (int i = 0; i < size; i++) {
-      to[at + i] = c[cAt + i * cStep] ? first[xAt + i * xStep] : second[yAt + i * yStep];
+  private static void floats(Row row, float[] x, float[] y, float[] out) {
+    boolean[] c = row.c;
+    int at = row.at;
+    for (int i = 0; i < row.size; i++) {
+      out[at + i] =
+          c[row.cAt + i * row.cStep] ? x[row.xAt + i * row.xStep] : y[row.yAt + i * row.yStep];
     }
   }
 
-  private static void longs(
-      boolean[] c,
-      int cAt,
-      int cStep,
-      Object x,
-      int xAt,
-      int xStep,
-      Object y,
-      int yAt,
-      int yStep,
-      Object out,
-      int at,
-      int size) {
-    long[] first = (long[]) x;
-    long[] second = (long[]) y;
-    long[] to = (long[]) out;
-    for (int i = 0; i < size; i++) {
-      to[at + i] = c[cAt + i * cStep] ? first[xAt + i * xStep] : second[yAt + i * yStep];
+  private static void doubles(Row row, double[] x, double[] y, double[] out) {
+    boolean[] c = row.c;
+    int at = row.at;
+    for (int i = 0; i < row.size; i++) {
+      out[at + i] =
+          c[row.cAt + i * row.cStep] ? x[row.xAt + i * row.xStep] : y[row.yAt + i * row.yStep];
     }
   }
 
-  private static void ints(
-      boolean[] c,
-      int cAt,
-      int cStep,
-      Object x,
-      int xAt,
-      int xStep,
-      Object y,
-      int yAt,
-      int yStep,
-      Object out,
-      int at,
-      int size) {
-    int[] first = (int[]) x;
-    int[] second = (int[]) y;
-    int[] to = (int[]) out;
-    for (int i = 0; i < size; i++) {
-      to[at + i] = c[cAt + i * cStep] ? first[xAt + i * xStep] : second[yAt + i * yStep];
+  private static void longs(Row row, long[] x, long[] y, long[] out) {
+    boolean[] c = row.c;
+    int at = row.at;
+    for (int i = 0; i < row.size; i++) {
+      out[at + i] =
+          c[row.cAt + i * row.cStep] ? x[row.xAt + i * row.xStep] : y[row.yAt + i * row.yStep];
     }
   }
 
-  private static void booleans(
-      boolean[] c,
-      int cAt,
-      int cStep,
-      Object x,
-      int xAt,
-      int xStep,
-      Object y,
-      int yAt,
-      int yStep,
-      Object out,
-      int at,
-      int size) {
-    boolean[] first = (boolean[]) x;
-    boolean[] second = (boolean[]) y;
-    boolean[] to = (boolean[]) out;
-    for (int i = 0; i < size; i++) {
-      to[at + i] = c[cAt + i * cStep] ? first[xAt + i * xStep] : second[yAt + i * yStep];
+  private static void ints(Row row, int[] x, int[] y, int[] out) {
+    boolean[] c = row.c;
+    int at = row.at;
+    for (int i = 0; i < row.size; i++) {
+      out[at + i] =
+          c[row.cAt + i * row.cStep] ? x[row.xAt + i * row.xStep] : y[row.yAt + i * row.yStep];
     }
   }
 
-  private static void shorts(
-      boolean[] c,
-      int cAt,
-      int cStep,
-      Object x,
-      int xAt,
-      int xStep,
-      Object y,
-      int yAt,
-      int yStep,
-      Object out,
-      int at,
-      int size) {
-    short[] first = (short[]) x;
-    short[] second = (short[]) y;
-    short[] to = (short[]) out;
-    for (int i = 0; i < size; i++) {
-      to[at + i] = c[cAt + i * cStep] ? first[xAt + i * xStep] : second[yAt + i * yStep];
+  private static void booleans(Row row, boolean[] x, boolean[] y, boolean[] out) {
+    boolean[] c = row.c;
+    int at = row.at;
+    for (int i = 0; i < row.size; i++) {
+      out[at + i] =
+          c[row.cAt + i * row.cStep] ? x[row.xAt + i * row.xStep] : y[row.yAt + i * row.yStep];
     }
   }
 
-  private static void strings(
-      boolean[] c,
-      int cAt,
-      int cStep,
-      Object x,
-      int xAt,
-      int xStep,
-      Object y,
-      int yAt,
-      int yStep,
-      Object out,
-      int at,
-      int size) {
-    String[] first = (String[]) x;
-    String[] second = (String[]) y;
-    String[] to = (String[]) out;
-    for (int i = 0; i < size; i++) {
-      to[at + i] = c[cAt + i * cStep] ? first[xAt + i * xStep] : second[yAt + i * yStep];
+  private static void shorts(Row row, short[] x, short[] y, short[] out) {
+    boolean[] c = row.c;
+    int at = row.at;
+    for (int i = 0; i < row.size; i++) {
+      out[at + i] =
+          c[row.cAt + i * row.cStep] ? x[row.xAt + i * row.xStep] : y[row.yAt + i * row.yStep];
     }
   }
 
-  private static void bytes(
-      boolean[] c,
-      int cAt,
-      int cStep,
-      Object x,
-      int xAt,
-      int xStep,
-      Object y,
-      int yAt,
-      int yStep,
-      Object out,
-      int at,
-      int size) {
-    byte[] first = (byte[]) x;
-    byte[] second = (byte[]) y;
-    byte[] to = (byte[]) out;
-    for (int i = 0; i < size; i++) {
-      to[at + i] = c[cAt + i * cStep] ? first[xAt + i * xStep] : second[yAt + i * yStep];
+  private static void strings(Row row, String[] x, String[] y, String[] out) {
+    boolean[] c = row.c;
+    int at = row.at;
+    for (int i = 0; i < row.size; i++) {
+      out[at + i] =
+          c[row.cAt + i * row.cStep] ? x[row.xAt + i * row.xStep] : y[row.yAt + i * row.yStep];
+    }
+  }
+
+  private static void bytes(Row row, byte[] x, byte[] y, byte[] out) {
+    boolean[] c = row.c;
+    int at = row.at;
+    for (int i = 0; i < row.size; i++) {
+      out[at + i] =
+          c[row.cAt + i * row.cStep] ? x[row.xAt + i * row.xStep] : y[row.yAt + i * row.yStep];
     }
   }
 }

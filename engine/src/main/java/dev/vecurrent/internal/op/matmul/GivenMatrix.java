@@ -40,7 +40,7 @@ public final class GivenMatrix {
    */
   public static GivenMatrix of(Kernels kernels, Workspace workspace) {
     GivenMatrix own = workspace.kept(GivenMatrix.class, GivenMatrix::new);
-    if (own.kernels != kernels || own.workspace != workspace) {
+    if (!own.kernels.equals(kernels) || !own.workspace.equals(workspace)) {
       own.kernels = kernels;
       own.workspace = workspace;
       own.panels = new FloatPanels(kernels.lanes());

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.kernel.TestKernels;
 import dev.vecurrent.spec.Cell;
 import dev.vecurrent.spec.Direction;
@@ -77,7 +76,8 @@ class RefusedCallTest {
       RecurrentCase one = draw(cell, ElementType.FLOAT32);
       RecurrentInputs in = one.inputs();
       Tensor bad = Tensor.zeros(ElementType.FLOAT32, 2, 2, 2);
-      RecurrentSession session = new LayerEngine(TestKernels.best(), false).compile(one).newSession();
+      RecurrentSession session =
+          new LayerEngine(TestKernels.best(), false).compile(one).newSession();
       Map<String, RecurrentInputs> inputs = new LinkedHashMap<>();
       inputs.put("W", weights(in, bad, in.r(), in.b(), in.p()));
       inputs.put("R", weights(in, in.w(), bad, in.b(), in.p()));

@@ -2,7 +2,6 @@ package dev.vecurrent.internal.exec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.kernel.TestKernels;
 import dev.vecurrent.spec.Cell;
 import dev.vecurrent.spec.Direction;

@@ -24,8 +24,7 @@ class QuickStartTest {
     // A clock that jumps makes every kind of call go back and forth between the twins.
     SplittableRandom random = new SplittableRandom(seed);
     long[] now = {0};
-    Kernels turns =
-        turns(() -> now[0] += random.nextLong(1, 1 << 24));
+    Kernels turns = turns(() -> now[0] += random.nextLong(1, 1 << 24));
     LayerEngine scalar = new LayerEngine(Kernels.scalar(), true);
     LayerEngine mixed = new LayerEngine(turns, true);
     Seeds.cases(seed, 500)
@@ -40,8 +39,7 @@ class QuickStartTest {
     int lanes = TestKernels.best().lanes();
     for (int round = 0; round < 100; round++) {
       long[] now = {0};
-      Kernels turns =
-          turns(() -> now[0] += HandOver.GRACE_NANOS);
+      Kernels turns = turns(() -> now[0] += HandOver.GRACE_NANOS);
       int rows = random.nextInt(1, 120);
       int panels = random.nextInt(1, 20);
       int depth = random.nextInt(1, 9);
@@ -56,8 +54,7 @@ class QuickStartTest {
       float[] expected = init.clone();
       FloatPanels matrix = KernelCalls.panels(turns, b, depth, panels, false);
       Operands o = new Operands().rows(a, aAt);
-      KernelCalls.multiply(
-          ScalarKernels.of(lanes), o.inPlace(expected, 0, width), rows, matrix);
+      KernelCalls.multiply(ScalarKernels.of(lanes), o.inPlace(expected, 0, width), rows, matrix);
       for (int call = 0; call < HandOver.SCALAR_CALLS + 12; call++) {
         float[] out = init.clone();
         KernelCalls.multiply(turns, o.inPlace(out, 0, width), rows, matrix);
@@ -73,8 +70,7 @@ class QuickStartTest {
     Kernels scalar = ScalarKernels.of(lanes);
     for (int rows : new int[] {1, 7, 40}) {
       long[] now = {0};
-      Kernels turns =
-          turns(() -> now[0] += random.nextInt(9_000_000));
+      Kernels turns = turns(() -> now[0] += random.nextInt(9_000_000));
       int depth = 11;
       int width = 4 * 2 * lanes;
       float[] a = floats(random, rows * depth);
@@ -106,8 +102,7 @@ class QuickStartTest {
   @Test
   void allCallsGoToTheVectorTwinInTheEnd() {
     long[] now = {0};
-    Kernels turns =
-        turns(() -> now[0] += 10_000_000);
+    Kernels turns = turns(() -> now[0] += 10_000_000);
     float[] x = new float[100];
     assertThat(turns.isSettled()).isTrue();
     KernelCalls.apply(turns, RowKind.TANH, x, x);
@@ -126,8 +121,7 @@ class QuickStartTest {
   void productsOfNoTermsDoNotDelayTheHandOver() {
     // The vector twin's clock is never slower, so probes of true products are fast in a row.
     long[] now = {0};
-    Kernels turns =
-        turns(() -> now[0] += 5_000_000);
+    Kernels turns = turns(() -> now[0] += 5_000_000);
     int width = 2 * TestKernels.best().lanes();
     float[] a = new float[4];
     float[] b = new float[4 * width];
@@ -153,7 +147,7 @@ class QuickStartTest {
   @Test
   void aModelWaitsForWhatItCalledItself() {
     long[] now = {0};
-    QuickStartKernels.Process process = new QuickStartKernels.Process(() -> now[0] += 1_000);
+    QuickStartKernels.HandOvers process = new QuickStartKernels.HandOvers(() -> now[0] += 1_000);
     Kernels scalar = ScalarKernels.of(TestKernels.best().lanes());
     Kernels one = new QuickStartKernels(TestKernels.best(), scalar, process);
     Kernels other = new QuickStartKernels(TestKernels.best(), scalar, process);
@@ -183,7 +177,7 @@ class QuickStartTest {
     return new QuickStartKernels(
         TestKernels.best(),
         ScalarKernels.of(TestKernels.best().lanes()),
-        new QuickStartKernels.Process(clock));
+        new QuickStartKernels.HandOvers(clock));
   }
 
   @Test

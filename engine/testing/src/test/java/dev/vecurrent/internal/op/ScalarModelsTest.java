@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ScalarModelsTest {
 
-  private static final int N = 64;
+  private static final int N = 1 << 12;
 
   @TestFactory
   Stream<DynamicTest> everyOperator(@TempDir Path folder) throws Exception {
@@ -129,7 +129,8 @@ class ScalarModelsTest {
         int d = direction.count();
         for (Cell cell :
             List.of(
-                Lstm.of(direction, hidden), Gru.of(direction, hidden, true),
+                Lstm.of(direction, hidden),
+                Gru.of(direction, hidden, true),
                 Gru.of(direction, hidden, false),
                 Rnn.of(direction, hidden, Activation.TANH))) {
           int gates = cell.gates() * hidden;
@@ -205,7 +206,8 @@ class ScalarModelsTest {
       String vectors =
           fresh
               .lines()
-              .filter(line -> line.contains("jdk.incubator.vector.") || line.contains("kernel.Vector"))
+              .filter(
+                  line -> line.contains("jdk.incubator.vector.") || line.contains("kernel.Vector"))
               .map(line -> line.replaceAll(".*\\] *(\\S+) source.*", "$1"))
               .toList()
               .toString();

@@ -7,9 +7,9 @@ import dev.vecurrent.internal.kernel.TestKernels;
 import dev.vecurrent.internal.op.SteadyRun;
 import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.internal.op.base.Operator;
-import dev.vecurrent.internal.product.Packing;
 import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.internal.op.catalog.Operators;
+import dev.vecurrent.internal.product.Packing;
 import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.spec.Finding;
 import dev.vecurrent.spec.OperatorNode;
@@ -186,7 +186,9 @@ class QuantizedRunsTest {
         outputs[i] = Tensor.growable(made[i].type());
       }
       Operator bound =
-          constant ? operator.withConstants(inputs, Packing.unlimited(TestKernels.best())) : operator;
+          constant
+              ? operator.withConstants(inputs, Packing.unlimited(TestKernels.best()))
+              : operator;
       bound.run(inputs, outputs, new Workspace());
       Fact[] known = operator.infer(whole);
       for (int i = 0; i < made.length; i++) {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.kernel.TestKernels;
 import dev.vecurrent.internal.op.base.Operator;
-import dev.vecurrent.internal.product.Packing;
 import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.internal.op.catalog.Operators;
+import dev.vecurrent.internal.product.Packing;
 import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.spec.Finding;
 import dev.vecurrent.spec.OperatorNode;
@@ -84,7 +84,8 @@ class ConvImageTest {
               "strides",
               new AttributeValue.OfInts(List.of(pads.get(2) == 1 ? 1L : 2L, 1L)));
       Tensor[] constants = {null, w, b};
-      Operator conv = conv(attributes).withConstants(constants, Packing.unlimited(TestKernels.best()));
+      Operator conv =
+          conv(attributes).withConstants(constants, Packing.unlimited(TestKernels.best()));
       assertThat(bits(conv, x, w, b)).isEqualTo(plain(attributes, x, w, b));
     }
   }
