@@ -3,13 +3,12 @@ package dev.vecurrent.internal.run;
 import dev.vecurrent.internal.limit.Budget;
 import dev.vecurrent.spec.Direction;
 import dev.vecurrent.spec.Graph;
-import dev.vecurrent.spec.Layout;
+import dev.vecurrent.spec.InputRole;
 import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.Tensor;
 import dev.vecurrent.tensor.Value;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,7 +29,7 @@ import java.util.Set;
  * @param absorbed nodes that became part of others, by operator
  * @param values how many values steps make; several may share a slot, one after the other
  * @param randomOutputs names of outputs whose elements depend on random numbers
- * @param layouts the order of steps and sequences in graph inputs, where it is known
+ * @param roles what layers tell about graph inputs, where they do
  * @param unread names of the graph inputs that no output needs
  */
 public record Compiled(
@@ -49,7 +48,7 @@ public record Compiled(
     Map<String, Integer> absorbed,
     int values,
     Set<String> randomOutputs,
-    Map<String, Layout> layouts,
+    Map<String, InputRole> roles,
     Set<String> unread) {
 
   /** This graph with other steps that do the same. */
@@ -70,7 +69,7 @@ public record Compiled(
         absorbed,
         values,
         randomOutputs,
-        layouts,
+        roles,
         unread);
   }
 
@@ -129,8 +128,8 @@ public record Compiled(
     return unread.contains(input);
   }
 
-  /** The order in which recurrent layers read a graph input, if one does and all agree. */
-  public Optional<Layout> layoutOf(String input) {
-    return Optional.ofNullable(layouts.get(input));
+  /** What layers tell about a graph input. */
+  public InputRole roleOf(String input) {
+    return roles.getOrDefault(input, InputRole.UNKNOWN);
   }
 }

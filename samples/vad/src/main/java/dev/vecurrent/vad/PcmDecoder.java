@@ -3,8 +3,8 @@ package dev.vecurrent.vad;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import javax.sound.sampled.AudioFormat.Encoding;
 import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioFormat.Encoding;
 
 /** One sample of linear PCM as a number from -1 to 1. */
 interface PcmDecoder {

@@ -10,18 +10,20 @@ import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.internal.op.base.Packing;
 import dev.vecurrent.internal.op.base.Ports;
 import dev.vecurrent.internal.op.base.Shapes;
+import dev.vecurrent.internal.op.base.Trait;
 import dev.vecurrent.internal.op.base.Types;
 import dev.vecurrent.internal.op.base.Work;
 import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * ONNX MatMul, as numpy.matmul: vectors count as matrices of one row or column, outer axes
  * broadcast.
  */
-final class MatMul implements EpilogueHost {
+public final class MatMul implements EpilogueHost {
 
   private final Kernels kernels;
   private final @Nullable PackedMatrix packed;
@@ -46,6 +48,16 @@ final class MatMul implements EpilogueHost {
     reader.requireInputs(2, 2);
     reader.requireOutputs(1, 1);
     return new MatMul(Kernels.best(), null, null, null);
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.ROW_INDEPENDENT);
+  }
+
+  @Override
+  public int wantedSize(Tensor weights, int axis, int rank) {
+    return weights.rank() == 2 && axis == rank - 1 ? weights.dim(0) : -1;
   }
 
   @Override
