@@ -10,6 +10,4 @@ module dev.vecurrent.engine {
       dev.vecurrent.importer;
   exports dev.vecurrent.internal.op.catalog to
       dev.vecurrent.importer;
-  exports dev.vecurrent.internal.reference to
-      dev.vecurrent.importer;
 }

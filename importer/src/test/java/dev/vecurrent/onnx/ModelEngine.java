@@ -2,11 +2,11 @@ package dev.vecurrent.onnx;
 
 import dev.vecurrent.Model;
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.internal.reference.RecurrentInputs;
 import dev.vecurrent.tensor.Tensor;
 import dev.vecurrent.testing.CaseOutputs;
 import dev.vecurrent.testing.Engine;
 import dev.vecurrent.testing.RecurrentCase;
+import dev.vecurrent.testing.reference.RecurrentInputs;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -2,7 +2,6 @@ package dev.vecurrent.onnx;
 
 import com.google.protobuf.ByteString;
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.internal.reference.RecurrentInputs;
 import dev.vecurrent.onnx.proto.AttributeProto;
 import dev.vecurrent.onnx.proto.GraphProto;
 import dev.vecurrent.onnx.proto.ModelProto;
@@ -20,6 +19,7 @@ import dev.vecurrent.spec.Lstm;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import dev.vecurrent.testing.RecurrentCase;
+import dev.vecurrent.testing.reference.RecurrentInputs;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Locale;

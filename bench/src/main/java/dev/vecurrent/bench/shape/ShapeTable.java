@@ -1,14 +1,14 @@
 package dev.vecurrent.bench.shape;
 
+import dev.vecurrent.testing.NamedShapes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The table of named shapes, {@code shapes.json}, which the engine's tests read as well. */
+/** The named shapes that the engine's tests run as well. */
 public final class ShapeTable {
 
   private ShapeTable() {}
@@ -16,9 +16,7 @@ public final class ShapeTable {
   /** All named shapes, in the order of the table. */
   public static List<NamedShape> read() {
     JsonMapper json = JsonMapper.shared();
-    try (InputStream table =
-        Objects.requireNonNull(
-            ShapeTable.class.getResourceAsStream("shapes.json"), "shapes.json")) {
+    try (InputStream table = NamedShapes.open()) {
       return json.readTree(table)
           .valueStream()
           .map(row ->

@@ -161,7 +161,7 @@ public final class StartUp {
   }
 
   private static boolean isOutsideEngine(String name) {
-    return Stream.of("onnx", "io", "bench")
+    return Stream.of("onnx", "io", "bench", "testing")
         .anyMatch(other -> name.startsWith("dev/vecurrent/" + other + "/"));
   }
 

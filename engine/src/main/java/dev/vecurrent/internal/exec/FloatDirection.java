@@ -3,14 +3,16 @@ package dev.vecurrent.internal.exec;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.limit.Bounds;
-import dev.vecurrent.internal.pack.Alignment;
+import dev.vecurrent.internal.pack.FloatPanels;
 import dev.vecurrent.internal.pack.GatePacker;
+import dev.vecurrent.internal.pack.StoredTypes;
+import dev.vecurrent.internal.product.MatrixProduct;
+import dev.vecurrent.internal.product.Packing;
 import dev.vecurrent.spec.Cell;
 import dev.vecurrent.spec.Gru;
 import dev.vecurrent.spec.Lstm;
 import dev.vecurrent.spec.Rnn;
 import dev.vecurrent.tensor.Tensor;
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
@@ -28,28 +30,25 @@ final class FloatDirection {
   private final Cell cell;
   private final GatePacker packer;
   private final Bounds bounds;
+  private final StoredTypes stored;
+  private final FloatPanels input;
+  private final FloatPanels recurrent;
+  private final FloatPanels candidate;
 
-  /** W packed, all gates. */
-  float[] w = NONE;
-
-  /** W aligned, for single rows; {@code null} for none. So are the others of this kind. */
-  @Nullable MemorySegment wAligned;
+  /** The product with W, all gates. */
+  final MatrixProduct w;
 
   /** What the input projection starts from. */
   float[] wBias = NONE;
 
-  /** R packed: all gates, or gates z and r of a GRU with {@code linear_before_reset = 0}. */
-  float[] r = NONE;
-
-  @Nullable MemorySegment rAligned;
+  /** The product with R: all gates, or z and r of a GRU with {@code linear_before_reset = 0}. */
+  final MatrixProduct r;
 
   /** What the recurrent product of a GRU starts from. */
   float[] rBias = NONE;
 
-  /** R of the candidate, packed, of a GRU with {@code linear_before_reset = 0}. */
-  float[] rCandidate = NONE;
-
-  @Nullable MemorySegment rCandidateAligned;
+  /** The product with R of the candidate, of a GRU with {@code linear_before_reset = 0}. */
+  final MatrixProduct rCandidate;
 
   /** What the product with {@link #rCandidate} starts from. */
   float[] rCandidateBias = NONE;
@@ -60,22 +59,28 @@ final class FloatDirection {
   /** Whether no element of R is infinite or NaN, so that zero times any of them is zero. */
   boolean isRecurrentFinite;
 
-  FloatDirection(Cell cell, GatePacker packer, Bounds bounds) {
+  FloatDirection(Cell cell, Packing packing) {
+    Kernels kernels = packing.kernels();
     this.cell = cell;
-    this.packer = packer;
-    this.bounds = bounds;
+    this.stored = packing.stored();
+    this.packer = kernels.packer();
+    this.bounds = packing.bounds();
+    this.input = new FloatPanels(kernels.lanes());
+    this.recurrent = new FloatPanels(kernels.lanes());
+    this.candidate = new FloatPanels(kernels.lanes());
+    this.w = new MatrixProduct(kernels, input);
+    this.r = new MatrixProduct(kernels, recurrent);
+    this.rCandidate = new MatrixProduct(kernels, candidate);
   }
 
   /** Packs direction {@code d} of checked weights. */
   void pack(
-      Tensor weights, Tensor recurrent, @Nullable Tensor b, @Nullable Tensor peepholes, int d) {
+      Tensor weights, Tensor hiddenWeights, @Nullable Tensor b, @Nullable Tensor peepholes, int d) {
     int gates = cell.gates();
-    int hidden = recurrent.dim(2);
+    int hidden = hiddenWeights.dim(2);
     int depth = weights.dim(2);
     int rowSize = packer.rowSize(gates, hidden);
-    w = grown(w, packer.matrixSize(gates, hidden, depth));
-    packer.matrix(
-        weights.floats(), d * gates * hidden * depth, gates, hidden, depth, w, bounds.watch());
+    matrix(weights, d * gates * hidden * depth, gates, hidden, depth, input);
     wBias = grown(wBias, rowSize);
     int recurrentAt = d * gates * hidden * hidden;
     int biasAt = d * 2 * gates * hidden;
@@ -83,41 +88,32 @@ final class FloatDirection {
     switch (cell) {
       case Lstm _, Rnn _ -> {
         bias(b, biasAt, recurrentBiasAt, gates, hidden, wBias);
-        r = matrix(recurrent, recurrentAt, gates, hidden, r);
+        matrix(hiddenWeights, recurrentAt, gates, hidden, hidden, recurrent);
       }
       case Gru gru -> {
         bias(b, biasAt, -1, gates, hidden, wBias);
         int first = gru.linearBeforeReset() ? 3 : 2;
-        r = matrix(recurrent, recurrentAt, first, hidden, r);
+        matrix(hiddenWeights, recurrentAt, first, hidden, hidden, recurrent);
         rBias = grown(rBias, packer.rowSize(first, hidden));
         bias(b, recurrentBiasAt, -1, first, hidden, rBias);
         if (first == 2) {
           int candidateAt = recurrentAt + 2 * hidden * hidden;
-          rCandidate = matrix(recurrent, candidateAt, 1, hidden, rCandidate);
+          matrix(hiddenWeights, candidateAt, 1, hidden, hidden, candidate);
           rCandidateBias = grown(rCandidateBias, packer.rowSize(1, hidden));
           bias(b, recurrentBiasAt + 2 * hidden, -1, 1, hidden, rCandidateBias);
         }
       }
     }
     isRecurrentFinite =
-        isFinite(recurrent.floats(), recurrentAt, recurrentAt + gates * hidden * hidden);
+        isFinite(hiddenWeights.floats(), recurrentAt, recurrentAt + gates * hidden * hidden);
     packPeepholes(peepholes, d, hidden);
   }
 
   /** Keeps aligned copies of the matrices, where they gain and do not take much memory. */
-  void align(Kernels kernels) {
-    wAligned = aligned(kernels, w);
-    rAligned = aligned(kernels, r);
-    rCandidateAligned = aligned(kernels, rCandidate);
-  }
-
-  private @Nullable MemorySegment aligned(Kernels kernels, float[] matrix) {
-    if (!Alignment.pays(matrix) || !bounds.budget().allows(0, 4L * matrix.length)) {
-      return null;
-    }
-    MemorySegment copy = kernels.aligned(matrix);
-    bounds.budget().take("an aligned copy", bytes(copy));
-    return copy;
+  void align() {
+    input.align(bounds);
+    recurrent.align(bounds);
+    candidate.align(bounds);
   }
 
   private static boolean isFinite(float[] values, int from, int to) {
@@ -138,10 +134,10 @@ final class FloatDirection {
     System.arraycopy(peepholes.floats(), d * 3 * hidden, p, 0, 3 * hidden);
   }
 
-  private float[] matrix(Tensor from, int at, int gates, int hidden, float[] to) {
-    float[] packed = grown(to, packer.matrixSize(gates, hidden, hidden));
-    packer.matrix(from.floats(), at, gates, hidden, hidden, packed, bounds.watch());
-    return packed;
+  private void matrix(Tensor from, int at, int gates, int units, int depth, FloatPanels to) {
+    to.storedAs(stored.of(from));
+    float[] packed = to.reshape(depth, packer.panels(gates, units), bounds);
+    packer.matrix(from.floats(), at, gates, units, depth, packed, bounds.watch());
   }
 
   private void bias(@Nullable Tensor b, int at, int plusAt, int gates, int hidden, float[] packed) {
@@ -154,21 +150,10 @@ final class FloatDirection {
 
   /** Bytes of all packed arrays. */
   long bytes() {
-    return 4L
-            * (w.length
-                + wBias.length
-                + r.length
-                + rBias.length
-                + rCandidate.length
-                + rCandidateBias.length
-                + p.length)
-        + bytes(wAligned)
-        + bytes(rAligned)
-        + bytes(rCandidateAligned);
-  }
-
-  private static long bytes(@Nullable MemorySegment aligned) {
-    return aligned == null ? 0 : aligned.byteSize();
+    return input.bytes()
+        + recurrent.bytes()
+        + candidate.bytes()
+        + 4L * (wBias.length + rBias.length + rCandidateBias.length + p.length);
   }
 
   private float[] grown(float[] array, long size) {

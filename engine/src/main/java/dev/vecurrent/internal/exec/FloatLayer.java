@@ -7,6 +7,7 @@ import dev.vecurrent.internal.pack.GatePacker;
 import dev.vecurrent.internal.parallel.LayerSplit;
 import dev.vecurrent.internal.parallel.SplitPolicy;
 import dev.vecurrent.internal.parallel.Team;
+import dev.vecurrent.internal.product.Packing;
 import dev.vecurrent.spec.Activation;
 import dev.vecurrent.spec.Cell;
 import dev.vecurrent.spec.Gru;
@@ -43,12 +44,11 @@ final class FloatLayer extends RecurrentLayer {
       @Nullable Tensor r,
       @Nullable Tensor b,
       @Nullable Tensor p,
-      Kernels kernels,
-      Bounds bounds) {
+      Packing packing) {
     this.cell = cell;
     this.form = form;
-    this.kernels = kernels;
-    this.packer = new GatePacker(kernels.lanes());
+    this.kernels = packing.kernels();
+    this.packer = kernels.packer();
     this.fused = isDefault(cell);
     if (w == null || r == null) {
       constants = List.of();
@@ -60,9 +60,11 @@ final class FloatLayer extends RecurrentLayer {
     hiddenSize = r.dim(2);
     FloatDirection[] directions = new FloatDirection[cell.direction().count()];
     for (int d = 0; d < directions.length; d++) {
-      directions[d] = new FloatDirection(cell, packer, bounds);
+      directions[d] = new FloatDirection(cell, packing);
       directions[d].pack(w, r, b, p, d);
-      directions[d].align(kernels);
+      if (kernels.isVector()) {
+        directions[d].align();
+      }
     }
     constants = List.of(directions);
   }
@@ -103,7 +105,8 @@ final class FloatLayer extends RecurrentLayer {
         constants.isEmpty()
             ? "weights given with each run"
             : "I=%d H=%d, weights packed gate-interleaved in panels of %d (%,d bytes)"
-                .formatted(inputSize, hiddenSize, 2 * kernels.lanes(), packedBytes());
+                    .formatted(inputSize, hiddenSize, 2 * kernels.lanes(), packedBytes())
+                + constants.getFirst().w.matrix().origin();
     return cell.operator()
         + " "
         + cell.direction().name().toLowerCase(Locale.ROOT)

@@ -6,6 +6,7 @@ import dev.vecurrent.internal.parallel.LayerSplit;
 import dev.vecurrent.internal.parallel.SplitTrial;
 import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.internal.parallel.WorkerPool;
+import dev.vecurrent.internal.product.Packing;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
@@ -57,7 +58,7 @@ final class FloatLayerSession extends LayerSession implements WorkerPool.Task {
     this.directions = layer.cell.direction().count();
     this.given = new FloatDirection[layer.constants.isEmpty() ? directions : 0];
     for (int d = 0; d < given.length; d++) {
-      given[d] = new FloatDirection(layer.cell, layer.packer, bounds);
+      given[d] = new FloatDirection(layer.cell, Packing.within(layer.kernels, bounds));
     }
     this.parts = new FloatPart[directions][0];
     this.groups = new UnitGroup[directions][0];

@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.exec;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.kernel.Operands;
 import dev.vecurrent.internal.limit.Budget;
 import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.pack.GatePacker;
@@ -45,6 +46,7 @@ final class FloatPart {
   private final int d;
   private final boolean reverse;
   private final FloatStep step;
+  private final Operands projection = new Operands();
 
   private int rowFrom;
   private int rowTo;
@@ -67,8 +69,8 @@ final class FloatPart {
   private @Nullable UnitGroup group;
   private FloatDirection weights;
 
-  /** The part's share of W, and of what its product starts from. */
-  private int wAt;
+  /** The part's share of W: its first panel, and how many. */
+  private int wPanel;
 
   private int wPanels;
   private int wBiasAt;
@@ -160,9 +162,8 @@ final class FloatPart {
     gatesStride = packer.rowSize(gateCount, units);
     stateStride = packer.padded(units);
     sourceStride = packer.padded(call.hiddenSize);
-    wAt = packer.matrixSize(gateCount, unitFrom, call.inputSize);
+    wPanel = packer.panels(gateCount, unitFrom);
     wPanels = packer.panels(gateCount, units);
-    wBiasAt = packer.rowSize(gateCount, unitFrom);
     int rows = rowTo - rowFrom;
     int tileRows = tileRows();
     tileSteps =
@@ -191,6 +192,7 @@ final class FloatPart {
     source = h;
     weights = session.weights(d);
     stepWork = (long) sourceStride * gatesStride;
+    wBiasAt = packer.rowSize(gateCount, unitFrom);
     step.prepare(weights, batch, unitFrom, units, call.hiddenSize, stateStride, group);
   }
 
@@ -294,37 +296,9 @@ final class FloatPart {
                 + order.sequence(row) * call.xBatchStride;
       }
     }
-    if (rows == 1) {
-      layer.kernels.multiplyRow(
-          x,
-          xAt[0],
-          call.inputSize,
-          weights.w,
-          weights.wAligned,
-          wAt,
-          wPanels,
-          weights.wBias,
-          wBiasAt,
-          gates,
-          0,
-          false);
-    } else if (rows > 1) {
-      LongProduct.multiply(
-          layer.kernels,
-          x,
-          xAt,
-          rows,
-          call.inputSize,
-          weights.w,
-          wAt,
-          wPanels,
-          weights.wBias,
-          wBiasAt,
-          0,
-          gates,
-          0,
-          gatesStride,
-          session.bounds.watch());
+    if (rows > 0) {
+      projection.rows(x, xAt).start(weights.wBias, wBiasAt, 0).into(gates, 0, gatesStride);
+      weights.w.multiply(projection, rows, wPanel, wPanels, session.bounds.watch());
     }
   }
 

@@ -3,15 +3,19 @@ package dev.vecurrent.internal.exec;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.GeneralEpilogue;
 import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.kernel.Operands;
+import dev.vecurrent.internal.kernel.StepEpilogue;
+import dev.vecurrent.internal.kernel.StepKind;
+import dev.vecurrent.internal.kernel.StepRows;
 import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.internal.pack.GatePacker;
+import dev.vecurrent.internal.product.MatrixProduct;
 import dev.vecurrent.spec.Activation;
 import dev.vecurrent.spec.ActivationFunction;
 import dev.vecurrent.spec.Cell;
 import dev.vecurrent.spec.Gru;
 import dev.vecurrent.spec.Lstm;
 import dev.vecurrent.spec.Rnn;
-import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
@@ -27,6 +31,8 @@ abstract class FloatStep {
 
   final Kernels kernels;
   final GatePacker packer;
+  final Operands operands = new Operands();
+  final StepRows step = new StepRows();
   final boolean fused;
   final GeneralEpilogue general;
   final Bounds bounds;
@@ -44,8 +50,8 @@ abstract class FloatStep {
   /** Terms of the recurrent products: H, or 0 for a step from states that are all zero. */
   int productDepth;
 
-  /** The part's share of R, or of its first gates. */
-  int rAt;
+  /** The part's share of R, or of its first gates: its first panel, and how many. */
+  int rPanel;
 
   int panels;
 
@@ -106,8 +112,9 @@ abstract class FloatStep {
     depth = newDepth;
     blocks = packer.blocks(newUnits);
     stateStride = newStateStride;
-    rAt = packer.matrixSize(rGates, newUnitFrom, newDepth);
+    rPanel = packer.panels(rGates, newUnitFrom);
     panels = packer.panels(rGates, newUnits);
+    step.sizes(blocks, newStateStride);
   }
 
   /**
@@ -148,54 +155,23 @@ abstract class FloatStep {
     return 0;
   }
 
-  /** A product with R or a part of it. */
-  final void multiply(
-      float[] source,
-      int[] sourceAt,
-      int rows,
-      float[] r,
-      @Nullable MemorySegment aligned,
-      int at,
-      int panelCount,
-      float[] init,
-      int initAt,
-      int initStride,
-      float[] out,
-      int outAt,
-      int outStride) {
-    if (rows == 1) {
-      boolean turned = backwards && panelCount * depth * 2 * kernels.lanes() <= MOST_TURNED;
-      kernels.multiplyRow(
-          source,
-          sourceAt[0],
-          productDepth,
-          r,
-          aligned,
-          at,
-          panelCount,
-          init,
-          initAt,
-          out,
-          outAt,
-          turned);
-    } else {
-      LongProduct.multiply(
-          kernels,
-          source,
-          sourceAt,
-          rows,
-          productDepth,
-          r,
-          at,
-          panelCount,
-          init,
-          initAt,
-          initStride,
-          out,
-          outAt,
-          outStride,
-          bounds.watch());
+  /**
+   * A product with R or a part of it.
+   *
+   * @param o rows of states, start and output
+   * @param rows rows that still run
+   * @param r the matrix
+   * @param from the first panel of the part
+   * @param count panels of the part
+   */
+  final void multiply(Operands o, int rows, MatrixProduct r, int from, int count) {
+    int columns = count * 2 * kernels.lanes();
+    if (productDepth == 0) {
+      o.copyStart(rows, columns);
+      return;
     }
+    o.backwards(backwards && columns * depth <= MOST_TURNED);
+    r.multiply(o, rows, from, count, bounds.watch());
   }
 
   /** Adds the product with R to the gates, where it has terms. */
@@ -208,26 +184,15 @@ abstract class FloatStep {
       int at,
       int gatesStride) {
     if (productDepth > 0) {
-      multiply(
-          source,
-          sourceAt,
-          rows,
-          weights.r,
-          weights.rAligned,
-          rAt,
-          panels,
-          gates,
-          at,
-          gatesStride,
-          gates,
-          at,
-          gatesStride);
+      operands.rows(source, sourceAt).inPlace(gates, at, gatesStride);
+      multiply(operands, rows, weights.r, rPanel, panels);
     }
   }
 
   private static final class LstmStep extends FloatStep {
 
     private final boolean inputForget;
+    private final StepEpilogue epilogue;
 
     /** Peepholes i, o, f of the part's units; empty for none. */
     private float[] peepholes = new float[0];
@@ -237,6 +202,7 @@ abstract class FloatStep {
     LstmStep(FloatLayer layer, GeneralEpilogue general, Bounds bounds, boolean inputForget) {
       super(layer, general, bounds, 4);
       this.inputForget = inputForget;
+      this.epilogue = kernels.epilogue(StepKind.LSTM);
     }
 
     @Override
@@ -278,7 +244,8 @@ abstract class FloatStep {
       backwards = !backwards;
       multiplyInPlace(weights, source, sourceAt, rows, gates, at, gatesStride);
       if (fused && peepholes.length == 0) {
-        kernels.lstm(gates, at, gatesStride, rows, blocks, c, h, stateStride);
+        step.gates(gates, at, gatesStride).states(h, c);
+        epilogue.run(step, rows);
       } else {
         general.lstm(
             gates, at, gatesStride, rows, c, h, stateStride, peepholes, units, inputForget);
@@ -288,11 +255,13 @@ abstract class FloatStep {
 
   private static final class GruLinearStep extends FloatStep {
 
+    private final StepEpilogue epilogue;
     private float[] recurrent = new float[0];
     private int biasAt;
 
     GruLinearStep(FloatLayer layer, GeneralEpilogue general, Bounds bounds) {
       super(layer, general, bounds, 3);
+      epilogue = kernels.epilogue(StepKind.GRU_LINEAR);
     }
 
     @Override
@@ -326,22 +295,14 @@ abstract class FloatStep {
         float[] h,
         float[] c) {
       backwards = !backwards;
-      multiply(
-          source,
-          sourceAt,
-          rows,
-          weights.r,
-          weights.rAligned,
-          rAt,
-          panels,
-          weights.rBias,
-          biasAt,
-          0,
-          recurrent,
-          0,
-          gatesStride);
+      operands
+          .rows(source, sourceAt)
+          .start(weights.rBias, biasAt, 0)
+          .into(recurrent, 0, gatesStride);
+      multiply(operands, rows, weights.r, rPanel, panels);
       if (fused) {
-        kernels.gruLinear(gates, at, recurrent, gatesStride, rows, blocks, h, stateStride);
+        step.gates(gates, at, gatesStride).recurrent(recurrent, gatesStride).states(h, c);
+        epilogue.run(step, rows);
       } else {
         general.gruLinear(gates, at, recurrent, gatesStride, rows, units, h, stateStride);
       }
@@ -354,9 +315,11 @@ abstract class FloatStep {
     private float[] resetAndUpdate = new float[0];
     private float[] candidate = new float[0];
     private float[] reset = new float[0];
+    private final StepEpilogue resetEpilogue;
+    private final StepEpilogue updateEpilogue;
     private int pairStride;
     private int pairBiasAt;
-    private int candidateAt;
+    private int candidatePanel;
     private int candidatePanels;
     private int candidateStride;
     private int candidateBiasAt;
@@ -364,6 +327,8 @@ abstract class FloatStep {
 
     GruStep(FloatLayer layer, GeneralEpilogue general, Bounds bounds) {
       super(layer, general, bounds, 2);
+      resetEpilogue = kernels.epilogue(StepKind.GRU_RESET);
+      updateEpilogue = kernels.epilogue(StepKind.GRU_UPDATE);
     }
 
     @Override
@@ -384,7 +349,7 @@ abstract class FloatStep {
       group = newGroup;
       pairStride = packer.rowSize(2, newUnits);
       pairBiasAt = packer.rowSize(2, newUnitFrom);
-      candidateAt = packer.matrixSize(1, newUnitFrom, newDepth);
+      candidatePanel = packer.panels(1, newUnitFrom);
       candidatePanels = packer.panels(1, newUnits);
       candidateStride = packer.rowSize(1, newUnits);
       candidateBiasAt = packer.rowSize(1, newUnitFrom);
@@ -406,53 +371,29 @@ abstract class FloatStep {
         float[] h,
         float[] c) {
       backwards = !backwards;
-      multiply(
-          source,
-          sourceAt,
-          rows,
-          weights.r,
-          weights.rAligned,
-          rAt,
-          panels,
-          weights.rBias,
-          pairBiasAt,
-          0,
-          resetAndUpdate,
-          0,
-          pairStride);
+      operands
+          .rows(source, sourceAt)
+          .start(weights.rBias, pairBiasAt, 0)
+          .into(resetAndUpdate, 0, pairStride);
+      multiply(operands, rows, weights.r, rPanel, panels);
       if (fused) {
-        kernels.gruReset(
-            gates,
-            at,
-            gatesStride,
-            resetAndUpdate,
-            pairStride,
-            rows,
-            blocks,
-            h,
-            reset,
-            stateStride);
+        step.gates(gates, at, gatesStride)
+            .recurrent(resetAndUpdate, pairStride)
+            .states(h, c)
+            .reset(reset);
+        resetEpilogue.run(step, rows);
       } else {
         general.gruReset(
             gates, at, gatesStride, resetAndUpdate, pairStride, rows, units, h, reset, stateStride);
       }
-      multiply(
-          shared(rows),
-          sourceAt,
-          rows,
-          weights.rCandidate,
-          weights.rCandidateAligned,
-          candidateAt,
-          candidatePanels,
-          weights.rCandidateBias,
-          candidateBiasAt,
-          0,
-          candidate,
-          0,
-          candidateStride);
+      operands
+          .rows(shared(rows), sourceAt)
+          .start(weights.rCandidateBias, candidateBiasAt, 0)
+          .into(candidate, 0, candidateStride);
+      multiply(operands, rows, weights.rCandidate, candidatePanel, candidatePanels);
       if (fused) {
-        kernels.gruUpdate(
-            gates, at, gatesStride, candidate, candidateStride, rows, blocks, h, stateStride);
+        step.recurrent(candidate, candidateStride);
+        updateEpilogue.run(step, rows);
       } else {
         general.gruUpdate(
             gates, at, gatesStride, candidate, candidateStride, rows, units, h, stateStride);
@@ -476,11 +417,12 @@ abstract class FloatStep {
 
   private static final class RnnStep extends FloatStep {
 
-    private final boolean relu;
+    private final StepEpilogue epilogue;
 
     RnnStep(FloatLayer layer, GeneralEpilogue general, Bounds bounds) {
       super(layer, general, bounds, 1);
-      relu = general.f().function() == ActivationFunction.RELU;
+      boolean relu = general.f().function() == ActivationFunction.RELU;
+      epilogue = kernels.epilogue(relu ? StepKind.RNN_RELU : StepKind.RNN_TANH);
     }
 
     @Override
@@ -496,12 +438,11 @@ abstract class FloatStep {
         float[] c) {
       backwards = !backwards;
       multiplyInPlace(weights, source, sourceAt, rows, gates, at, gatesStride);
-      if (!fused) {
-        general.rnn(gates, at, gatesStride, rows, units, h, stateStride);
-      } else if (relu) {
-        kernels.rnnRelu(gates, at, gatesStride, rows, stateStride, h, stateStride);
+      if (fused) {
+        step.gates(gates, at, gatesStride).states(h, c);
+        epilogue.run(step, rows);
       } else {
-        kernels.rnnTanh(gates, at, gatesStride, rows, stateStride, h, stateStride);
+        general.rnn(gates, at, gatesStride, rows, units, h, stateStride);
       }
     }
   }

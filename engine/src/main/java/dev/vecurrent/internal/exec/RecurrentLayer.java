@@ -1,9 +1,9 @@
 package dev.vecurrent.internal.exec;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.internal.parallel.Team;
+import dev.vecurrent.internal.product.Packing;
 import dev.vecurrent.spec.Cell;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -24,8 +24,7 @@ public abstract class RecurrentLayer {
    * @param r R, {@code null} together with {@code w}
    * @param b B, or {@code null} for zero
    * @param p P, or {@code null} for none
-   * @param kernels the float kernels to use
-   * @param bounds the memory that packed weights may take, and whether it goes on
+   * @param packing the float kernels to use, and the memory that packed weights may take
    * @throws IllegalArgumentException if shapes of the weights do not fit; names weight, expected
    *     and actual shape
    */
@@ -37,8 +36,7 @@ public abstract class RecurrentLayer {
       @Nullable Tensor r,
       @Nullable Tensor b,
       @Nullable Tensor p,
-      Kernels kernels,
-      Bounds bounds) {
+      Packing packing) {
     if (type != ElementType.FLOAT32 && type != ElementType.FLOAT64) {
       throw new IllegalArgumentException(
           cell.operator() + ": expected FLOAT32 or FLOAT64, found " + type);
@@ -47,8 +45,8 @@ public abstract class RecurrentLayer {
       LayerWeights.check(cell, type, -1, w, r, b, p);
     }
     return type == ElementType.FLOAT32
-        ? new FloatLayer(cell, form, w, r, b, p, kernels, bounds)
-        : new DoubleLayer(cell, form, w, r, b, p, bounds);
+        ? new FloatLayer(cell, form, w, r, b, p, packing)
+        : new DoubleLayer(cell, form, w, r, b, p, packing.bounds());
   }
 
   /** Kernels, packing and buffers in words, one line each. */

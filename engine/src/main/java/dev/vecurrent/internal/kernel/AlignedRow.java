@@ -3,6 +3,7 @@ package dev.vecurrent.internal.kernel;
 import static dev.vecurrent.internal.kernel.VectorWidth.F32;
 import static dev.vecurrent.internal.kernel.VectorWidth.LANES;
 
+import dev.vecurrent.internal.pack.FloatPanels;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
@@ -26,22 +27,22 @@ final class AlignedRow {
   }
 
   /**
-   * See {@link Kernels#multiplyRow}: 8 vectors at a time, from either end.
+   * The product of one row with groups of 4 panels: 8 vectors at a time, from either end.
    *
-   * @param groups of 4 panels
+   * @param matrix has an aligned copy
    */
   static void multiply(
-      float[] a,
-      int aAt,
-      int depth,
-      MemorySegment b,
-      int bAt,
-      int groups,
-      float[] init,
-      int initAt,
-      float[] out,
-      int outAt,
-      boolean backwards) {
+      Operands operands, FloatPanels matrix, int bPanel, int row, int firstPanel, int groups) {
+    float[] a = operands.a;
+    int aAt = operands.aAt[row];
+    int depth = matrix.depth();
+    MemorySegment b = matrix.aligned();
+    float[] init = operands.init;
+    int initAt = operands.initAt + row * operands.initStride + firstPanel * PANEL;
+    float[] out = operands.out;
+    int outAt = operands.outAt + row * operands.outStride + firstPanel * PANEL;
+    boolean backwards = operands.backwards;
+    int bAt = matrix.at(bPanel + firstPanel);
     long bytes = BYTES * PANEL * depth;
     for (int group = 0; group < groups; group++) {
       int panel = 4 * (backwards ? groups - 1 - group : group);

@@ -16,7 +16,7 @@ import dev.vecurrent.spec.Activation;
 public record GeneralEpilogue(int lanes, Activation f, Activation g, Activation h, float clip) {
 
   /**
-   * LSTM; see {@link Kernels#lstm}.
+   * LSTM; see {@link StepKind#LSTM}.
    *
    * @param peepholes {@code [3, units]}: i, o, f; empty for none
    * @param units units that are not padding (H)
@@ -58,7 +58,7 @@ public record GeneralEpilogue(int lanes, Activation f, Activation g, Activation 
     }
   }
 
-  /** GRU with {@code linear_before_reset = 1}; see {@link Kernels#gruLinear}. */
+  /** GRU with {@code linear_before_reset = 1}; see {@link StepKind#GRU_LINEAR}. */
   public void gruLinear(
       float[] x,
       int xAt,
@@ -81,7 +81,7 @@ public record GeneralEpilogue(int lanes, Activation f, Activation g, Activation 
     }
   }
 
-  /** First half of a GRU with {@code linear_before_reset = 0}; see {@link Kernels#gruReset}. */
+  /** First half of a GRU with {@code linear_before_reset = 0}; see {@link StepKind#GRU_RESET}. */
   public void gruReset(
       float[] x,
       int xAt,
@@ -104,7 +104,7 @@ public record GeneralEpilogue(int lanes, Activation f, Activation g, Activation 
     }
   }
 
-  /** Second half of a GRU with {@code linear_before_reset = 0}; see {@link Kernels#gruUpdate}. */
+  /** Second half of a GRU with {@code linear_before_reset = 0}; see {@link StepKind#GRU_UPDATE}. */
   public void gruUpdate(
       float[] x,
       int xAt,
@@ -126,7 +126,7 @@ public record GeneralEpilogue(int lanes, Activation f, Activation g, Activation 
     }
   }
 
-  /** RNN; see {@link Kernels#rnnTanh}. */
+  /** RNN; see {@link StepKind#RNN_TANH}. */
   public void rnn(
       float[] gates, int gatesAt, int gatesStride, int rows, int units, float[] state, int stride) {
     for (int m = 0; m < rows; m++) {

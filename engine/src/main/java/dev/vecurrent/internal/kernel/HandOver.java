@@ -1,13 +1,17 @@
 package dev.vecurrent.internal.kernel;
 
 /**
- * When calls of one kind go over from the scalar twin to the vector twin.
+ * When calls of one kind go over from the scalar twin to the vector twin, in this process.
  *
  * <p>The scalar twin answers first. Once it has run for a while, some calls go to the vector twin,
  * so that the JIT compiler sees it: each kind never spends more than {@link #SHARE} times as long
  * on these probes as all calls of the scalar twin have taken. The hand-over is when several probes
- * in a row took no more than {@link #NEAR} times what the scalar twin takes at its best, or,
- * whatever they show, when probes have taken enough.
+ * in a row took no more than {@link #NEAR} times what the scalar twin takes at its best, or when
+ * probes have taken enough and are not slow.
+ *
+ * <p>Where probes have taken enough and are {@link #SLOW} still, nothing compiles the vector twin
+ * well: this JVM may have no C2. The kind then stays with the scalar twin, and a probe in {@link
+ * #RARE} tells whether that changes.
  *
  * <p>Threads share it without a lock: sums that lose a call do no harm, for both twins give the
  * same bits.
@@ -29,24 +33,33 @@ final class HandOver {
    */
   static final int NEAR = 2;
 
+  /** A probe that takes this multiple of the scalar twin's best ran code that is not compiled. */
+  static final int SLOW = 6;
+
   /** So many probes in a row must be fast. */
   static final int FAST_PROBES = 8;
 
   /** Probes of one kind that have taken so long are the end. */
   static final long MOST_PROBE_NANOS = 1_000_000_000;
 
+  /** A kind that stays with the scalar twin spends this part of its time on probes. */
+  static final int RARE = 50;
+
   /** What the kinds of a process share. */
   static final class Budget {
     private long scalarNanos;
+    private boolean said;
   }
 
   private final Budget budget;
-  private boolean used;
   private boolean done;
+  private boolean staying;
   private int scalarCalls;
+  private long ownScalarNanos;
   private long probeNanos;
   private double least = Double.POSITIVE_INFINITY;
   private int fast;
+  private int slow;
 
   HandOver(Budget budget) {
     this.budget = budget;
@@ -57,14 +70,16 @@ final class HandOver {
     return done;
   }
 
-  /** Whether there were calls, and they do not all go to the vector twin yet. */
-  boolean isUnderWay() {
-    return used && !done;
+  /** Whether calls stay with the scalar twin, but for rare probes. */
+  boolean isStaying() {
+    return staying;
   }
 
   /** Whether the next call is for the vector twin, to see how fast it is. */
   boolean isProbe() {
-    used = true;
+    if (staying) {
+      return probeNanos - MOST_PROBE_NANOS < ownScalarNanos / RARE;
+    }
     return scalarCalls >= SCALAR_CALLS && probeNanos < SHARE * (budget.scalarNanos - GRACE_NANOS);
   }
 
@@ -80,11 +95,30 @@ final class HandOver {
     if (!isProbe) {
       scalarCalls++;
       budget.scalarNanos += nanos;
+      ownScalarNanos += staying ? nanos : 0;
       least = Math.min(least, each);
       return;
     }
     probeNanos += nanos;
     fast = each <= NEAR * least ? fast + 1 : 0;
-    done |= fast >= FAST_PROBES || probeNanos >= MOST_PROBE_NANOS;
+    slow = each >= SLOW * least ? slow + 1 : 0;
+    if (fast >= FAST_PROBES || (!staying && probeNanos >= MOST_PROBE_NANOS && slow == 0)) {
+      done = true;
+      staying = false;
+    } else if (!staying && probeNanos >= MOST_PROBE_NANOS) {
+      staying = true;
+      ownScalarNanos = 0;
+      probeNanos = MOST_PROBE_NANOS;
+      say(each / least);
+    }
+  }
+
+  private void say(double times) {
+    if (budget.said) {
+      return;
+    }
+    budget.said = true;
+    KernelProvider.log(
+        "the vector kernels took %.0f times as long; is this a JVM without C2?".formatted(times));
   }
 }

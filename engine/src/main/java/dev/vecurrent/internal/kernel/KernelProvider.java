@@ -1,6 +1,5 @@
 package dev.vecurrent.internal.kernel;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 
@@ -13,39 +12,70 @@ final class KernelProvider {
   /** Lets the vector twin run from the first call on where it is {@code false}. */
   static final String QUICK_START_PROPERTY = "dev.vecurrent.quickStart";
 
-  static final Kernels BEST = choose();
-
-  static final Kernels QUICK_START = quickStart();
-
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
+
+  private static final Kernels BEST = choose();
+
+  private static final QuickStartKernels.Process PROCESS =
+      new QuickStartKernels.Process(System::nanoTime);
 
   private KernelProvider() {}
 
-  private static Kernels choose() {
-    Optional<String> obstacle = obstacle();
-    if (obstacle.isEmpty()) {
-      return VectorKernels.INSTANCE;
-    }
-    Logger logger = System.getLogger("dev.vecurrent");
-    logger.log(
-        Boolean.getBoolean(SCALAR_PROPERTY) ? Level.INFO : Level.WARNING,
-        "Vecurrent runs its scalar kernels (same results, slower): " + obstacle.get());
-    return ScalarKernels.INSTANCE;
+  /** The vector twin where it is available, else the scalar one; logged where scalar. */
+  static Kernels best() {
+    return BEST;
   }
 
-  private static Kernels quickStart() {
+  /** See {@link Kernels#ofModel}. */
+  static Kernels ofModel() {
     boolean wanted = !"false".equals(System.getProperty(QUICK_START_PROPERTY));
     return BEST.isVector() && wanted
-        ? new QuickStartKernels(BEST, ScalarKernels.of(BEST.lanes()), System::nanoTime)
+        ? new QuickStartKernels(BEST, ScalarKernels.of(BEST.lanes()), PROCESS)
         : BEST;
   }
 
-  private static Optional<String> obstacle() {
+  private static Kernels choose() {
     if (Boolean.getBoolean(SCALAR_PROPERTY)) {
-      return Optional.of("system property " + SCALAR_PROPERTY + " is set");
+      logger().log(Level.INFO, "Vecurrent runs its scalar kernels: {0} is set", SCALAR_PROPERTY);
+      return ScalarKernels.INSTANCE;
     }
-    if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
+    Optional<String> obstacle =
+        obstacle(
+            ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent(),
+            System.getProperty("java.vm.name", ""),
+            System.getProperty("java.vm.info", ""));
+    obstacle.ifPresent(KernelProvider::log);
+    return obstacle.isEmpty() ? VectorKernels.INSTANCE : ScalarKernels.INSTANCE;
+  }
+
+  /** Says why the scalar twin runs although the vector twin was wanted. */
+  static void log(String why) {
+    logger().log(Level.WARNING, "Vecurrent runs its scalar kernels (same results, slower): " + why);
+  }
+
+  private static System.Logger logger() {
+    return System.getLogger("dev.vecurrent");
+  }
+
+  /**
+   * Why the vector twin cannot run, or would be slow for good: only C2 makes vectors of it.
+   *
+   * @param hasModule whether the Vector API is there
+   * @param name the name of the JVM
+   * @param info how it runs, such as {@code mixed mode}
+   */
+  static Optional<String> obstacle(boolean hasModule, String name, String info) {
+    if (!hasModule) {
       return Optional.of("start java with --add-modules " + VECTOR_MODULE);
+    }
+    if (info.contains("interpreted mode")) {
+      return Optional.of("this JVM only interprets (-Xint)");
+    }
+    if (info.contains("emulated-client") || name.contains("Client VM")) {
+      return Optional.of("this JVM runs without C2 (such as by -XX:TieredStopAtLevel=1)");
+    }
+    if (name.contains("OpenJ9")) {
+      return Optional.of("this JVM has no C2: " + name);
     }
     return Optional.empty();
   }

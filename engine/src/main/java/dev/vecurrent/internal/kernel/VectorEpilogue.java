@@ -8,18 +8,41 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * What follows the products of a step, over rows of the batch: passes of {@link VectorActivation}
- * and of arithmetic between them; {@link Kernels} says what they give together. Rows are whole
+ * and of arithmetic between them; {@link StepKind} says what they give together. Rows are whole
  * vectors, so there are no tails.
  *
  * <p>The arithmetic stands in one method for each kind of step, which is thereby too long to be
  * inlined: see {@link VectorActivation} for why that matters.
  */
-final class VectorEpilogue {
+final class VectorEpilogue extends StepEpilogue {
 
   /** Floats of gates that stay in the first-level cache from pass to pass. */
   private static final int CHUNK = 4096;
 
-  private VectorEpilogue() {}
+  private final StepKind kind;
+
+  VectorEpilogue(StepKind kind) {
+    this.kind = kind;
+  }
+
+  @Override
+  public void run(StepRows rows, int count) {
+    float[] x = rows.x;
+    int at = rows.xAt;
+    int stride = rows.xStride;
+    float[] h = rows.h;
+    int states = rows.stateStride;
+    int blocks = rows.blocks;
+    switch (kind) {
+      case LSTM -> lstm(x, at, stride, count, blocks, rows.c, h, states);
+      case GRU_LINEAR -> gruLinear(x, at, rows.r, stride, count, blocks, h, states);
+      case GRU_RESET ->
+          gru(x, at, stride, rows.r, rows.rStride, count, blocks, h, rows.reset, states);
+      case GRU_UPDATE -> gru(x, at, stride, rows.r, rows.rStride, count, blocks, h, null, states);
+      case RNN_TANH -> rnnTanh(x, at, stride, count, blocks * LANES, h, states);
+      case RNN_RELU -> rnnRelu(x, at, stride, count, blocks * LANES, h, states);
+    }
+  }
 
   private static int chunk(int gates, int blocks) {
     return Math.max(1, CHUNK / (gates * blocks * LANES));
@@ -29,8 +52,8 @@ final class VectorEpilogue {
     return FloatVector.fromArray(F32, array, at);
   }
 
-  /** See {@link Kernels#lstm}. */
-  static void lstm(
+  /** See {@link StepKind#LSTM}. */
+  private static void lstm(
       float[] gates, int at, int stride, int rows, int blocks, float[] c, float[] h, int states) {
     FloatVector zero = FloatVector.broadcast(F32, 0f);
     FloatVector tiny = FloatVector.broadcast(F32, FloatMath.FLUSH);
@@ -66,8 +89,8 @@ final class VectorEpilogue {
     }
   }
 
-  /** See {@link Kernels#gruLinear}. */
-  static void gruLinear(
+  /** See {@link StepKind#GRU_LINEAR}. */
+  private static void gruLinear(
       float[] x, int xAt, float[] r, int stride, int rows, int blocks, float[] h, int states) {
     FloatVector zero = FloatVector.broadcast(F32, 0f);
     FloatVector one = FloatVector.broadcast(F32, 1f);
@@ -112,8 +135,8 @@ final class VectorEpilogue {
     }
   }
 
-  /** See {@link Kernels#gruReset} and {@link Kernels#gruUpdate}: the first where there is reset. */
-  static void gru(
+  /** {@link StepKind#GRU_RESET} where there is reset, else {@link StepKind#GRU_UPDATE}. */
+  private static void gru(
       float[] x,
       int xAt,
       int xStride,
@@ -176,8 +199,8 @@ final class VectorEpilogue {
     }
   }
 
-  /** See {@link Kernels#rnnTanh}; eight vectors at a time, then one. */
-  static void rnnTanh(
+  /** See {@link StepKind#RNN_TANH}; eight vectors at a time, then one. */
+  private static void rnnTanh(
       float[] gates, int at, int stride, int rows, int size, float[] h, int states) {
     VectorActivation.tanh(gates, at, stride, LANES, h, 0, states, LANES, rows, size / LANES);
     FloatVector zero = FloatVector.broadcast(F32, 0f);
@@ -210,8 +233,8 @@ final class VectorEpilogue {
     }
   }
 
-  /** See {@link Kernels#rnnRelu}; eight vectors at a time, then one. */
-  static void rnnRelu(
+  /** See {@link StepKind#RNN_RELU}; eight vectors at a time, then one. */
+  private static void rnnRelu(
       float[] gates, int at, int stride, int rows, int size, float[] h, int states) {
     FloatVector zero = FloatVector.broadcast(F32, 0f);
     FloatVector tiny = FloatVector.broadcast(F32, FloatMath.FLUSH);

@@ -2,8 +2,11 @@ package dev.vecurrent.internal.kernel;
 
 import static dev.vecurrent.internal.kernel.VectorWidth.LANES;
 
+import dev.vecurrent.internal.pack.FloatPanels;
+import dev.vecurrent.internal.pack.PackedMatrix;
+
 /**
- * The product of {@link Kernels#multiply} in register tiles.
+ * {@link Product} in register tiles.
  *
  * <p>Three rows or more: tiles of up to 6 rows (8 where there are 32 registers) by 2 vectors, panel
  * by panel, so that a panel stays in L1 while the rows pass: 12 accumulators, 2 vectors of B and a
@@ -11,7 +14,9 @@ import static dev.vecurrent.internal.kernel.VectorWidth.LANES;
  * is left of more). One row: 8 vectors, the independent sums that hide the latency of fma. The
  * loops over k are not unrolled: that spills.
  */
-final class VectorProduct {
+final class VectorProduct extends Product {
+
+  static final VectorProduct INSTANCE = new VectorProduct();
 
   private static final int PANEL = 2 * LANES;
 
@@ -20,84 +25,93 @@ final class VectorProduct {
 
   private VectorProduct() {}
 
-  /** See {@link Kernels#multiply}. */
-  static void multiply(
-      float[] a,
-      int[] aAt,
-      int aFrom,
-      int rows,
-      int depth,
-      float[] b,
-      int bAt,
-      int panels,
-      float[] init,
-      int initAt,
-      int initStride,
-      float[] out,
-      int outAt,
-      int outStride) {
+  @Override
+  public void multiply(
+      Operands o, PackedMatrix b, int bPanel, int row, int rows, int panel, int panels) {
+    FloatPanels matrix = (FloatPanels) b;
     if (rows == 1) {
-      VectorTiles.row(a, aAt[aFrom], depth, b, bAt, panels, init, initAt, out, outAt);
+      row(o, matrix, bPanel, row, panel, panels);
     } else if (rows == 2) {
-      int a0 = aAt[aFrom];
-      int a1 = aAt[aFrom + 1];
       VectorTiles.rows(
-          a, a0, a1, depth, b, bAt, panels, init, initAt, initStride, out, outAt, outStride);
-    } else {
-      many(
-          a,
-          aAt,
-          aFrom,
-          rows,
-          depth,
-          b,
-          bAt,
+          o.a,
+          o.aAt[row],
+          o.aAt[row + 1],
+          matrix.depth(),
+          matrix.values(),
+          matrix.at(bPanel + panel),
           panels,
-          init,
-          initAt,
-          initStride,
-          out,
-          outAt,
-          outStride);
+          o.init,
+          o.initAt + row * o.initStride + panel * PANEL,
+          o.initStride,
+          o.out,
+          o.outAt + row * o.outStride + panel * PANEL,
+          o.outStride);
+    } else {
+      many(o, matrix, bPanel, row, rows, panel, panels);
+    }
+  }
+
+  /** One row: groups of 4 panels from the aligned copy, or from the array; the rest after them. */
+  private static void row(Operands o, FloatPanels b, int bPanel, int row, int panel, int panels) {
+    int groups = panels / 4;
+    int rest = panel + 4 * groups;
+    if (groups > 0 && b.isAligned()) {
+      AlignedRow.multiply(o, b, bPanel, row, panel, groups);
+      part(o, b, bPanel, row, rest, panel + panels - rest);
+    } else if (o.backwards) {
+      part(o, b, bPanel, row, rest, panel + panels - rest);
+      for (int from = rest - 4; from >= panel; from -= 4) {
+        part(o, b, bPanel, row, from, 4);
+      }
+    } else {
+      part(o, b, bPanel, row, panel, panels);
+    }
+  }
+
+  private static void part(Operands o, FloatPanels b, int bPanel, int row, int panel, int panels) {
+    if (panels > 0) {
+      VectorTiles.row(
+          o.a,
+          o.aAt[row],
+          b.depth(),
+          b.values(),
+          b.at(bPanel + panel),
+          panels,
+          o.init,
+          o.initAt + row * o.initStride + panel * PANEL,
+          o.out,
+          o.outAt + row * o.outStride + panel * PANEL);
     }
   }
 
   private static void many(
-      float[] a,
-      int[] aAt,
-      int aFrom,
-      int rows,
-      int depth,
-      float[] b,
-      int bAt,
-      int panels,
-      float[] init,
-      int initAt,
-      int initStride,
-      float[] out,
-      int outAt,
-      int outStride) {
-    for (int panel = 0; panel < panels; panel++) {
-      int panelAt = bAt + panel * depth * PANEL;
-      int iAt = initAt + panel * PANEL;
-      int oAt = outAt + panel * PANEL;
-      int m = 0;
-      while (m < rows) {
-        int left = rows - m;
-        int from = aFrom + m;
-        int i0 = iAt + m * initStride;
-        int o0 = oAt + m * outStride;
+      Operands o, FloatPanels matrix, int bPanel, int row, int rows, int firstPanel, int panels) {
+    float[] a = o.a;
+    int[] aAt = o.aAt;
+    float[] init = o.init;
+    int initStride = o.initStride;
+    float[] out = o.out;
+    int outStride = o.outStride;
+    float[] b = matrix.values();
+    int depth = matrix.depth();
+    for (int panel = firstPanel; panel < firstPanel + panels; panel++) {
+      int panelAt = matrix.at(bPanel + panel);
+      int m = row;
+      while (m < row + rows) {
+        int left = row + rows - m;
+        int i0 = o.initAt + panel * PANEL + m * initStride;
+        int o0 = o.outAt + panel * PANEL + m * outStride;
         int tile = tileRows(left);
         int last = Math.min(left, tile) - 1;
         if (tile == 8) {
           VectorTiles.tile8x2(
-              a, aAt, from, last, depth, b, panelAt, init, i0, initStride, out, o0, outStride);
+              a, aAt, m, last, depth, b, panelAt, init, i0, initStride, out, o0, outStride);
         } else if (tile == 6) {
           VectorTiles.tile6x2(
-              a, aAt, from, last, depth, b, panelAt, init, i0, initStride, out, o0, outStride);
+              a, aAt, m, last, depth, b, panelAt, init, i0, initStride, out, o0, outStride);
         } else {
           VectorTiles.tile4x2(
-              a, aAt, from, last, depth, b, panelAt, init, i0, initStride, out, o0, outStride);
+              a, aAt, m, last, depth, b, panelAt, init, i0, initStride, out, o0, outStride);
         }
         m += tile;
       }

@@ -17,6 +17,11 @@ public final class GatePacker {
     this.lanes = lanes;
   }
 
+  /** Floats of one vector (L). */
+  public int lanes() {
+    return lanes;
+  }
+
   /** Blocks of L units that hold {@code units}. */
   public int blocks(int units) {
     return Math.ceilDiv(units, lanes);

@@ -2,6 +2,7 @@ package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.exec.LayerForm;
+import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.internal.op.base.FloatStorage;
 import dev.vecurrent.internal.op.base.Operator;
@@ -33,14 +34,18 @@ final class Binding {
     this.findings = findings;
   }
 
-  /** A draft of the graph; findings tell where it is of no use. */
-  static Draft bind(Graph graph, List<Finding> findings) {
+  /**
+   * A draft of the graph; findings tell where it is of no use.
+   *
+   * @param kernels what its operators compute with, when they are folded, too
+   */
+  static Draft bind(Graph graph, Kernels kernels, List<Finding> findings) {
     Binding binding =
         new Binding(
             new Draft(
                 graph.inputs().stream().map(ValueInfo::name).toList(),
                 graph.outputs().stream().map(ValueInfo::name).toList(),
-                new Symbols()),
+                kernels),
             findings);
     binding.constants(graph.constants());
     for (ValueInfo input : graph.inputs()) {
@@ -65,12 +70,13 @@ final class Binding {
    * A draft of a body, whose inputs are those of the body, then what it may read from around it.
    *
    * @param around names of values from around it; empty for one that this body does not read
-   * @param symbols those of the graph around it
+   * @param outer the draft of the graph around it
    */
-  static Draft bind(Body body, List<String> around, Symbols symbols, List<Finding> findings) {
+  static Draft bind(Body body, List<String> around, Draft outer, List<Finding> findings) {
     List<String> inputs = new ArrayList<>(body.inputs());
     inputs.addAll(around);
-    Binding binding = new Binding(new Draft(inputs, body.outputs(), symbols), findings);
+    Draft draft = new Draft(inputs, body.outputs(), outer);
+    Binding binding = new Binding(draft, findings);
     binding.constants(body.constants());
     inputs.stream().filter(i -> !i.isEmpty()).forEach(input -> binding.assign(input, "input"));
     binding.rest(body.nodes());
@@ -89,7 +95,11 @@ final class Binding {
   private void constants(Map<String, Tensor> constants) {
     constants.forEach((name, tensor) -> {
       assign(name, "constant");
-      draft.constants.put(name, FloatStorage.widened(tensor));
+      Tensor computed = FloatStorage.widened(tensor);
+      draft.constants.put(name, computed);
+      if (computed != tensor) {
+        draft.stored.note(computed, tensor.type());
+      }
     });
   }
 
@@ -135,7 +145,7 @@ final class Binding {
           draft.nodes.add(new DraftNode(node, null, LayerForm.of(recurrent.cell().layout())));
       case ControlNode _ -> draft.nodes.add(new DraftNode(node, null, null));
       case RefusedNode _, OperatorNode _ -> {
-        Operator operator = judge(node, findings);
+        Operator operator = judge(node, draft.kernels, findings);
         if (operator != null) {
           draft.nodes.add(new DraftNode(node, operator, null));
         }
@@ -144,13 +154,13 @@ final class Binding {
   }
 
   /** The operator of a node that has one; findings tell why a node is not supported. */
-  static @Nullable Operator judge(Node node, List<Finding> findings) {
+  static @Nullable Operator judge(Node node, Kernels kernels, List<Finding> findings) {
     return switch (node) {
       case RefusedNode refused -> {
         findings.addAll(refused.findings());
         yield null;
       }
-      case OperatorNode operatorNode -> Operators.create(operatorNode, findings);
+      case OperatorNode operatorNode -> Operators.create(operatorNode, kernels, findings);
       case RecurrentNode _, ControlNode _ -> null;
     };
   }

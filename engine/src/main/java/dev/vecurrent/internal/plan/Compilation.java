@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.spec.Finding;
 import dev.vecurrent.spec.Graph;
@@ -13,6 +14,7 @@ import java.util.Objects;
 final class Compilation {
 
   private final @Nullable Graph graph;
+  private final Kernels kernels;
   private final long foldedBytes;
   private final Bounds bounds;
   private final List<Finding> findings;
@@ -24,12 +26,15 @@ final class Compilation {
    * Of a model.
    *
    * @param graph what is compiled
+   * @param kernels what the model computes with
    * @param foldedBytes the most bytes that folding may add
    * @param bounds what bounds the whole compilation
    * @param findings receives every reason for refusal
    */
-  Compilation(Graph graph, long foldedBytes, Bounds bounds, List<Finding> findings) {
+  Compilation(
+      Graph graph, Kernels kernels, long foldedBytes, Bounds bounds, List<Finding> findings) {
     this.graph = graph;
+    this.kernels = kernels;
     this.foldedBytes = foldedBytes;
     this.bounds = bounds;
     this.findings = findings;
@@ -38,6 +43,7 @@ final class Compilation {
   /** Of a body that was bound and folded with the graph around it. */
   private Compilation(Compilation around, Draft body) {
     this.graph = null;
+    this.kernels = around.kernels;
     this.foldedBytes = around.foldedBytes;
     this.bounds = around.bounds;
     this.findings = around.findings;
@@ -50,7 +56,7 @@ final class Compilation {
   }
 
   void bind() {
-    draft = Binding.bind(Objects.requireNonNull(graph), findings);
+    draft = Binding.bind(Objects.requireNonNull(graph), kernels, findings);
   }
 
   void fold() {

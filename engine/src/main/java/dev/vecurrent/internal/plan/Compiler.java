@@ -9,7 +9,7 @@ import dev.vecurrent.internal.limit.Budget;
 import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.internal.op.base.Operator;
-import dev.vecurrent.internal.op.base.Packing;
+import dev.vecurrent.internal.product.Packing;
 import dev.vecurrent.internal.random.RandomStream;
 import dev.vecurrent.internal.run.BatchedScanStep;
 import dev.vecurrent.internal.run.Compiled;
@@ -131,7 +131,9 @@ public final class Compiler {
     List<Finding> findings = new ArrayList<>(graph.file().findings());
     Graph cut = Cut.of(graph, options.inputs(), options.outputs(), findings);
     refuse(cut, findings);
-    Compilation compilation = new Compilation(cut, options.foldedBytes(), bounds, findings);
+    Kernels kernels = options.vector() ? Kernels.ofModel() : Kernels.scalar();
+    Compilation compilation =
+        new Compilation(cut, kernels, options.foldedBytes(), bounds, findings);
     Pass.run(Pass.Stage.READ, compilation);
     refuse(cut, findings);
     Graph complete =
@@ -145,10 +147,9 @@ public final class Compiler {
             cut.file());
     improve(compilation);
     Pass.run(Pass.Stage.ASK, compilation);
-    Kernels kernels = options.vector() ? Kernels.quickStart() : Kernels.scalar();
+    Packing packing = new Packing(kernels, bounds, compilation.draft().stored);
     Compiled compiled =
-        new Compiler(compilation, new Packing(kernels, bounds), new HashSet<>())
-            .assemble(complete, options);
+        new Compiler(compilation, packing, new HashSet<>()).assemble(complete, options);
     refuse(cut, findings);
     return compiled;
   }
@@ -232,7 +233,8 @@ public final class Compiler {
         values,
         Set.copyOf(draft.randomOutputs()),
         compilation.roles(),
-        unread(graph));
+        unread(graph),
+        packing.kernels());
   }
 
   private static Set<String> unread(Graph graph) {
@@ -345,7 +347,8 @@ public final class Compiler {
         bound,
         new Slots(node.inputs, slotOf),
         new Slots(node.outputs, slotOf),
-        draft.isRandom(node) ? OptionalLong.of(place(node.node)) : OptionalLong.empty());
+        draft.isRandom(node) ? OptionalLong.of(place(node.node)) : OptionalLong.empty(),
+        packing.kernels().describe());
   }
 
   private Operator bound(DraftNode node, Operator operator, @Nullable Tensor[] constants) {
@@ -422,18 +425,9 @@ public final class Compiler {
     try {
       RecurrentLayer layer =
           constant
-              ? RecurrentLayer.compile(
-                  recurrent.cell(), form, x.type(), w, r, b, p, packing.kernels(), packing.bounds())
+              ? RecurrentLayer.compile(recurrent.cell(), form, x.type(), w, r, b, p, packing)
               : RecurrentLayer.compile(
-                  recurrent.cell(),
-                  form,
-                  x.type(),
-                  null,
-                  null,
-                  null,
-                  null,
-                  packing.kernels(),
-                  packing.bounds());
+                  recurrent.cell(), form, x.type(), null, null, null, null, packing);
       packedBytes += layer.packedBytes();
       return new RecurrentStep.Layer(
           node.node.name(),

@@ -259,7 +259,7 @@ final class ControlFacts {
   private @Nullable Fact[] body(String attribute, List<Fact> given, List<Finding> found) {
     Body body = Objects.requireNonNull(control.bodies().get(attribute));
     List<String> around = around(control, body);
-    Draft inner = Binding.bind(body, around, draft.symbols, found);
+    Draft inner = Binding.bind(body, around, draft, found);
     for (int i = 0; i < given.size(); i++) {
       inner.facts.put(body.inputs().get(i), given.get(i));
     }

@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.advice.NearestNames;
+import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.spec.Body;
@@ -230,7 +231,7 @@ final class Cut {
     }
     List<Finding> ignored = new ArrayList<>();
     Graph before = new Cut(graph, ignored).cut(List.of(), List.of(name));
-    Draft draft = Binding.bind(before, ignored);
+    Draft draft = Binding.bind(before, Kernels.scalar(), ignored);
     Folding.fold(draft, List.of(), FOLDED_BYTES, Bounds.none(), ignored);
     Fact fact = draft.fact(name);
     if (fact == null) {
@@ -322,7 +323,7 @@ final class Cut {
       if (node instanceof ControlNode control) {
         for (Body body : new TreeMap<>(control.bodies()).values()) {
           List<Finding> found = new ArrayList<>();
-          body.nodes().forEach(inner -> Binding.judge(inner, found));
+          body.nodes().forEach(inner -> Binding.judge(inner, Kernels.scalar(), found));
           into.addAll(found);
           addFindingsOfBodies(body.nodes(), into);
         }

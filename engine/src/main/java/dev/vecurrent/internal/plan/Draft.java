@@ -1,8 +1,10 @@
 package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.internal.op.base.Operator;
+import dev.vecurrent.internal.pack.StoredTypes;
 import dev.vecurrent.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,8 +48,31 @@ final class Draft {
   /** The symbols that dimensions may be; the same ones in bodies. */
   final Symbols symbols;
 
-  Draft(List<String> inputs, List<String> outputs, Symbols symbols) {
+  /** What operators compute with; the same ones in bodies. */
+  final Kernels kernels;
+
+  /** What constants are in the file; the same in bodies. */
+  final StoredTypes stored;
+
+  /** A graph that computes with some kernels. */
+  Draft(List<String> inputs, List<String> outputs, Kernels kernels) {
+    this(inputs, outputs, new Symbols(), kernels, new StoredTypes());
+  }
+
+  /** A body of a graph. */
+  Draft(List<String> inputs, List<String> outputs, Draft outer) {
+    this(inputs, outputs, outer.symbols, outer.kernels, outer.stored);
+  }
+
+  private Draft(
+      List<String> inputs,
+      List<String> outputs,
+      Symbols symbols,
+      Kernels kernels,
+      StoredTypes stored) {
     this.symbols = symbols;
+    this.kernels = kernels;
+    this.stored = stored;
     this.inputs = new ArrayList<>(inputs);
     this.outputs = List.copyOf(outputs);
     outputNames.addAll(outputs);

@@ -33,7 +33,7 @@ final class Inlining {
     ControlNode control = (ControlNode) node.node;
     Body body = Objects.requireNonNull(control.bodies().get(taken ? "then_branch" : "else_branch"));
     List<String> around = ControlFacts.around(control, body);
-    Draft inner = Binding.bind(body, around, draft.symbols, findings);
+    Draft inner = Binding.bind(body, around, draft, findings);
     Map<String, String> names = new HashMap<>();
     for (int i = 0; i < around.size(); i++) {
       names.put(around.get(i), node.inputs.get(control.inputs().size() + i));

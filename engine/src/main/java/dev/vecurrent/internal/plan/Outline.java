@@ -1,5 +1,6 @@
 package dev.vecurrent.internal.plan;
 
+import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.spec.Dimension;
@@ -28,7 +29,7 @@ public record Outline(List<Entry> entries, long bytes, int unknown) {
 
   /** A graph for inputs of any size. */
   public static Outline of(Graph graph) {
-    Draft draft = Binding.bind(graph, new ArrayList<>());
+    Draft draft = Binding.bind(graph, Kernels.scalar(), new ArrayList<>());
     Folding.fold(draft, graph.outputs(), FOLDED_BYTES, Bounds.none(), new ArrayList<>());
     List<Entry> entries = new ArrayList<>();
     long bytes = 0;

@@ -1,5 +1,6 @@
 package dev.vecurrent.internal.plan;
 
+import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.spec.Finding;
 import dev.vecurrent.spec.Graph;
 import dev.vecurrent.spec.Node;
@@ -42,7 +43,7 @@ final class Remainder {
     Set<String> refused = new HashSet<>();
     for (Node node : graph.nodes()) {
       List<Finding> found = new ArrayList<>();
-      Binding.judge(node, found);
+      Binding.judge(node, Kernels.scalar(), found);
       Set<Finding> inside = new HashSet<>();
       Cut.addFindingsOfBodies(List.of(node), inside);
       boolean supported = found.isEmpty() && inside.isEmpty();

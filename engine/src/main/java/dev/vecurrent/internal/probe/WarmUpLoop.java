@@ -1,6 +1,5 @@
 package dev.vecurrent.internal.probe;
 
-import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.limit.Budget;
 import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.parallel.Team;
@@ -58,6 +57,7 @@ public final class WarmUpLoop {
     for (int i = 0; i < outputs.length; i++) {
       outputs[i] = compiled.newOutput(i, budget);
     }
+    compiled.kernels().forgetCalls();
     this.start = clock.getAsLong();
   }
 
@@ -73,7 +73,7 @@ public final class WarmUpLoop {
         new GraphRun(compiled, Team.ALONE, watch),
         limit,
         System::nanoTime,
-        () -> Kernels.quickStart().isSettled());
+        compiled.kernels()::isSettled);
   }
 
   /**
@@ -85,7 +85,7 @@ public final class WarmUpLoop {
     long calls = run.draws().calls();
     try {
       return onInputs(
-          compiled, run, inputs, limit, System::nanoTime, () -> Kernels.quickStart().isSettled());
+          compiled, run, inputs, limit, System::nanoTime, compiled.kernels()::isSettled);
     } finally {
       run.draws().returnTo(calls);
     }

@@ -1,5 +1,6 @@
 package dev.vecurrent.internal.run;
 
+import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.limit.Budget;
 import dev.vecurrent.spec.Direction;
 import dev.vecurrent.spec.Graph;
@@ -31,6 +32,7 @@ import java.util.Set;
  * @param randomOutputs names of outputs whose elements depend on random numbers
  * @param roles what layers tell about graph inputs, where they do
  * @param unread names of the graph inputs that no output needs
+ * @param kernels what steps compute with
  */
 public record Compiled(
     Graph graph,
@@ -49,7 +51,8 @@ public record Compiled(
     int values,
     Set<String> randomOutputs,
     Map<String, InputRole> roles,
-    Set<String> unread) {
+    Set<String> unread,
+    Kernels kernels) {
 
   /** This graph with other steps that do the same. */
   public Compiled withSteps(List<Step> others) {
@@ -70,7 +73,8 @@ public record Compiled(
         values,
         randomOutputs,
         roles,
-        unread);
+        unread,
+        kernels);
   }
 
   /** An empty value for an output, as a caller may own one. */

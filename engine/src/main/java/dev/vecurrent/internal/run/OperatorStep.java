@@ -17,6 +17,7 @@ import java.util.OptionalLong;
  * An operator other than a recurrent layer.
  *
  * @param place of its random numbers; empty where it draws none
+ * @param twin which kernels the model runs on
  */
 public record OperatorStep(
     String operator,
@@ -26,7 +27,8 @@ public record OperatorStep(
     Operator bound,
     Slots inputs,
     Slots outputs,
-    OptionalLong place)
+    OptionalLong place,
+    String twin)
     implements Step {
 
   /** What a node counts for beside the work that its operator counts. */
@@ -39,7 +41,12 @@ public record OperatorStep(
 
   @Override
   public List<String> details() {
-    return bound.describe().isEmpty() ? List.of() : List.of(bound.describe());
+    String words = bound.describe();
+    String runs = bound.usesKernels() ? twin : "plain loops";
+    if (words.isEmpty() || words.contains(runs)) {
+      return List.of(words.isEmpty() ? runs : words);
+    }
+    return List.of(words + ", " + runs);
   }
 
   @Override

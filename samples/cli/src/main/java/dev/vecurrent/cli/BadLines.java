@@ -1,7 +1,6 @@
 package dev.vecurrent.cli;
 
-import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.internal.Printable;
+import dev.vecurrent.console.Printable;
 import dev.vecurrent.io.OutputFile;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
@@ -14,6 +13,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**

@@ -1,6 +1,6 @@
 package dev.vecurrent.cli;
 
-import dev.vecurrent.internal.Printable;
+import dev.vecurrent.console.Printable;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.OptionalValue;
 import dev.vecurrent.tensor.Tensor;

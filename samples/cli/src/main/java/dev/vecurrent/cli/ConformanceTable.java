@@ -2,7 +2,7 @@ package dev.vecurrent.cli;
 
 import dev.vecurrent.cli.BackendCase.Outcome;
 import dev.vecurrent.cli.BackendCase.Status;
-import dev.vecurrent.internal.Printable;
+import dev.vecurrent.console.Printable;
 import dev.vecurrent.spec.ModelRefusedException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.vecurrent.cli;
 
-import dev.vecurrent.internal.Printable;
+import dev.vecurrent.console.Printable;
 import dev.vecurrent.spec.Finding;
 import dev.vecurrent.spec.Graph;
 import dev.vecurrent.spec.ModelRefusedException;

@@ -1,11 +1,11 @@
 package dev.vecurrent.cli;
 
-import dev.vecurrent.internal.Nullable;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import org.jspecify.annotations.Nullable;
 
 /** How far a job is: a bar on a terminal, elsewhere a line now and then. */
 final class ProgressLines implements AutoCloseable {

@@ -2,7 +2,8 @@ package dev.vecurrent.cli;
 
 import dev.vecurrent.Model;
 import dev.vecurrent.Workers;
-import dev.vecurrent.internal.Printable;
+import dev.vecurrent.console.LimitOptions;
+import dev.vecurrent.console.Printable;
 import dev.vecurrent.io.FileKind;
 import dev.vecurrent.io.InputFile;
 import dev.vecurrent.io.NpyFiles;

@@ -2,8 +2,8 @@ package dev.vecurrent.cli;
 
 import dev.vecurrent.Model;
 import dev.vecurrent.Workers;
-import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.internal.Printable;
+import dev.vecurrent.console.LimitOptions;
+import dev.vecurrent.console.Printable;
 import dev.vecurrent.io.InputFile;
 import dev.vecurrent.io.OutputFile;
 import dev.vecurrent.limit.CallLimits;
@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;

@@ -1,7 +1,6 @@
 package dev.vecurrent.cli;
 
 import dev.vecurrent.Model;
-import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.spec.AxisRole;
 import dev.vecurrent.spec.Dimension;
 import dev.vecurrent.spec.InputRole;
@@ -10,6 +9,7 @@ import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.ElementType;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What records give for which input of a model, and along which axis they are batched: recurrent
@@ -69,8 +69,7 @@ final class ScoreInputs {
   }
 
   /** The input that is given the lengths, where there is one. */
-  @Nullable
-  ValueInfo lengths() {
+  @Nullable ValueInfo lengths() {
     return lengths;
   }
 

@@ -2,9 +2,8 @@ package dev.vecurrent.cli;
 
 import dev.vecurrent.Model;
 import dev.vecurrent.Session;
-import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.limit.CallEndedException;
 import dev.vecurrent.limit.CallEndedException.Reason;
+import dev.vecurrent.limit.CallEndedException;
 import dev.vecurrent.limit.CallLimits;
 import dev.vecurrent.limit.NodeFailedException;
 import dev.vecurrent.spec.Layout;
@@ -17,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scores sequences in batches of one shape. Because an answer's bits do not depend on its batch,

@@ -1,13 +1,13 @@
 package dev.vecurrent.cli;
 
-import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.internal.Printable;
+import dev.vecurrent.console.Printable;
 import dev.vecurrent.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;

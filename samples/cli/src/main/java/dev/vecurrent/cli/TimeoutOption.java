@@ -1,8 +1,8 @@
 package dev.vecurrent.cli;
 
-import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.limit.CallLimits;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;

@@ -1,11 +1,11 @@
 package dev.vecurrent.cli;
 
-import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.tensor.ElementType;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far elements may be from what they should be: {@code |a - b| <= atol + rtol |b|}, with bounds

@@ -1,7 +1,7 @@
 package dev.vecurrent.cli;
 
-import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.internal.Printable;
+import dev.vecurrent.console.LimitOptions;
+import dev.vecurrent.console.Printable;
 import dev.vecurrent.io.OutputFile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;

@@ -2,7 +2,6 @@ package dev.vecurrent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vecurrent.digits.Digits;
 import dev.vecurrent.io.NpyFiles;
 import dev.vecurrent.tensor.Tensor;
 import java.io.IOException;
@@ -40,8 +39,9 @@ class CommandLineTest {
 
   @BeforeEach
   void copyModel() throws IOException {
-    model = folder.resolve("digits.onnx");
-    try (InputStream in = Objects.requireNonNull(Digits.class.getResourceAsStream("digits.onnx"))) {
+    model = folder.resolve("rows.onnx");
+    try (InputStream in =
+        Objects.requireNonNull(CommandLineTest.class.getResourceAsStream("rows.onnx"))) {
       Files.copy(in, model);
     }
   }
@@ -128,7 +128,7 @@ class CommandLineTest {
     assertThat(run("inspect", model)).isZero();
     assertThat(out)
         .contains("x: FLOAT32[batch, 28, 28]", "logits: FLOAT32[batch, 10]", "LSTM forward float32")
-        .contains("82,186 parameters", "folded when compiled: Constant x6")
+        .contains("594 parameters", "folded when compiled: Constant x6")
         .contains("before: 17 nodes", "after: 3 steps", "memory for x: FLOAT32[1, 28, 28]");
     assertThat(run("inspect", "--dim", "batch=3", model)).isZero();
     assertThat(out).contains("memory for x: FLOAT32[3, 28, 28]", "live at a time");
@@ -136,7 +136,7 @@ class CommandLineTest {
     assertThat(err).contains("rows=3", "[batch]");
     assertThat(run("inspect", "--json", model)).isZero();
     JsonNode json = JSON.readTree(out);
-    assertThat(json.get("parameters").asLong()).isEqualTo(82_186);
+    assertThat(json.get("parameters").asLong()).isEqualTo(594);
     assertThat(json.get("steps").get(0).get("operator").asString()).isEqualTo("LSTM");
     assertThat(json.get("nodes")).hasSizeGreaterThan(json.get("steps").size());
     assertThat(json.get("memory").get("liveBytes").asLong()).isPositive();
@@ -158,7 +158,7 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"inspect", "verify", "run", "score", "digits", "vad"})
+  @ValueSource(strings = {"inspect", "verify", "run", "score"})
   void everyCommandHasHelp(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out).contains("Usage: vecurrent " + command);
@@ -311,12 +311,5 @@ class CommandLineTest {
         .isEqualTo(1);
     assertThat(output).doesNotExist();
     assertThat(folder.resolve("out.jsonl.part")).doesNotExist();
-  }
-
-  @Test
-  void digitsPrintsAccuracy() {
-    assertThat(run("digits")).isZero();
-    assertThat(out).contains("2,000 held-back digits, 98.40 % right");
-    assertThat(run("digits", "--images", model)).isEqualTo(2);
   }
 }

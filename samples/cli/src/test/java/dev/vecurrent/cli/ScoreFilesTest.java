@@ -221,7 +221,6 @@ class ScoreFilesTest {
         assertThat(score(Path.of(device), input, out()).err()).contains(device);
         assertThat(CommandRun.of("inspect", device).err()).contains(device);
         assertThat(CommandRun.of("verify", device).status()).isNotZero();
-        assertThat(CommandRun.of("vad", device).err()).contains(device);
         assertThat(CommandRun.of("run", model, "--input", "x=" + device, "--out", folder).err())
             .contains(device);
       }

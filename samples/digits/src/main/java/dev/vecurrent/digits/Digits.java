@@ -1,6 +1,5 @@
 package dev.vecurrent.digits;
 
-import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.io.InputFile;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -10,6 +9,7 @@ import java.io.InputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Digits of 28 by 28 pixels and what they are, from IDX files as MNIST has them, gzipped or not.

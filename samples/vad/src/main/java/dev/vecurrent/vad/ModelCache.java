@@ -1,6 +1,5 @@
 package dev.vecurrent.vad;
 
-import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.io.InputFile;
 import dev.vecurrent.io.OutputFile;
 import java.io.IOException;
@@ -10,6 +9,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Silero VAD's models, from an npm package at first use and from the user's cache folder later. A

@@ -1,8 +1,8 @@
 package dev.vecurrent.vad;
 
-import dev.vecurrent.internal.Nullable;
 import java.io.IOException;
 import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes the sample rate by a sinc under a Kaiser window, one filter for each phase. Flat to 84 %

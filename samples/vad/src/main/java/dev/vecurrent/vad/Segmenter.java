@@ -1,7 +1,7 @@
 package dev.vecurrent.vad;
 
-import dev.vecurrent.internal.Nullable;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the probabilities of chunks into segments by Silero VAD's rule. Keeps one segment back,

@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.op.base;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.spec.Finding;
 import dev.vecurrent.spec.OperatorNode;
@@ -24,12 +25,30 @@ import java.util.function.Function;
 public final class NodeReader {
 
   private final OperatorNode node;
+  private final Kernels kernels;
+  private boolean usesKernels;
   private final List<Finding> findings = new ArrayList<>();
   private final Set<String> read = new HashSet<>();
 
-  /** Starts to read a node. */
-  public NodeReader(OperatorNode node) {
+  /**
+   * Starts to read a node.
+   *
+   * @param kernels what the operator computes with
+   */
+  public NodeReader(OperatorNode node, Kernels kernels) {
     this.node = node;
+    this.kernels = kernels;
+  }
+
+  /** What the operator computes with: the choice of the model. */
+  public Kernels kernels() {
+    usesKernels = true;
+    return kernels;
+  }
+
+  /** Whether the kernels were asked for. */
+  public boolean usesKernels() {
+    return usesKernels;
   }
 
   /** The operator set version that says which form of the operator is meant. */
@@ -155,7 +174,8 @@ public final class NodeReader {
     read.addAll(rest.keySet());
     List<String> names = Collections.nCopies(inputs, "x");
     NodeReader reader =
-        new NodeReader(new OperatorNode(node.name(), operator, opset, names, List.of("y"), rest));
+        new NodeReader(
+            new OperatorNode(node.name(), operator, opset, names, List.of("y"), rest), kernels);
     Operator made = factory.apply(reader);
     for (Finding finding : reader.finish()) {
       refuse(finding.field(), finding.value(), finding.reason());

@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.op.base;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.product.Packing;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Set;
 
@@ -106,6 +107,11 @@ public interface Operator {
    */
   default Operator withConstants(@Nullable Tensor[] constants, Packing packing) {
     return this;
+  }
+
+  /** Whether this computes with the kernels of the model, be it in part; else in plain loops. */
+  default boolean usesKernels() {
+    return false;
   }
 
   /** Kernels and packing in words; empty where there is nothing to say. */

@@ -1,6 +1,8 @@
 package dev.vecurrent.internal.op.base;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.kernel.Operands;
+import dev.vecurrent.internal.kernel.StepRows;
 import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.random.RandomStream;
@@ -34,6 +36,8 @@ public final class Workspace {
   private final @Nullable Tensor[] made = new Tensor[1];
   private @Nullable Object kept;
   private @Nullable RandomStream random;
+  private final Operands operands = new Operands();
+  private final StepRows step = new StepRows();
 
   /** Scratch without limits, for work that nobody waits for. */
   public Workspace() {
@@ -131,6 +135,16 @@ public final class Workspace {
       kept = own;
     }
     return kind.cast(own);
+  }
+
+  /** The operands of this node's products. */
+  public Operands operands() {
+    return operands;
+  }
+
+  /** The rows of the step of a cell. */
+  public StepRows step() {
+    return step;
   }
 
   /** The random numbers of this node in this session. */

@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.op.catalog;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.internal.op.elementwise.ElementwiseOperators;
@@ -86,20 +87,27 @@ public final class Operators {
     return FACTORIES.keySet().stream().anyMatch(name -> name.startsWith(domain + "."));
   }
 
+  /** As {@link #create(OperatorNode, Kernels, List)}, on the scalar kernels. */
+  public static @Nullable Operator create(OperatorNode node, List<Finding> findings) {
+    return create(node, Kernels.scalar(), findings);
+  }
+
   /**
    * Binds a node's attributes.
    *
    * @param node the node
+   * @param kernels what the operator computes with
    * @param findings receives every reason for refusal
    * @return the operator, or {@code null} if there were findings
    */
-  public static @Nullable Operator create(OperatorNode node, List<Finding> findings) {
+  public static @Nullable Operator create(
+      OperatorNode node, Kernels kernels, List<Finding> findings) {
     Function<NodeReader, Operator> factory = FACTORIES.get(key(node));
     if (factory == null) {
       findings.add(Refusals.of(node, key(node)));
       return null;
     }
-    NodeReader reader = new NodeReader(node);
+    NodeReader reader = new NodeReader(node, kernels);
     Operator operator = factory.apply(reader);
     List<Finding> found = reader.finish();
     findings.addAll(found);

@@ -2,12 +2,12 @@ package dev.vecurrent.internal.op.cell;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.Kernels;
-import dev.vecurrent.internal.limit.Watch;
-import dev.vecurrent.internal.op.base.Packing;
-import dev.vecurrent.internal.op.matmul.PanelProduct;
+import dev.vecurrent.internal.kernel.Operands;
+import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.internal.pack.GatePacker;
+import dev.vecurrent.internal.product.MatrixProduct;
+import dev.vecurrent.internal.product.Packing;
 import dev.vecurrent.tensor.Tensor;
-import java.lang.foreign.MemorySegment;
 
 /**
  * What a cell multiplies its input or its state with: the rows of a constant matrix in a given
@@ -47,14 +47,14 @@ public final class CellMatrix {
     return depth;
   }
 
-  boolean isPacked() {
-    return packed != null;
+  boolean isPacked(Kernels kernels) {
+    return packed != null && packed.kernels == kernels;
   }
 
-  /** The packed form, made in the first call: a model has one kind of kernels. */
+  /** The packed form for these kernels, made once for all cells that use this matrix. */
   Packed packed(Packing packing) {
     Packed made = packed;
-    if (made == null) {
+    if (made == null || made.kernels != packing.kernels()) {
       made = new Packed(packing);
       packed = made;
     }
@@ -93,20 +93,22 @@ public final class CellMatrix {
   final class Packed {
 
     private final Kernels kernels;
-    private final float[] matrix;
-    private final @Nullable MemorySegment aligned;
+    private final MatrixProduct product;
     private final float[] start;
-    private final int panels;
 
     private Packed(Packing packing) {
       this.kernels = packing.kernels();
-      GatePacker packer = new GatePacker(kernels.lanes());
-      panels = packer.panels(order.length, units);
-      matrix = packing.floats(packer.matrixSize(order.length, units, depth));
+      GatePacker packer = kernels.packer();
       float[] byGate = byGate(packing);
-      packer.matrix(byGate, 0, order.length, units, depth, matrix, packing.bounds().watch());
+      product =
+          packing.product(
+              weight,
+              depth,
+              packer.panels(order.length, units),
+              to ->
+                  packer.matrix(
+                      byGate, 0, order.length, units, depth, to, packing.bounds().watch()));
       packing.drop(byGate);
-      aligned = packing.aligned(matrix);
       start = packing.floats(packer.rowSize(order.length, units));
       float[] bias = biasByGate(packing);
       packer.bias(bias, 0, -1, order.length, units, start);
@@ -119,7 +121,7 @@ public final class CellMatrix {
     }
 
     long bytes() {
-      return 4L * (matrix.length + start.length) + (aligned == null ? 0 : aligned.byteSize());
+      return 4L * start.length + product.matrix().bytes();
     }
 
     /** What rows of gates start from: the bias, and another one of the same gates. */
@@ -135,33 +137,10 @@ public final class CellMatrix {
       return start;
     }
 
-    /**
-     * {@code out = init + a W} for rows of {@code a}.
-     *
-     * @param initStride from row to row of {@code init}; 0 to start every row from the same floats
-     */
-    void multiply(
-        float[] a, int[] aAt, int rows, float[] init, int initStride, float[] out, Watch watch) {
-      if (rows == 1) {
-        PanelProduct.multiplyRow(
-            kernels, a, aAt[0], depth, matrix, aligned, 0, panels, init, 0, out, watch);
-      } else {
-        PanelProduct.multiply(
-            kernels,
-            a,
-            aAt,
-            rows,
-            depth,
-            matrix,
-            0,
-            panels,
-            init,
-            0,
-            initStride,
-            out,
-            start.length,
-            watch);
-      }
+    /** {@code out = start + a W} for so many rows of the operands. */
+    void multiply(Operands operands, int rows, Workspace workspace) {
+      workspace.spend(product.work(rows));
+      product.multiply(operands, rows, workspace.bounds().watch());
     }
   }
 }

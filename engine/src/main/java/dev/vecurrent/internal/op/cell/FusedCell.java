@@ -2,15 +2,18 @@ package dev.vecurrent.internal.op.cell;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.Kernels;
-import dev.vecurrent.internal.limit.Watch;
+import dev.vecurrent.internal.kernel.Operands;
+import dev.vecurrent.internal.kernel.StepEpilogue;
+import dev.vecurrent.internal.kernel.StepKind;
+import dev.vecurrent.internal.kernel.StepRows;
 import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.internal.op.base.Operator;
-import dev.vecurrent.internal.op.base.Packing;
 import dev.vecurrent.internal.op.base.Ports;
 import dev.vecurrent.internal.op.base.Shapes;
 import dev.vecurrent.internal.op.base.Work;
 import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.internal.pack.GatePacker;
+import dev.vecurrent.internal.product.Packing;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Objects;
@@ -32,11 +35,14 @@ public abstract class FusedCell implements Operator {
   private final CellMatrix w;
   private final CellMatrix r;
   private final int states;
+  private final StepKind kind;
 
   /** {@code null} until there are kernels. */
   private final @Nullable Bound bound;
 
-  private FusedCell(String name, CellMatrix w, CellMatrix r, int states, @Nullable Bound bound) {
+  private FusedCell(
+      String name, CellMatrix w, CellMatrix r, int states, StepKind kind, @Nullable Bound bound) {
+    this.kind = kind;
     this.name = name;
     this.w = w;
     this.r = r;
@@ -60,6 +66,11 @@ public abstract class FusedCell implements Operator {
   }
 
   @Override
+  public boolean usesKernels() {
+    return true;
+  }
+
+  @Override
   public Fact[] infer(@Nullable Fact[] inputs) {
     int rows = 1;
     for (int i = 0; i <= states; i++) {
@@ -73,7 +84,7 @@ public abstract class FusedCell implements Operator {
 
   @Override
   public final Operator withConstants(@Nullable Tensor[] constants, Packing packing) {
-    return bind(w, r, Bound.of(w, r, packing), packing);
+    return bind(w, r, Bound.of(w, r, kind, packing), packing);
   }
 
   /** This cell on some kernels. */
@@ -165,21 +176,23 @@ public abstract class FusedCell implements Operator {
    */
   record Bound(
       Kernels kernels,
+      StepEpilogue epilogue,
       CellMatrix.Packed w,
       CellMatrix.Packed r,
       int blocks,
       int stride,
       long ownBytes) {
 
-    static Bound of(CellMatrix w, CellMatrix r, Packing packing) {
+    static Bound of(CellMatrix w, CellMatrix r, StepKind kind, Packing packing) {
       Kernels kernels = packing.kernels();
-      GatePacker packer = new GatePacker(kernels.lanes());
-      boolean hasW = w.isPacked();
+      GatePacker packer = kernels.packer();
+      boolean hasW = w.isPacked(kernels);
       CellMatrix.Packed packedW = w.packed(packing);
-      boolean hasR = r.isPacked();
+      boolean hasR = r.isPacked(kernels);
       CellMatrix.Packed packedR = r.packed(packing);
       return new Bound(
           kernels,
+          kernels.epilogue(kind),
           packedW,
           packedR,
           packer.blocks(w.units()),
@@ -199,7 +212,7 @@ public abstract class FusedCell implements Operator {
     private final float[] start;
 
     LstmCell(CellMatrix w, CellMatrix r, @Nullable Bound bound, float[] start) {
-      super("LSTMCell", w, r, 2, bound);
+      super("LSTMCell", w, r, 2, StepKind.LSTM, bound);
       this.start = start;
     }
 
@@ -214,21 +227,24 @@ public abstract class FusedCell implements Operator {
       Tensor h = Ports.required("LSTMCell", inputs, 1);
       Tensor c = Ports.required("LSTMCell", inputs, 2);
       int size = b.w.rowSize();
-      Watch watch = workspace.bounds().watch();
       float[] gates = workspace.floats(0, (long) rows * size);
-      b.w.multiply(x.floats(), rowsAt(x, rows, 0, workspace), rows, start, 0, gates, watch);
-      b.r.multiply(h.floats(), rowsAt(h, rows, 1, workspace), rows, gates, size, gates, watch);
+      Operands operands = workspace.operands();
+      operands.rows(x.floats(), rowsAt(x, rows, 0, workspace));
+      b.w.multiply(operands.start(start, 0, 0).into(gates, 0, size), rows, workspace);
+      operands.rows(h.floats(), rowsAt(h, rows, 1, workspace));
+      b.r.multiply(operands.inPlace(gates, 0, size), rows, workspace);
       float[] newC = padded(c, b.stride, rows, NEW_C, workspace);
       float[] newH = workspace.floats(NEW_H, (long) rows * b.stride);
-      watch.spend((long) Work.FUNCTION * size * rows);
-      b.kernels.lstm(gates, 0, size, rows, b.blocks, newC, newH, b.stride);
+      workspace.spend((long) Work.FUNCTION * size * rows);
+      StepRows step = workspace.step().sizes(b.blocks, b.stride);
+      b.epilogue.run(step.gates(gates, 0, size).states(newH, newC), rows);
     }
   }
 
   private static final class GruCell extends FusedCell {
 
     GruCell(CellMatrix w, CellMatrix r, @Nullable Bound bound) {
-      super("GRUCell", w, r, 1, bound);
+      super("GRUCell", w, r, 1, StepKind.GRU_LINEAR, bound);
     }
 
     @Override
@@ -241,14 +257,18 @@ public abstract class FusedCell implements Operator {
       Tensor x = Ports.required("GRUCell", inputs, 0);
       Tensor h = Ports.required("GRUCell", inputs, 1);
       int size = b.w.rowSize();
-      Watch watch = workspace.bounds().watch();
       float[] fromX = workspace.floats(0, (long) rows * size);
       float[] fromH = workspace.floats(1, (long) rows * size);
-      b.w.multiply(x.floats(), rowsAt(x, rows, 0, workspace), rows, b.w.start(), 0, fromX, watch);
-      b.r.multiply(h.floats(), rowsAt(h, rows, 1, workspace), rows, b.r.start(), 0, fromH, watch);
+      Operands operands = workspace.operands();
+      operands.rows(x.floats(), rowsAt(x, rows, 0, workspace));
+      b.w.multiply(operands.start(b.w.start(), 0, 0).into(fromX, 0, size), rows, workspace);
+      operands.rows(h.floats(), rowsAt(h, rows, 1, workspace));
+      b.r.multiply(operands.start(b.r.start(), 0, 0).into(fromH, 0, size), rows, workspace);
       float[] state = padded(h, b.stride, rows, NEW_H, workspace);
-      watch.spend((long) Work.FUNCTION * size * rows);
-      b.kernels.gruLinear(fromX, 0, fromH, size, rows, b.blocks, state, b.stride);
+      workspace.spend((long) Work.FUNCTION * size * rows);
+      StepRows step = workspace.step().sizes(b.blocks, b.stride);
+      step.gates(fromX, 0, size).recurrent(fromH, size).states(state, state);
+      b.epilogue.run(step, rows);
     }
   }
 }

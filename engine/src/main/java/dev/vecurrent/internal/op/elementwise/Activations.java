@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.op.elementwise;
 
-import dev.vecurrent.internal.kernel.FloatFunctions;
+import dev.vecurrent.internal.kernel.RowFunction;
+import dev.vecurrent.internal.kernel.RowKind;
 import dev.vecurrent.internal.op.base.Integers;
 import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
@@ -40,12 +41,10 @@ final class Activations {
   }
 
   private static Operator elu(NodeReader reader, int since, float low, float high, float divisor) {
-    FloatFunctions functions = FloatFunctions.best();
     return Unary.read(
         reader,
         since,
-        FloatRow.of((x, at, out, outAt, size) ->
-            functions.elu(low, high, divisor, x, at, out, outAt, size)),
+        FloatRow.of(reader.kernels().elu(low, high, divisor)),
         x -> x < 0 ? low * StrictMath.expm1(x / divisor) : high * x);
   }
 
@@ -54,8 +53,9 @@ final class Activations {
     String approximate = reader.string("approximate", "none");
     switch (approximate) {
       case "tanh" -> {
+        RowFunction tanh = reader.kernels().function(RowKind.TANH);
         return Unary.read(
-            reader, 20, FloatRow.blocked(ComposedRows::geluTanh), Activations::geluTanh);
+            reader, 20, FloatRow.blocked(ComposedRows.geluTanh(tanh)), Activations::geluTanh);
       }
       case "none" -> {}
       default -> reader.refuse("approximate", approximate, "expected none or tanh");
@@ -63,7 +63,7 @@ final class Activations {
     return Unary.read(
         reader,
         20,
-        FloatRow.blocked(ComposedRows::gelu),
+        FloatRow.blocked(ComposedRows.gelu(reader.kernels().function(RowKind.ERF))),
         x -> 0.5 * x * (1 + ErrorFunction.erf(x * Math.sqrt(0.5))));
   }
 
@@ -105,8 +105,12 @@ final class Activations {
 
   /** Mish: {@code x tanh(softplus(x))}. */
   static Operator mish(NodeReader reader) {
+    RowFunction exp = reader.kernels().function(RowKind.EXP);
     return Unary.read(
-        reader, 18, FloatRow.blocked(ComposedRows::mish), x -> x * StrictMath.tanh(softplus(x)));
+        reader,
+        18,
+        FloatRow.blocked(ComposedRows.mish(exp)),
+        x -> x * StrictMath.tanh(softplus(x)));
   }
 
   /** Relu of numbers. */
@@ -141,7 +145,10 @@ final class Activations {
 
   /** Softplus: {@code log(1 + e^x)}. */
   static Operator softplus(NodeReader reader) {
-    return Unary.read(reader, 1, FloatRow.blocked(ComposedRows::softplus), Activations::softplus);
+    RowFunction exp = reader.kernels().function(RowKind.EXP);
+    RowFunction log = reader.kernels().function(RowKind.LOG);
+    return Unary.read(
+        reader, 1, FloatRow.blocked(ComposedRows.softplus(exp, log)), Activations::softplus);
   }
 
   private static double softplus(double x) {
@@ -160,8 +167,7 @@ final class Activations {
     return Unary.read(
         reader,
         24,
-        FloatRow.blocked((x, at, out, outAt, size, workspace) ->
-            ComposedRows.swish(alpha, x, at, out, outAt, size, workspace)),
+        FloatRow.blocked(ComposedRows.swish(alpha, reader.kernels().function(RowKind.SIGMOID))),
         x -> x * ScalarMath.sigmoid(alpha * x));
   }
 

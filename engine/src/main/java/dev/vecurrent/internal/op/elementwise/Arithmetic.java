@@ -1,8 +1,7 @@
 package dev.vecurrent.internal.op.elementwise;
 
 import dev.vecurrent.internal.kernel.ElementaryMath;
-import dev.vecurrent.internal.kernel.FloatFunctions;
-import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.kernel.RowKind;
 import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.internal.op.base.ScalarMath;
@@ -67,11 +66,13 @@ final class Arithmetic {
   }
 
   static Operator erf(NodeReader reader) {
-    return Unary.read(reader, 9, FloatRow.of(FloatFunctions.best()::erf), ErrorFunction::erf);
+    return Unary.read(
+        reader, 9, FloatRow.of(reader.kernels().function(RowKind.ERF)), ErrorFunction::erf);
   }
 
   static Operator exp(NodeReader reader) {
-    return Unary.read(reader, 1, FloatRow.of(FloatFunctions.best()::exp), StrictMath::exp);
+    return Unary.read(
+        reader, 1, FloatRow.of(reader.kernels().function(RowKind.EXP)), StrictMath::exp);
   }
 
   static Operator floor(NodeReader reader) {
@@ -79,7 +80,8 @@ final class Arithmetic {
   }
 
   static Operator log(NodeReader reader) {
-    return Unary.read(reader, 1, FloatRow.of(FloatFunctions.best()::log), StrictMath::log);
+    return Unary.read(
+        reader, 1, FloatRow.of(reader.kernels().function(RowKind.LOG)), StrictMath::log);
   }
 
   static Operator neg(NodeReader reader) {
@@ -96,7 +98,8 @@ final class Arithmetic {
   }
 
   static Operator sigmoid(NodeReader reader) {
-    return Unary.read(reader, 1, FloatRow.of(Kernels.best()::sigmoid), ScalarMath::sigmoid);
+    return Unary.read(
+        reader, 1, FloatRow.of(reader.kernels().function(RowKind.SIGMOID)), ScalarMath::sigmoid);
   }
 
   /** -1, 0 or 1; NaN stays. */
@@ -127,7 +130,8 @@ final class Arithmetic {
   }
 
   static Operator tanh(NodeReader reader) {
-    return Unary.read(reader, 1, FloatRow.of(Kernels.best()::tanh), StrictMath::tanh);
+    return Unary.read(
+        reader, 1, FloatRow.of(reader.kernels().function(RowKind.TANH)), StrictMath::tanh);
   }
 
   private static Operator rounded(NodeReader reader, int since, DoubleUnaryOperator function) {

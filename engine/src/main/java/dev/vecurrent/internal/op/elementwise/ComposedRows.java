@@ -1,13 +1,11 @@
 package dev.vecurrent.internal.op.elementwise;
 
-import dev.vecurrent.internal.kernel.FloatFunctions;
-import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.kernel.RowFunction;
 import dev.vecurrent.internal.op.base.Workspace;
 
 /**
- * Activation functions of floats that are made of kernels and arithmetic, block by block. See
- * {@link FloatRow#apply} for the parameters. Error bounds are asserted by {@code
- * ComposedErrorTest}.
+ * Activation functions of floats that are made of kernels and arithmetic, block by block. Error
+ * bounds are asserted by {@code ComposedErrorTest}.
  */
 final class ComposedRows {
 
@@ -21,27 +19,31 @@ final class ComposedRows {
   private ComposedRows() {}
 
   /** {@code x / 2 (1 + erf(x / sqrt 2))}; the error is at most 2 ulp of x. */
-  static void gelu(float[] x, int at, float[] out, int outAt, int size, Workspace workspace) {
-    float[] v = copy(x, at, size, workspace);
-    float[] t = workspace.floats(0, FloatRow.BLOCK);
-    for (int i = 0; i < size; i++) {
-      t[i] = v[i] * SQRT_HALF;
-    }
-    FloatFunctions.best().erf(t, 0, t, 0, size);
-    halfOf(v, t, size);
-    System.arraycopy(t, 0, out, outAt, size);
+  static FloatRow gelu(RowFunction erf) {
+    return (x, at, out, outAt, size, workspace) -> {
+      float[] v = copy(x, at, size, workspace);
+      float[] t = workspace.floats(0, FloatRow.BLOCK);
+      for (int i = 0; i < size; i++) {
+        t[i] = v[i] * SQRT_HALF;
+      }
+      erf.apply(t, 0, t, 0, size);
+      halfOf(v, t, size);
+      System.arraycopy(t, 0, out, outAt, size);
+    };
   }
 
   /** {@code x / 2 (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3)))}; the error: 2 ulp of x. */
-  static void geluTanh(float[] x, int at, float[] out, int outAt, int size, Workspace workspace) {
-    float[] v = copy(x, at, size, workspace);
-    float[] t = workspace.floats(0, FloatRow.BLOCK);
-    for (int i = 0; i < size; i++) {
-      t[i] = v[i] * Math.fma(GELU_CUBIC * v[i], v[i], GELU_LINEAR);
-    }
-    Kernels.best().tanh(t, 0, t, 0, size);
-    halfOf(v, t, size);
-    System.arraycopy(t, 0, out, outAt, size);
+  static FloatRow geluTanh(RowFunction tanh) {
+    return (x, at, out, outAt, size, workspace) -> {
+      float[] v = copy(x, at, size, workspace);
+      float[] t = workspace.floats(0, FloatRow.BLOCK);
+      for (int i = 0; i < size; i++) {
+        t[i] = v[i] * Math.fma(GELU_CUBIC * v[i], v[i], GELU_LINEAR);
+      }
+      tanh.apply(t, 0, t, 0, size);
+      halfOf(v, t, size);
+      System.arraycopy(t, 0, out, outAt, size);
+    };
   }
 
   private static void halfOf(float[] x, float[] t, int size) {
@@ -61,35 +63,39 @@ final class ComposedRows {
    * {@code x tanh(log(1 + e^x))} as a fraction of polynomials in {@code e^-|x|}; at most 5 ulp from
    * the true value where that is normal.
    */
-  static void mish(float[] x, int at, float[] out, int outAt, int size, Workspace workspace) {
-    float[] e = workspace.floats(0, FloatRow.BLOCK);
-    minusMagnitudes(x, at, e, size);
-    FloatFunctions.best().exp(e, 0, e, 0, size);
-    for (int i = 0; i < size; i++) {
-      float v = x[at + i];
-      float n = v < 0 ? e[i] * (e[i] + 2f) : Math.fma(2f, e[i], 1f);
-      float d = v < 0 ? n + 2f : Math.fma(2f * e[i], e[i], n);
-      out[outAt + i] = v * (n / d);
-    }
+  static FloatRow mish(RowFunction exp) {
+    return (x, at, out, outAt, size, workspace) -> {
+      float[] e = workspace.floats(0, FloatRow.BLOCK);
+      minusMagnitudes(x, at, e, size);
+      exp.apply(e, 0, e, 0, size);
+      for (int i = 0; i < size; i++) {
+        float v = x[at + i];
+        float n = v < 0 ? e[i] * (e[i] + 2f) : Math.fma(2f, e[i], 1f);
+        float d = v < 0 ? n + 2f : Math.fma(2f * e[i], e[i], n);
+        out[outAt + i] = v * (n / d);
+      }
+    };
   }
 
   /**
    * {@code log(1 + e^x)} as {@code max(x, 0) + log1p(e^-|x|)}; at most 4 ulp from the true value.
    */
-  static void softplus(float[] x, int at, float[] out, int outAt, int size, Workspace workspace) {
-    float[] e = workspace.floats(0, FloatRow.BLOCK);
-    float[] log = workspace.floats(1, FloatRow.BLOCK);
-    minusMagnitudes(x, at, e, size);
-    FloatFunctions.best().exp(e, 0, e, 0, size);
-    for (int i = 0; i < size; i++) {
-      log[i] = 1f + e[i];
-    }
-    FloatFunctions.best().log(log, 0, log, 0, size);
-    for (int i = 0; i < size; i++) {
-      // What 1 + e lost in rounding comes back to first order.
-      float u = 1f + e[i];
-      out[outAt + i] = Math.max(x[at + i], 0f) + (log[i] + (e[i] - (u - 1f)) / u);
-    }
+  static FloatRow softplus(RowFunction exp, RowFunction log) {
+    return (x, at, out, outAt, size, workspace) -> {
+      float[] e = workspace.floats(0, FloatRow.BLOCK);
+      float[] sums = workspace.floats(1, FloatRow.BLOCK);
+      minusMagnitudes(x, at, e, size);
+      exp.apply(e, 0, e, 0, size);
+      for (int i = 0; i < size; i++) {
+        sums[i] = 1f + e[i];
+      }
+      log.apply(sums, 0, sums, 0, size);
+      for (int i = 0; i < size; i++) {
+        // What 1 + e lost in rounding comes back to first order.
+        float u = 1f + e[i];
+        out[outAt + i] = Math.max(x[at + i], 0f) + (sums[i] + (e[i] - (u - 1f)) / u);
+      }
+    };
   }
 
   private static void minusMagnitudes(float[] x, int at, float[] out, int size) {
@@ -99,17 +105,18 @@ final class ComposedRows {
   }
 
   /** {@code x sigmoid(alpha x)}; with alpha 1 at most 4 ulp from the true value. */
-  static void swish(
-      float alpha, float[] x, int at, float[] out, int outAt, int size, Workspace workspace) {
-    float[] v = copy(x, at, size, workspace);
-    float[] t = workspace.floats(0, FloatRow.BLOCK);
-    for (int i = 0; i < size; i++) {
-      t[i] = alpha * v[i];
-    }
-    Kernels.best().sigmoid(t, 0, t, 0, size);
-    for (int i = 0; i < size; i++) {
-      t[i] = v[i] * t[i];
-    }
-    System.arraycopy(t, 0, out, outAt, size);
+  static FloatRow swish(float alpha, RowFunction sigmoid) {
+    return (x, at, out, outAt, size, workspace) -> {
+      float[] v = copy(x, at, size, workspace);
+      float[] t = workspace.floats(0, FloatRow.BLOCK);
+      for (int i = 0; i < size; i++) {
+        t[i] = alpha * v[i];
+      }
+      sigmoid.apply(t, 0, t, 0, size);
+      for (int i = 0; i < size; i++) {
+        t[i] = v[i] * t[i];
+      }
+      System.arraycopy(t, 0, out, outAt, size);
+    };
   }
 }

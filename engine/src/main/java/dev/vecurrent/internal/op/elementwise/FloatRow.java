@@ -1,5 +1,6 @@
 package dev.vecurrent.internal.op.elementwise;
 
+import dev.vecurrent.internal.kernel.RowFunction;
 import dev.vecurrent.internal.op.base.Workspace;
 
 /** A function of one operand, element by element, on a stretch of floats. */
@@ -16,13 +17,6 @@ public interface FloatRow {
    * @param workspace for scratch
    */
   void apply(float[] x, int at, float[] out, int outAt, int size, Workspace workspace);
-
-  /** A function that needs no scratch. */
-  @FunctionalInterface
-  interface Loop {
-    /** See {@link FloatRow#apply}. */
-    void apply(float[] x, int at, float[] out, int outAt, int size);
-  }
 
   /** A function that needs no scratch, of elements in the same places of two arrays. */
   @FunctionalInterface
@@ -46,9 +40,9 @@ public interface FloatRow {
     };
   }
 
-  /** The function of a loop. */
-  static FloatRow of(Loop loop) {
-    return (x, at, out, outAt, size, _) -> loop.apply(x, at, out, outAt, size);
+  /** A function of the kernels. */
+  static FloatRow of(RowFunction function) {
+    return (x, at, out, outAt, size, _) -> function.apply(x, at, out, outAt, size);
   }
 
   /** What a composed function does to one block, of at most {@link #BLOCK} elements. */

@@ -28,8 +28,10 @@ public final class FusedChain implements Operator, Epilogue {
     private final String name;
     private final FloatRow row;
     private final int each;
+    private final boolean usesKernels;
 
-    private Link(String name, FloatRow row, int each) {
+    private Link(String name, FloatRow row, int each, boolean usesKernels) {
+      this.usesKernels = usesKernels;
       this.name = name;
       this.each = each;
       this.row = row;
@@ -63,10 +65,10 @@ public final class FusedChain implements Operator, Epilogue {
       return null;
     }
     if (operator instanceof Unary unary) {
-      return new Link(unary.name(), unary.floats(), unary.each());
+      return new Link(unary.name(), unary.floats(), unary.each(), unary.usesKernels());
     }
     if (operator instanceof Clip clip && place == 0) {
-      return new Link(Clip.NAME, FloatRow.inPlace(clip.floats(constants)), 1);
+      return new Link(Clip.NAME, FloatRow.inPlace(clip.floats(constants)), 1, false);
     }
     if (!(operator instanceof Binary binary) || constants.length != 2) {
       return null;
@@ -81,7 +83,7 @@ public final class FusedChain implements Operator, Epilogue {
         place == 0
             ? (a, out, at, size) -> row.apply(a, at, 1, scalar, 0, 0, out, at, size)
             : (b, out, at, size) -> row.apply(scalar, 0, 0, b, at, 1, out, at, size);
-    return new Link(binary.name(), FloatRow.inPlace(bound), 1);
+    return new Link(binary.name(), FloatRow.inPlace(bound), 1, false);
   }
 
   private static int rank(Fact x) {
@@ -149,6 +151,11 @@ public final class FusedChain implements Operator, Epilogue {
   @Override
   public String asEpilogue() {
     return "; then " + names();
+  }
+
+  @Override
+  public boolean usesKernels() {
+    return links.stream().anyMatch(link -> link.usesKernels);
   }
 
   @Override

@@ -36,14 +36,17 @@ public final class Unary implements Operator {
   /** The function of the 64 bits of a UINT64. */
   private final @Nullable LongUnaryOperator unsigned;
 
+  private final boolean usesKernels;
+
   private Unary(
-      String name,
+      NodeReader reader,
       int each,
       FloatRow floats,
       DoubleUnaryOperator doubles,
       @Nullable LongUnaryOperator integers,
       @Nullable LongUnaryOperator unsigned) {
-    this.name = name;
+    this.name = reader.operator();
+    this.usesKernels = reader.usesKernels();
     this.each = each;
     this.floats = floats;
     this.doubles = doubles;
@@ -68,7 +71,7 @@ public final class Unary implements Operator {
     reader.requireOpset(since);
     reader.requireInputs(1, 1);
     reader.requireOutputs(1, 1);
-    return new Unary(reader.operator(), Work.FUNCTION, floats, doubles, integers, unsigned);
+    return new Unary(reader, Work.FUNCTION, floats, doubles, integers, unsigned);
   }
 
   /** A function that takes its time, of floats, too. */
@@ -77,7 +80,12 @@ public final class Unary implements Operator {
     reader.requireOpset(since);
     reader.requireInputs(1, 1);
     reader.requireOutputs(1, 1);
-    return new Unary(reader.operator(), Work.STRICT, floats, doubles, null, null);
+    return new Unary(reader, Work.STRICT, floats, doubles, null, null);
+  }
+
+  @Override
+  public boolean usesKernels() {
+    return usesKernels;
   }
 
   String name() {

@@ -7,12 +7,12 @@ import dev.vecurrent.internal.op.base.EpilogueHost;
 import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
-import dev.vecurrent.internal.op.base.Packing;
 import dev.vecurrent.internal.op.base.Ports;
 import dev.vecurrent.internal.op.base.Shapes;
 import dev.vecurrent.internal.op.base.Types;
 import dev.vecurrent.internal.op.base.Work;
 import dev.vecurrent.internal.op.base.Workspace;
+import dev.vecurrent.internal.product.Packing;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 
@@ -26,7 +26,7 @@ final class Gemm implements EpilogueHost {
   private final float beta;
   private final boolean transA;
   private final boolean transB;
-  private final @Nullable PackedMatrix packed;
+  private final @Nullable DenseWeights packed;
 
   private final @Nullable Epilogue epilogue;
   private final Kernels kernels;
@@ -37,7 +37,7 @@ final class Gemm implements EpilogueHost {
       float beta,
       boolean transA,
       boolean transB,
-      @Nullable PackedMatrix packed,
+      @Nullable DenseWeights packed,
       @Nullable Epilogue epilogue) {
     this.kernels = kernels;
     this.packed = packed;
@@ -55,7 +55,7 @@ final class Gemm implements EpilogueHost {
       reader.flag("broadcast", false); // C's shape says it as well
     }
     return new Gemm(
-        Kernels.best(),
+        reader.kernels(),
         reader.number("alpha", 1),
         reader.number("beta", 1),
         reader.flag("transA", false),
@@ -72,6 +72,11 @@ final class Gemm implements EpilogueHost {
   @Override
   public int wantedSize(Tensor weights, int axis, int rank) {
     return axis == 1 && weights.rank() == 2 && !transA ? weights.dim(transB ? 1 : 0) : -1;
+  }
+
+  @Override
+  public boolean usesKernels() {
+    return true;
   }
 
   @Override
@@ -106,13 +111,18 @@ final class Gemm implements EpilogueHost {
 
   @Override
   public Operator withConstants(@Nullable Tensor[] constants, Packing packing) {
-    Kernels chosen = packing.kernels();
     Tensor b = Ports.optional(constants, 1);
     if (transA || b == null || b.type() != ElementType.FLOAT32 || b.rank() != 2 || b.size() == 0) {
-      return new Gemm(chosen, alpha, beta, transA, transB, null, epilogue);
+      return new Gemm(packing.kernels(), alpha, beta, transA, transB, null, epilogue);
     }
     return new Gemm(
-        chosen, alpha, beta, transA, transB, new PackedMatrix(packing, b, transB), epilogue);
+        packing.kernels(),
+        alpha,
+        beta,
+        transA,
+        transB,
+        new DenseWeights(packing, b, transB),
+        epilogue);
   }
 
   @Override
@@ -159,8 +169,8 @@ final class Gemm implements EpilogueHost {
     if (packed != null) {
       packed.multiply(a.floats(), out.floats(), m, null, null, workspace);
     } else if (out.type() == ElementType.FLOAT32 && !transA && !transB) {
-      GivenMatrix.multiply(
-          kernels, a.floats(), 0, b.floats(), 0, out.floats(), 0, m, n, k, workspace);
+      GivenMatrix matrix = GivenMatrix.of(kernels, workspace);
+      matrix.multiply(a.floats(), 0, b.floats(), 0, out.floats(), 0, m, n, k);
     } else {
       DenseProduct.run(
           a,

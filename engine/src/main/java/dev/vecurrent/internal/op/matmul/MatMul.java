@@ -7,13 +7,13 @@ import dev.vecurrent.internal.op.base.EpilogueHost;
 import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
-import dev.vecurrent.internal.op.base.Packing;
 import dev.vecurrent.internal.op.base.Ports;
 import dev.vecurrent.internal.op.base.Shapes;
 import dev.vecurrent.internal.op.base.Trait;
 import dev.vecurrent.internal.op.base.Types;
 import dev.vecurrent.internal.op.base.Work;
 import dev.vecurrent.internal.op.base.Workspace;
+import dev.vecurrent.internal.product.Packing;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
@@ -26,7 +26,7 @@ import java.util.Set;
 public final class MatMul implements EpilogueHost {
 
   private final Kernels kernels;
-  private final @Nullable PackedMatrix packed;
+  private final @Nullable DenseWeights packed;
 
   /** What is added to each row, {@code [n]}. */
   private final float @Nullable [] bias;
@@ -35,7 +35,7 @@ public final class MatMul implements EpilogueHost {
 
   private MatMul(
       Kernels kernels,
-      @Nullable PackedMatrix packed,
+      @Nullable DenseWeights packed,
       float @Nullable [] bias,
       @Nullable Epilogue epilogue) {
     this.kernels = kernels;
@@ -47,7 +47,12 @@ public final class MatMul implements EpilogueHost {
   static Operator read(NodeReader reader) {
     reader.requireInputs(2, 2);
     reader.requireOutputs(1, 1);
-    return new MatMul(Kernels.best(), null, null, null);
+    return new MatMul(reader.kernels(), null, null, null);
+  }
+
+  @Override
+  public boolean usesKernels() {
+    return true;
   }
 
   @Override
@@ -97,12 +102,11 @@ public final class MatMul implements EpilogueHost {
 
   @Override
   public Operator withConstants(@Nullable Tensor[] constants, Packing packing) {
-    Kernels chosen = packing.kernels();
     Tensor b = Ports.optional(constants, 1);
     if (b == null || !isPackable(b)) {
-      return new MatMul(chosen, null, bias, epilogue);
+      return new MatMul(packing.kernels(), null, bias, epilogue);
     }
-    return new MatMul(chosen, new PackedMatrix(packing, b, false), bias, epilogue);
+    return new MatMul(packing.kernels(), new DenseWeights(packing, b, false), bias, epilogue);
   }
 
   @Override
@@ -215,8 +219,8 @@ public final class MatMul implements EpilogueHost {
       int k,
       Workspace workspace) {
     if (out.type() == ElementType.FLOAT32) {
-      GivenMatrix.multiply(
-          kernels, a.floats(), aAt, b.floats(), bAt, out.floats(), outAt, m, n, k, workspace);
+      GivenMatrix matrix = GivenMatrix.of(kernels, workspace);
+      matrix.multiply(a.floats(), aAt, b.floats(), bAt, out.floats(), outAt, m, n, k);
     } else {
       DenseProduct.run(a, aAt, k, 1, b, bAt, n, 1, out, outAt, m, n, k, workspace);
     }

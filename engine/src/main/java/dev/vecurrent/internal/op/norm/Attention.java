@@ -2,10 +2,11 @@ package dev.vecurrent.internal.op.norm;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.kernel.RowFunction;
+import dev.vecurrent.internal.kernel.RowKind;
 import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
-import dev.vecurrent.internal.op.base.Packing;
 import dev.vecurrent.internal.op.base.Ports;
 import dev.vecurrent.internal.op.base.Reals;
 import dev.vecurrent.internal.op.base.Shapes;
@@ -36,12 +37,14 @@ final class Attention implements Operator {
   private final AttentionMask masking;
   private final int outputs;
   private final Kernels kernels;
+  private final RowFunction exp;
 
   private Attention(AttentionForm form, int outputs, Kernels kernels) {
     this.form = form;
     this.masking = new AttentionMask(form);
     this.outputs = outputs;
     this.kernels = kernels;
+    this.exp = kernels.function(RowKind.EXP);
   }
 
   static Operator read(NodeReader reader) {
@@ -54,7 +57,12 @@ final class Attention implements Operator {
     if (reader.hasInput(4) && reader.hasInput(6)) {
       reader.refuse("inputs", "nonpad_kv_seqlen", "expected no past_key and past_value beside it");
     }
-    return new Attention(AttentionForm.read(reader), reader.outputs(), Kernels.best());
+    return new Attention(AttentionForm.read(reader), reader.outputs(), reader.kernels());
+  }
+
+  @Override
+  public boolean usesKernels() {
+    return true;
   }
 
   @Override
@@ -76,12 +84,6 @@ final class Attention implements Operator {
     return Work.plus(
         Work.products(inputs, outputs, 4L * Work.ROW),
         Work.plus(work, Shapes.times(rows, 8L * Work.ROW)));
-  }
-
-  @Override
-  public Operator withConstants(@Nullable Tensor[] constants, Packing packing) {
-    Kernels chosen = packing.kernels();
-    return new Attention(form, outputs, chosen);
   }
 
   @Override
@@ -388,7 +390,7 @@ final class Attention implements Operator {
   private void multiply(
       float[] a, float[] b, float[] out, int m, int n, int k, Workspace workspace) {
     if (n > 0 && k > 0) {
-      GivenMatrix.multiply(kernels, a, 0, b, 0, out, 0, m, n, k, workspace);
+      GivenMatrix.of(kernels, workspace).multiply(a, 0, b, 0, out, 0, m, n, k);
     } else {
       workspace.spend((long) m * n);
       Arrays.fill(out, 0, m * n, 0f);
@@ -415,7 +417,7 @@ final class Attention implements Operator {
     show(AttentionForm.Scores.CAPPED, row, s.keys, shown, at);
     boolean any = masking.apply(row, s, mask, lengths, n, head, query);
     show(AttentionForm.Scores.MASKED, row, s.keys, shown, at);
-    AttentionScores.softmax(row, s.keys, any, form.precision(), s.narrow, inner);
+    AttentionScores.softmax(row, s.keys, any, form.precision(), s.narrow, exp, inner);
     show(AttentionForm.Scores.SOFTMAX, row, s.keys, shown, at);
   }
 

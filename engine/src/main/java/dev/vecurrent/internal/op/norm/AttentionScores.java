@@ -1,6 +1,6 @@
 package dev.vecurrent.internal.op.norm;
 
-import dev.vecurrent.internal.kernel.FloatFunctions;
+import dev.vecurrent.internal.kernel.RowFunction;
 import dev.vecurrent.internal.op.base.ScalarMath;
 import dev.vecurrent.internal.op.base.Work;
 import dev.vecurrent.internal.op.base.Workspace;
@@ -25,6 +25,7 @@ final class AttentionScores {
       boolean any,
       AttentionForm.Precision precision,
       boolean narrow,
+      RowFunction exp,
       Workspace workspace) {
     if (!any) {
       Arrays.fill(scores, 0, size, 0);
@@ -37,7 +38,7 @@ final class AttentionScores {
       most = Math.max(most, scores[i]);
     }
     if (narrow && precision == AttentionForm.Precision.OF_INPUT) {
-      floats(scores, size, most, workspace);
+      floats(scores, size, most, exp, workspace);
     } else {
       doubles(scores, size, most, workspace);
     }
@@ -47,13 +48,14 @@ final class AttentionScores {
   }
 
   /** By the float function, whose errors are far below those of the product before. */
-  private static void floats(double[] scores, int size, double most, Workspace workspace) {
+  private static void floats(
+      double[] scores, int size, double most, RowFunction exp, Workspace workspace) {
     float[] row = workspace.floats(3, size);
     for (int i = 0; i < size; i++) {
       row[i] = (float) (scores[i] - most);
     }
     workspace.spend(2L * Work.FUNCTION * size);
-    FloatFunctions.best().exp(row, 0, row, 0, size);
+    exp.apply(row, 0, row, 0, size);
     double sum = 0;
     for (int i = 0; i < size; i++) {
       sum += row[i];

@@ -4,7 +4,6 @@ import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.internal.op.base.NodeReader;
-import dev.vecurrent.internal.op.base.Packing;
 import dev.vecurrent.internal.op.base.Pieces;
 import dev.vecurrent.internal.op.base.Shapes;
 import dev.vecurrent.internal.op.base.Types;
@@ -13,6 +12,7 @@ import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.internal.op.window.Grid;
 import dev.vecurrent.internal.op.window.Window;
 import dev.vecurrent.internal.op.window.WindowScratch;
+import dev.vecurrent.internal.product.Packing;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
 

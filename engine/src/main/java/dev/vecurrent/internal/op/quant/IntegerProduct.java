@@ -2,10 +2,10 @@ package dev.vecurrent.internal.op.quant;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.limit.Watch;
-import dev.vecurrent.internal.op.base.Packing;
 import dev.vecurrent.internal.op.base.Pieces;
 import dev.vecurrent.internal.op.base.Shapes;
 import dev.vecurrent.internal.op.base.Workspace;
+import dev.vecurrent.internal.product.Packing;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
 

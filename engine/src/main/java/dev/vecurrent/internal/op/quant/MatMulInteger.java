@@ -4,10 +4,10 @@ import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
-import dev.vecurrent.internal.op.base.Packing;
 import dev.vecurrent.internal.op.base.Ports;
 import dev.vecurrent.internal.op.base.Types;
 import dev.vecurrent.internal.op.base.Workspace;
+import dev.vecurrent.internal.product.Packing;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 

@@ -5,11 +5,11 @@ import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
-import dev.vecurrent.internal.op.base.Packing;
 import dev.vecurrent.internal.op.base.Pieces;
 import dev.vecurrent.internal.op.base.Ports;
 import dev.vecurrent.internal.op.base.Types;
 import dev.vecurrent.internal.op.base.Workspace;
+import dev.vecurrent.internal.product.Packing;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 

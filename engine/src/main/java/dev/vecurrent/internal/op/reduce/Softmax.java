@@ -1,7 +1,8 @@
 package dev.vecurrent.internal.op.reduce;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.internal.kernel.FloatFunctions;
+import dev.vecurrent.internal.kernel.RowFunction;
+import dev.vecurrent.internal.kernel.RowKind;
 import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
@@ -26,16 +27,18 @@ final class Softmax implements Operator {
 
   private final boolean log;
   private final SoftmaxRows rows;
+  private final RowFunction exp;
 
-  private Softmax(boolean log, SoftmaxRows rows) {
+  private Softmax(boolean log, SoftmaxRows rows, RowFunction exp) {
     this.log = log;
+    this.exp = exp;
     this.rows = rows;
   }
 
   static Operator read(NodeReader reader, boolean log) {
     reader.requireInputs(1, 1);
     reader.requireOutputs(1, 1);
-    return new Softmax(log, SoftmaxRows.read(reader));
+    return new Softmax(log, SoftmaxRows.read(reader), reader.kernels().function(RowKind.EXP));
   }
 
   private String name() {
@@ -45,6 +48,11 @@ final class Softmax implements Operator {
   @Override
   public Set<Trait> traits() {
     return rows.isOfLastAxis() ? Set.of(Trait.ROW_INDEPENDENT) : Set.of();
+  }
+
+  @Override
+  public boolean usesKernels() {
+    return true;
   }
 
   @Override
@@ -118,7 +126,7 @@ final class Softmax implements Operator {
     for (int at = 0; at < length; ) {
       int end = workspace.piece(at, length, Work.FUNCTION);
       minus(x, most, out, from + at, end - at);
-      FloatFunctions.best().exp(out, from + at, out, from + at, end - at);
+      exp.apply(out, from + at, out, from + at, end - at);
       sum = sum(out, from + at, from + end, sum);
       at = end;
     }
@@ -136,7 +144,7 @@ final class Softmax implements Operator {
   }
 
   /** The exponentials are summed block by block, beside the differences. */
-  private static void logRow(
+  private void logRow(
       float[] x, float[] out, int from, int length, float most, Workspace workspace) {
     float[] e = workspace.floats(1, FloatRow.BLOCK);
     double sum = 0;
@@ -144,7 +152,7 @@ final class Softmax implements Operator {
       int some = Math.min(FloatRow.BLOCK, length - at);
       workspace.spend((long) Work.FUNCTION * some);
       minus(x, most, out, from + at, some);
-      FloatFunctions.best().exp(out, from + at, e, 0, some);
+      exp.apply(out, from + at, e, 0, some);
       for (int i = 0; i < some; i++) {
         sum += e[i];
       }

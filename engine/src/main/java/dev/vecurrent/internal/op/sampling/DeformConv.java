@@ -6,7 +6,6 @@ import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
-import dev.vecurrent.internal.op.base.Packing;
 import dev.vecurrent.internal.op.base.Pieces;
 import dev.vecurrent.internal.op.base.Ports;
 import dev.vecurrent.internal.op.base.Reals;
@@ -46,37 +45,21 @@ final class DeformConv implements Operator {
   private final int offsetGroup;
   private final Kernels kernels;
 
-  private DeformConv(NodeReader reader, Kernels kernels) {
+  private DeformConv(NodeReader reader) {
     this.dilations = Spatial.read(reader, "dilations", 1);
     this.kernel = Spatial.read(reader, "kernel_shape", 1);
     this.pads = Spatial.read(reader, "pads", 0);
     this.strides = Spatial.read(reader, "strides", 1);
     this.group = group(reader, "group");
     this.offsetGroup = group(reader, "offset_group");
-    this.kernels = kernels;
+    this.kernels = reader.kernels();
   }
 
   static Operator read(NodeReader reader) {
     reader.requireOpset(19);
     reader.requireInputs(3, 5);
     reader.requireOutputs(1, 1);
-    return new DeformConv(reader, Kernels.best());
-  }
-
-  private DeformConv(DeformConv other, Kernels kernels) {
-    this.dilations = other.dilations;
-    this.kernel = other.kernel;
-    this.pads = other.pads;
-    this.strides = other.strides;
-    this.group = other.group;
-    this.offsetGroup = other.offsetGroup;
-    this.kernels = kernels;
-  }
-
-  @Override
-  public Operator withConstants(@Nullable Tensor[] constants, Packing packing) {
-    Kernels chosen = packing.kernels();
-    return new DeformConv(this, chosen);
+    return new DeformConv(reader);
   }
 
   private static int group(NodeReader reader, String name) {
@@ -86,6 +69,11 @@ final class DeformConv implements Operator {
       return 1;
     }
     return (int) value;
+  }
+
+  @Override
+  public boolean usesKernels() {
+    return true;
   }
 
   @Override
@@ -167,18 +155,8 @@ final class DeformConv implements Operator {
         int outAt = (n * w.dim(0) + g * maps) * places;
         int wAt = g * maps * depth;
         if (narrow) {
-          GivenMatrix.multiply(
-              kernels,
-              w.floats(),
-              wAt,
-              floats,
-              0,
-              out.floats(),
-              outAt,
-              maps,
-              places,
-              depth,
-              workspace.inner());
+          GivenMatrix matrix = GivenMatrix.of(kernels, workspace.inner());
+          matrix.multiply(w.floats(), wAt, floats, 0, out.floats(), outAt, maps, places, depth);
         } else {
           multiply(w.doubles(), wAt, doubles, out.doubles(), outAt, maps, places, depth, watch);
         }

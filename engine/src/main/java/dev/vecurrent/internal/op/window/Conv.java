@@ -7,12 +7,12 @@ import dev.vecurrent.internal.op.base.EpilogueHost;
 import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
-import dev.vecurrent.internal.op.base.Packing;
 import dev.vecurrent.internal.op.base.Ports;
 import dev.vecurrent.internal.op.base.Shapes;
 import dev.vecurrent.internal.op.base.Types;
 import dev.vecurrent.internal.op.base.Work;
 import dev.vecurrent.internal.op.base.Workspace;
+import dev.vecurrent.internal.product.Packing;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 
@@ -56,7 +56,7 @@ final class Conv implements EpilogueHost {
     reader.requireInputs(2, 3);
     reader.requireOutputs(1, 1);
     Window window = Window.read(NAME, reader, true, false);
-    return new Conv(window, group(reader), Kernels.best(), null, null);
+    return new Conv(window, group(reader), reader.kernels(), null, null);
   }
 
   static int group(NodeReader reader) {
@@ -76,6 +76,11 @@ final class Conv implements EpilogueHost {
   @Override
   public int wantedSize(Tensor weights, int axis, int rank) {
     return axis == 1 && weights.rank() > 2 ? weights.dim(1) * group : -1;
+  }
+
+  @Override
+  public boolean usesKernels() {
+    return true;
   }
 
   @Override
@@ -134,10 +139,9 @@ final class Conv implements EpilogueHost {
 
   @Override
   public Operator withConstants(@Nullable Tensor[] constants, Packing packing) {
-    Kernels chosen = packing.kernels();
     Tensor w = Ports.optional(constants, 1);
     ConvWeights weights = w != null && usesKernels(w) ? new ConvWeights(packing, w, group) : null;
-    return new Conv(window, group, chosen, weights, epilogue);
+    return new Conv(window, group, packing.kernels(), weights, epilogue);
   }
 
   private boolean usesKernels(Tensor w) {

@@ -1,11 +1,13 @@
 package dev.vecurrent.internal.op.window;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.kernel.ImageProduct;
 import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.kernel.Operands;
 import dev.vecurrent.internal.op.base.Epilogue;
 import dev.vecurrent.internal.op.base.Shapes;
 import dev.vecurrent.internal.op.base.Workspace;
-import dev.vecurrent.internal.op.matmul.PanelProduct;
+import dev.vecurrent.internal.product.MatrixProduct;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
 
@@ -61,6 +63,9 @@ final class ConvImage {
     int positions = (grid.out[1] - 1) * image.width() + grid.out[2];
     float[] tile = workspace.floats(0, (long) rows * MOST_PANELS * panel);
     int[] at = workspace.ints(0, rows);
+    ImageProduct product = kernels.imageProduct();
+    Operands operands = workspace.operands();
+    operands.rows(w.floats(), at);
     for (int n = 0; n < x.dim(0); n++) {
       for (int g = 0; g < group; g++) {
         for (int row = 0; row < rows; row++) {
@@ -78,23 +83,12 @@ final class ConvImage {
               float bias = b == null ? 0f : b.floats()[g * rows + row];
               Arrays.fill(tile, row * stride, (row + 1) * stride, bias);
             }
-            int some = PanelProduct.rows(rows, (long) depth * stride);
+            operands.into(tile, 0, stride);
+            int some = MatrixProduct.piece(rows, (long) depth * stride);
             for (int row = 0; row < rows; row += some) {
               int m = Math.min(some, rows - row);
-              PanelProduct.spend((long) depth * stride * m, workspace.bounds().watch());
-              kernels.convolve(
-                  w.floats(),
-                  at,
-                  row,
-                  m,
-                  depth,
-                  image.data(),
-                  image.terms(),
-                  from,
-                  panels,
-                  tile,
-                  row * stride,
-                  stride);
+              workspace.spend((long) depth * stride * m);
+              product.multiply(operands, image.data(), image.terms(), depth, from, row, m, panels);
             }
             if (epilogue != null) {
               epilogue.inPlace(tile, 0, rows * stride, workspace.inner());

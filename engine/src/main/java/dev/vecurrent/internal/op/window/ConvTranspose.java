@@ -2,47 +2,48 @@ package dev.vecurrent.internal.op.window;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.kernel.Operands;
 import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
-import dev.vecurrent.internal.op.base.Packing;
 import dev.vecurrent.internal.op.base.Ports;
 import dev.vecurrent.internal.op.base.Shapes;
 import dev.vecurrent.internal.op.base.Types;
 import dev.vecurrent.internal.op.base.Work;
 import dev.vecurrent.internal.op.base.Workspace;
-import dev.vecurrent.internal.op.matmul.GivenMatrix;
-import dev.vecurrent.internal.op.matmul.PanelProduct;
-import dev.vecurrent.internal.pack.GatePacker;
+import dev.vecurrent.internal.product.MatrixProduct;
+import dev.vecurrent.internal.product.Packing;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * ONNX ConvTranspose over one to three spatial axes: X {@code [N, C, ...]}, W {@code [C, M/group,
  * k...]}, B {@code [M]}; Y {@code [N, M, ...]}. Input position {@code i} adds to outputs {@code i
  * stride + k dilation - pad}.
  *
- * <p>Floats: one product of the kernel's elements with the image, {@code [M/group * k, C/group]} by
- * {@code [C/group, in]}, each sum in the order of channels; then each output takes its bias and the
- * sums that reach it in the order of the kernel's elements. Doubles are plain loops in the same
+ * <p>Floats: GEMM of the image with the kernel's elements, {@code [in, C/group]} by {@code
+ * [C/group, M/group * k]}, each sum in the order of channels; then each output takes its bias and
+ * the sums that reach it in the order of the kernel's elements. Doubles are plain loops in the same
  * order.
  */
 final class ConvTranspose implements Operator {
 
   private static final String NAME = "ConvTranspose";
 
-  /** How many elements of the kernel are met with the whole image at once. */
-  private static final int ROWS = 64;
+  /** How many elements of the kernel the whole image meets at once. */
+  private static final int COLUMNS = 64;
 
   private final Window window;
   private final int group;
   private final long @Nullable [] outputPadding;
   private final long @Nullable [] outputShape;
   private final Kernels kernels;
-  private final GatePacker packer;
-  private final float @Nullable [] transposed;
+
+  /** A product of each group; empty where W comes with the call. */
+  private final List<MatrixProduct> products;
 
   private ConvTranspose(
       Window window,
@@ -50,14 +51,13 @@ final class ConvTranspose implements Operator {
       long @Nullable [] outputPadding,
       long @Nullable [] outputShape,
       Kernels kernels,
-      float @Nullable [] transposed) {
+      List<MatrixProduct> products) {
     this.window = window;
     this.group = group;
     this.outputPadding = outputPadding;
     this.outputShape = outputShape;
     this.kernels = kernels;
-    this.packer = new GatePacker(kernels.lanes());
-    this.transposed = transposed;
+    this.products = products;
   }
 
   static Operator read(NodeReader reader) {
@@ -74,8 +74,8 @@ final class ConvTranspose implements Operator {
         Conv.group(reader),
         padding,
         reader.integers("output_shape"),
-        Kernels.best(),
-        null);
+        reader.kernels(),
+        List.of());
   }
 
   private int extra(int axis) {
@@ -125,6 +125,11 @@ final class ConvTranspose implements Operator {
   @Override
   public int wantedSize(Tensor weights, int axis, int rank) {
     return axis == 1 && weights.rank() > 2 ? weights.dim(0) : -1;
+  }
+
+  @Override
+  public boolean usesKernels() {
+    return true;
   }
 
   @Override
@@ -195,30 +200,54 @@ final class ConvTranspose implements Operator {
 
   @Override
   public Operator withConstants(@Nullable Tensor[] constants, Packing packing) {
-    Kernels chosen = packing.kernels();
     Tensor w = Ports.optional(constants, 1);
-    float[] rows = null;
-    if (w != null && w.type() == ElementType.FLOAT32 && w.size() > 0 && w.dim(0) % group == 0) {
-      rows = packing.floats(w.size());
-      transpose(w, rows, packing.bounds().watch());
+    if (w == null || w.type() != ElementType.FLOAT32 || w.size() == 0 || w.dim(0) % group != 0) {
+      return new ConvTranspose(
+          window, group, outputPadding, outputShape, packing.kernels(), List.of());
     }
-    return new ConvTranspose(window, group, outputPadding, outputShape, chosen, rows);
+    int channels = w.dim(0) / group;
+    int columns = w.size() / w.dim(0);
+    int panels = packing.kernels().packer().panels(1, columns);
+    int lanes = packing.kernels().lanes();
+    MatrixProduct[] each = new MatrixProduct[group];
+    for (int g = 0; g < group; g++) {
+      int at = g * channels * columns;
+      each[g] =
+          packing.product(
+              w,
+              channels,
+              panels,
+              to -> pack(w.floats(), at, channels, columns, lanes, to, packing.bounds().watch()));
+    }
+    return new ConvTranspose(
+        window, group, outputPadding, outputShape, packing.kernels(), List.of(each));
   }
 
   @Override
   public long packedBytes() {
-    return transposed == null ? 0 : 4L * transposed.length;
+    return products.stream().mapToLong(product -> product.matrix().bytes()).sum();
   }
 
-  /** {@code [C, M/group, k]} to {@code [group, M/group * k, C/group]}. */
-  private void transpose(Tensor w, float[] to, Watch watch) {
-    int channels = w.dim(0) / group;
-    int columns = w.size() / w.dim(0);
-    for (int c = 0; c < w.dim(0); c++) {
-      watch.spend(columns);
-      int at = c / channels * channels * columns + c % channels;
-      for (int column = 0; column < columns; column++) {
-        to[at + column * channels] = w.floats()[c * columns + column];
+  @Override
+  public String describe() {
+    return products.isEmpty()
+        ? ""
+        : "W packed in panels of %d (%,d bytes), %s"
+            .formatted(2 * kernels.lanes(), packedBytes(), kernels.describe());
+  }
+
+  /** {@code [channels, columns]} in panels of columns, the last one filled up with zeros. */
+  private static void pack(
+      float[] w, int wAt, int channels, int columns, int lanes, float[] to, Watch watch) {
+    int panel = 2 * lanes;
+    int next = 0;
+    for (int from = 0; from < columns; from += panel) {
+      int some = Math.min(panel, columns - from);
+      for (int c = 0; c < channels; c++) {
+        watch.spend(panel);
+        System.arraycopy(w, wAt + c * columns + from, to, next, some);
+        Arrays.fill(to, next + some, next + panel, 0f);
+        next += panel;
       }
     }
   }
@@ -284,71 +313,90 @@ final class ConvTranspose implements Operator {
       Grid grid, Tensor x, Tensor w, @Nullable Tensor b, Tensor out, Workspace workspace) {
     int channels = x.dim(1) / group;
     int planes = w.dim(1);
-    int elements = planes * grid.kernelSize;
-    int panels = packer.panels(1, grid.inSize);
-    int rowSize = packer.rowSize(1, grid.inSize);
-    float[] image = workspace.floats(0, packer.matrixSize(1, grid.inSize, channels));
-    int most = Math.min(ROWS, grid.kernelSize);
-    float[] sums = workspace.floats(1, (long) most * rowSize);
+    int columns = planes * grid.kernelSize;
+    int panel = 2 * kernels.lanes();
+    int panels = kernels.packer().panels(1, columns);
+    int somePanels = Math.min(panels, COLUMNS / panel);
+    int rowSize = somePanels * panel;
+    float[] rows = workspace.floats(0, (long) grid.inSize * channels);
+    float[] sums = workspace.floats(1, (long) grid.inSize * rowSize);
     float[] zeros = workspace.floats(2, rowSize);
     Arrays.fill(zeros, 0, rowSize, 0f);
-    float[] rows = transposed;
-    if (rows == null) {
-      rows = workspace.floats(3, w.size());
-      transpose(w, rows, workspace.bounds().watch());
+    int[] at = workspace.ints(0, grid.inSize);
+    for (int i = 0; i < grid.inSize; i++) {
+      at[i] = i * channels;
     }
-    int[] at = workspace.ints(0, most);
+    Operands operands = workspace.operands();
+    operands.rows(rows, at).start(zeros, 0, 0).into(sums, 0, rowSize);
     for (int n = 0; n < x.dim(0); n++) {
       for (int g = 0; g < group; g++) {
-        GivenMatrix.pack(
-            x.floats(),
-            (n * group + g) * channels * grid.inSize,
-            grid.inSize,
-            channels,
-            2 * kernels.lanes(),
-            image,
-            workspace);
-        for (int m = 0; m < planes; m++) {
-          int plane = (n * group + g) * planes + m;
-          int outAt = plane * grid.outSize;
-          float bias = b == null ? 0f : b.floats()[g * planes + m];
-          workspace.spend(grid.outSize);
-          Arrays.fill(out.floats(), outAt, outAt + grid.outSize, bias);
-          for (int from = 0; from < grid.kernelSize; from += most) {
-            int count = Math.min(most, grid.kernelSize - from);
-            for (int k = 0; k < count; k++) {
-              at[k] = (g * elements + m * grid.kernelSize + from + k) * channels;
-            }
-            PanelProduct.multiply(
-                kernels,
-                rows,
-                at,
-                count,
-                channels,
-                image,
-                0,
-                panels,
-                zeros,
-                0,
-                0,
-                sums,
-                rowSize,
-                workspace.bounds().watch());
-            for (int k = 0; k < count; k++) {
-              scatter(grid, from + k, sums, k * rowSize, out.floats(), outAt, workspace);
-            }
+        MatrixProduct product = product(w, g, channels, columns, workspace);
+        positions(
+            x.floats(), (n * group + g) * channels * grid.inSize, channels, grid, rows, workspace);
+        int planeAt = (n * group + g) * planes;
+        fill(b, g * planes, planes, grid, out.floats(), planeAt, workspace);
+        for (int p = 0; p < panels; p += somePanels) {
+          int count = Math.min(somePanels, panels - p);
+          workspace.spend((long) grid.inSize * channels * count * panel);
+          product.multiply(operands, grid.inSize, p, count, workspace.bounds().watch());
+          int end = Math.min(columns, (p + count) * panel);
+          for (int column = p * panel; column < end; column++) {
+            int outAt = (planeAt + column / grid.kernelSize) * grid.outSize;
+            int element = column % grid.kernelSize;
+            scatter(
+                grid, element, sums, column - p * panel, rowSize, out.floats(), outAt, workspace);
           }
         }
       }
     }
   }
 
-  /** Adds the sums of one element of the kernel to the outputs they reach. */
+  /** The packed product of a group: made when compiled, or of the W of this call. */
+  private MatrixProduct product(Tensor w, int g, int channels, int columns, Workspace workspace) {
+    if (!products.isEmpty()) {
+      return products.get(g);
+    }
+    int panels = kernels.packer().panels(1, columns);
+    float[] to = workspace.floats(3, (long) panels * 2 * kernels.lanes() * channels);
+    Watch watch = workspace.bounds().watch();
+    pack(w.floats(), g * channels * columns, channels, columns, kernels.lanes(), to, watch);
+    return WindowScratch.of(workspace).product(kernels, to, channels, panels);
+  }
+
+  /** {@code [channels, in]} to {@code [in, channels]}. */
+  private static void positions(
+      float[] x, int xAt, int channels, Grid grid, float[] to, Workspace workspace) {
+    for (int c = 0; c < channels; c++) {
+      workspace.spend(Work.ROW + grid.inSize);
+      for (int i = 0; i < grid.inSize; i++) {
+        to[i * channels + c] = x[xAt + c * grid.inSize + i];
+      }
+    }
+  }
+
+  /** Starts each output at its bias. */
+  private static void fill(
+      @Nullable Tensor b,
+      int bAt,
+      int planes,
+      Grid grid,
+      float[] out,
+      int planeAt,
+      Workspace workspace) {
+    for (int m = 0; m < planes; m++) {
+      int outAt = (planeAt + m) * grid.outSize;
+      workspace.spend(grid.outSize);
+      Arrays.fill(out, outAt, outAt + grid.outSize, b == null ? 0f : b.floats()[bAt + m]);
+    }
+  }
+
+  /** Adds the sums of one element of the kernel, a column, to the outputs they reach. */
   private static void scatter(
       Grid grid,
       int element,
       float[] sums,
-      int sumsAt,
+      int column,
+      int rowSize,
       float[] out,
       int outAt,
       Workspace workspace) {
@@ -366,10 +414,10 @@ final class ConvTranspose implements Operator {
         if (oh < 0 || oh >= grid.out[1]) {
           continue;
         }
-        int from = sumsAt + (id * grid.in[1] + ih) * grid.in[2];
+        int from = (id * grid.in[1] + ih) * grid.in[2];
         int to = outAt + (od * grid.out[1] + oh) * grid.out[2] + w;
         for (int i = first; i < end; i++) {
-          out[to + i * stride] += sums[from + i];
+          out[to + i * stride] += sums[(from + i) * rowSize + column];
         }
       }
     }

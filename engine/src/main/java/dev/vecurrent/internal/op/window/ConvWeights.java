@@ -1,20 +1,19 @@
 package dev.vecurrent.internal.op.window;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.internal.kernel.Kernels;
-import dev.vecurrent.internal.limit.Watch;
+import dev.vecurrent.internal.kernel.Operands;
 import dev.vecurrent.internal.op.base.Epilogue;
-import dev.vecurrent.internal.op.base.Packing;
 import dev.vecurrent.internal.op.base.Workspace;
-import dev.vecurrent.internal.op.matmul.PanelProduct;
 import dev.vecurrent.internal.pack.GatePacker;
+import dev.vecurrent.internal.product.MatrixProduct;
+import dev.vecurrent.internal.product.Packing;
 import dev.vecurrent.tensor.Tensor;
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * Constant weights of a convolution of few positions, packed for {@link Kernels#multiply} group
- * after group, and the product with patches. Immutable.
+ * Constant weights of a convolution of few positions, packed group after group, and the product
+ * with patches. Immutable.
  */
 final class ConvWeights {
 
@@ -28,15 +27,14 @@ final class ConvWeights {
   private static final int ROWS = 1;
   private static final int START = 2;
 
-  private final Kernels kernels;
+  private final String kernels;
   private final int group;
   private final int columns;
   private final int depth;
-  private final int panels;
   private final int rowSize;
-  private final int groupSize;
-  private final float[] packed;
-  private final @Nullable MemorySegment aligned;
+
+  /** One of each group. */
+  private final List<MatrixProduct> products;
 
   /**
    * Packs weights.
@@ -45,32 +43,32 @@ final class ConvWeights {
    * @throws IllegalArgumentException if they do not fit an array
    */
   ConvWeights(Packing packing, Tensor w, int group) {
-    this.kernels = packing.kernels();
+    this.kernels = packing.kernels().describe();
     this.group = group;
     this.columns = w.dim(0) / group;
     this.depth = w.size() / w.dim(0);
-    GatePacker packer = new GatePacker(kernels.lanes());
-    this.panels = packer.panels(1, columns);
+    GatePacker packer = packing.kernels().packer();
     this.rowSize = packer.rowSize(1, columns);
-    this.groupSize = packer.matrixSize(1, columns, depth);
-    this.packed = packing.floats((long) group * groupSize);
-    float[] one = packing.floats(groupSize);
+    MatrixProduct[] each = new MatrixProduct[group];
     for (int g = 0; g < group; g++) {
-      packer.matrix(
-          w.floats(), g * columns * depth, 1, columns, depth, one, packing.bounds().watch());
-      System.arraycopy(one, 0, packed, g * groupSize, groupSize);
+      int at = g * columns * depth;
+      each[g] =
+          packing.product(
+              w,
+              depth,
+              packer.panels(1, columns),
+              to -> packer.matrix(w.floats(), at, 1, columns, depth, to, packing.bounds().watch()));
     }
-    packing.drop(one);
-    this.aligned = packing.aligned(packed);
+    this.products = List.of(each);
   }
 
   String describe() {
     return "W for few positions packed in panels of %d (%,d bytes), %s"
-        .formatted(2 * kernels.lanes(), bytes(), kernels.describe());
+        .formatted(2 * products.getFirst().matrix().lanes(), bytes(), kernels);
   }
 
   long bytes() {
-    return 4L * packed.length + (aligned == null ? 0 : aligned.byteSize());
+    return products.stream().mapToLong(product -> product.matrix().bytes()).sum();
   }
 
   /** See {@link ConvImage#run}. */
@@ -89,6 +87,8 @@ final class ConvWeights {
     float[] rows = workspace.floats(ROWS, (long) tile * rowSize);
     float[] start = workspace.floats(START, (long) group * rowSize);
     start(b, start);
+    Operands operands = workspace.operands();
+    operands.rows(patches, at).into(rows, 0, rowSize);
     for (int n = 0; n < x.dim(0); n++) {
       for (int g = 0; g < group; g++) {
         int planeAt = (n * group + g) * channels * grid.inSize;
@@ -101,8 +101,10 @@ final class ConvWeights {
             Patches.gather(
                 grid, x.floats(), planeAt, channels, from, count, patches, at, workspace);
           }
-          multiply(patches, at, count, g, start, rows, workspace.bounds().watch());
-          workspace.spend((long) count * columns);
+          MatrixProduct product = products.get(g);
+          workspace.spend(product.work(count) + (long) count * columns);
+          operands.start(start, g * rowSize, 0);
+          product.multiply(operands, count, workspace.bounds().watch());
           if (epilogue != null) {
             epilogue.inPlace(rows, 0, count * rowSize, workspace.inner());
           }
@@ -116,41 +118,6 @@ final class ConvWeights {
     Arrays.fill(start, 0, group * rowSize, 0f);
     for (int g = 0; b != null && g < group; g++) {
       System.arraycopy(b.floats(), g * columns, start, g * rowSize, columns);
-    }
-  }
-
-  private void multiply(
-      float[] a, int[] at, int count, int g, float[] start, float[] rows, Watch watch) {
-    if (count == 1) {
-      PanelProduct.multiplyRow(
-          kernels,
-          a,
-          at[0],
-          depth,
-          packed,
-          aligned,
-          g * groupSize,
-          panels,
-          start,
-          g * rowSize,
-          rows,
-          watch);
-    } else {
-      PanelProduct.multiply(
-          kernels,
-          a,
-          at,
-          count,
-          depth,
-          packed,
-          g * groupSize,
-          panels,
-          start,
-          g * rowSize,
-          0,
-          rows,
-          rowSize,
-          watch);
     }
   }
 

@@ -1,7 +1,11 @@
 package dev.vecurrent.internal.op.window;
 
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.op.base.Scratch;
 import dev.vecurrent.internal.op.base.Workspace;
+import dev.vecurrent.internal.pack.FloatPanels;
+import dev.vecurrent.internal.product.MatrixProduct;
 
 /** What a convolution or pool keeps from call to call of one node. */
 public final class WindowScratch implements Scratch {
@@ -15,6 +19,23 @@ public final class WindowScratch implements Scratch {
   /** That of a node. */
   public static WindowScratch of(Workspace workspace) {
     return workspace.kept(WindowScratch.class, WindowScratch::new);
+  }
+
+  private @Nullable FloatPanels panels;
+  private @Nullable MatrixProduct product;
+
+  /** The product with a matrix that was packed in this call. */
+  MatrixProduct product(Kernels kernels, float[] packed, int depth, int count) {
+    FloatPanels own = panels;
+    MatrixProduct made = product;
+    if (own == null || made == null) {
+      own = new FloatPanels(kernels.lanes());
+      panels = own;
+      made = new MatrixProduct(kernels, own);
+      product = made;
+    }
+    own.over(packed, depth, count);
+    return made;
   }
 
   @Override

@@ -1,0 +1,129 @@
+package dev.vecurrent.internal.pack;
+
+import dev.vecurrent.internal.limit.Bounds;
+import dev.vecurrent.tensor.ElementType;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * Panels of float32, and a copy of them on boundaries of cache lines where single rows gain from
+ * one (decision 12). A matrix that comes with each call is packed again into the same array, which
+ * keeps its largest size.
+ */
+public final class FloatPanels implements PackedMatrix {
+
+  private static final float[] NONE = {};
+
+  private static final MemorySegment NO_COPY = MemorySegment.NULL;
+
+  private static final long CACHE_LINE = 64;
+
+  /** Floats of 1 MiB: what is larger is read from memory that alignment does not help. */
+  private static final int MOST_ALIGNED = 256 * 1024;
+
+  private final int lanes;
+  private ElementType storedAs = ElementType.FLOAT32;
+  private int depth;
+  private int panels;
+  private float[] values = NONE;
+  private MemorySegment aligned = NO_COPY;
+
+  /** An empty matrix for kernels with vectors of {@code lanes} floats (L). */
+  public FloatPanels(int lanes) {
+    this.lanes = lanes;
+  }
+
+  /**
+   * Room for another matrix; what was there is lost.
+   *
+   * @param newDepth rows (K)
+   * @param newPanels panels of columns
+   * @param bounds the memory that it may take
+   * @return the array to pack into: at least {@code newPanels * newDepth * 2L} floats
+   */
+  public float[] reshape(int newDepth, int newPanels, Bounds bounds) {
+    values = bounds.budget().floats(values, (long) newPanels * newDepth * 2 * lanes);
+    depth = newDepth;
+    panels = newPanels;
+    return values;
+  }
+
+  /**
+   * Takes an array that is packed already, or will be before it is read.
+   *
+   * @param array at least {@code newPanels * newDepth * 2L} floats
+   */
+  public void over(float[] array, int newDepth, int newPanels) {
+    values = array;
+    depth = newDepth;
+    panels = newPanels;
+  }
+
+  /** Keeps an aligned copy, where that gains and the memory is there for it. */
+  public void align(Bounds bounds) {
+    long bytes = (long) Float.BYTES * values.length;
+    if (bytes == 0 || values.length > MOST_ALIGNED || !bounds.budget().allows(0, bytes)) {
+      return;
+    }
+    MemorySegment copy;
+    try {
+      copy = Arena.ofAuto().allocate(bytes, CACHE_LINE);
+    } catch (OutOfMemoryError e) {
+      return; // memory outside of the heap has ended, and a copy is only faster
+    }
+    MemorySegment.copy(values, 0, copy, ValueLayout.JAVA_FLOAT, 0, values.length);
+    bounds.budget().take("an aligned copy", bytes);
+    aligned = copy;
+  }
+
+  /** Says what type the elements have in the model's file. */
+  public void storedAs(ElementType type) {
+    storedAs = type;
+  }
+
+  @Override
+  public ElementType storedAs() {
+    return storedAs;
+  }
+
+  @Override
+  public int lanes() {
+    return lanes;
+  }
+
+  @Override
+  public int depth() {
+    return depth;
+  }
+
+  @Override
+  public int panels() {
+    return panels;
+  }
+
+  @Override
+  public long bytes() {
+    return (long) Float.BYTES * values.length + aligned.byteSize();
+  }
+
+  /** Where a panel starts in {@link #values}. */
+  public int at(int panel) {
+    return panel * depth * 2 * lanes;
+  }
+
+  /** The packed elements, panel after panel. */
+  public float[] values() {
+    return values;
+  }
+
+  /** Whether there is an aligned copy. */
+  public boolean isAligned() {
+    return aligned.byteSize() > 0;
+  }
+
+  /** The aligned copy; empty if there is none. It lives as long as it is reachable. */
+  public MemorySegment aligned() {
+    return aligned;
+  }
+}

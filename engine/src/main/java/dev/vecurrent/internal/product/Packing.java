@@ -1,0 +1,66 @@
+package dev.vecurrent.internal.product;
+
+import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.limit.Bounds;
+import dev.vecurrent.internal.pack.FloatPanels;
+import dev.vecurrent.internal.pack.StoredTypes;
+import dev.vecurrent.tensor.Tensor;
+import java.util.function.Consumer;
+
+/**
+ * How the constants of a model are packed: for which kernels, and within which bounds.
+ *
+ * @param kernels the float kernels to use
+ * @param bounds the memory that compiling may take, and whether it goes on
+ * @param stored what constants are in the file
+ */
+public record Packing(Kernels kernels, Bounds bounds, StoredTypes stored) {
+
+  private static final float[] NO_FLOATS = {};
+  private static final short[] NO_SHORTS = {};
+
+  /** Packs without limits. */
+  public static Packing unlimited(Kernels kernels) {
+    return within(kernels, Bounds.none());
+  }
+
+  /** Packs what comes with the calls of a session. */
+  public static Packing within(Kernels kernels, Bounds bounds) {
+    return new Packing(kernels, bounds, new StoredTypes());
+  }
+
+  /** An array to pack into. */
+  public float[] floats(long size) {
+    bounds.watch().spend(size);
+    return bounds.budget().floats(NO_FLOATS, size);
+  }
+
+  /** As {@link #floats}, for shorts. */
+  public short[] shorts(long size) {
+    bounds.watch().spend(size);
+    return bounds.budget().shorts(NO_SHORTS, size);
+  }
+
+  /** Gives an array back that was needed for a while. */
+  public void drop(float[] array) {
+    bounds.budget().change("nothing", 4L * array.length, 0);
+  }
+
+  /**
+   * A product with a constant matrix.
+   *
+   * @param weights where its elements are from
+   * @param depth rows (K)
+   * @param panels panels of columns
+   * @param packer writes the panels
+   */
+  public MatrixProduct product(Tensor weights, int depth, int panels, Consumer<float[]> packer) {
+    FloatPanels matrix = new FloatPanels(kernels.lanes());
+    matrix.storedAs(stored.of(weights));
+    packer.accept(matrix.reshape(depth, panels, bounds));
+    if (kernels.isVector()) {
+      matrix.align(bounds);
+    }
+    return new MatrixProduct(kernels, matrix);
+  }
+}
