@@ -9,12 +9,11 @@ import dev.vecurrent.internal.run.Compiled;
 import dev.vecurrent.limit.CallLimits;
 import dev.vecurrent.spec.Finding;
 import dev.vecurrent.spec.Graph;
-import dev.vecurrent.spec.Layout;
+import dev.vecurrent.spec.InputRole;
 import dev.vecurrent.spec.ValueInfo;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -109,15 +108,17 @@ public final class Model {
   }
 
   /**
-   * The order in which recurrent layers read an input: {@code [T, N, I]} or {@code [N, T, I]}.
-   * Layers tell it that read the input itself, or behind operators that treat each step of each
-   * sequence by itself: element by element, a product with a constant matrix, a transposition.
+   * What the recurrent layers tell about an input: sequences, their lengths or a state, and which
+   * axes are time and batch. Layers tell it that read the input itself, or behind operators that
+   * treat each step of each sequence by itself: element by element, a product with a constant
+   * matrix, a transposition.
    *
    * @param input name of an input
-   * @return the order, or empty where no layer tells it or two contradict each other
+   * @return its role, {@link InputRole#UNKNOWN} where no layer tells it or two contradict each
+   *     other
    */
-  public Optional<Layout> layoutOf(String input) {
-    return compiled.layoutOf(input);
+  public InputRole roleOf(String input) {
+    return compiled.roleOf(input);
   }
 
   /** What a run does. */
@@ -190,7 +191,7 @@ public final class Model {
    * @param batch how many sequences run side by side (N)
    * @throws IllegalArgumentException if the model cannot be streamed: a layer reads backwards, the
    *     first input is not FLOAT32 or FLOAT64 of rank 3, its batch is fixed to another size, or
-   *     {@link #layoutOf} does not know which of its axes is time
+   *     {@link #roleOf} does not know which of its axes is time
    */
   public Stream newStream(int batch) {
     return new Stream(newSession(), compiled, batch);

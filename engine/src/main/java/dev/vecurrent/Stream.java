@@ -4,7 +4,7 @@ import dev.vecurrent.internal.limit.Budget;
 import dev.vecurrent.internal.run.Compiled;
 import dev.vecurrent.limit.CallLimits;
 import dev.vecurrent.spec.Dimension;
-import dev.vecurrent.spec.Layout;
+import dev.vecurrent.spec.InputRole;
 import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -53,19 +53,17 @@ public final class Stream {
   }
 
   private static boolean batchMajor(Compiled compiled, ValueInfo x, int batch) {
-    Layout layout =
-        compiled
-            .layoutOf(x.name())
-            .orElseThrow(() ->
-                new IllegalArgumentException(
-                    "input " + x + ": which axis is time cannot be told from the model's layers"));
-    boolean batchMajor = layout == Layout.BATCH_MAJOR;
-    Dimension declared = x.shape().orElseThrow().get(batchMajor ? 0 : 1);
+    InputRole role = compiled.roleOf(x.name());
+    if (!role.isSequences()) {
+      throw new IllegalArgumentException(
+          "input " + x + ": which axis is time cannot be told from the model's layers");
+    }
+    Dimension declared = x.shape().orElseThrow().get(role.batchAxis());
     if (declared.isFixed() && declared.size() != batch) {
       throw new IllegalArgumentException(
           "batch: input " + x + " is declared for " + declared.size() + ", found " + batch);
     }
-    return batchMajor;
+    return role.batchAxis() == 0;
   }
 
   private static ValueInfo streamedInput(List<ValueInfo> inputs) {

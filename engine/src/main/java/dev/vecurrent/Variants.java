@@ -2,7 +2,6 @@ package dev.vecurrent;
 
 import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.plan.Compiler;
-import dev.vecurrent.internal.plan.Defaults;
 import dev.vecurrent.internal.run.Compiled;
 import dev.vecurrent.spec.Graph;
 import dev.vecurrent.spec.ValueInfo;

@@ -72,7 +72,7 @@ class ArchitectureTest {
         .whereLayer("exec")
         .mayOnlyBeAccessedByLayers("plan", "run")
         .whereLayer("op")
-        .mayOnlyBeAccessedByLayers("plan", "run")
+        .mayOnlyBeAccessedByLayers("plan", "run", "probe")
         .whereLayer("parallel")
         .mayOnlyBeAccessedByLayers("api", "probe", "run", "exec")
         .layer("product")

@@ -7,7 +7,7 @@ import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.spec.Dimension;
 import dev.vecurrent.spec.Direction;
 import dev.vecurrent.spec.Graph;
-import dev.vecurrent.spec.Layout;
+import dev.vecurrent.spec.InputRole;
 import dev.vecurrent.spec.Lstm;
 import dev.vecurrent.spec.Node;
 import dev.vecurrent.spec.OperatorNode;
@@ -167,7 +167,7 @@ class MemoryTest {
     nodes.add(new OperatorNode("", "Gather", 13, List.of("table", "x"), List.of("e"), Map.of()));
     Dimension any = Dimension.symbol("");
     Model model = layer(ValueInfo.of("x", ElementType.INT64, any, any), "e");
-    assertThat(model.layoutOf("x")).contains(Layout.TIME_MAJOR);
+    assertThat(model.roleOf("x")).isEqualTo(new InputRole(InputRole.Kind.SEQUENCES, 0, 1));
     assertThat(model.memory(Map.of()).inputs()).containsExactly("x: INT64[100, 1]");
   }
 

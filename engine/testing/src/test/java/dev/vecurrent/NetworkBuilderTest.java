@@ -7,8 +7,8 @@ import dev.vecurrent.spec.Activation;
 import dev.vecurrent.spec.Cell;
 import dev.vecurrent.spec.Direction;
 import dev.vecurrent.spec.Gru;
+import dev.vecurrent.spec.InputRole;
 import dev.vecurrent.spec.LayerParameters;
-import dev.vecurrent.spec.Layout;
 import dev.vecurrent.spec.Lstm;
 import dev.vecurrent.spec.Rnn;
 import dev.vecurrent.spec.WeightLayout;
@@ -136,7 +136,7 @@ class NetworkBuilderTest {
         Model.compile(
             NetworkBuilder.input(I).batchMajor().recurrent(cell, forward, backward).build());
     assertThat(batch.plan().steps()).extracting(Plan.Step::operator).containsExactly("LSTM");
-    assertThat(batch.layoutOf("x")).contains(Layout.BATCH_MAJOR);
+    assertThat(batch.roleOf("x")).isEqualTo(new InputRole(InputRole.Kind.SEQUENCES, 1, 0));
     float[] x = floats(new Random(11), 4 * 2 * I);
     float[] swapped = swapped(x, 4, 2, I);
     Tensor expected = time.newSession().run(Map.of("x", Tensor.of(x, 4, 2, I))).get("y");

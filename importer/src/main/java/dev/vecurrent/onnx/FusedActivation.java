@@ -1,5 +1,6 @@
 package dev.vecurrent.onnx;
 
+import dev.vecurrent.internal.op.catalog.Operators;
 import dev.vecurrent.onnx.message.AttributeMessage;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ final class FusedActivation {
       case "LeakyRelu", "Elu", "ThresholdedRelu", "Celu" -> List.of("alpha");
       case "HardSigmoid" -> List.of("alpha", "beta");
       case "Selu" -> List.of("alpha", "gamma");
-      case "Clip" -> List.of("min", "max");
+      case Operators.CLIP -> List.of("min", "max");
       default -> List.of("");
     };
   }
@@ -35,9 +36,12 @@ final class FusedActivation {
       node.refuse("activation_params", numbers.toString(), activation + " takes " + names.size());
       return x;
     }
-    if (activation.equals("Clip")) {
+    if (activation.equals(Operators.CLIP)) {
       return node.add(
-          "Clip", x, node.scalarLike(x, numbers.get(0)), node.scalarLike(x, numbers.get(1)));
+          Operators.CLIP,
+          x,
+          node.scalarLike(x, numbers.get(0)),
+          node.scalarLike(x, numbers.get(1)));
     }
     List<AttributeMessage> attributes = new ArrayList<>();
     for (int i = 0; i < numbers.size(); i++) {

@@ -1,6 +1,5 @@
 package dev.vecurrent.internal.exec;
 
-import dev.vecurrent.internal.kernel.DoubleActivation;
 import dev.vecurrent.internal.limit.Budget;
 import dev.vecurrent.spec.Activation;
 import dev.vecurrent.spec.Cell;

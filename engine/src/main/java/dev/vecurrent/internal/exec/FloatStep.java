@@ -1,7 +1,6 @@
 package dev.vecurrent.internal.exec;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.internal.kernel.GeneralEpilogue;
 import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.kernel.Operands;
 import dev.vecurrent.internal.kernel.StepEpilogue;

@@ -120,7 +120,7 @@ public final class FloatMath {
   }
 
   /** e^x - 1 for any x, as used by Elu: accurate near 0. */
-  static float expm1(float x) {
+  public static float expm1(float x) {
     float y = Math.min(Math.max(x, LEAST_DOUBLED), 89f);
     float t = Math.fma(y, LOG2_E, ROUND_ONE);
     float n = t - ROUND_ONE;
@@ -133,7 +133,7 @@ public final class FloatMath {
   }
 
   /** A state as it is kept: zero where it is closer to zero than {@link #FLUSH}. */
-  static float flush(float state) {
+  public static float flush(float state) {
     return Math.abs(state) < FLUSH ? 0f : state;
   }
 

@@ -1,5 +1,6 @@
 package dev.vecurrent.internal.kernel;
 
+import java.util.function.LongSupplier;
 /**
  * When calls of one kind go over from the scalar twin to the vector twin, in this process.
  *
@@ -120,5 +121,49 @@ final class HandOver {
     budget.said = true;
     KernelProvider.log(
         "the vector kernels took %.0f times as long; is this a JVM without C2?".formatted(times));
+  }
+
+  /** One model's part in a {@link HandOver}: whether it has called the kind, and the clock. */
+  static final class Turns {
+
+    private final HandOver handOver;
+    private final LongSupplier clock;
+    private boolean used;
+
+    Turns(HandOver handOver, LongSupplier clock) {
+      this.handOver = handOver;
+      this.clock = clock;
+    }
+
+    /** Whether all calls go to the vector twin. */
+    boolean isDone() {
+      return handOver.isDone();
+    }
+
+    /** Whether there were calls of this model, and where they go is not settled yet. */
+    boolean isUnderWay() {
+      return used && !handOver.isDone() && !handOver.isStaying();
+    }
+
+    /** Forgets the calls of this model. */
+    void forget() {
+      used = false;
+    }
+
+    /** Whether the next call is for the vector twin, to see how fast it is. */
+    boolean isProbe() {
+      used = true;
+      return handOver.isProbe();
+    }
+
+    /** Nanoseconds, to be given to {@link #ran}. */
+    long now() {
+      return clock.getAsLong();
+    }
+
+    /** Notes a call that began at {@code start}; see {@link HandOver#ran}. */
+    void ran(boolean isProbe, long start, long work) {
+      handOver.ran(isProbe, clock.getAsLong() - start, work);
+    }
   }
 }

@@ -49,10 +49,10 @@ final class QuickStartKernels extends Kernels {
   private final ImageProduct imageProduct;
   private final Map<StepKind, StepEpilogue> epilogues = new EnumMap<>(StepKind.class);
   private final Map<RowKind, RowFunction> functions = new EnumMap<>(RowKind.class);
-  private final Turns elu;
+  private final HandOver.Turns elu;
 
   /** One for each kind, however many sessions there are. */
-  private final List<Turns> all = new ArrayList<>();
+  private final List<HandOver.Turns> all = new ArrayList<>();
 
   /**
    * Kernels that begin with one twin and end with the other.
@@ -74,7 +74,7 @@ final class QuickStartKernels extends Kernels {
             turns(process.twoRows, process),
             turns(process.manyRows, process));
     this.imageProduct =
-        new QuickStartImageProduct(
+        new QuickStartProduct.OfImage(
             vector.imageProduct(), scalar.imageProduct(), turns(process.image, process));
     process.steps.forEach((kind, handOver) ->
         epilogues.put(
@@ -89,8 +89,8 @@ final class QuickStartKernels extends Kernels {
     this.elu = turns(process.elu, process);
   }
 
-  private Turns turns(HandOver handOver, HandOvers process) {
-    Turns made = new Turns(handOver, process.clock);
+  private HandOver.Turns turns(HandOver handOver, HandOvers process) {
+    HandOver.Turns made = new HandOver.Turns(handOver, process.clock);
     all.add(made);
     return made;
   }
@@ -98,12 +98,12 @@ final class QuickStartKernels extends Kernels {
   /** Whether no kind that this model has called is on its way to the vector twin. */
   @Override
   public boolean isSettled() {
-    return all.stream().noneMatch(Turns::isUnderWay);
+    return all.stream().noneMatch(HandOver.Turns::isUnderWay);
   }
 
   @Override
   public void forgetCalls() {
-    all.forEach(Turns::forget);
+    all.forEach(HandOver.Turns::forget);
   }
 
   @Override
@@ -140,5 +140,57 @@ final class QuickStartKernels extends Kernels {
   public RowFunction elu(float low, float high, float divisor) {
     return new QuickStartFunction(
         vector.elu(low, high, divisor), scalar.elu(low, high, divisor), elu);
+  }
+
+  /** An epilogue that begins with the scalar twin; see {@link QuickStartKernels}. */
+  private static final class QuickStartEpilogue extends StepEpilogue {
+
+    private final StepEpilogue vector;
+    private final StepEpilogue scalar;
+    private final HandOver.Turns turns;
+
+    QuickStartEpilogue(StepEpilogue vector, StepEpilogue scalar, HandOver.Turns turns) {
+      this.vector = vector;
+      this.scalar = scalar;
+      this.turns = turns;
+    }
+
+    @Override
+    public void run(StepRows rows, int count) {
+      if (turns.isDone()) {
+        vector.run(rows, count);
+        return;
+      }
+      boolean isProbe = turns.isProbe();
+      long start = turns.now();
+      (isProbe ? vector : scalar).run(rows, count);
+      turns.ran(isProbe, start, (long) count * rows.blocks);
+    }
+  }
+
+  /** A function of rows that begins with the scalar twin; see {@link QuickStartKernels}. */
+  private static final class QuickStartFunction extends RowFunction {
+
+    private final RowFunction vector;
+    private final RowFunction scalar;
+    private final HandOver.Turns turns;
+
+    QuickStartFunction(RowFunction vector, RowFunction scalar, HandOver.Turns turns) {
+      this.vector = vector;
+      this.scalar = scalar;
+      this.turns = turns;
+    }
+
+    @Override
+    public void apply(float[] from, int fromAt, float[] to, int toAt, int size) {
+      if (turns.isDone()) {
+        vector.apply(from, fromAt, to, toAt, size);
+        return;
+      }
+      boolean isProbe = turns.isProbe();
+      long start = turns.now();
+      (isProbe ? vector : scalar).apply(from, fromAt, to, toAt, size);
+      turns.ran(isProbe, start, size);
+    }
   }
 }

@@ -14,18 +14,18 @@ final class QuickStartProduct extends Product {
 
   private final Product vector;
   private final Product scalar;
-  private final Turns oneRow;
-  private final Turns alignedRow;
-  private final Turns twoRows;
-  private final Turns manyRows;
+  private final HandOver.Turns oneRow;
+  private final HandOver.Turns alignedRow;
+  private final HandOver.Turns twoRows;
+  private final HandOver.Turns manyRows;
 
   QuickStartProduct(
       Product vector,
       Product scalar,
-      Turns oneRow,
-      Turns alignedRow,
-      Turns twoRows,
-      Turns manyRows) {
+      HandOver.Turns oneRow,
+      HandOver.Turns alignedRow,
+      HandOver.Turns twoRows,
+      HandOver.Turns manyRows) {
     this.vector = vector;
     this.scalar = scalar;
     this.oneRow = oneRow;
@@ -37,7 +37,7 @@ final class QuickStartProduct extends Product {
   @Override
   public void multiply(
       Operands o, PackedMatrix b, int bPanel, int row, int rows, int panel, int panels) {
-    Turns turns = rows == 1 ? single(b, panels) : rows == 2 ? twoRows : manyRows;
+    HandOver.Turns turns = rows == 1 ? single(b, panels) : rows == 2 ? twoRows : manyRows;
     if (turns.isDone()) {
       vector.multiply(o, b, bPanel, row, rows, panel, panels);
       return;
@@ -57,7 +57,7 @@ final class QuickStartProduct extends Product {
     scalar.multiply(o, b, bPanel, row + someRows, rows - someRows, panel, panels);
   }
 
-  private Turns single(PackedMatrix b, int panels) {
+  private HandOver.Turns single(PackedMatrix b, int panels) {
     return panels >= PANELS && b instanceof FloatPanels floats && floats.isAligned()
         ? alignedRow
         : oneRow;
@@ -66,5 +66,37 @@ final class QuickStartProduct extends Product {
   /** At most two groups of a number of things and what is left over: they meet the same tiles. */
   static int some(int all, int group) {
     return all < 2 * group ? all : group + all % group;
+  }
+
+  /** A product with an image that begins with the scalar twin; see {@link QuickStartKernels}. */
+  static final class OfImage extends ImageProduct {
+
+    /** A multiple of the rows of every register tile. */
+    private static final int ROWS = 24;
+
+    private final ImageProduct vector;
+    private final ImageProduct scalar;
+    private final HandOver.Turns turns;
+
+    OfImage(ImageProduct vector, ImageProduct scalar, HandOver.Turns turns) {
+      this.vector = vector;
+      this.scalar = scalar;
+      this.turns = turns;
+    }
+
+    @Override
+    public void multiply(
+        Operands o, float[] image, int[] terms, int depth, int shift, int row, int rows, int panels) {
+      if (turns.isDone()) {
+        vector.multiply(o, image, terms, depth, shift, row, rows, panels);
+        return;
+      }
+      boolean isProbe = turns.isProbe();
+      int some = isProbe ? QuickStartProduct.some(rows, ROWS) : rows;
+      long start = turns.now();
+      (isProbe ? vector : scalar).multiply(o, image, terms, depth, shift, row, some, panels);
+      turns.ran(isProbe, start, (long) some * depth * panels);
+      scalar.multiply(o, image, terms, depth, shift, row + some, rows - some, panels);
+    }
   }
 }

@@ -12,7 +12,7 @@ final class ScalarKernels extends Kernels {
 
   private ScalarKernels(int lanes) {
     super(lanes);
-    this.imageProduct = new ScalarImageProduct(lanes);
+    this.imageProduct = new ScalarProduct.OfImage(lanes);
   }
 
   /** Kernels on the layout of the vector twin, which they can stand in for. */

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 
-/** First pass: binds operators to nodes, and checks that names hold together. */
+/** Binds operators to nodes, and checks that names hold together. */
 final class Binding {
 
   private final Draft draft;

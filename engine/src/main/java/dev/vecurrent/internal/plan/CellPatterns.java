@@ -17,8 +17,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * A pass after folding: steps of an LSTM or a GRU that an exporter wrote out (PyTorch's {@code
- * LSTMCell} and {@code GRUCell}) become one operator each.
+ * Steps of an LSTM or a GRU that an exporter wrote out (PyTorch's {@code LSTMCell} and {@code
+ * GRUCell}) become one operator each.
  *
  * <pre>
  *   LSTM   i, f, o = σ(parts of s)   g = tanh(part of s)   s = affine(x) + affine(h)

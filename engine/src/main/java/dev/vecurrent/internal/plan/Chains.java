@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Last pass that rewrites: element-wise nodes of which each alone reads the one before become one
- * step, a {@link FusedChain}, in the place of the last of them.
+ * Element-wise nodes of which each alone reads the one before become one step, a {@link
+ * FusedChain}, in the place of the last of them.
  */
 final class Chains {
 

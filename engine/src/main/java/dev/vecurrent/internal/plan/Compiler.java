@@ -50,6 +50,7 @@ public final class Compiler {
 
   private static final int MOST_FINDINGS = 1000;
 
+  private final Compilation compilation;
   private final Draft draft;
   private final Packing packing;
   private final List<Finding> findings;
@@ -67,12 +68,14 @@ public final class Compiler {
   private long constantBytes;
   private int values;
 
-  private Compiler(Draft draft, Packing packing, Set<Long> places, List<Finding> findings) {
-    this.draft = draft;
+  private Compiler(Compilation compilation, Packing packing, Set<Long> places) {
+    Pass.run(Pass.Stage.PLACE, compilation);
+    this.compilation = compilation;
+    this.draft = compilation.draft();
     this.places = places;
     this.packing = packing;
-    this.findings = findings;
-    this.slots = SlotPlan.of(draft);
+    this.findings = compilation.findings();
+    this.slots = compilation.slots();
     this.slotOf = slots.slotOf();
   }
 
@@ -129,43 +132,37 @@ public final class Compiler {
     Graph cut = Cut.of(graph, options.inputs(), options.outputs(), findings);
     refuse(cut, findings);
     Kernels kernels = options.vector() ? Kernels.ofModel() : Kernels.scalar();
-    Draft draft = Binding.bind(cut, kernels, findings);
-    Folding.fold(draft, cut.outputs(), options.foldedBytes(), bounds, findings);
+    Compilation compilation =
+        new Compilation(cut, kernels, options.foldedBytes(), bounds, findings);
+    Pass.run(Pass.Stage.READ, compilation);
     refuse(cut, findings);
     Graph complete =
         new Graph(
             cut.name(),
             cut.inputs(),
-            FactWords.complete(cut, draft),
+            FactWords.complete(cut, compilation.draft()),
             cut.constants(),
             cut.nodes(),
             cut.optionalInputs(),
             cut.file());
-    improve(draft);
+    improve(compilation);
+    Pass.run(Pass.Stage.ASK, compilation);
+    Packing packing = new Packing(kernels, bounds, compilation.draft().stored);
     Compiled compiled =
-        new Compiler(draft, new Packing(kernels, bounds, draft.stored), new HashSet<>(), findings)
-            .assemble(complete, options);
+        new Compiler(compilation, packing, new HashSet<>()).assemble(complete, options);
     refuse(cut, findings);
     return compiled;
   }
 
   /** The passes that rewrite a graph, then those of the bodies that are left in it. */
-  private static void improve(Draft draft) {
-    NoOps.drop(draft);
-    DeadCode.drop(draft);
-    CellPatterns.fuse(draft);
-    Glue.absorb(draft);
-    DeadCode.drop(draft);
-    Stacking.stack(draft);
-    DeadCode.drop(draft);
-    Views.find(draft);
-    Epilogues.fuse(draft);
-    Chains.fuse(draft);
+  private static void improve(Compilation compilation) {
+    Pass.run(Pass.Stage.REWRITE, compilation);
+    Draft draft = compilation.draft();
     for (DraftNode node : draft.nodes) {
       node.bodies
           .values()
           .forEach(body -> {
-            improve(body);
+            improve(compilation.of(body));
             body.folded.forEach(
                 (operator, count) -> draft.folded.merge(operator, count, Integer::sum));
             body.absorbed.forEach(
@@ -235,7 +232,7 @@ public final class Compiler {
         Map.copyOf(draft.absorbed),
         values,
         Set.copyOf(draft.randomOutputs()),
-        InputLayouts.find(draft),
+        compilation.roles(),
         unread(graph),
         packing.kernels());
   }
@@ -249,7 +246,7 @@ public final class Compiler {
   }
 
   private CompiledBody body(Draft body) {
-    Compiler compiler = new Compiler(body, packing, places, findings);
+    Compiler compiler = new Compiler(compilation.of(body), packing, places);
     CompiledBody compiled =
         new CompiledBody(
             compiler.steps(),

@@ -3,6 +3,7 @@ package dev.vecurrent.internal.plan;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.exec.LayerForm;
 import dev.vecurrent.internal.op.base.Operator;
+import dev.vecurrent.internal.op.base.Trait;
 import dev.vecurrent.spec.Node;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,11 @@ final class DraftNode {
     this.operator = operator;
     this.inputs = like.inputs;
     this.outputs = like.outputs;
+  }
+
+  /** Whether its operator has a trait; layers and control flow have none. */
+  boolean has(Trait trait) {
+    return operator != null && operator.traits().contains(trait);
   }
 
   boolean isRecurrent() {

@@ -6,20 +6,18 @@ import dev.vecurrent.internal.limit.Budget;
 import dev.vecurrent.internal.op.base.Element;
 import dev.vecurrent.internal.op.base.Elements;
 import dev.vecurrent.internal.op.base.Fact;
-import dev.vecurrent.internal.op.base.FloatStorage;
 import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.internal.op.base.SequenceOperator;
+import dev.vecurrent.internal.op.base.Trait;
 import dev.vecurrent.internal.op.base.Work;
 import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.internal.op.cell.RecurrentFacts;
 import dev.vecurrent.internal.run.NodeErrors;
 import dev.vecurrent.limit.CallEndedException;
 import dev.vecurrent.limit.LimitExceededException;
-import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.spec.ControlNode;
 import dev.vecurrent.spec.Finding;
 import dev.vecurrent.spec.Layout;
-import dev.vecurrent.spec.OperatorNode;
 import dev.vecurrent.spec.RecurrentNode;
 import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.ElementType;
@@ -28,28 +26,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Set;
 
 /**
- * Second pass, in the order of the nodes: what is known of each value; nodes of which all is known
- * become constants, within a budget of bytes.
+ * In the order of the nodes: what is known of each value; nodes of which all is known become
+ * constants, within a budget of bytes.
  */
 final class Folding {
-
-  private static final Set<String> KEEP_ZEROS =
-      Set.of(
-          "Expand",
-          "Slice",
-          "Reshape",
-          "Squeeze",
-          "Unsqueeze",
-          "Transpose",
-          "Identity",
-          "Cast",
-          "Gather",
-          "Tile",
-          "Split",
-          "Flatten");
 
   /**
    * The most multiplications and element copies that folding does: more than shape arithmetic and
@@ -255,21 +237,12 @@ final class Folding {
 
   private void markZeros(DraftNode node) {
     boolean zero =
-        switch (node.node.operator()) {
-          case "ConstantOfShape" -> isZeroFill(node);
-          case "Concat" -> draft.zeros.containsAll(node.inputs);
-          case String name -> KEEP_ZEROS.contains(name) && draft.zeros.contains(node.input(0));
-        };
+        node.has(Trait.MAKES_ZEROS)
+            || (node.has(Trait.KEEPS_ZEROS) && draft.zeros.contains(node.input(0)))
+            || (node.has(Trait.KEEPS_ZEROS_OF_ALL) && draft.zeros.containsAll(node.inputs));
     if (zero) {
       draft.zeros.addAll(node.outputs);
     }
-  }
-
-  private static boolean isZeroFill(DraftNode node) {
-    return !(node.node instanceof OperatorNode operatorNode)
-        || !(operatorNode.attributes().get("value")
-            instanceof AttributeValue.OfTensor(Tensor value))
-        || isZero(FloatStorage.widened(value));
   }
 
   private static boolean isZero(Tensor tensor) {
@@ -297,8 +270,8 @@ final class Folding {
   /** Makes the outputs constants, if all is known and they fit the budget. */
   private boolean computed(
       DraftNode node, Operator operator, @Nullable Fact[] inputs, Fact[] outputs) {
-    if (outputs.length == 0 || !fits(outputs) || node.is("StringConcat")) {
-      return false; // text may double in each node: a run has limits for that, the budget has none
+    if (outputs.length == 0 || !fits(outputs)) {
+      return false;
     }
     @Nullable Tensor[] in = new Tensor[inputs.length];
     boolean constant = true;

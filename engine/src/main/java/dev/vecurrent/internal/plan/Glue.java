@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Fourth pass: the transpositions, squeezes and reshapes that exporters put around a recurrent node
- * become part of how the layer reads X and writes Y; initial states that are zero are dropped.
+ * The transpositions, squeezes and reshapes that exporters put around a recurrent node become part
+ * of how the layer reads X and writes Y; initial states that are zero are dropped.
  */
 final class Glue {
 

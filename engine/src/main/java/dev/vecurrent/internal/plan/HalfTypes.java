@@ -1,6 +1,8 @@
 package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.op.base.Operator;
+import dev.vecurrent.internal.op.catalog.Operators;
 import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.spec.Graph;
 import dev.vecurrent.spec.Node;
@@ -8,6 +10,7 @@ import dev.vecurrent.spec.OperatorNode;
 import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -19,9 +22,6 @@ import java.util.Map;
  * makes, or one input alone does, as the base of a power.
  */
 final class HalfTypes {
-
-  /** Operators of inputs of different types, and the input of the output's type. */
-  private static final Map<String, Integer> TYPED_BY = Map.of("Pow", 0, "CastLike", 1);
 
   private final Map<String, ElementType> types = new HashMap<>();
 
@@ -62,16 +62,16 @@ final class HalfTypes {
         }
       }
     }
-    Integer only = TYPED_BY.get(node.operator());
-    if (only != null) {
+    String first = node.reads().stream().filter(types::containsKey).findFirst().orElse(null);
+    Operator bound =
+        first != null && node instanceof OperatorNode operator
+            ? Operators.create(operator, new ArrayList<>())
+            : null;
+    int only = bound == null ? -1 : bound.typedBy();
+    if (only >= 0) {
       return only < node.reads().size() ? types.get(node.reads().get(only)) : null;
     }
-    for (String input : node.reads()) {
-      if (types.containsKey(input)) {
-        return types.get(input);
-      }
-    }
-    return null;
+    return first == null ? null : types.get(first);
   }
 
   /** The type that an attribute says; {@code null} where it is none. */

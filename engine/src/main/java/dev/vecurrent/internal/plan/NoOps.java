@@ -1,16 +1,12 @@
 package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.op.base.Fact;
+import dev.vecurrent.internal.op.base.Trait;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
-/** Third pass: drops nodes that hand on their first input unchanged. */
+/** Drops nodes that hand on their first input unchanged. */
 final class NoOps {
-
-  private static final Set<String> ALWAYS = Set.of("Identity", "Dropout");
-  private static final Set<String> WHERE_EQUAL =
-      Set.of("Cast", "CastLike", "Reshape", "Squeeze", "Unsqueeze", "Flatten", "Expand");
 
   private NoOps() {}
 
@@ -54,26 +50,20 @@ final class NoOps {
   }
 
   private static boolean isNoOp(Draft draft, DraftNode node) {
-    if (ALWAYS.contains(node.node.operator())) {
+    if (node.has(Trait.IDENTITY)) {
       return !draft.isRandom(node);
     }
     if (node.is("OptionalGetElement")) {
       Fact in = draft.fact(node.input(0));
       return in != null && !in.isOptional();
     }
-    if (node.is("Transpose")) {
-      return NodeShapes.keepsOrder(node);
-    }
-    if (!WHERE_EQUAL.contains(node.node.operator())) {
+    if (!node.has(Trait.IDENTITY_IF_SAME_SHAPE)) {
       return false;
     }
     Fact in = draft.fact(node.input(0));
     Fact out = draft.fact(node.output(0));
-    // A cast to a 16-bit float rounds although the type inside the plan stays FLOAT32.
-    boolean rounds = node.is("Cast") && out != null && out.type().isFloatingPoint();
     return in != null
         && out != null
-        && !rounds
         && in.type() == out.type()
         && in.hasRank()
         && Arrays.stream(in.dims()).noneMatch(dim -> dim == Fact.UNKNOWN)

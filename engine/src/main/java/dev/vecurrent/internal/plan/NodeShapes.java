@@ -8,7 +8,6 @@ import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.spec.OperatorNode;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** What a transposition or a reshape in a draft does, as far as passes need to know. */
 final class NodeShapes {
@@ -21,13 +20,6 @@ final class NodeShapes {
         && node.node instanceof OperatorNode operator
         && operator.attributes().get("perm") instanceof AttributeValue.OfInts(List<Long> perm)
         && Arrays.equals(perm.stream().mapToInt(Long::intValue).toArray(), permutation);
-  }
-
-  /** Whether the node is a Transpose that leaves every axis in its place. */
-  static boolean keepsOrder(DraftNode node) {
-    return node.node instanceof OperatorNode operator
-        && operator.attributes().get("perm") instanceof AttributeValue.OfInts(List<Long> perm)
-        && IntStream.range(0, perm.size()).allMatch(axis -> perm.get(axis) == axis);
   }
 
   /** Whether the node is a Squeeze of exactly this axis, counted from the front. */

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Last pass: a slot for each value. Values of one type whose readers have all run hand their slot,
- * and with it their storage, to later ones.
+ * A slot for each value. Values of one type whose readers have all run hand their slot, and with it
+ * their storage, to later ones.
  *
  * <p>Inputs, constants and outputs of the graph keep slots of their own, for they hold tensors of
  * others. So do views and what control flow makes, whose storage is another value's; and what is

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Fifth pass: recurrent layers of which each reads only the one before it become one step. */
+/** Recurrent layers of which each reads only the one before it become one step. */
 final class Stacking {
 
   /** The most nodes that are sorted, over all trials, for layers whose states other nodes read. */

@@ -1,20 +1,19 @@
 package dev.vecurrent.internal.probe;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.spec.AttributeValue;
+import dev.vecurrent.internal.op.base.Operator;
+import dev.vecurrent.internal.op.catalog.Operators;
 import dev.vecurrent.spec.Graph;
 import dev.vecurrent.spec.Node;
 import dev.vecurrent.spec.OperatorNode;
 import dev.vecurrent.spec.RecurrentNode;
 import dev.vecurrent.tensor.Tensor;
-import java.util.Set;
+import java.util.ArrayList;
 
 /**
  * What the nodes that read a graph's input at once want of its shape: layers, products, filters.
  */
 final class InputReaders {
-
-  private static final Set<String> FILTERS = Set.of("Conv", "ConvInteger", "ConvTranspose");
 
   private InputReaders() {}
 
@@ -28,12 +27,10 @@ final class InputReaders {
       if (node instanceof RecurrentNode) {
         return port == RecurrentNode.SEQUENCE_LENS ? 1 : 3;
       }
-      Tensor weights = weights(graph, node);
-      if (port == 0 && weights != null && FILTERS.contains(node.operator())) {
-        return weights.rank();
-      }
-      if (port == 0 && node.operator().equals("Gemm")) {
-        return 2;
+      Operator operator = port == 0 ? operator(node) : null;
+      int wanted = operator == null ? -1 : operator.wantedRank(weights(graph, node));
+      if (wanted >= 0) {
+        return wanted;
       }
     }
     return -1;
@@ -58,37 +55,23 @@ final class InputReaders {
     if (node instanceof RecurrentNode) {
       return axis == 2 && weights.rank() == 3 ? weights.dim(2) : -1;
     }
-    if (!(node instanceof OperatorNode operator)) {
-      return -1;
-    }
-    return switch (node.operator()) {
-      case "Conv" ->
-          axis == 1 && weights.rank() > 2
-              ? weights.dim(1) * (int) number(operator, "group", 1)
-              : -1;
-      case "ConvTranspose" -> axis == 1 && weights.rank() > 2 ? weights.dim(0) : -1;
-      case "Gemm" ->
-          axis == 1 && weights.rank() == 2 && number(operator, "transA", 0) == 0
-              ? weights.dim(number(operator, "transB", 0) == 0 ? 0 : 1)
-              : -1;
-      case "MatMul" -> weights.rank() == 2 && axis == lastAxis(graph, input) ? weights.dim(0) : -1;
-      default -> -1;
-    };
+    Operator operator = operator(node);
+    return operator == null ? -1 : operator.wantedSize(weights, axis, declaredRank(graph, input));
   }
 
-  /** The last axis of an input whose rank is declared. */
-  private static int lastAxis(Graph graph, String input) {
+  private static @Nullable Operator operator(Node node) {
+    return node instanceof OperatorNode operator
+        ? Operators.create(operator, new ArrayList<>())
+        : null;
+  }
+
+  /** The rank of an input; -1 where none is declared. */
+  private static int declaredRank(Graph graph, String input) {
     return graph.inputs().stream()
         .filter(info -> info.name().equals(input))
-        .mapToInt(info -> info.shape().map(dims -> dims.size() - 1).orElse(-1))
+        .mapToInt(info -> info.shape().map(dims -> dims.size()).orElse(-1))
         .findFirst()
         .orElse(-1);
-  }
-
-  private static long number(OperatorNode node, String attribute, long otherwise) {
-    return node.attributes().get(attribute) instanceof AttributeValue.OfInt(long value)
-        ? value
-        : otherwise;
   }
 
   private static @Nullable Tensor weights(Graph graph, Node node) {

@@ -5,9 +5,7 @@ import dev.vecurrent.internal.Printable;
 import dev.vecurrent.internal.run.Compiled;
 import dev.vecurrent.spec.AxisRole;
 import dev.vecurrent.spec.Dimension;
-import dev.vecurrent.spec.Layout;
-import dev.vecurrent.spec.Node;
-import dev.vecurrent.spec.RecurrentNode;
+import dev.vecurrent.spec.InputRole;
 import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -40,9 +38,6 @@ final class MadeUpInputs {
 
   private static final String BATCH = "\0batch";
 
-  /** Operators through which sequence_lens may pass on its way to a layer. */
-  private static final Set<String> TRANSPARENT = Set.of("Cast", "Identity");
-
   private final Compiled compiled;
   private final List<ValueInfo> infos;
 
@@ -52,7 +47,6 @@ final class MadeUpInputs {
   /** What a declared symbol is, where layers tell. */
   private final Map<String, String> roles = new HashMap<>();
 
-  private final Set<String> lengths = new HashSet<>();
   private final Set<String> free = new HashSet<>();
 
   /** The size of the time axis where it is declared; -1 where it is free or not known. */
@@ -79,7 +73,6 @@ final class MadeUpInputs {
 
   private static MadeUpInputs of(Compiled compiled, List<ValueInfo> infos) {
     MadeUpInputs inputs = new MadeUpInputs(compiled, infos);
-    inputs.findLengths();
     inputs.nameSizes();
     return inputs;
   }
@@ -208,7 +201,6 @@ final class MadeUpInputs {
   }
 
   private void nameSizes() {
-    Map<String, Integer> batchAxes = batchAxes();
     for (ValueInfo info : infos) {
       if (info.isSequence() || info.isOptional()) {
         String kind = info.isSequence() ? "sequences" : "optional values";
@@ -222,7 +214,7 @@ final class MadeUpInputs {
       List<String> names = new ArrayList<>();
       for (int axis = 0; axis < dims.size(); axis++) {
         Dimension dim = dims.get(axis);
-        String role = role(info, axis, batchAxes);
+        String role = role(info, axis);
         boolean named = !dim.symbol().isEmpty();
         if (role != null && named) {
           roles.putIfAbsent(dim.symbol(), role);
@@ -245,51 +237,13 @@ final class MadeUpInputs {
     }
   }
 
-  /** The batch axis of inputs that layers read as sequence_lens or initial states, by name. */
-  private Map<String, Integer> batchAxes() {
-    Map<String, Integer> axes = new HashMap<>();
-    lengths.forEach(name -> axes.put(name, 0));
-    for (Node node : compiled.graph().nodes()) {
-      if (node instanceof RecurrentNode layer) {
-        int stateAxis = layer.cell().layout() == Layout.TIME_MAJOR ? 1 : 0;
-        axes.put(input(layer, RecurrentNode.INITIAL_H), stateAxis);
-        axes.put(input(layer, RecurrentNode.INITIAL_C), stateAxis);
-      }
-    }
-    return axes;
+  private @Nullable String role(ValueInfo info, int axis) {
+    InputRole role = compiled.roleOf(info.name());
+    return axis == role.timeAxis() ? TIME : axis == role.batchAxis() ? BATCH : null;
   }
 
-  private @Nullable String role(ValueInfo info, int axis, Map<String, Integer> batchAxes) {
-    Layout layout = compiled.layoutOf(info.name()).orElse(null);
-    if (layout == null) {
-      return Integer.valueOf(axis).equals(batchAxes.get(info.name())) ? BATCH : null;
-    }
-    return switch (axis) {
-      case 0 -> layout == Layout.TIME_MAJOR ? TIME : BATCH;
-      case 1 -> layout == Layout.TIME_MAJOR ? BATCH : TIME;
-      default -> null;
-    };
-  }
-
-  private static String input(RecurrentNode layer, int port) {
-    return port < layer.inputs().size() ? layer.inputs().get(port) : "";
-  }
-
-  /** Graph inputs that are sequence_lens of a layer, perhaps of another type. */
-  private void findLengths() {
-    Map<String, Node> makers = new HashMap<>();
-    for (Node node : compiled.graph().nodes()) {
-      node.outputs().forEach(output -> makers.put(output, node));
-      if (node instanceof RecurrentNode layer) {
-        String name = input(layer, RecurrentNode.SEQUENCE_LENS);
-        Node maker = makers.get(name);
-        while (maker != null && TRANSPARENT.contains(maker.operator())) {
-          name = maker.inputs().getFirst();
-          maker = makers.get(name);
-        }
-        lengths.add(name);
-      }
-    }
+  private boolean isLengths(ValueInfo info) {
+    return compiled.roleOf(info.name()).kind() == InputRole.Kind.LENGTHS;
   }
 
   /** Names of the sizes that are not fixed: those that layers know first. */
@@ -353,7 +307,7 @@ final class MadeUpInputs {
                 + " --limit-value-bytes)");
       }
       tensors[i] = Tensor.zeros(info.type(), shape);
-      fill(tensors[i], lengths.contains(info.name()) ? steps : 0);
+      fill(tensors[i], isLengths(info) ? steps : 0);
       if (info.type() == ElementType.STRING) {
         Arrays.fill(tensors[i].strings(), TextKeys.of(compiled.graph(), info.name()));
       }

@@ -4,13 +4,12 @@ import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.limit.Budget;
 import dev.vecurrent.spec.Direction;
 import dev.vecurrent.spec.Graph;
-import dev.vecurrent.spec.Layout;
+import dev.vecurrent.spec.InputRole;
 import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.Tensor;
 import dev.vecurrent.tensor.Value;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -31,7 +30,7 @@ import java.util.Set;
  * @param absorbed nodes that became part of others, by operator
  * @param values how many values steps make; several may share a slot, one after the other
  * @param randomOutputs names of outputs whose elements depend on random numbers
- * @param layouts the order of steps and sequences in graph inputs, where it is known
+ * @param roles what layers tell about graph inputs, where they do
  * @param unread names of the graph inputs that no output needs
  * @param kernels what steps compute with
  */
@@ -51,7 +50,7 @@ public record Compiled(
     Map<String, Integer> absorbed,
     int values,
     Set<String> randomOutputs,
-    Map<String, Layout> layouts,
+    Map<String, InputRole> roles,
     Set<String> unread,
     Kernels kernels) {
 
@@ -73,7 +72,7 @@ public record Compiled(
         absorbed,
         values,
         randomOutputs,
-        layouts,
+        roles,
         unread,
         kernels);
   }
@@ -133,8 +132,8 @@ public record Compiled(
     return unread.contains(input);
   }
 
-  /** The order in which recurrent layers read a graph input, if one does and all agree. */
-  public Optional<Layout> layoutOf(String input) {
-    return Optional.ofNullable(layouts.get(input));
+  /** What layers tell about a graph input. */
+  public InputRole roleOf(String input) {
+    return roles.getOrDefault(input, InputRole.UNKNOWN);
   }
 }

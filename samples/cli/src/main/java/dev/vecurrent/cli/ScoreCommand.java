@@ -122,7 +122,7 @@ final class ScoreCommand implements Callable<Integer> {
         OutputFile out = OutputFile.open(output);
         bad) {
       Scorer scorer =
-          new Scorer(seed.seeded(model.newSession(workers)), time, graph, layout, lengths, batch);
+          new Scorer(seed.seeded(model.newSession(workers)), time, layout, lengths, batch);
       OutputStream buffered = new BufferedOutputStream(out.stream(), BUFFER);
       try (ProgressLines progress = new ProgressLines(err, Files.size(input))) {
         result = new ScoreJob(scorer, window, maxLine).run(in, buffered, bad, progress::step);

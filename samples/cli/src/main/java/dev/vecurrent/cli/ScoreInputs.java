@@ -3,18 +3,12 @@ package dev.vecurrent.cli;
 import dev.vecurrent.Model;
 import dev.vecurrent.spec.AxisRole;
 import dev.vecurrent.spec.Dimension;
-import dev.vecurrent.spec.Graph;
+import dev.vecurrent.spec.InputRole;
 import dev.vecurrent.spec.Layout;
-import dev.vecurrent.spec.Node;
-import dev.vecurrent.spec.RecurrentNode;
 import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.ElementType;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +20,6 @@ final class ScoreInputs {
 
   private final Model model;
   private final @Nullable Layout asked;
-  private final Map<String, Integer> stateAxes;
   private final List<ScoreInput> inputs = new ArrayList<>();
   private @Nullable ValueInfo lengths;
 
@@ -38,12 +31,10 @@ final class ScoreInputs {
    *
    * @throws IllegalArgumentException if records cannot give one of them
    */
-  ScoreInputs(Model model, Graph graph, @Nullable Layout asked, @Nullable String lengthsName) {
+  ScoreInputs(Model model, @Nullable Layout asked, @Nullable String lengthsName) {
     this.model = model;
     this.asked = asked;
-    this.stateAxes = stateAxes(graph);
     List<ValueInfo> infos = model.inputs();
-    Set<String> known = lengthsName == null ? LengthsInputs.of(graph) : Set.of(lengthsName);
     if (lengthsName != null && infos.stream().noneMatch(i -> i.name().equals(lengthsName))) {
       throw new IllegalArgumentException(
           "--lengths: there is no input '" + lengthsName + "'; inputs are " + infos);
@@ -56,7 +47,7 @@ final class ScoreInputs {
           && infos.size() > 1
           && integers
           && vector
-          && known.contains(info.name())) {
+          && isLengths(info, lengthsName)) {
         lengths = info;
       } else {
         given.add(info);
@@ -64,6 +55,12 @@ final class ScoreInputs {
     }
     requireForms(given, infos);
     given.forEach(info -> inputs.add(new ScoreInput(info, batchAxis(info))));
+  }
+
+  private boolean isLengths(ValueInfo info, @Nullable String lengthsName) {
+    return lengthsName == null
+        ? model.roleOf(info.name()).kind() == InputRole.Kind.LENGTHS
+        : lengthsName.equals(info.name());
   }
 
   /** The inputs that records give, in order. */
@@ -111,17 +108,17 @@ final class ScoreInputs {
     if (dims.size() == 1) {
       return -1;
     }
-    Optional<Layout> known = model.layoutOf(info.name());
-    if (known.isPresent()) {
-      if (asked != null && known.get() != asked) {
+    InputRole role = model.roleOf(info.name());
+    if (role.isSequences()) {
+      if (asked != null && role.batchAxis() != axis(asked)) {
+        Layout known = asked == Layout.TIME_MAJOR ? Layout.BATCH_MAJOR : Layout.TIME_MAJOR;
         throw new IllegalArgumentException(
-            "the model reads input " + info + " as " + known.get() + ": leave --layout out");
+            "the model reads input " + info + " as " + known + ": leave --layout out");
       }
-      return axis(known.get());
+      return role.batchAxis();
     }
-    Integer state = stateAxes.get(info.name());
-    if (state != null && state < dims.size()) {
-      return state;
+    if (role.kind() == InputRole.Kind.STATE && role.batchAxis() < dims.size()) {
+      return role.batchAxis();
     }
     boolean integers = info.type() != ElementType.FLOAT32 && info.type() != ElementType.FLOAT64;
     if (dims.size() == 2 && !integers) {
@@ -157,18 +154,5 @@ final class ScoreInputs {
       return -1;
     }
     return first == AxisRole.BATCH || second == AxisRole.TIME ? 0 : 1;
-  }
-
-  /** The batch of initial states that layers read, by the input's name. */
-  private static Map<String, Integer> stateAxes(Graph graph) {
-    Map<String, Integer> axes = new HashMap<>();
-    for (Node node : graph.nodes()) {
-      if (node instanceof RecurrentNode layer) {
-        int axis = layer.cell().layout() == Layout.TIME_MAJOR ? 1 : 0;
-        axes.put(layer.input(RecurrentNode.INITIAL_H), axis);
-        axes.put(layer.input(RecurrentNode.INITIAL_C), axis);
-      }
-    }
-    return axes;
   }
 }

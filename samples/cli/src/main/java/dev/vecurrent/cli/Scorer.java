@@ -2,11 +2,10 @@ package dev.vecurrent.cli;
 
 import dev.vecurrent.Model;
 import dev.vecurrent.Session;
-import dev.vecurrent.limit.CallEndedException;
 import dev.vecurrent.limit.CallEndedException.Reason;
+import dev.vecurrent.limit.CallEndedException;
 import dev.vecurrent.limit.CallLimits;
 import dev.vecurrent.limit.NodeFailedException;
-import dev.vecurrent.spec.Graph;
 import dev.vecurrent.spec.Layout;
 import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.ElementType;
@@ -56,7 +55,6 @@ final class Scorer {
    *
    * @param session of the model
    * @param time limits of each call
-   * @param graph the model before it was compiled: says what an integer input is for
    * @param layout the order of the model's inputs, where the model does not say
    * @param lengths name of the input that is given the lengths, where no layer says
    * @param mostBatch most sequences of a batch
@@ -65,14 +63,13 @@ final class Scorer {
   Scorer(
       Session session,
       CallLimits time,
-      Graph graph,
       @Nullable Layout layout,
       @Nullable String lengths,
       int mostBatch) {
     Model model = session.model();
     this.session = session;
     this.time = time;
-    ScoreInputs found = new ScoreInputs(model, graph, layout, lengths);
+    ScoreInputs found = new ScoreInputs(model, layout, lengths);
     this.lengths = found.lengths();
     List<ScoreInput> chosen = found.inputs();
     BatchAxes axes = null;

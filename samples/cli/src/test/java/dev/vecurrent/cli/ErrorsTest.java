@@ -2,9 +2,12 @@ package dev.vecurrent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vecurrent.Model;
 import dev.vecurrent.onnx.OnnxImporter;
+import dev.vecurrent.spec.InputRole;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,10 +50,13 @@ class ErrorsTest {
 
   @Test
   void onlySequenceLensCountsAsLengths() throws IOException {
-    assertThat(LengthsInputs.of(OnnxImporter.read(CommandRun.pytorchModel("lstm_packed"))))
-        .contains("lengths");
-    assertThat(LengthsInputs.of(OnnxImporter.read(CommandRun.pytorchModel("masked_mean"))))
-        .isEmpty();
-    assertThat(LengthsInputs.of(OnnxImporter.read(CommandRun.tagger(folder)))).isEmpty();
+    Model packed = Model.compile(OnnxImporter.read(CommandRun.pytorchModel("lstm_packed")));
+    assertThat(packed.roleOf("lengths").kind()).isEqualTo(InputRole.Kind.LENGTHS);
+    for (Path file : List.of(CommandRun.pytorchModel("masked_mean"), CommandRun.tagger(folder))) {
+      Model model = Model.compile(OnnxImporter.read(file));
+      assertThat(model.inputs())
+          .isNotEmpty()
+          .noneMatch(input -> model.roleOf(input.name()).kind() == InputRole.Kind.LENGTHS);
+    }
   }
 }

@@ -205,7 +205,7 @@ class ScoreCommandTest {
   void windowsAreBounded() throws IOException {
     Graph graph = OnnxImporter.read(CommandRun.tagger(folder));
     Scorer scorer =
-        new Scorer(Model.compile(graph).newSession(), CallLimits.none(), graph, null, null, 32);
+        new Scorer(Model.compile(graph).newSession(), CallLimits.none(), null, null, 32);
     String[] lines = new String[100];
     for (int i = 0; i < lines.length; i++) {
       lines[i] = "{\"id\": \"" + "a".repeat(1 << 20) + "\", \"x\": [[1, 1, 1, 1, 1]]}";

@@ -45,7 +45,7 @@ public final class ScoreFuzzer {
         Objects.requireNonNull(ScoreFuzzer.class.getResourceAsStream(name + ".onnx"))) {
       Graph graph = OnnxImporter.read(in.readAllBytes(), name, ImportLimits.defaults());
       return new Scorer(
-          Model.compile(graph, OPTIONS).newSession(), CallLimits.none(), graph, null, null, BATCH);
+          Model.compile(graph, OPTIONS).newSession(), CallLimits.none(), null, null, BATCH);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

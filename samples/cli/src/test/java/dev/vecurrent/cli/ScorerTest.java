@@ -69,12 +69,7 @@ class ScorerTest {
     Graph mixes = softmax(1);
     assertThatThrownBy(() ->
             new Scorer(
-                Model.compile(mixes).newSession(),
-                CallLimits.none(),
-                mixes,
-                Layout.TIME_MAJOR,
-                null,
-                8))
+                Model.compile(mixes).newSession(), CallLimits.none(), Layout.TIME_MAJOR, null, 8))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("output y")
         .hasMessageContaining("depend on each other");
@@ -83,8 +78,8 @@ class ScorerTest {
   @Test
   void whereTheModelDoesNotSayTheLayoutIsAskedFor() {
     Graph graph = softmax(2);
-    assertThatThrownBy(() ->
-            new Scorer(Model.compile(graph).newSession(), CallLimits.none(), graph, null, null, 8))
+    assertThatThrownBy(
+            () -> new Scorer(Model.compile(graph).newSession(), CallLimits.none(), null, null, 8))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("--layout time-major");
   }
@@ -98,7 +93,6 @@ class ScorerTest {
         new Scorer(
             Model.compile(graph, small).newSession(),
             CallLimits.none(),
-            graph,
             Layout.TIME_MAJOR,
             null,
             8);
@@ -161,8 +155,7 @@ class ScorerTest {
   }
 
   private static Scorer scorer(Graph graph, int batch) {
-    return new Scorer(
-        Model.compile(graph).newSession(), CallLimits.none(), graph, null, null, batch);
+    return new Scorer(Model.compile(graph).newSession(), CallLimits.none(), null, null, batch);
   }
 
   /** The answers of every batch size have the same text, and there is one for each line. */

@@ -3,6 +3,7 @@ package dev.vecurrent.internal.op.base;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.product.Packing;
 import dev.vecurrent.tensor.Tensor;
+import java.util.Set;
 
 /**
  * An operator with its attributes bound. Immutable and shared by threads: whatever a run needs
@@ -22,6 +23,37 @@ public interface Operator {
    *     which and why
    */
   Fact[] infer(@Nullable Fact[] inputs);
+
+  /** What this operator is; see each {@link Trait}. */
+  default Set<Trait> traits() {
+    return Set.of();
+  }
+
+  /** The input that alone says of which type the output is; -1 where all are of one type. */
+  default int typedBy() {
+    return -1;
+  }
+
+  /**
+   * The rank that the first input must have.
+   *
+   * @param weights the second input, where it is a constant
+   * @return -1 where nothing tells it
+   */
+  default int wantedRank(@Nullable Tensor weights) {
+    return -1;
+  }
+
+  /**
+   * The size that the first input must have along an axis.
+   *
+   * @param weights the second input
+   * @param rank of the first input; -1 where it is not known
+   * @return -1 where nothing tells it
+   */
+  default int wantedSize(Tensor weights, int axis, int rank) {
+    return -1;
+  }
 
   /** Whether a run makes the only output a view of the first input, always. */
   default boolean isView() {

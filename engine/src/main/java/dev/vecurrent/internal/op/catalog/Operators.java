@@ -37,6 +37,9 @@ import java.util.function.Function;
  */
 public final class Operators {
 
+  /** See {@link ElementwiseOperators#CLIP}. */
+  public static final String CLIP = ElementwiseOperators.CLIP;
+
   private static final Map<String, Function<NodeReader, Operator>> FACTORIES =
       union(
           List.of(

@@ -8,11 +8,13 @@ import dev.vecurrent.internal.op.base.Integers;
 import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.internal.op.base.Ports;
+import dev.vecurrent.internal.op.base.Trait;
 import dev.vecurrent.internal.op.base.Types;
 import dev.vecurrent.internal.op.base.Work;
 import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
+import java.util.Set;
 
 /** ONNX BitwiseNot of integers. */
 final class BitwiseNot implements Operator {
@@ -24,6 +26,11 @@ final class BitwiseNot implements Operator {
     reader.requireInputs(1, 1);
     reader.requireOutputs(1, 1);
     return new BitwiseNot();
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.POINTWISE);
   }
 
   @Override

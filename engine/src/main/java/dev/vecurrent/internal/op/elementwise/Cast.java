@@ -11,11 +11,13 @@ import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.internal.op.base.Ports;
 import dev.vecurrent.internal.op.base.Reals;
 import dev.vecurrent.internal.op.base.ScalarMath;
+import dev.vecurrent.internal.op.base.Trait;
 import dev.vecurrent.internal.op.base.Work;
 import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * ONNX Cast, and CastLike to the type of the second input. Floats to integers truncate (out of
@@ -26,6 +28,13 @@ import java.util.Locale;
 final class Cast implements Operator {
 
   private static final int TEXT = 1024;
+
+  private static final Set<Trait> CONVERSION =
+      Set.of(Trait.POINTWISE, Trait.KEEPS_ORDER, Trait.KEEPS_ZEROS);
+
+  /** Floats of one type inside a plan may be of two in the file, so that a cast rounds. */
+  private static final Set<Trait> EXACT_CONVERSION =
+      Set.of(Trait.POINTWISE, Trait.KEEPS_ORDER, Trait.KEEPS_ZEROS, Trait.IDENTITY_IF_SAME_SHAPE);
 
   /** {@code null} for CastLike: the type of the second input. */
   private final @Nullable ElementType to;
@@ -73,6 +82,16 @@ final class Cast implements Operator {
     }
     reader.refuse("to", name, "expected the name of an element type, such as FLOAT or INT64");
     return new Cast(ElementType.FLOAT32);
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return to != null && to.isFloatingPoint() ? CONVERSION : EXACT_CONVERSION;
+  }
+
+  @Override
+  public int typedBy() {
+    return to == null ? 1 : -1;
   }
 
   @Override

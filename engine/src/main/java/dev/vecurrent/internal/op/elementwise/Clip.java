@@ -7,11 +7,13 @@ import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.internal.op.base.Ports;
 import dev.vecurrent.internal.op.base.Shapes;
+import dev.vecurrent.internal.op.base.Trait;
 import dev.vecurrent.internal.op.base.Types;
 import dev.vecurrent.internal.op.base.Work;
 import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
+import java.util.Set;
 
 /**
  * ONNX Clip: elements below {@code min} become min, then those above {@code max} become max, so
@@ -20,6 +22,8 @@ import dev.vecurrent.tensor.Tensor;
  * number, so that infinities become finite. FLOAT32 and FLOAT64, since opset 12 also integers.
  */
 final class Clip implements Operator {
+
+  static final String NAME = ElementwiseOperators.CLIP;
 
   private final double min;
   private final double max;
@@ -42,14 +46,19 @@ final class Clip implements Operator {
   }
 
   @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.POINTWISE);
+  }
+
+  @Override
   public Fact[] infer(@Nullable Fact[] inputs) {
-    Fact x = Ports.required("Clip", inputs, 0);
-    Types.require("Clip", "input", x, integers ? Types.ALL_NUMBERS : Types.REALS);
+    Fact x = Ports.required(NAME, inputs, 0);
+    Types.require(NAME, "input", x, integers ? Types.ALL_NUMBERS : Types.REALS);
     for (int i = 1; i <= 2; i++) {
       Fact limit = Ports.optional(inputs, i);
       int[] dims = limit == null ? null : limit.dims();
       if (limit != null) {
-        Types.requireSame("Clip", x, limit);
+        Types.requireSame(NAME, x, limit);
       }
       for (int axis = 0; dims != null && axis < dims.length; axis++) {
         if (dims[axis] != 1 && dims[axis] >= 0) {
@@ -62,7 +71,7 @@ final class Clip implements Operator {
 
   private static IllegalArgumentException notScalar(int input, String found) {
     return new IllegalArgumentException(
-        "Clip: input " + (input == 1 ? "min" : "max") + " is " + found + ", expected a scalar");
+        NAME + ": input " + (input == 1 ? "min" : "max") + " is " + found + ", expected a scalar");
   }
 
   private static @Nullable Tensor limit(@Nullable Tensor[] inputs, int index) {
@@ -100,8 +109,8 @@ final class Clip implements Operator {
 
   @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
-    Tensor x = Ports.required("Clip", inputs, 0);
-    Tensor out = Ports.required("Clip", outputs, 0);
+    Tensor x = Ports.required(NAME, inputs, 0);
+    Tensor out = Ports.required(NAME, outputs, 0);
     Tensor low = limit(inputs, 1);
     Tensor high = limit(inputs, 2);
     out.resizeLike(x);

@@ -10,6 +10,9 @@ import java.util.function.Function;
 /** The operators of this package by name. */
 public final class ElementwiseOperators {
 
+  /** The operator whose limits are inputs: importers make one where a fused node has limits. */
+  public static final String CLIP = "Clip";
+
   private static final Map<String, Function<NodeReader, Operator>> FACTORIES =
       Map.ofEntries(
           entry("Abs", Arithmetic::abs),
@@ -30,7 +33,7 @@ public final class ElementwiseOperators {
           entry("CastLike", Cast::like),
           entry("Ceil", Arithmetic::ceil),
           entry("Celu", Activations::celu),
-          entry("Clip", Clip::read),
+          entry(CLIP, Clip::read),
           entry("Cos", Arithmetic::cos),
           entry("Cosh", Arithmetic::cosh),
           entry("Div", reader -> Binary.old(reader, BinaryFunctions.DIV)),

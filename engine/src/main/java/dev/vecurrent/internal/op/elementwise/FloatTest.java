@@ -5,10 +5,12 @@ import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.internal.op.base.Ports;
+import dev.vecurrent.internal.op.base.Trait;
 import dev.vecurrent.internal.op.base.Types;
 import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
+import java.util.Set;
 
 /** ONNX IsNaN, and IsInf of either sign or one: truth values of FLOAT32 and FLOAT64. */
 final class FloatTest implements Operator {
@@ -34,6 +36,11 @@ final class FloatTest implements Operator {
 
   static Operator isInf(NodeReader reader) {
     return new FloatTest(reader, 10, false);
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.POINTWISE);
   }
 
   @Override

@@ -5,11 +5,13 @@ import dev.vecurrent.internal.op.base.Epilogue;
 import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.internal.op.base.Ports;
+import dev.vecurrent.internal.op.base.Trait;
 import dev.vecurrent.internal.op.base.Work;
 import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -66,7 +68,7 @@ public final class FusedChain implements Operator, Epilogue {
       return new Link(unary.name(), unary.floats(), unary.each(), unary.usesKernels());
     }
     if (operator instanceof Clip clip && place == 0) {
-      return new Link("Clip", FloatRow.inPlace(clip.floats(constants)), 1, false);
+      return new Link(Clip.NAME, FloatRow.inPlace(clip.floats(constants)), 1, false);
     }
     if (!(operator instanceof Binary binary) || constants.length != 2) {
       return null;
@@ -92,6 +94,11 @@ public final class FusedChain implements Operator, Epilogue {
   /** The operators, first to last. */
   public String names() {
     return links.stream().map(link -> link.name).collect(Collectors.joining(", "));
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.POINTWISE);
   }
 
   @Override

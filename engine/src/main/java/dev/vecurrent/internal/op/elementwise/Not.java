@@ -7,10 +7,12 @@ import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.internal.op.base.Ports;
+import dev.vecurrent.internal.op.base.Trait;
 import dev.vecurrent.internal.op.base.Types;
 import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
+import java.util.Set;
 
 /** ONNX Not of truth values. */
 final class Not implements Operator {
@@ -21,6 +23,11 @@ final class Not implements Operator {
     reader.requireInputs(1, 1);
     reader.requireOutputs(1, 1);
     return new Not();
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.POINTWISE);
   }
 
   @Override

@@ -7,9 +7,11 @@ import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.internal.op.base.Ports;
 import dev.vecurrent.internal.op.base.Shapes;
+import dev.vecurrent.internal.op.base.Trait;
 import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * How inputs of two-input operators broadcast below opset 7: not at all, or with {@code broadcast}
@@ -48,6 +50,11 @@ final class OldBroadcast implements Operator {
   /** PRelu, whose slope is one number or one for each channel. */
   static Operator byChannel(Operator operator, String name) {
     return new OldBroadcast(name, operator, true, 1L);
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return axis == null ? operator.traits() : Set.of();
   }
 
   @Override

@@ -8,11 +8,13 @@ import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.internal.op.base.Ports;
 import dev.vecurrent.internal.op.base.Shapes;
+import dev.vecurrent.internal.op.base.Trait;
 import dev.vecurrent.internal.op.base.Types;
 import dev.vecurrent.internal.op.base.Work;
 import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
+import java.util.Set;
 
 /**
  * ONNX Pow of numbers that broadcast; the exponent may have another type than the base since opset
@@ -31,6 +33,16 @@ final class Pow implements Operator {
     reader.requireInputs(2, 2);
     reader.requireOutputs(1, 1);
     return OldBroadcast.read(reader, new Pow(reader.opset() >= 12));
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.POINTWISE);
+  }
+
+  @Override
+  public int typedBy() {
+    return 0;
   }
 
   @Override

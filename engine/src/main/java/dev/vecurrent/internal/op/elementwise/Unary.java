@@ -8,6 +8,7 @@ import dev.vecurrent.internal.op.base.Integers;
 import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.internal.op.base.Ports;
+import dev.vecurrent.internal.op.base.Trait;
 import dev.vecurrent.internal.op.base.Types;
 import dev.vecurrent.internal.op.base.Work;
 import dev.vecurrent.internal.op.base.Workspace;
@@ -94,6 +95,11 @@ public final class Unary implements Operator {
   /** The function of floats, which may work in place. */
   FloatRow floats() {
     return floats;
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.POINTWISE);
   }
 
   @Override

@@ -8,11 +8,13 @@ import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.internal.op.base.Ports;
 import dev.vecurrent.internal.op.base.Shapes;
+import dev.vecurrent.internal.op.base.Trait;
 import dev.vecurrent.internal.op.base.Types;
 import dev.vecurrent.internal.op.base.Walk;
 import dev.vecurrent.internal.op.base.Work;
 import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.tensor.Tensor;
+import java.util.Set;
 
 /** ONNX Where: elements of X where the condition holds, of Y elsewhere; all three broadcast. */
 final class Where implements Operator {
@@ -24,6 +26,11 @@ final class Where implements Operator {
     reader.requireOutputs(1, 1);
     reader.requireOpset(9);
     return new Where();
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.POINTWISE);
   }
 
   @Override

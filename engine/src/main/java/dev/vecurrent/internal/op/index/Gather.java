@@ -7,10 +7,12 @@ import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.internal.op.base.Ports;
 import dev.vecurrent.internal.op.base.Shapes;
+import dev.vecurrent.internal.op.base.Trait;
 import dev.vecurrent.internal.op.base.Types;
 import dev.vecurrent.internal.op.base.Work;
 import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.tensor.Tensor;
+import java.util.Set;
 
 /**
  * ONNX Gather: slices of data along one axis, by indices of any shape; negative ones count from the
@@ -28,6 +30,11 @@ final class Gather implements Operator {
     reader.requireInputs(2, 2);
     reader.requireOutputs(1, 1);
     return new Gather(reader.integer("axis", 0));
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.KEEPS_ZEROS);
   }
 
   @Override

@@ -65,6 +65,16 @@ final class Gemm implements EpilogueHost {
   }
 
   @Override
+  public int wantedRank(@Nullable Tensor weights) {
+    return 2;
+  }
+
+  @Override
+  public int wantedSize(Tensor weights, int axis, int rank) {
+    return axis == 1 && weights.rank() == 2 && !transA ? weights.dim(transB ? 1 : 0) : -1;
+  }
+
+  @Override
   public boolean usesKernels() {
     return true;
   }

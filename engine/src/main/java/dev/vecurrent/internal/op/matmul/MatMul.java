@@ -9,6 +9,7 @@ import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.internal.op.base.Ports;
 import dev.vecurrent.internal.op.base.Shapes;
+import dev.vecurrent.internal.op.base.Trait;
 import dev.vecurrent.internal.op.base.Types;
 import dev.vecurrent.internal.op.base.Work;
 import dev.vecurrent.internal.op.base.Workspace;
@@ -16,12 +17,13 @@ import dev.vecurrent.internal.product.Packing;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * ONNX MatMul, as numpy.matmul: vectors count as matrices of one row or column, outer axes
  * broadcast.
  */
-final class MatMul implements EpilogueHost {
+public final class MatMul implements EpilogueHost {
 
   private final Kernels kernels;
   private final @Nullable DenseWeights packed;
@@ -51,6 +53,16 @@ final class MatMul implements EpilogueHost {
   @Override
   public boolean usesKernels() {
     return true;
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.ROW_INDEPENDENT);
+  }
+
+  @Override
+  public int wantedSize(Tensor weights, int axis, int rank) {
+    return weights.rank() == 2 && axis == rank - 1 ? weights.dim(0) : -1;
   }
 
   @Override

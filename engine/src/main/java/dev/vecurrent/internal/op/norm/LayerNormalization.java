@@ -6,6 +6,7 @@ import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.internal.op.base.Ports;
 import dev.vecurrent.internal.op.base.Shapes;
+import dev.vecurrent.internal.op.base.Trait;
 import dev.vecurrent.internal.op.base.Types;
 import dev.vecurrent.internal.op.base.Walk;
 import dev.vecurrent.internal.op.base.Work;
@@ -15,6 +16,7 @@ import dev.vecurrent.internal.op.elementwise.FloatRows;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * ONNX LayerNormalization (since opset 17): over the axes from {@code axis} (default -1) on, {@code
@@ -47,6 +49,11 @@ final class LayerNormalization implements Operator {
     }
     return new LayerNormalization(
         reader.integer("axis", -1), reader.number("epsilon", 1e-5f), reader.outputs());
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return axis == -1 ? Set.of(Trait.ROW_INDEPENDENT) : Set.of();
   }
 
   @Override

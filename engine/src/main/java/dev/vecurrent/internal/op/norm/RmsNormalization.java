@@ -7,12 +7,14 @@ import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.internal.op.base.Ports;
 import dev.vecurrent.internal.op.base.Reals;
 import dev.vecurrent.internal.op.base.Shapes;
+import dev.vecurrent.internal.op.base.Trait;
 import dev.vecurrent.internal.op.base.Types;
 import dev.vecurrent.internal.op.base.Work;
 import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * ONNX RMSNormalization (since opset 23): {@code Y = X / sqrt(mean(X^2) + epsilon) * scale}, the
@@ -43,6 +45,11 @@ final class RmsNormalization implements Operator {
       reader.refuse("stash_type", Long.toString(stash), "expected 1, FLOAT32, or 11, FLOAT64");
     }
     return new RmsNormalization(reader.integer("axis", -1), reader.number("epsilon", 1e-5f));
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return axis == -1 ? Set.of(Trait.ROW_INDEPENDENT) : Set.of();
   }
 
   @Override

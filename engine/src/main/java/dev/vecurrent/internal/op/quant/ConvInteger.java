@@ -33,6 +33,11 @@ final class ConvInteger implements Operator {
   }
 
   @Override
+  public int wantedRank(@Nullable Tensor weights) {
+    return weights == null ? -1 : weights.rank();
+  }
+
+  @Override
   public Fact[] infer(@Nullable Fact[] inputs) {
     Fact x = Ports.required(NAME, inputs, 0);
     Fact w = Ports.required(NAME, inputs, 1);

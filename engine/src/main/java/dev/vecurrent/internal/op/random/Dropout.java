@@ -8,12 +8,14 @@ import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.internal.op.base.Pieces;
 import dev.vecurrent.internal.op.base.Ports;
+import dev.vecurrent.internal.op.base.Trait;
 import dev.vecurrent.internal.op.base.Types;
 import dev.vecurrent.internal.op.base.Work;
 import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.internal.random.RandomStream;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
+import java.util.Set;
 
 /**
  * ONNX Dropout. In inference the first output is the input and the mask is all true; before opset
@@ -68,6 +70,11 @@ final class Dropout implements Operator {
     }
     long[] mode = Elements.allOf(training);
     return mode == null || mode.length != 1 || mode[0] != 0;
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.POINTWISE, Trait.IDENTITY);
   }
 
   @Override

@@ -6,11 +6,13 @@ import dev.vecurrent.internal.op.base.Integers;
 import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.internal.op.base.Ports;
+import dev.vecurrent.internal.op.base.Trait;
 import dev.vecurrent.internal.op.base.Types;
 import dev.vecurrent.internal.op.base.Work;
 import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
+import java.util.Set;
 
 /**
  * ONNX Hardmax: 1 at the first largest element of each row, 0 elsewhere. Rows are those of {@link
@@ -29,6 +31,11 @@ final class Hardmax implements Operator {
     reader.requireInputs(1, 1);
     reader.requireOutputs(1, 1);
     return new Hardmax(SoftmaxRows.read(reader));
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return rows.isOfLastAxis() ? Set.of(Trait.ROW_INDEPENDENT) : Set.of();
   }
 
   @Override

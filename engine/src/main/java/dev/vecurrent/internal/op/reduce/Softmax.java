@@ -7,12 +7,14 @@ import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.internal.op.base.Ports;
+import dev.vecurrent.internal.op.base.Trait;
 import dev.vecurrent.internal.op.base.Types;
 import dev.vecurrent.internal.op.base.Work;
 import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.internal.op.elementwise.FloatRow;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
+import java.util.Set;
 
 /**
  * ONNX Softmax and LogSoftmax: over one axis since opset 13 (the last by default); below, over all
@@ -41,6 +43,11 @@ final class Softmax implements Operator {
 
   private String name() {
     return rows.operator();
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return rows.isOfLastAxis() ? Set.of(Trait.ROW_INDEPENDENT) : Set.of();
   }
 
   @Override

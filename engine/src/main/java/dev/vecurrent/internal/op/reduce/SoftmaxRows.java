@@ -22,6 +22,11 @@ record SoftmaxRows(String operator, long axis, boolean rest) {
     return new SoftmaxRows(reader.operator(), reader.integer("axis", rest ? 1 : -1), rest);
   }
 
+  /** Whether rows are along the last axis, whatever the rank is. */
+  boolean isOfLastAxis() {
+    return axis == -1;
+  }
+
   /** The axis from the front; a scalar has one row of one element. */
   int axis(int rank) {
     return rank == 0 && (axis == 0 || axis == -1) ? 0 : Shapes.axis(operator, axis, rank);

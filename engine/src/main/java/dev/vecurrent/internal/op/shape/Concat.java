@@ -7,10 +7,12 @@ import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.internal.op.base.Ports;
 import dev.vecurrent.internal.op.base.Shapes;
+import dev.vecurrent.internal.op.base.Trait;
 import dev.vecurrent.internal.op.base.Types;
 import dev.vecurrent.internal.op.base.Work;
 import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.tensor.Tensor;
+import java.util.Set;
 
 /**
  * ONNX Concat: inputs of one type one after the other along an axis, below opset 4 the second by
@@ -31,6 +33,11 @@ final class Concat implements Operator {
       reader.refuse("axis", "", "is required");
     }
     return new Concat(reader.integer("axis", 1));
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.KEEPS_ZEROS_OF_ALL);
   }
 
   @Override

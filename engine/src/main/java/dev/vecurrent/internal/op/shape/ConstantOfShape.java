@@ -9,10 +9,12 @@ import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.internal.op.base.Ports;
 import dev.vecurrent.internal.op.base.Shapes;
+import dev.vecurrent.internal.op.base.Trait;
 import dev.vecurrent.internal.op.base.Types;
 import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
+import java.util.Set;
 
 /** ONNX ConstantOfShape: one value everywhere; FLOAT32 zero where none is given. */
 final class ConstantOfShape implements Operator {
@@ -35,6 +37,19 @@ final class ConstantOfShape implements Operator {
       reader.refuse("value", value.toString(), "expected one element");
     }
     return new ConstantOfShape(FloatStorage.widened(value));
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return isZero() ? Set.of(Trait.MAKES_ZEROS) : Set.of();
+  }
+
+  private boolean isZero() {
+    return switch (value.type()) {
+      case FLOAT32 -> value.floats()[0] == 0;
+      case FLOAT64 -> value.doubles()[0] == 0;
+      default -> false;
+    };
   }
 
   @Override

@@ -8,10 +8,12 @@ import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.internal.op.base.Ports;
 import dev.vecurrent.internal.op.base.Shapes;
+import dev.vecurrent.internal.op.base.Trait;
 import dev.vecurrent.internal.op.base.Types;
 import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
+import java.util.Set;
 
 /** ONNX Expand: broadcasts the input with a shape; either may have the wider dimensions. */
 final class Expand implements Operator {
@@ -23,6 +25,11 @@ final class Expand implements Operator {
     reader.requireInputs(2, 2);
     reader.requireOutputs(1, 1);
     return new Expand();
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.IDENTITY_IF_SAME_SHAPE, Trait.KEEPS_ZEROS);
   }
 
   @Override

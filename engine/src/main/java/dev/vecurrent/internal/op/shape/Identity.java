@@ -8,11 +8,13 @@ import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.internal.op.base.Ports;
 import dev.vecurrent.internal.op.base.SequenceOperator;
 import dev.vecurrent.internal.op.base.Sequences;
+import dev.vecurrent.internal.op.base.Trait;
 import dev.vecurrent.internal.op.base.Work;
 import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.tensor.OptionalValue;
 import dev.vecurrent.tensor.TensorSequence;
 import dev.vecurrent.tensor.Value;
+import java.util.Set;
 
 /** ONNX Identity, of sequences and optional values, too: the output is the input. */
 final class Identity implements SequenceOperator {
@@ -30,6 +32,11 @@ final class Identity implements SequenceOperator {
   @Override
   public boolean takesOptional() {
     return true;
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.POINTWISE, Trait.IDENTITY, Trait.KEEPS_ORDER, Trait.KEEPS_ZEROS);
   }
 
   @Override

@@ -7,10 +7,12 @@ import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.internal.op.base.Ports;
 import dev.vecurrent.internal.op.base.Shapes;
+import dev.vecurrent.internal.op.base.Trait;
 import dev.vecurrent.internal.op.base.Types;
 import dev.vecurrent.internal.op.base.Work;
 import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.tensor.Tensor;
+import java.util.Set;
 
 /**
  * ONNX Tile below opset 6: the input repeated {@code tiles} times along one {@code axis}; both are
@@ -26,6 +28,11 @@ final class OldTile implements Operator {
     reader.requireInputs(3, 3);
     reader.requireOutputs(1, 1);
     return new OldTile();
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.KEEPS_ZEROS);
   }
 
   @Override

@@ -6,9 +6,11 @@ import dev.vecurrent.internal.op.base.Elements;
 import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.internal.op.base.Ports;
+import dev.vecurrent.internal.op.base.Trait;
 import dev.vecurrent.internal.op.base.Work;
 import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.tensor.Tensor;
+import java.util.Set;
 
 /** An operator whose output is a view of its first input under another shape: no element moves. */
 abstract class Reshaping implements Operator {
@@ -24,6 +26,11 @@ abstract class Reshaping implements Operator {
 
   /** Sets the dimensions of the output; gives the rank. */
   abstract int shape(Tensor data, @Nullable Tensor[] inputs, int[] dims);
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.IDENTITY_IF_SAME_SHAPE, Trait.KEEPS_ORDER, Trait.KEEPS_ZEROS);
+  }
 
   @Override
   public final Fact[] infer(@Nullable Fact[] inputs) {

@@ -8,9 +8,11 @@ import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.internal.op.base.Parameter;
 import dev.vecurrent.internal.op.base.Ports;
 import dev.vecurrent.internal.op.base.Shapes;
+import dev.vecurrent.internal.op.base.Trait;
 import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * ONNX Slice: {@code start:end:step} of some axes. Starts, ends and axes are attributes below opset
@@ -59,6 +61,11 @@ final class Slice implements Operator {
         new Parameter(null, 2),
         new Parameter(null, 3),
         new Parameter(null, -1));
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.KEEPS_ZEROS);
   }
 
   @Override

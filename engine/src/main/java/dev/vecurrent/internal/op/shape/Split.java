@@ -8,9 +8,11 @@ import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.internal.op.base.Parameter;
 import dev.vecurrent.internal.op.base.Ports;
 import dev.vecurrent.internal.op.base.Shapes;
+import dev.vecurrent.internal.op.base.Trait;
 import dev.vecurrent.internal.op.base.Work;
 import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.tensor.Tensor;
+import java.util.Set;
 
 /**
  * ONNX Split: parts along an axis, of sizes given (attribute below opset 13, then input, which
@@ -60,6 +62,11 @@ final class Split implements Operator {
     }
     int size = Math.ceilDiv(dim, parts);
     return Math.clamp((long) dim - (long) part * size, 0, size);
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.KEEPS_ZEROS);
   }
 
   @Override

@@ -8,10 +8,12 @@ import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.internal.op.base.Ports;
 import dev.vecurrent.internal.op.base.Shapes;
+import dev.vecurrent.internal.op.base.Trait;
 import dev.vecurrent.internal.op.base.Types;
 import dev.vecurrent.internal.op.base.Work;
 import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.tensor.Tensor;
+import java.util.Set;
 
 /** ONNX Tile: the input repeated {@code repeats[i]} times along each axis {@code i}. */
 final class Tile implements Operator {
@@ -22,6 +24,11 @@ final class Tile implements Operator {
     reader.requireInputs(2, 2);
     reader.requireOutputs(1, 1);
     return new Tile();
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.KEEPS_ZEROS);
   }
 
   @Override

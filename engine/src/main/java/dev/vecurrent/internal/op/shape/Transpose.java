@@ -7,10 +7,13 @@ import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.internal.op.base.Ports;
 import dev.vecurrent.internal.op.base.Shapes;
+import dev.vecurrent.internal.op.base.Trait;
 import dev.vecurrent.internal.op.base.Work;
 import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /** ONNX Transpose: axes in the order of {@code perm}; without it, in reverse. */
 public final class Transpose implements Operator {
@@ -83,6 +86,16 @@ public final class Transpose implements Operator {
 
   private int source(int axis, int rank) {
     return permutation == null ? rank - 1 - axis : (int) permutation[axis];
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return keepsAxes() ? Set.of(Trait.KEEPS_ZEROS, Trait.IDENTITY) : Set.of(Trait.KEEPS_ZEROS);
+  }
+
+  private boolean keepsAxes() {
+    return permutation != null
+        && IntStream.range(0, permutation.length).allMatch(axis -> permutation[axis] == axis);
   }
 
   @Override

@@ -39,7 +39,7 @@ final class StringConcat implements Operator {
   /** Text is not made when a model is compiled: it may double in each node. */
   @Override
   public long work(@Nullable Fact[] inputs, Fact[] outputs) {
-    return Work.UNSTATED;
+    return Work.UNSTATED; // text may double in each node, and only a run has limits for that
   }
 
   @Override

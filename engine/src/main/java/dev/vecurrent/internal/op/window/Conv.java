@@ -69,6 +69,16 @@ final class Conv implements EpilogueHost {
   }
 
   @Override
+  public int wantedRank(@Nullable Tensor weights) {
+    return weights == null ? -1 : weights.rank();
+  }
+
+  @Override
+  public int wantedSize(Tensor weights, int axis, int rank) {
+    return axis == 1 && weights.rank() > 2 ? weights.dim(1) * group : -1;
+  }
+
+  @Override
   public boolean usesKernels() {
     return true;
   }

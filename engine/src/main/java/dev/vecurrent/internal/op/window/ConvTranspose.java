@@ -118,6 +118,16 @@ final class ConvTranspose implements Operator {
   }
 
   @Override
+  public int wantedRank(@Nullable Tensor weights) {
+    return weights == null ? -1 : weights.rank();
+  }
+
+  @Override
+  public int wantedSize(Tensor weights, int axis, int rank) {
+    return axis == 1 && weights.rank() > 2 ? weights.dim(0) : -1;
+  }
+
+  @Override
   public boolean usesKernels() {
     return true;
   }

@@ -41,6 +41,11 @@ public final class Drawing {
             Dimension.of(I)));
   }
 
+  Drawing input(String name, ElementType type, Dimension... dims) {
+    inputs.add(ValueInfo.of(name, type, dims));
+    return this;
+  }
+
   Drawing op(String operator, List<String> in, String out) {
     nodes.add(new OperatorNode(out, operator, 22, in, List.of(out), Map.of()));
     return this;

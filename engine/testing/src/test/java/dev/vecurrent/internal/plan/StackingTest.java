@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vecurrent.internal.run.Compiled;
 import dev.vecurrent.spec.Direction;
 import dev.vecurrent.spec.Gru;
+import dev.vecurrent.spec.InputRole;
 import dev.vecurrent.spec.Layout;
 import dev.vecurrent.spec.Lstm;
 import java.util.List;
@@ -102,6 +103,6 @@ class StackingTest {
     Compiled stacked = drawing.compile("y");
     assertThat(operators(stacked)).containsExactly("Stack of 2 LSTM");
     assertThat(run(stacked, 5, 4)[0]).isEqualTo(run(drawing.compile("y", "a", "b"), 5, 4)[0]);
-    assertThat(stacked.layoutOf("x")).contains(Layout.BATCH_MAJOR);
+    assertThat(stacked.roleOf("x")).isEqualTo(new InputRole(InputRole.Kind.SEQUENCES, 1, 0));
   }
 }

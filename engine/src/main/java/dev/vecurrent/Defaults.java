@@ -1,4 +1,4 @@
-package dev.vecurrent.internal.plan;
+package dev.vecurrent;
 
 import dev.vecurrent.spec.Graph;
 import dev.vecurrent.spec.ValueInfo;
@@ -14,7 +14,7 @@ import java.util.Set;
  * Forms of a graph for what callers give beside what it declares: constants that become inputs, and
  * inputs that are no scalars.
  */
-public final class Defaults {
+final class Defaults {
 
   private Defaults() {}
 
@@ -22,7 +22,7 @@ public final class Defaults {
    * A graph that says nothing of the shapes of some inputs. A file that declares an input as a
    * scalar may mean that it knows no shape.
    */
-  public static Graph ofAnyShape(Graph graph, Set<String> names) {
+  static Graph ofAnyShape(Graph graph, Set<String> names) {
     if (names.isEmpty()) {
       return graph;
     }
@@ -46,7 +46,7 @@ public final class Defaults {
   }
 
   /** A graph with some of its optional inputs behind its inputs. */
-  public static Graph given(Graph graph, Set<String> names) {
+  static Graph given(Graph graph, Set<String> names) {
     if (names.isEmpty()) {
       return graph;
     }

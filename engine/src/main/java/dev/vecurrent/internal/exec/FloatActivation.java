@@ -1,5 +1,6 @@
-package dev.vecurrent.internal.kernel;
+package dev.vecurrent.internal.exec;
 
+import dev.vecurrent.internal.kernel.FloatMath;
 import dev.vecurrent.spec.Activation;
 
 /**

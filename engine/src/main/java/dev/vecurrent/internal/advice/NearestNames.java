@@ -1,4 +1,4 @@
-package dev.vecurrent.internal.plan;
+package dev.vecurrent.internal.advice;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** For a name that nothing has, those that may have been meant. */
-final class NearestNames {
+public final class NearestNames {
 
   private static final int MOST = 3;
 
@@ -21,7 +21,7 @@ final class NearestNames {
   private NearestNames() {}
 
   /** A message for a name that is none of the given ones. */
-  static String noSuch(String name, Collection<String> names) {
+  public static String noSuch(String name, Collection<String> names) {
     List<String> nearest = of(name, names);
     return "no value of the graph has this name"
         + (nearest.isEmpty() ? "" : "; near it: " + String.join(", ", nearest));

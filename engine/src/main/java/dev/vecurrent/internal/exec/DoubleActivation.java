@@ -1,4 +1,4 @@
-package dev.vecurrent.internal.kernel;
+package dev.vecurrent.internal.exec;
 
 import dev.vecurrent.spec.Activation;
 

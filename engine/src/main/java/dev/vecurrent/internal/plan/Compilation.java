@@ -1,0 +1,91 @@
+package dev.vecurrent.internal.plan;
+
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.limit.Bounds;
+import dev.vecurrent.spec.Finding;
+import dev.vecurrent.spec.Graph;
+import dev.vecurrent.spec.InputRole;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** A graph or body on its way through the passes, and what they find. */
+final class Compilation {
+
+  private final @Nullable Graph graph;
+  private final Kernels kernels;
+  private final long foldedBytes;
+  private final Bounds bounds;
+  private final List<Finding> findings;
+  private @Nullable Draft draft;
+  private @Nullable SlotPlan slots;
+  private Map<String, InputRole> roles = Map.of();
+
+  /**
+   * Of a model.
+   *
+   * @param graph what is compiled
+   * @param kernels what the model computes with
+   * @param foldedBytes the most bytes that folding may add
+   * @param bounds what bounds the whole compilation
+   * @param findings receives every reason for refusal
+   */
+  Compilation(
+      Graph graph, Kernels kernels, long foldedBytes, Bounds bounds, List<Finding> findings) {
+    this.graph = graph;
+    this.kernels = kernels;
+    this.foldedBytes = foldedBytes;
+    this.bounds = bounds;
+    this.findings = findings;
+  }
+
+  /** Of a body that was bound and folded with the graph around it. */
+  private Compilation(Compilation around, Draft body) {
+    this.graph = null;
+    this.kernels = around.kernels;
+    this.foldedBytes = around.foldedBytes;
+    this.bounds = around.bounds;
+    this.findings = around.findings;
+    this.draft = body;
+  }
+
+  /** The same for a body. */
+  Compilation of(Draft body) {
+    return new Compilation(this, body);
+  }
+
+  void bind() {
+    draft = Binding.bind(Objects.requireNonNull(graph), kernels, findings);
+  }
+
+  void fold() {
+    Graph whole = Objects.requireNonNull(graph);
+    Folding.fold(draft(), whole.outputs(), foldedBytes, bounds, findings);
+  }
+
+  void findRoles() {
+    roles = InputRoles.find(draft());
+  }
+
+  void place() {
+    slots = SlotPlan.of(draft());
+  }
+
+  Draft draft() {
+    return Objects.requireNonNull(draft);
+  }
+
+  SlotPlan slots() {
+    return Objects.requireNonNull(slots);
+  }
+
+  List<Finding> findings() {
+    return findings;
+  }
+
+  /** The roles of the model's inputs; none before they were asked for. */
+  Map<String, InputRole> roles() {
+    return roles;
+  }
+}

@@ -1,0 +1,105 @@
+package dev.vecurrent.internal.plan;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A pass of the compiler.
+ *
+ * @param name of the class that does it
+ * @param what it does, in one sentence
+ * @param stage when it runs
+ * @param action does it to a graph
+ */
+record Pass(String name, String what, Stage stage, Consumer<Compilation> action) {
+
+  /** When a pass runs, and on what. */
+  enum Stage {
+    /** Once, on the whole model. Bodies are read by the passes themselves. */
+    READ("the model"),
+    /** On the model's graph, then on each body that is left in it. */
+    REWRITE("each graph and body"),
+    /** Once, on the model's graph as the steps will run it. */
+    ASK("the model's graph"),
+    /** On each graph and body, when its steps are made. */
+    PLACE("each graph and body");
+
+    private final String scope;
+
+    Stage(String scope) {
+      this.scope = scope;
+    }
+
+    /** What a pass of this stage sees, in words. */
+    String scope() {
+      return scope;
+    }
+  }
+
+  private static final String DEAD = "Nodes that nobody reads go.";
+
+  /** All passes in the order in which they run. */
+  static final List<Pass> ALL =
+      List.of(
+          new Pass(
+              "Binding",
+              "Operators are bound to nodes, and names to values.",
+              Stage.READ,
+              compilation -> compilation.bind()),
+          new Pass(
+              "Folding",
+              "Types, shapes and small integers are followed, and constant sub-graphs become"
+                  + " constants within a budget.",
+              Stage.READ,
+              compilation -> compilation.fold()),
+          rewrite("NoOps", "Nodes that hand on their first input unchanged go.", NoOps::drop),
+          rewrite("DeadCode", DEAD, DeadCode::drop),
+          rewrite(
+              "CellPatterns",
+              "Steps of LSTM and GRU cells that an exporter wrote out become one operator each.",
+              CellPatterns::fuse),
+          rewrite(
+              "Glue",
+              "Transpositions, squeezes and reshapes around a layer become how it reads X and"
+                  + " writes Y, and zero initial states go.",
+              Glue::absorb),
+          rewrite("DeadCode", DEAD, DeadCode::drop),
+          rewrite(
+              "Stacking",
+              "Layers of which each reads only the one before become one step.",
+              Stacking::stack),
+          rewrite("DeadCode", DEAD, DeadCode::drop),
+          rewrite("Views", "Transpositions that move no element become views.", Views::find),
+          rewrite(
+              "Epilogues",
+              "A bias and element-wise nodes after a product or convolution become its epilogue.",
+              Epilogues::fuse),
+          rewrite(
+              "Chains",
+              "Element-wise nodes of which each alone reads the one before become one step.",
+              Chains::fuse),
+          new Pass(
+              "InputRoles",
+              "Layers tell which inputs are sequences, lengths or states, and which axes are time"
+                  + " and batch.",
+              Stage.ASK,
+              compilation -> compilation.findRoles()),
+          new Pass(
+              "SlotPlan",
+              "Each value gets a slot, which later values take over once its readers have run.",
+              Stage.PLACE,
+              compilation -> compilation.place()));
+
+  private static Pass rewrite(String name, String what, Consumer<Draft> action) {
+    return new Pass(name, what, Stage.REWRITE, compilation -> action.accept(compilation.draft()));
+  }
+
+  /** Runs the passes of a stage in their order. */
+  static void run(Stage stage, Compilation compilation) {
+    for (Pass pass : ALL) {
+      if (pass.stage() == stage) {
+        pass.action().accept(compilation);
+      }
+    }
+  }
+}
