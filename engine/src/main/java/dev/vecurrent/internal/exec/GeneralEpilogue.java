@@ -1,8 +1,8 @@
 package dev.vecurrent.internal.exec;
 
 import dev.vecurrent.internal.kernel.FloatMath;
-import dev.vecurrent.internal.kernel.StepKind;
 import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.kernel.StepKind;
 import dev.vecurrent.spec.Activation;
 
 /**

@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.kernel;
 
 import java.util.function.LongSupplier;
+
 /**
  * When calls of one kind go over from the scalar twin to the vector twin, in this process.
  *

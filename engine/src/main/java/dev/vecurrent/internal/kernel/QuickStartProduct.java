@@ -86,7 +86,14 @@ final class QuickStartProduct extends Product {
 
     @Override
     public void multiply(
-        Operands o, float[] image, int[] terms, int depth, int shift, int row, int rows, int panels) {
+        Operands o,
+        float[] image,
+        int[] terms,
+        int depth,
+        int shift,
+        int row,
+        int rows,
+        int panels) {
       if (turns.isDone()) {
         vector.multiply(o, image, terms, depth, shift, row, rows, panels);
         return;

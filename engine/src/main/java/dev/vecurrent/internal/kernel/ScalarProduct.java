@@ -78,7 +78,14 @@ final class ScalarProduct extends Product {
 
     @Override
     public void multiply(
-        Operands o, float[] image, int[] terms, int depth, int shift, int row, int rows, int panels) {
+        Operands o,
+        float[] image,
+        int[] terms,
+        int depth,
+        int shift,
+        int row,
+        int rows,
+        int panels) {
       int columns = panels * 2 * lanes;
       for (int m = row; m < row + rows; m++) {
         for (int k = 0; k < depth; k++) {

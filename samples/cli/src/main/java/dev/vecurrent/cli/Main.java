@@ -1,6 +1,7 @@
 package dev.vecurrent.cli;
 
 import dev.vecurrent.console.Console;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -2,8 +2,8 @@ package dev.vecurrent.cli;
 
 import dev.vecurrent.Model;
 import dev.vecurrent.Session;
-import dev.vecurrent.limit.CallEndedException.Reason;
 import dev.vecurrent.limit.CallEndedException;
+import dev.vecurrent.limit.CallEndedException.Reason;
 import dev.vecurrent.limit.CallLimits;
 import dev.vecurrent.limit.NodeFailedException;
 import dev.vecurrent.spec.Layout;
