@@ -30,8 +30,7 @@ class PlanKernelsTest {
   private static Graph graph(ElementType type) {
     int hidden = 4;
     ValueInfo x =
-        ValueInfo.of(
-            "x", type, Dimension.symbol("t"), Dimension.symbol("n"), Dimension.of(3));
+        ValueInfo.of("x", type, Dimension.symbol("t"), Dimension.symbol("n"), Dimension.of(3));
     Map<String, Tensor> constants =
         Map.of(
             "w", Tensor.zeros(type, 1, 4 * hidden, 3),

@@ -11,9 +11,10 @@ import java.util.function.LongSupplier;
  * in a row took no more than {@link #NEAR} times what the scalar twin takes at its best, or when
  * probes have taken enough and are not slow.
  *
- * <p>Where probes have taken enough and are {@link #SLOW} still, nothing compiles the vector twin
- * well: this JVM may have no C2. The kind then stays with the scalar twin, and a probe in {@link
- * #RARE} tells whether that changes.
+ * <p>Where probes have taken enough and are {@link #SLOW} still, the compiler is late, or there is
+ * none that makes vectors. Probes then go on with {@link #LATE_SHARE} of the time of their kind.
+ * After {@link #PATIENCE_NANOS} of them the kind stays with the scalar twin, and rare probes tell
+ * whether that changes.
  *
  * <p>Threads share it without a lock: sums that lose a call do no harm, for both twins give the
  * same bits.
@@ -44,6 +45,12 @@ final class HandOver {
   /** Probes of one kind that have taken so long are the end. */
   static final long MOST_PROBE_NANOS = 1_000_000_000;
 
+  /** Probes that go on when the compiler is late take this part of the time of their kind. */
+  static final int LATE_SHARE = 2;
+
+  /** Slow probes of one kind that have taken so long say that nothing compiles them. */
+  static final long PATIENCE_NANOS = 10_000_000_000L;
+
   /** A kind that stays with the scalar twin spends this part of its time on probes. */
   static final int RARE = 50;
 
@@ -55,13 +62,13 @@ final class HandOver {
 
   private final Budget budget;
   private boolean done;
+  private boolean late;
   private boolean staying;
   private int scalarCalls;
-  private long ownScalarNanos;
+  private long scalarNanos;
   private long probeNanos;
   private double least = Double.POSITIVE_INFINITY;
   private int fast;
-  private int slow;
 
   HandOver(Budget budget) {
     this.budget = budget;
@@ -79,8 +86,8 @@ final class HandOver {
 
   /** Whether the next call is for the vector twin, to see how fast it is. */
   boolean isProbe() {
-    if (staying) {
-      return probeNanos - MOST_PROBE_NANOS < ownScalarNanos / RARE;
+    if (late) {
+      return probeNanos < scalarNanos / (staying ? RARE : LATE_SHARE);
     }
     return scalarCalls >= SCALAR_CALLS && probeNanos < SHARE * (budget.scalarNanos - GRACE_NANOS);
   }
@@ -97,22 +104,35 @@ final class HandOver {
     if (!isProbe) {
       scalarCalls++;
       budget.scalarNanos += nanos;
-      ownScalarNanos += staying ? nanos : 0;
+      scalarNanos += nanos;
       least = Math.min(least, each);
       return;
     }
     probeNanos += nanos;
     fast = each <= NEAR * least ? fast + 1 : 0;
-    slow = each >= SLOW * least ? slow + 1 : 0;
-    if (fast >= FAST_PROBES || (!staying && probeNanos >= MOST_PROBE_NANOS && slow == 0)) {
+    boolean slow = each >= SLOW * least;
+    if (fast >= FAST_PROBES || (isEnough() && !slow)) {
       done = true;
       staying = false;
-    } else if (!staying && probeNanos >= MOST_PROBE_NANOS) {
-      staying = true;
-      ownScalarNanos = 0;
-      probeNanos = MOST_PROBE_NANOS;
-      say(each / least);
+    } else if (isEnough()) {
+      beLate(each / least);
     }
+  }
+
+  /** Whether probes have taken all the time that they have in this phase. */
+  private boolean isEnough() {
+    return !staying && probeNanos >= (late ? PATIENCE_NANOS : MOST_PROBE_NANOS);
+  }
+
+  /** Begins the next phase, whose times count from here. */
+  private void beLate(double times) {
+    if (late) {
+      staying = true;
+      say(times);
+    }
+    late = true;
+    scalarNanos = 0;
+    probeNanos = 0;
   }
 
   private void say(double times) {

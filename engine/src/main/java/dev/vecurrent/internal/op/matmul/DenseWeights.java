@@ -97,30 +97,48 @@ final class DenseWeights {
       return;
     }
     int[] aAt = workspace.ints(0, ROWS);
-    float[] rows = workspace.floats(0, (long) Math.min(ROWS, m) * rowSize);
-    float[] row = workspace.floats(1, columns);
+    // Rows of whole panels go where they belong at once.
+    boolean direct = rowSize == columns && bias == null;
+    float[] rows = direct ? out : workspace.floats(0, (long) Math.min(ROWS, m) * rowSize);
     Operands operands = workspace.operands();
-    operands.rows(a, aAt).start(zeros, 0, 0).into(rows, 0, rowSize);
+    operands.rows(a, aAt).start(zeros, 0, 0);
     for (int from = 0; from < m; from += ROWS) {
       int count = Math.min(ROWS, m - from);
       for (int i = 0; i < count; i++) {
         aAt[i] = (from + i) * depth;
       }
       workspace.spend(product.work(count));
+      operands.into(rows, direct ? from * columns : 0, rowSize);
       product.multiply(operands, count, workspace.bounds().watch());
-      workspace.spend((long) count * columns);
-      for (int i = 0; i < count; i++) {
-        if (bias == null) {
-          System.arraycopy(rows, i * rowSize, out, (from + i) * columns, columns);
-        } else {
-          System.arraycopy(rows, i * rowSize, row, 0, columns);
-          FloatRows.add(row, 0, 1, bias, 0, 1, row, 0, columns);
-          System.arraycopy(row, 0, out, (from + i) * columns, columns);
-        }
+      if (!direct) {
+        write(rows, count, bias, out, from * columns, workspace);
       }
       if (epilogue != null) {
         epilogue.inPlace(out, from * columns, count * columns, workspace.inner());
       }
+    }
+  }
+
+  /** Rows of panels become rows of columns, and take their bias. */
+  private void write(
+      float[] rows,
+      int count,
+      float @Nullable [] bias,
+      float[] out,
+      int outAt,
+      Workspace workspace) {
+    workspace.spend((long) count * columns);
+    if (bias == null) {
+      for (int i = 0; i < count; i++) {
+        System.arraycopy(rows, i * rowSize, out, outAt + i * columns, columns);
+      }
+      return;
+    }
+    float[] row = workspace.floats(1, columns);
+    for (int i = 0; i < count; i++) {
+      System.arraycopy(rows, i * rowSize, row, 0, columns);
+      FloatRows.add(row, 0, 1, bias, 0, 1, row, 0, columns);
+      System.arraycopy(row, 0, out, outAt + i * columns, columns);
     }
   }
 

@@ -55,9 +55,21 @@ class HandOverTest {
   void slowProbesEndWithTheScalarTwin() {
     HandOver turns = new HandOver(budget);
     long[] spent = untilDone(turns, MS, _ -> 300 * MS);
-    assertThat(spent[1]).isBetween(HandOver.MOST_PROBE_NANOS, HandOver.MOST_PROBE_NANOS + 300 * MS);
+    assertThat(spent[1])
+        .isBetween(
+            HandOver.MOST_PROBE_NANOS + HandOver.PATIENCE_NANOS,
+            HandOver.MOST_PROBE_NANOS + HandOver.PATIENCE_NANOS + 600 * MS);
     assertThat(turns.isDone()).isFalse();
     assertThat(turns.isStaying()).isTrue();
+  }
+
+  /** A busy machine compiles the vector twin at last. */
+  @Test
+  void aLateCompilerIsWaitedFor() {
+    HandOver turns = new HandOver(budget);
+    long[] spent = untilDone(turns, MS, probe -> probe < 200 ? 20 * MS : MS / 10);
+    assertThat(turns.isDone()).isTrue();
+    assertThat(spent[1]).isEqualTo(200 * 20 * MS + HandOver.FAST_PROBES * MS / 10);
   }
 
   @Test
