@@ -16,8 +16,7 @@ class ProseTest {
   private static final int MOST_WORDS = 25;
 
   /** Tables that {@code verify --table} writes. */
-  private static final Set<String> EXCEPTIONS =
-      Set.of("conformance.md", "conformance-1.21.md");
+  private static final Set<String> EXCEPTIONS = Set.of("conformance.md", "conformance-1.21.md");
 
   @Test
   void noSentenceHasOver25Words() throws IOException {

@@ -124,6 +124,10 @@ final class RotaryEmbedding implements Operator {
     int pairs = turned / 2;
     requireCache(x.dim(0), steps, pairs, cos, positions);
     requireCache(x.dim(0), steps, pairs, sin, positions);
+    if (cos.dim(0) != sin.dim(0)) {
+      throw new IllegalArgumentException(
+          NAME + ": the caches " + cos + " and " + sin + " are not of one shape");
+    }
     out.resizeLike(x);
     workspace.copy(x.storage(), 0, out.storage(), 0, x.size());
     for (int row = 0; row < x.size() / Math.max(1, size); row++) {

@@ -102,6 +102,18 @@ class SamplingTest {
     assertThat(Nodes.refusal("LpNormalization", 22, Nodes.with("p", 3), true)).contains("1 or 2");
   }
 
+  /** Of cos and of sin: each fits the positions by itself, and one is longer than the other. */
+  @Test
+  void rotaryCachesOfTwoLengthsAreRefused() {
+    String message = "not of one shape";
+    Tensor x = count(2, 1, 3, 2);
+    refuses(message, "RotaryEmbedding", Map.of(), x, count(2, 3, 1), count(1, 3, 1));
+    refuses(message, "RotaryEmbedding", Map.of(), x, count(1, 3, 1), count(2, 3, 1));
+    Tensor positions = Tensor.of(new long[] {4, 0, 1}, 1, 3);
+    refuses(message, "RotaryEmbedding", Map.of(), x, count(5, 1), count(3, 1), positions);
+    refuses(message, "RotaryEmbedding", Map.of(), x, count(3, 1), count(5, 1), positions);
+  }
+
   private static void refuses(
       String message,
       String operator,
