@@ -24,17 +24,22 @@ import java.util.List;
  * k...]}, B {@code [M]}; Y {@code [N, M, ...]}. Input position {@code i} adds to outputs {@code i
  * stride + k dilation - pad}.
  *
- * <p>Floats: GEMM of the image with the kernel's elements, {@code [in, C/group]} by {@code
- * [C/group, M/group * k]}, each sum in the order of channels; then each output takes its bias and
- * the sums that reach it in the order of the kernel's elements. Doubles are plain loops in the same
- * order.
+ * <p>Floats: GEMM of the kernel's elements with the image, each sum in the order of channels; then
+ * each output takes its bias and the sums that reach it in the order of the kernel's elements. Few
+ * positions are rows that meet a packed W. Many are columns that meet the rows of W, so that sums
+ * of neighbours stand together. Both give the same bits. Doubles are plain loops in the same order.
  */
 final class ConvTranspose implements Operator {
 
   private static final String NAME = "ConvTranspose";
 
-  /** How many elements of the kernel the whole image meets at once. */
-  private static final int COLUMNS = 64;
+  /** How many elements of the kernel meet the whole image at once. */
+  private static final int ELEMENTS = 64;
+
+  /** Positions up to which they are the rows: sums are then few enough to be read across. */
+  private static final int FEW = 8;
+
+  private static final float[] NONE = {};
 
   private final Window window;
   private final int group;
@@ -42,8 +47,11 @@ final class ConvTranspose implements Operator {
   private final long @Nullable [] outputShape;
   private final Kernels kernels;
 
-  /** A product of each group; empty where W comes with the call. */
+  /** A product of each group, for few positions; empty where W comes with the call. */
   private final List<MatrixProduct> products;
+
+  /** The rows of W, {@code [group, M/group * k, C/group]}; empty where W comes with the call. */
+  private final float[] transposed;
 
   private ConvTranspose(
       Window window,
@@ -51,13 +59,15 @@ final class ConvTranspose implements Operator {
       long @Nullable [] outputPadding,
       long @Nullable [] outputShape,
       Kernels kernels,
-      List<MatrixProduct> products) {
+      List<MatrixProduct> products,
+      float[] transposed) {
     this.window = window;
     this.group = group;
     this.outputPadding = outputPadding;
     this.outputShape = outputShape;
     this.kernels = kernels;
     this.products = products;
+    this.transposed = transposed;
   }
 
   static Operator read(NodeReader reader) {
@@ -75,7 +85,8 @@ final class ConvTranspose implements Operator {
         padding,
         reader.integers("output_shape"),
         reader.kernels(),
-        List.of());
+        List.of(),
+        NONE);
   }
 
   private int extra(int axis) {
@@ -203,7 +214,7 @@ final class ConvTranspose implements Operator {
     Tensor w = Ports.optional(constants, 1);
     if (w == null || w.type() != ElementType.FLOAT32 || w.size() == 0 || w.dim(0) % group != 0) {
       return new ConvTranspose(
-          window, group, outputPadding, outputShape, packing.kernels(), List.of());
+          window, group, outputPadding, outputShape, packing.kernels(), List.of(), NONE);
     }
     int channels = w.dim(0) / group;
     int columns = w.size() / w.dim(0);
@@ -219,13 +230,16 @@ final class ConvTranspose implements Operator {
               panels,
               to -> pack(w.floats(), at, channels, columns, lanes, to, packing.bounds().watch()));
     }
+    float[] rows = packing.floats(w.size());
+    transpose(w, rows, packing.bounds().watch());
     return new ConvTranspose(
-        window, group, outputPadding, outputShape, packing.kernels(), List.of(each));
+        window, group, outputPadding, outputShape, packing.kernels(), List.of(each), rows);
   }
 
   @Override
   public long packedBytes() {
-    return products.stream().mapToLong(product -> product.matrix().bytes()).sum();
+    long packed = products.stream().mapToLong(product -> product.matrix().bytes()).sum();
+    return packed + 4L * transposed.length;
   }
 
   @Override
@@ -243,11 +257,26 @@ final class ConvTranspose implements Operator {
     int next = 0;
     for (int from = 0; from < columns; from += panel) {
       int some = Math.min(panel, columns - from);
+      watch.spend((long) panel * channels);
       for (int c = 0; c < channels; c++) {
-        watch.spend(panel);
         System.arraycopy(w, wAt + c * columns + from, to, next, some);
-        Arrays.fill(to, next + some, next + panel, 0f);
+        if (some < panel) {
+          Arrays.fill(to, next + some, next + panel, 0f);
+        }
         next += panel;
+      }
+    }
+  }
+
+  /** {@code [C, M/group, k]} to {@code [group, M/group * k, C/group]}. */
+  private void transpose(Tensor w, float[] to, Watch watch) {
+    int channels = w.dim(0) / group;
+    int columns = w.size() / w.dim(0);
+    for (int c = 0; c < w.dim(0); c++) {
+      watch.spend(columns);
+      int at = c / channels * channels * columns + c % channels;
+      for (int column = 0; column < columns; column++) {
+        to[at + column * channels] = w.floats()[c * columns + column];
       }
     }
   }
@@ -311,56 +340,92 @@ final class ConvTranspose implements Operator {
 
   private void floats(
       Grid grid, Tensor x, Tensor w, @Nullable Tensor b, Tensor out, Workspace workspace) {
-    int channels = x.dim(1) / group;
     int planes = w.dim(1);
+    fill(b, x.dim(0) * group, planes, grid, out.floats(), workspace);
+    if (!products.isEmpty() && grid.inSize <= FEW) {
+      few(grid, x, planes, out.floats(), workspace);
+      return;
+    }
+    float[] rows = transposed;
+    if (rows.length == 0) {
+      rows = workspace.floats(3, w.size());
+      transpose(w, rows, workspace.bounds().watch());
+    }
+    many(grid, x, rows, planes, out.floats(), workspace);
+  }
+
+  /** Positions are rows of A, elements of the kernel are columns of B. */
+  private void few(Grid grid, Tensor x, int planes, float[] out, Workspace workspace) {
+    int channels = x.dim(1) / group;
     int columns = planes * grid.kernelSize;
     int panel = 2 * kernels.lanes();
-    int panels = kernels.packer().panels(1, columns);
-    int somePanels = Math.min(panels, COLUMNS / panel);
+    int panels = products.getFirst().matrix().panels();
+    int somePanels = Math.min(panels, ELEMENTS / panel);
     int rowSize = somePanels * panel;
     float[] rows = workspace.floats(0, (long) grid.inSize * channels);
     float[] sums = workspace.floats(1, (long) grid.inSize * rowSize);
-    float[] zeros = workspace.floats(2, rowSize);
-    Arrays.fill(zeros, 0, rowSize, 0f);
     int[] at = workspace.ints(0, grid.inSize);
     for (int i = 0; i < grid.inSize; i++) {
       at[i] = i * channels;
     }
     Operands operands = workspace.operands();
-    operands.rows(rows, at).start(zeros, 0, 0).into(sums, 0, rowSize);
-    for (int n = 0; n < x.dim(0); n++) {
-      for (int g = 0; g < group; g++) {
-        MatrixProduct product = product(w, g, channels, columns, workspace);
-        positions(
-            x.floats(), (n * group + g) * channels * grid.inSize, channels, grid, rows, workspace);
-        int planeAt = (n * group + g) * planes;
-        fill(b, g * planes, planes, grid, out.floats(), planeAt, workspace);
-        for (int p = 0; p < panels; p += somePanels) {
-          int count = Math.min(somePanels, panels - p);
-          workspace.spend((long) grid.inSize * channels * count * panel);
-          product.multiply(operands, grid.inSize, p, count, workspace.bounds().watch());
-          int end = Math.min(columns, (p + count) * panel);
-          for (int column = p * panel; column < end; column++) {
-            int outAt = (planeAt + column / grid.kernelSize) * grid.outSize;
-            int element = column % grid.kernelSize;
-            scatter(
-                grid, element, sums, column - p * panel, rowSize, out.floats(), outAt, workspace);
+    operands.rows(rows, at).start(zeros(rowSize, workspace), 0, 0).into(sums, 0, rowSize);
+    for (int image = 0; image < x.dim(0) * group; image++) {
+      MatrixProduct product = products.get(image % group);
+      positions(x.floats(), image * channels * grid.inSize, channels, grid, rows, workspace);
+      for (int p = 0; p < panels; p += somePanels) {
+        int count = Math.min(somePanels, panels - p);
+        workspace.spend((long) grid.inSize * channels * count * panel);
+        product.multiply(operands, grid.inSize, p, count, workspace.bounds().watch());
+        int end = Math.min(columns, (p + count) * panel);
+        for (int column = p * panel; column < end; column++) {
+          int outAt = (image * planes + column / grid.kernelSize) * grid.outSize;
+          int element = column % grid.kernelSize;
+          scatter(grid, element, sums, column - p * panel, rowSize, out, outAt, workspace);
+        }
+      }
+    }
+  }
+
+  /** Elements of the kernel are rows of A, positions are columns of B, packed in each call. */
+  private void many(
+      Grid grid, Tensor x, float[] rows, int planes, float[] out, Workspace workspace) {
+    int channels = x.dim(1) / group;
+    int panels = kernels.packer().panels(1, grid.inSize);
+    int rowSize = kernels.packer().rowSize(1, grid.inSize);
+    float[] packed = workspace.floats(0, (long) rowSize * channels);
+    int most = Math.min(ELEMENTS, grid.kernelSize);
+    float[] sums = workspace.floats(1, (long) most * rowSize);
+    int[] at = workspace.ints(0, most);
+    MatrixProduct product = WindowScratch.of(workspace).product(kernels, packed, channels, panels);
+    Operands operands = workspace.operands();
+    operands.rows(rows, at).start(zeros(rowSize, workspace), 0, 0).into(sums, 0, rowSize);
+    Watch watch = workspace.bounds().watch();
+    for (int image = 0; image < x.dim(0) * group; image++) {
+      int imageAt = image * channels * grid.inSize;
+      pack(x.floats(), imageAt, channels, grid.inSize, kernels.lanes(), packed, watch);
+      for (int m = 0; m < planes; m++) {
+        int element = (image % group * planes + m) * grid.kernelSize;
+        int outAt = (image * planes + m) * grid.outSize;
+        for (int from = 0; from < grid.kernelSize; from += most) {
+          int count = Math.min(most, grid.kernelSize - from);
+          for (int k = 0; k < count; k++) {
+            at[k] = (element + from + k) * channels;
+          }
+          workspace.spend(product.work(count));
+          product.multiply(operands, count, watch);
+          for (int k = 0; k < count; k++) {
+            scatter(grid, from + k, sums, k * rowSize, 1, out, outAt, workspace);
           }
         }
       }
     }
   }
 
-  /** The packed product of a group: made when compiled, or of the W of this call. */
-  private MatrixProduct product(Tensor w, int g, int channels, int columns, Workspace workspace) {
-    if (!products.isEmpty()) {
-      return products.get(g);
-    }
-    int panels = kernels.packer().panels(1, columns);
-    float[] to = workspace.floats(3, (long) panels * 2 * kernels.lanes() * channels);
-    Watch watch = workspace.bounds().watch();
-    pack(w.floats(), g * channels * columns, channels, columns, kernels.lanes(), to, watch);
-    return WindowScratch.of(workspace).product(kernels, to, channels, panels);
+  private static float[] zeros(int size, Workspace workspace) {
+    float[] zeros = workspace.floats(2, size);
+    Arrays.fill(zeros, 0, size, 0f);
+    return zeros;
   }
 
   /** {@code [channels, in]} to {@code [in, channels]}. */
@@ -375,28 +440,27 @@ final class ConvTranspose implements Operator {
   }
 
   /** Starts each output at its bias. */
-  private static void fill(
-      @Nullable Tensor b,
-      int bAt,
-      int planes,
-      Grid grid,
-      float[] out,
-      int planeAt,
-      Workspace workspace) {
-    for (int m = 0; m < planes; m++) {
-      int outAt = (planeAt + m) * grid.outSize;
+  private void fill(
+      @Nullable Tensor b, int images, int planes, Grid grid, float[] out, Workspace workspace) {
+    for (int plane = 0; plane < images * planes; plane++) {
+      float bias = b == null ? 0f : b.floats()[plane % (group * planes)];
       workspace.spend(grid.outSize);
-      Arrays.fill(out, outAt, outAt + grid.outSize, b == null ? 0f : b.floats()[bAt + m]);
+      Arrays.fill(out, plane * grid.outSize, (plane + 1) * grid.outSize, bias);
     }
   }
 
-  /** Adds the sums of one element of the kernel, a column, to the outputs they reach. */
+  /**
+   * Adds the sums of one element of the kernel to the outputs they reach.
+   *
+   * @param sumsAt the sum of the first position
+   * @param sumsStep from position to position
+   */
   private static void scatter(
       Grid grid,
       int element,
       float[] sums,
-      int column,
-      int rowSize,
+      int sumsAt,
+      int sumsStep,
       float[] out,
       int outAt,
       Workspace workspace) {
@@ -416,8 +480,15 @@ final class ConvTranspose implements Operator {
         }
         int from = (id * grid.in[1] + ih) * grid.in[2];
         int to = outAt + (od * grid.out[1] + oh) * grid.out[2] + w;
+        if (sumsStep == 1) {
+          int at = sumsAt + from;
+          for (int i = first; i < end; i++) {
+            out[to + i * stride] += sums[at + i];
+          }
+          continue;
+        }
         for (int i = first; i < end; i++) {
-          out[to + i * stride] += sums[(from + i) * rowSize + column];
+          out[to + i * stride] += sums[sumsAt + (from + i) * sumsStep];
         }
       }
     }
