@@ -35,6 +35,22 @@ public record Dimension(int size, String symbol) {
     return size >= 0;
   }
 
+  /**
+   * Whether it has a usual name of the axis of sequences, such as {@code batch} or {@code N}: a
+   * hint, as exporters happen to write names. What a recurrent layer reads is known better from
+   * {@link InputRole}.
+   */
+  public boolean isNamedAsBatch() {
+    return AxisNames.isBatch(symbol);
+  }
+
+  /**
+   * As {@link #isNamedAsBatch}, for the axis of time steps, such as {@code time} or {@code seq}.
+   */
+  public boolean isNamedAsTime() {
+    return AxisNames.isTime(symbol);
+  }
+
   @Override
   public String toString() {
     return isFixed() ? Integer.toString(size) : symbol.isEmpty() ? "?" : Printable.line(symbol);

@@ -3,7 +3,6 @@ package dev.vecurrent.internal.probe;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.Printable;
 import dev.vecurrent.internal.run.Compiled;
-import dev.vecurrent.spec.AxisRole;
 import dev.vecurrent.spec.Dimension;
 import dev.vecurrent.spec.InputRole;
 import dev.vecurrent.spec.ValueInfo;
@@ -181,23 +180,25 @@ final class MadeUpInputs {
       return key.equals(TIME) ? guess.time() : guess.batch();
     }
     Dimension dim = info.shape().orElseThrow().get(axis);
-    AxisRole role = dim.symbol().isEmpty() ? byPlace(info, axis) : AxisRole.of(dim);
-    return switch (role) {
-      case BATCH -> guess.batch();
-      case TIME -> guess.time();
-      case OTHER -> guess.other();
-    };
+    boolean isNamed = !dim.symbol().isEmpty();
+    if (isNamed ? dim.isNamedAsBatch() : isBatchByPlace(info, axis)) {
+      return guess.batch();
+    }
+    return (isNamed ? dim.isNamedAsTime() : isTimeByPlace(info, axis))
+        ? guess.time()
+        : guess.other();
   }
 
-  /** Most exporters write the batch first; of sequences the steps come next. */
-  private static AxisRole byPlace(ValueInfo info, int axis) {
+  /** Most exporters write the batch first. */
+  private static boolean isBatchByPlace(ValueInfo info, int axis) {
+    return axis == 0 && info.shape().orElseThrow().size() > 1;
+  }
+
+  /** Of sequences the steps come after the batch. */
+  private static boolean isTimeByPlace(ValueInfo info, int axis) {
     int rank = info.shape().orElseThrow().size();
     boolean tokens = info.type() == ElementType.INT64 || info.type() == ElementType.INT32;
-    if (axis == 0 && rank > 1) {
-      return AxisRole.BATCH;
-    }
-    boolean time = axis == 1 && (rank == 3 || (rank == 2 && tokens));
-    return time ? AxisRole.TIME : AxisRole.OTHER;
+    return axis == 1 && (rank == 3 || (rank == 2 && tokens));
   }
 
   private void nameSizes() {
@@ -324,7 +325,7 @@ final class MadeUpInputs {
     for (int i = 0; i < infos.size(); i++) {
       List<Dimension> dims = infos.get(i).shape().orElseThrow();
       for (int axis = 0; axis < dims.size(); axis++) {
-        if (AxisRole.of(dims.get(axis)) == AxisRole.TIME) {
+        if (dims.get(axis).isNamedAsTime()) {
           return sizes.getOrDefault(sizeNames.get(i).get(axis), 1);
         }
       }

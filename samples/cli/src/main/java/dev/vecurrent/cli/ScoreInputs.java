@@ -1,7 +1,6 @@
 package dev.vecurrent.cli;
 
 import dev.vecurrent.Model;
-import dev.vecurrent.spec.AxisRole;
 import dev.vecurrent.spec.Dimension;
 import dev.vecurrent.spec.InputRole;
 import dev.vecurrent.spec.Layout;
@@ -122,7 +121,7 @@ final class ScoreInputs {
     }
     boolean integers = info.type() != ElementType.FLOAT32 && info.type() != ElementType.FLOAT64;
     if (dims.size() == 2 && !integers) {
-      return AxisRole.of(dims.get(1)) == AxisRole.BATCH ? 1 : 0;
+      return dims.get(1).isNamedAsBatch() ? 1 : 0;
     }
     if (asked != null) {
       return axis(asked);
@@ -148,11 +147,12 @@ final class ScoreInputs {
 
   /** The axis whose name says that it is the batch, or that the other of the first two is time. */
   private static int namedBatch(List<Dimension> dims) {
-    AxisRole first = AxisRole.of(dims.get(0));
-    AxisRole second = AxisRole.of(dims.get(1));
-    if (first == second) {
-      return -1;
-    }
-    return first == AxisRole.BATCH || second == AxisRole.TIME ? 0 : 1;
+    boolean first = isBatch(dims.get(0), dims.get(1));
+    boolean second = isBatch(dims.get(1), dims.get(0));
+    return first == second ? -1 : first ? 0 : 1;
+  }
+
+  private static boolean isBatch(Dimension axis, Dimension other) {
+    return axis.isNamedAsBatch() || other.isNamedAsTime();
   }
 }
