@@ -5,7 +5,6 @@ import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.internal.pack.FloatPanels;
 import dev.vecurrent.internal.pack.GatePacker;
-import dev.vecurrent.internal.pack.StoredTypes;
 import dev.vecurrent.internal.product.MatrixProduct;
 import dev.vecurrent.internal.product.Packing;
 import dev.vecurrent.spec.Cell;
@@ -29,26 +28,26 @@ final class FloatDirection {
 
   private final Cell cell;
   private final GatePacker packer;
+  private final Packing packing;
   private final Bounds bounds;
-  private final StoredTypes stored;
   private final FloatPanels input;
   private final FloatPanels recurrent;
   private final FloatPanels candidate;
 
   /** The product with W, all gates. */
-  final MatrixProduct w;
+  MatrixProduct w;
 
   /** What the input projection starts from. */
   float[] wBias = NONE;
 
   /** The product with R: all gates, or z and r of a GRU with {@code linear_before_reset = 0}. */
-  final MatrixProduct r;
+  MatrixProduct r;
 
   /** What the recurrent product of a GRU starts from. */
   float[] rBias = NONE;
 
   /** The product with R of the candidate, of a GRU with {@code linear_before_reset = 0}. */
-  final MatrixProduct rCandidate;
+  MatrixProduct rCandidate;
 
   /** What the product with {@link #rCandidate} starts from. */
   float[] rCandidateBias = NONE;
@@ -62,7 +61,7 @@ final class FloatDirection {
   FloatDirection(Cell cell, Packing packing) {
     Kernels kernels = packing.kernels();
     this.cell = cell;
-    this.stored = packing.stored();
+    this.packing = packing;
     this.packer = kernels.packer();
     this.bounds = packing.bounds();
     this.input = new FloatPanels(kernels.lanes());
@@ -109,11 +108,11 @@ final class FloatDirection {
     packPeepholes(peepholes, d, hidden);
   }
 
-  /** Keeps aligned copies of the matrices, where they gain and do not take much memory. */
-  void align() {
-    input.align(bounds);
-    recurrent.align(bounds);
-    candidate.align(bounds);
+  /** Keeps the matrices in the format that suits them best: they are not packed again. */
+  void settle() {
+    w = packing.settled(input);
+    r = packing.settled(recurrent);
+    rCandidate = packing.settled(candidate);
   }
 
   private static boolean isFinite(float[] values, int from, int to) {
@@ -135,7 +134,7 @@ final class FloatDirection {
   }
 
   private void matrix(Tensor from, int at, int gates, int units, int depth, FloatPanels to) {
-    to.storedAs(stored.of(from));
+    to.storedAs(packing.stored().of(from));
     float[] packed = to.reshape(depth, packer.panels(gates, units), bounds);
     packer.matrix(from.floats(), at, gates, units, depth, packed, bounds.watch());
   }
@@ -150,9 +149,9 @@ final class FloatDirection {
 
   /** Bytes of all packed arrays. */
   long bytes() {
-    return input.bytes()
-        + recurrent.bytes()
-        + candidate.bytes()
+    return w.matrix().bytes()
+        + r.matrix().bytes()
+        + rCandidate.matrix().bytes()
         + 4L * (wBias.length + rBias.length + rCandidateBias.length + p.length);
   }
 

@@ -62,9 +62,7 @@ final class FloatLayer extends RecurrentLayer {
     for (int d = 0; d < directions.length; d++) {
       directions[d] = new FloatDirection(cell, packing);
       directions[d].pack(w, r, b, p, d);
-      if (kernels.isVector()) {
-        directions[d].align();
-      }
+      directions[d].settle();
     }
     constants = List.of(directions);
   }

@@ -1,6 +1,5 @@
 package dev.vecurrent.internal.kernel;
 
-import dev.vecurrent.internal.pack.FloatPanels;
 import dev.vecurrent.internal.pack.GatePacker;
 import dev.vecurrent.internal.pack.PackedMatrix;
 
@@ -60,13 +59,7 @@ public abstract class Kernels {
   }
 
   /** The product with matrices of the format of {@code b}. */
-  public final Product product(PackedMatrix b) {
-    return switch (b) {
-      case FloatPanels _ -> floatProduct();
-    };
-  }
-
-  abstract Product floatProduct();
+  public abstract Product product(PackedMatrix b);
 
   /** The product with an image. */
   public abstract ImageProduct imageProduct();

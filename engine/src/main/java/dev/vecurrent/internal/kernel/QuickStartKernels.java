@@ -1,10 +1,11 @@
 package dev.vecurrent.internal.kernel;
 
-import java.util.ArrayList;
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.pack.PackedMatrix;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 
 /**
@@ -22,10 +23,8 @@ final class QuickStartKernels extends Kernels {
 
     private final LongSupplier clock;
     private final HandOver.Budget budget = new HandOver.Budget();
-    private final HandOver oneRow = new HandOver(budget);
-    private final HandOver alignedRow = new HandOver(budget);
-    private final HandOver twoRows = new HandOver(budget);
-    private final HandOver manyRows = new HandOver(budget);
+    private final Map<PackedMatrix.Format, OfFormat> products =
+        new EnumMap<>(PackedMatrix.Format.class);
     private final HandOver image = new HandOver(budget);
     private final HandOver elu = new HandOver(budget);
     private final Map<StepKind, HandOver> steps = new EnumMap<>(StepKind.class);
@@ -34,25 +33,44 @@ final class QuickStartKernels extends Kernels {
     /** Hand-overs on a clock that tells nanoseconds. */
     HandOvers(LongSupplier clock) {
       this.clock = clock;
-      for (StepKind kind : StepKind.values()) {
-        steps.put(kind, new HandOver(budget));
-      }
-      for (RowKind kind : RowKind.values()) {
-        functions.put(kind, new HandOver(budget));
-      }
     }
+
+    private synchronized HandOver step(StepKind kind) {
+      return steps.computeIfAbsent(kind, _ -> new HandOver(budget));
+    }
+
+    private synchronized HandOver function(RowKind kind) {
+      return functions.computeIfAbsent(kind, _ -> new HandOver(budget));
+    }
+
+    private synchronized OfFormat products(PackedMatrix.Format format) {
+      return products.computeIfAbsent(
+          format,
+          _ ->
+              new OfFormat(
+                  new HandOver(budget),
+                  new HandOver(budget),
+                  new HandOver(budget),
+                  new HandOver(budget)));
+    }
+
+    /** Those of the products with one format of matrices. */
+    private record OfFormat(
+        HandOver oneRow, HandOver alignedRow, HandOver twoRows, HandOver manyRows) {}
   }
 
   private final Kernels vector;
   private final Kernels scalar;
-  private final Product floatProduct;
-  private final ImageProduct imageProduct;
+  private final HandOvers process;
+  private final Map<PackedMatrix.Format, Product> products =
+      new EnumMap<>(PackedMatrix.Format.class);
+  private @Nullable ImageProduct imageProduct;
   private final Map<StepKind, StepEpilogue> epilogues = new EnumMap<>(StepKind.class);
   private final Map<RowKind, RowFunction> functions = new EnumMap<>(RowKind.class);
   private final HandOver.Turns elu;
 
   /** One for each kind, however many sessions there are. */
-  private final List<HandOver.Turns> all = new ArrayList<>();
+  private final List<HandOver.Turns> all = new CopyOnWriteArrayList<>();
 
   /**
    * Kernels that begin with one twin and end with the other.
@@ -65,27 +83,7 @@ final class QuickStartKernels extends Kernels {
     super(vector.lanes());
     this.vector = vector;
     this.scalar = scalar;
-    this.floatProduct =
-        new QuickStartProduct(
-            vector.floatProduct(),
-            scalar.floatProduct(),
-            turns(process.oneRow, process),
-            turns(process.alignedRow, process),
-            turns(process.twoRows, process),
-            turns(process.manyRows, process));
-    this.imageProduct =
-        new QuickStartProduct.OfImage(
-            vector.imageProduct(), scalar.imageProduct(), turns(process.image, process));
-    process.steps.forEach((kind, handOver) ->
-        epilogues.put(
-            kind,
-            new QuickStartEpilogue(
-                vector.epilogue(kind), scalar.epilogue(kind), turns(handOver, process))));
-    process.functions.forEach((kind, handOver) ->
-        functions.put(
-            kind,
-            new QuickStartFunction(
-                vector.function(kind), scalar.function(kind), turns(handOver, process))));
+    this.process = process;
     this.elu = turns(process.elu, process);
   }
 
@@ -117,23 +115,51 @@ final class QuickStartKernels extends Kernels {
   }
 
   @Override
-  Product floatProduct() {
-    return floatProduct;
+  public synchronized Product product(PackedMatrix b) {
+    return products.computeIfAbsent(
+        b.format(),
+        format -> {
+          HandOvers.OfFormat handOvers = process.products(format);
+          return new QuickStartProduct(
+              vector.product(b),
+              scalar.product(b),
+              turns(handOvers.oneRow(), process),
+              turns(handOvers.alignedRow(), process),
+              turns(handOvers.twoRows(), process),
+              turns(handOvers.manyRows(), process));
+        });
   }
 
   @Override
-  public ImageProduct imageProduct() {
-    return imageProduct;
+  public synchronized ImageProduct imageProduct() {
+    ImageProduct made = imageProduct;
+    if (made == null) {
+      made =
+          new QuickStartProduct.OfImage(
+              vector.imageProduct(), scalar.imageProduct(), turns(process.image, process));
+      imageProduct = made;
+    }
+    return made;
   }
 
   @Override
-  public StepEpilogue epilogue(StepKind kind) {
-    return Objects.requireNonNull(epilogues.get(kind));
+  public synchronized StepEpilogue epilogue(StepKind kind) {
+    return epilogues.computeIfAbsent(
+        kind,
+        _ ->
+            new QuickStartEpilogue(
+                vector.epilogue(kind), scalar.epilogue(kind), turns(process.step(kind), process)));
   }
 
   @Override
-  public RowFunction function(RowKind kind) {
-    return Objects.requireNonNull(functions.get(kind));
+  public synchronized RowFunction function(RowKind kind) {
+    return functions.computeIfAbsent(
+        kind,
+        _ ->
+            new QuickStartFunction(
+                vector.function(kind),
+                scalar.function(kind),
+                turns(process.function(kind), process)));
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.vecurrent.internal.kernel;
 
-import dev.vecurrent.internal.pack.FloatPanels;
 import dev.vecurrent.internal.pack.PackedMatrix;
 
 /** A product that begins with the scalar twin; see {@link QuickStartKernels}. */
@@ -58,9 +57,7 @@ final class QuickStartProduct extends Product {
   }
 
   private HandOver.Turns single(PackedMatrix b, int panels) {
-    return panels >= PANELS && b instanceof FloatPanels floats && floats.isAligned()
-        ? alignedRow
-        : oneRow;
+    return panels >= PANELS && b.isAligned() ? alignedRow : oneRow;
   }
 
   /** At most two groups of a number of things and what is left over: they meet the same tiles. */

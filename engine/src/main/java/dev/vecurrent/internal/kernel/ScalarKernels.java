@@ -1,5 +1,7 @@
 package dev.vecurrent.internal.kernel;
 
+import dev.vecurrent.internal.pack.PackedMatrix;
+
 /**
  * The scalar twin: {@link Math#fma} and loops. Also the oracle of {@code VectorKernels}, bit by
  * bit.
@@ -31,8 +33,11 @@ final class ScalarKernels extends Kernels {
   }
 
   @Override
-  Product floatProduct() {
-    return ScalarProduct.INSTANCE;
+  public Product product(PackedMatrix b) {
+    return switch (b.format()) {
+      case FLOAT32 -> ScalarProduct.INSTANCE;
+      case BFLOAT16 -> ScalarBfloat16Product.INSTANCE;
+    };
   }
 
   @Override

@@ -3,6 +3,8 @@ package dev.vecurrent.internal.kernel;
 import static dev.vecurrent.internal.kernel.VectorWidth.F32;
 import static dev.vecurrent.internal.kernel.VectorWidth.LANES;
 
+import dev.vecurrent.internal.pack.PackedMatrix;
+
 /** The kernels on the Vector API. */
 final class VectorKernels extends Kernels {
 
@@ -23,8 +25,11 @@ final class VectorKernels extends Kernels {
   }
 
   @Override
-  Product floatProduct() {
-    return VectorProduct.INSTANCE;
+  public Product product(PackedMatrix b) {
+    return switch (b.format()) {
+      case FLOAT32 -> VectorProduct.INSTANCE;
+      case BFLOAT16 -> VectorBfloat16Product.INSTANCE;
+    };
   }
 
   @Override

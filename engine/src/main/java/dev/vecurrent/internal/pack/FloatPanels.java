@@ -60,6 +60,24 @@ public final class FloatPanels implements PackedMatrix {
     panels = newPanels;
   }
 
+  /**
+   * The same matrix as bfloat16, if it is large and that keeps its bits and the memory is there;
+   * else this one. This one is empty afterwards if it is not the answer.
+   */
+  public PackedMatrix narrowed(Bounds bounds) {
+    boolean narrow =
+        values.length > MOST_ALIGNED
+            && bounds.budget().allows(0, 2L * values.length)
+            && Bfloat16Panels.holds(this, bounds);
+    if (!narrow) {
+      return this;
+    }
+    PackedMatrix made = new Bfloat16Panels(this, bounds);
+    bounds.budget().change("nothing", (long) Float.BYTES * values.length, 0);
+    over(NONE, 0, 0);
+    return made;
+  }
+
   /** Keeps an aligned copy, where that gains and the memory is there for it. */
   public void align(Bounds bounds) {
     long bytes = (long) Float.BYTES * values.length;
@@ -80,6 +98,11 @@ public final class FloatPanels implements PackedMatrix {
   /** Says what type the elements have in the model's file. */
   public void storedAs(ElementType type) {
     storedAs = type;
+  }
+
+  @Override
+  public Format format() {
+    return Format.FLOAT32;
   }
 
   @Override
@@ -117,7 +140,7 @@ public final class FloatPanels implements PackedMatrix {
     return values;
   }
 
-  /** Whether there is an aligned copy. */
+  @Override
   public boolean isAligned() {
     return aligned.byteSize() > 0;
   }

@@ -9,7 +9,16 @@ import dev.vecurrent.tensor.ElementType;
  *
  * <p>Each case is a format of the elements. A product knows its format; nobody else asks.
  */
-public sealed interface PackedMatrix permits FloatPanels {
+public sealed interface PackedMatrix permits FloatPanels, Bfloat16Panels {
+
+  /** What its elements are. */
+  enum Format {
+    FLOAT32,
+    BFLOAT16
+  }
+
+  /** The format, which the product for it is found by. */
+  Format format();
 
   /** Floats of one vector (L) of the kernels it was packed for. */
   int lanes();
@@ -23,9 +32,14 @@ public sealed interface PackedMatrix permits FloatPanels {
   /** The type of its elements in the model's file: 16-bit floats lose nothing in 16 bits. */
   ElementType storedAs();
 
-  /** That type in words, such as {@code " from BFLOAT16"}; empty for FLOAT32. */
+  /** That type in words, such as {@code " from FLOAT16"}; empty for FLOAT32. */
   default String origin() {
     return storedAs() == ElementType.FLOAT32 ? "" : " from " + storedAs();
+  }
+
+  /** Whether single rows are read from an aligned copy. */
+  default boolean isAligned() {
+    return false;
   }
 
   /** Bytes that it takes, copies included. */

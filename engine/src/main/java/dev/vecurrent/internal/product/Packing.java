@@ -3,6 +3,7 @@ package dev.vecurrent.internal.product;
 import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.internal.pack.FloatPanels;
+import dev.vecurrent.internal.pack.PackedMatrix;
 import dev.vecurrent.internal.pack.StoredTypes;
 import dev.vecurrent.tensor.Tensor;
 import java.util.function.Consumer;
@@ -58,9 +59,18 @@ public record Packing(Kernels kernels, Bounds bounds, StoredTypes stored) {
     FloatPanels matrix = new FloatPanels(kernels.lanes());
     matrix.storedAs(stored.of(weights));
     packer.accept(matrix.reshape(depth, panels, bounds));
+    return settled(matrix);
+  }
+
+  /**
+   * A product with a matrix that will not be packed again, in the format that suits it best. The
+   * matrix is not for use beside it.
+   */
+  public MatrixProduct settled(FloatPanels matrix) {
+    PackedMatrix narrowed = matrix.narrowed(bounds);
     if (kernels.isVector()) {
       matrix.align(bounds);
     }
-    return new MatrixProduct(kernels, matrix);
+    return new MatrixProduct(kernels, narrowed);
   }
 }

@@ -2,6 +2,8 @@ package dev.vecurrent.internal.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vecurrent.internal.limit.Bounds;
+import dev.vecurrent.internal.pack.Bfloat16Panels;
 import dev.vecurrent.internal.pack.FloatPanels;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
@@ -174,6 +176,51 @@ class KernelTwinsTest {
         best.product(matrix).multiply(o, matrix, 0, cut, rows - cut, panel, some);
       }
       assertSameBits(pieces, whole);
+    }
+  }
+
+  /** Twins on bfloat16 have the bits of the float32 product, whole and in pieces. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 7, 8, 13})
+  void bfloat16IsTheSameMatrix(int rows) {
+    System.out.println("seed " + SEED);
+    Random random = new Random(SEED + rows);
+    Kernels best = TestKernels.best();
+    int lanes = best.lanes();
+    for (int panels = 1; panels <= 9; panels++) {
+      int depth = random.nextInt(40);
+      int width = panels * 2 * lanes;
+      float[] a = floats(random, rows * depth);
+      int[] aAt = new int[rows];
+      Arrays.setAll(aAt, row -> row * depth);
+      float[] b = new float[(panels + 1) * depth * 2 * lanes];
+      for (int i = 0; i < b.length; i++) {
+        b[i] = Float.intBitsToFloat(random.nextInt(1 << 16) << 16);
+      }
+      float[] init = floats(random, rows * width);
+      FloatPanels wide = KernelCalls.panels(best, b, depth, panels + 1, false);
+      Bfloat16Panels narrow = new Bfloat16Panels(wide, Bounds.none());
+      assertThat(narrow.bytes()).isEqualTo(2L * b.length);
+      Operands o = new Operands().rows(a, aAt).start(init, 0, width);
+      o.backwards(random.nextBoolean());
+      float[] expected = new float[rows * width];
+      o.into(expected, 0, width);
+      best.product(wide).multiply(o, wide, 1, 0, rows, 0, panels);
+      for (Kernels kernels : new Kernels[] {best, ScalarKernels.of(lanes)}) {
+        float[] out = new float[rows * width];
+        o.into(out, 0, width);
+        int row = random.nextInt(rows + 1);
+        int panel = random.nextInt(panels + 1);
+        Product product = kernels.product(narrow);
+        product.multiply(o, narrow, 1, 0, row, 0, panels);
+        product.multiply(o, narrow, 1, row, rows - row, 0, panel);
+        product.multiply(o, narrow, 1, row, rows - row, panel, panels - panel);
+        assertSameBits(out, expected);
+        float[] inPlace = init.clone();
+        product.multiply(o.inPlace(inPlace, 0, width), narrow, 1, 0, rows, 0, panels);
+        assertSameBits(inPlace, expected);
+        o.start(init, 0, width);
+      }
     }
   }
 
