@@ -96,8 +96,10 @@ final class QLinearMatMul implements Operator {
     MatrixShapes.resize(NAME, a, b, out, workspace.dims);
     MatrixShapes.requireFits(NAME, "a_scale", aScale, a, true);
     MatrixShapes.requireFits(NAME, "b_scale", bScale, b, false);
-    MatrixShapes.requireFits(NAME, "y_scale", yScale, out, true);
-    MatrixShapes.requireFits(NAME, "y_zero_point", yZero, out, true);
+    // Of a vector the output has no axis of rows, or none of columns.
+    Tensor rows = a.rank() == 1 || b.rank() == 1 ? a : out;
+    MatrixShapes.requireFits(NAME, "y_scale", yScale, rows, true);
+    MatrixShapes.requireFits(NAME, "y_zero_point", yZero, rows, true);
     if (out.size() == 0) {
       return;
     }
