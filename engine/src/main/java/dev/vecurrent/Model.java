@@ -217,23 +217,40 @@ public final class Model {
    * made-up inputs until its calls no longer become faster. A service calls this before it reports
    * that it is ready.
    *
-   * <p>Inputs have the declared shapes; sizes that are not declared are 1 and 8. Where calls will
-   * have other sizes, or a model needs values of a certain kind, {@link Session#warmUp} takes
-   * inputs of the caller. Answers have the same bits before, during and after; sessions and streams
-   * are not touched.
+   * <p>Inputs have the declared shapes; sizes that are not declared are 1 and 8, or others that the
+   * model takes where it refuses these. Floats look like noise, integers are 0, a sampling rate is
+   * 16,000. Where calls will have other sizes, {@link #warmUp(Map, Duration)} takes them, and
+   * {@link Session#warmUp} takes inputs of the caller. Answers have the same bits before, during
+   * and after; sessions and streams are not touched. Other threads may call meanwhile: they are
+   * answered as before, and go over to the faster code as soon as it is there.
    *
    * <p>The code is that of the whole process: a second model with the same kinds of layers finds
    * most of it warm.
    *
    * @param limit no call begins after this time; one that is running then is ended
-   * @return what was done; a model that refuses the made-up inputs says so there
+   * @return what was done, and which made-up inputs the model refused
    * @throws dev.vecurrent.limit.CallEndedException if the thread is interrupted
-   * @throws IllegalArgumentException if the limit is not positive
+   * @throws IllegalArgumentException if the limit is not positive, or the model refuses all inputs
+   *     that were made up
    */
   public WarmUp warmUp(Duration limit) {
     long nanos = WarmUp.nanos(limit);
     Watch watch = new Watch();
     watch.enter(CallLimits.within(limit));
-    return WarmUp.of(WarmUpLoop.onMadeUpInputs(compiled, nanos, watch));
+    return WarmUp.of(WarmUpLoop.onMadeUpInputs(compiled, nanos, watch), nanos);
+  }
+
+  /**
+   * As {@link #warmUp(Duration)}, on inputs of chosen sizes.
+   *
+   * @param sizes as for {@link #memory(Map)}; others are taken by their meaning
+   * @param limit no call begins after this time; one that is running then is ended
+   * @throws IllegalArgumentException also if a name is none of the model's
+   */
+  public WarmUp warmUp(Map<String, Integer> sizes, Duration limit) {
+    long nanos = WarmUp.nanos(limit);
+    Watch watch = new Watch();
+    watch.enter(CallLimits.within(limit));
+    return WarmUp.of(WarmUpLoop.onSizes(compiled, sizes, nanos, watch), nanos);
   }
 }

@@ -323,7 +323,7 @@ public final class Session {
       if (isBroken) {
         mend();
       }
-      WarmUp done = WarmUp.of(WarmUpLoop.onInputs(compiled, run, inputs, nanos));
+      WarmUp done = WarmUp.of(WarmUpLoop.onInputs(compiled, run, inputs, nanos), nanos);
       alive = true;
       return done;
     } catch (RuntimeException e) {

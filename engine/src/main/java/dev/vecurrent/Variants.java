@@ -1,5 +1,6 @@
 package dev.vecurrent;
 
+import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.plan.Compiler;
 import dev.vecurrent.internal.run.Compiled;
@@ -43,6 +44,19 @@ final class Variants {
     Form {
       given = Set.copyOf(given);
       ofAnyShape = Set.copyOf(ofAnyShape);
+    }
+
+    // What the JVM writes for a record when it is first asked takes milliseconds of every start.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Form form
+          && form.given.equals(given)
+          && form.ofAnyShape.equals(ofAnyShape);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * given.hashCode() + ofAnyShape.hashCode();
     }
   }
 

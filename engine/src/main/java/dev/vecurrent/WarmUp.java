@@ -1,5 +1,6 @@
 package dev.vecurrent;
 
+import dev.vecurrent.internal.Printable;
 import dev.vecurrent.internal.probe.WarmUpLoop;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +32,20 @@ public record WarmUp(
     refused = List.copyOf(refused);
   }
 
-  static WarmUp of(WarmUpLoop.Outcome outcome) {
+  /**
+   * What a loop did.
+   *
+   * @param limit nanoseconds that it had
+   * @throws IllegalArgumentException if there was time and nothing could be run
+   */
+  static WarmUp of(WarmUpLoop.Outcome outcome, long limit) {
+    if (outcome.calls() == 0 && outcome.nanos() < limit) {
+      throw new IllegalArgumentException(
+          Printable.lineMessage(
+              "warm-up: the model refuses all made-up inputs; give sizes, or inputs to"
+                  + " Session.warmUp: "
+                  + String.join("; ", outcome.refused())));
+    }
     return new WarmUp(
         outcome.calls(),
         Duration.ofNanos(outcome.nanos()),

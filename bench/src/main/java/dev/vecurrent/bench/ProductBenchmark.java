@@ -9,6 +9,7 @@ import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.pack.Bfloat16Panels;
 import dev.vecurrent.internal.pack.FloatPanels;
 import dev.vecurrent.internal.product.MatrixProduct;
+import dev.vecurrent.internal.start.KernelChoice;
 import dev.vecurrent.spec.Dimension;
 import dev.vecurrent.spec.Graph;
 import dev.vecurrent.spec.OperatorNode;
@@ -84,7 +85,7 @@ public class ProductBenchmark {
   }
 
   private Runnable layer(Tensor x, Tensor b) {
-    Kernels kernels = Kernels.ofModel();
+    Kernels kernels = KernelChoice.ofModel();
     FloatPanels wide = new FloatPanels(kernels.lanes());
     int panels = columns / (2 * kernels.lanes());
     // Which element stands where does not matter for the time.

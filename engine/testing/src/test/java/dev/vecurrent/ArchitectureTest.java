@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.pack.GatePacker;
+import dev.vecurrent.internal.start.KernelChoice;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,8 @@ class ArchitectureTest {
         .definedBy("dev.vecurrent.internal.pack..")
         .layer("kernel")
         .definedBy("dev.vecurrent.internal.kernel..")
+        .layer("start")
+        .definedBy("dev.vecurrent.internal.start..")
         .layer("random")
         .definedBy("dev.vecurrent.internal.random..")
         .layer("spec")
@@ -80,9 +83,11 @@ class ArchitectureTest {
         .whereLayer("product")
         .mayOnlyBeAccessedByLayers("exec", "op", "plan")
         .whereLayer("pack")
-        .mayOnlyBeAccessedByLayers("exec", "op", "product", "kernel", "plan")
+        .mayOnlyBeAccessedByLayers("exec", "op", "product", "kernel", "start", "plan")
         .whereLayer("kernel")
-        .mayOnlyBeAccessedByLayers("exec", "op", "product", "probe", "run", "plan")
+        .mayOnlyBeAccessedByLayers("exec", "op", "product", "start", "probe", "run", "plan")
+        .whereLayer("start")
+        .mayOnlyBeAccessedByLayers("plan")
         .whereLayer("random")
         .mayOnlyBeAccessedByLayers("api", "op", "probe", "run", "plan")
         .whereLayer("spec")
@@ -173,9 +178,11 @@ class ArchitectureTest {
         .that()
         .doNotHaveFullyQualifiedName("dev.vecurrent.internal.plan.Compiler")
         .and()
-        .doNotHaveFullyQualifiedName("dev.vecurrent.internal.kernel.Kernels")
+        .resideOutsideOfPackage("dev.vecurrent.internal.start..")
         .should()
-        .callMethod(Kernels.class, "ofModel")
+        .callMethod(KernelChoice.class, "ofModel")
+        .orShould()
+        .callMethod(Kernels.class, "vector")
         .check(CLASSES);
   }
 

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
+import dev.vecurrent.spec.AttributeValue;
+import dev.vecurrent.spec.Dimension;
 import dev.vecurrent.spec.Direction;
 import dev.vecurrent.spec.Graph;
 import dev.vecurrent.spec.Gru;
 import dev.vecurrent.spec.LayerParameters;
 import dev.vecurrent.spec.Lstm;
+import dev.vecurrent.spec.Node;
+import dev.vecurrent.spec.OperatorNode;
+import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.spec.WeightLayout;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -207,5 +212,69 @@ class WarmUpTest {
           .hasMessageContaining("limit");
     }
     assertThat(WarmUp.nanos(Duration.ofSeconds(Long.MAX_VALUE))).isEqualTo(Long.MAX_VALUE);
+  }
+
+  /** Reflects 64 elements at each end of its rows, as speech models do before a spectrum. */
+  private static Model padded(ElementType rate) {
+    List<ValueInfo> inputs =
+        List.of(
+            ValueInfo.of("x", ElementType.FLOAT32, Dimension.of(1), Dimension.symbol("samples")),
+            ValueInfo.of("sr", rate));
+    List<Node> nodes =
+        List.of(
+            new OperatorNode(
+                "pad",
+                "",
+                "Pad",
+                13,
+                List.of("x", "pads"),
+                List.of("p"),
+                Map.of("mode", new AttributeValue.OfString("reflect"))),
+            new OperatorNode(
+                "cast",
+                "",
+                "Cast",
+                13,
+                List.of("sr"),
+                List.of("rate"),
+                Map.of("to", new AttributeValue.OfInt(ElementType.FLOAT32.onnxNumber()))),
+            new OperatorNode("mul", "", "Mul", 13, List.of("p", "rate"), List.of("y"), Map.of()));
+    Map<String, Tensor> pads = Map.of("pads", Tensor.of(new long[] {0, 64, 0, 64}, 4));
+    return Model.compile(new Graph("padded", inputs, List.of(ValueInfo.untyped("y")), pads, nodes));
+  }
+
+  @Test
+  void sizesAreLookedForThatTheModelTakes() {
+    WarmUp warmUp = padded(ElementType.INT64).warmUp(SHORT);
+    assertThat(warmUp.calls()).isPositive();
+    assertThat(warmUp.shapes()).isNotEmpty().allMatch(shape -> !shape.contains("[1, 1]"));
+    assertThat(warmUp.refused()).anyMatch(why -> why.contains("cannot be reflected"));
+  }
+
+  @Test
+  void sizesCanBeChosen() {
+    Model model = padded(ElementType.INT64);
+    assertThat(model.warmUp(Map.of("samples", 300), SHORT).shapes())
+        .containsExactly("[FLOAT32[1, 300], INT64[]]");
+    assertThatThrownBy(() -> model.warmUp(Map.of("sample", 300), SHORT))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("size sample=300");
+  }
+
+  @Test
+  void aModelThatTakesNothingIsAnErrorThatSaysWhy() {
+    Graph graph =
+        new Graph(
+            "picky",
+            List.of(ValueInfo.of("x", ElementType.INT64, Dimension.symbol("n"))),
+            List.of(ValueInfo.untyped("y")),
+            Map.of("one", Tensor.of(new long[] {1})),
+            List.of(
+                new OperatorNode(
+                    "div", "", "Div", 13, List.of("one", "x"), List.of("y"), Map.of())));
+    assertThatThrownBy(() -> Model.compile(graph).warmUp(SHORT))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("refuses all made-up inputs")
+        .hasMessageContaining("division by zero");
   }
 }

@@ -1,7 +1,5 @@
 package dev.vecurrent.onnx;
 
-import static java.util.Map.entry;
-
 import dev.vecurrent.internal.op.catalog.Operators;
 import dev.vecurrent.onnx.message.AttributeMessage;
 import dev.vecurrent.onnx.message.Findings;
@@ -13,9 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * Operators that ONNX Runtime's optimiser writes into graphs that it saves become the ordinary ones
@@ -26,31 +22,8 @@ final class FusedOperators {
 
   private static final String MICROSOFT = "com.microsoft";
 
-  /** By domain and name. */
-  private static final Map<String, Consumer<Replacement>> TABLE =
-      Map.ofEntries(
-          entry("com.microsoft.FusedConv", FusedProducts::conv),
-          entry("com.microsoft.FusedGemm", FusedProducts::gemm),
-          entry("com.microsoft.FusedMatMul", FusedProducts::matMul),
-          entry("com.microsoft.TransposeMatMul", FusedProducts::transposeMatMul),
-          entry("com.microsoft.CDist", FusedProducts::distance),
-          entry("com.microsoft.Gelu", FusedElementwise::gelu),
-          entry("com.microsoft.BiasGelu", FusedElementwise::biasGelu),
-          entry("com.microsoft.FastGelu", FusedElementwise::fastGelu),
-          entry("com.microsoft.QuickGelu", FusedElementwise::quickGelu),
-          entry("com.microsoft.BiasSoftmax", FusedElementwise::biasSoftmax),
-          entry("com.microsoft.BiasAdd", FusedElementwise::biasAdd),
-          entry("com.microsoft.SkipLayerNormalization", FusedNorms::skipLayerNorm),
-          entry("com.microsoft.SkipSimplifiedLayerNormalization", FusedNorms::skipRmsNorm),
-          entry("com.microsoft.EmbedLayerNormalization", FusedNorms::embedLayerNorm),
-          entry("SimplifiedLayerNormalization", FusedNorms::rmsNorm),
-          entry("com.microsoft.Attention", FusedAttention::attention),
-          entry("com.microsoft.MultiHeadAttention", FusedAttention::multiHeadAttention),
-          entry("com.microsoft.ExpandDims", OlderOperators::expandDims),
-          entry("com.microsoft.GatherND", OlderOperators::gatherNd),
-          entry("com.microsoft.Pad", OlderOperators::pad),
-          entry("com.microsoft.Range", OlderOperators::range),
-          entry("com.microsoft.Trilu", OlderOperators::trilu));
+  /** ONNX Runtime has this operator in ONNX's own domain. */
+  private static final String EARLY_RMS_NORM = "SimplifiedLayerNormalization";
 
   private final Opsets opsets;
   private final ImportLimits limits;
@@ -111,7 +84,7 @@ final class FusedOperators {
     }
     String domain = Opsets.name(node.domain);
     if (domain.isEmpty()) {
-      return !TABLE.containsKey(node.operator) && !isEarlyLayerNorm(node);
+      return !node.operator.equals(EARLY_RMS_NORM) && !isEarlyLayerNorm(node);
     }
     boolean imported = opset(node) > 0;
     return (domain.equals(MICROSOFT) && (!imported || Operators.names().contains(key(node))))
@@ -128,8 +101,8 @@ final class FusedOperators {
       node.opsets = Opsets.onnx(17);
       return List.of(node);
     }
-    Consumer<Replacement> rule = TABLE.get(key(node));
-    if (rule == null) {
+    Replacement replacement = new Replacement(node, fresh);
+    if (!replace(key(node), replacement)) {
       String domain = Opsets.name(node.domain);
       node.refusals =
           List.of(
@@ -141,8 +114,6 @@ final class FusedOperators {
                   Advice.of(domain, node.operator)));
       return List.of(node);
     }
-    Replacement replacement = new Replacement(node, fresh);
-    rule.accept(replacement);
     List<NodeMessage> nodes = replacement.finish();
     added += nodes.size();
     if (added > limits.nodes()) {
@@ -155,5 +126,37 @@ final class FusedOperators {
       findings.refuseIfAny();
     }
     return nodes;
+  }
+
+  /** Replaces an operator by domain and name; answers whether there is a rule for it. */
+  private static boolean replace(String key, Replacement node) {
+    switch (key) {
+      case "com.microsoft.FusedConv" -> FusedProducts.conv(node);
+      case "com.microsoft.FusedGemm" -> FusedProducts.gemm(node);
+      case "com.microsoft.FusedMatMul" -> FusedProducts.matMul(node);
+      case "com.microsoft.TransposeMatMul" -> FusedProducts.transposeMatMul(node);
+      case "com.microsoft.CDist" -> FusedProducts.distance(node);
+      case "com.microsoft.Gelu" -> FusedElementwise.gelu(node);
+      case "com.microsoft.BiasGelu" -> FusedElementwise.biasGelu(node);
+      case "com.microsoft.FastGelu" -> FusedElementwise.fastGelu(node);
+      case "com.microsoft.QuickGelu" -> FusedElementwise.quickGelu(node);
+      case "com.microsoft.BiasSoftmax" -> FusedElementwise.biasSoftmax(node);
+      case "com.microsoft.BiasAdd" -> FusedElementwise.biasAdd(node);
+      case "com.microsoft.SkipLayerNormalization" -> FusedNorms.skipLayerNorm(node);
+      case "com.microsoft.SkipSimplifiedLayerNormalization" -> FusedNorms.skipRmsNorm(node);
+      case "com.microsoft.EmbedLayerNormalization" -> FusedNorms.embedLayerNorm(node);
+      case EARLY_RMS_NORM -> FusedNorms.rmsNorm(node);
+      case "com.microsoft.Attention" -> FusedAttention.attention(node);
+      case "com.microsoft.MultiHeadAttention" -> FusedAttention.multiHeadAttention(node);
+      case "com.microsoft.ExpandDims" -> OlderOperators.expandDims(node);
+      case "com.microsoft.GatherND" -> OlderOperators.gatherNd(node);
+      case "com.microsoft.Pad" -> OlderOperators.pad(node);
+      case "com.microsoft.Range" -> OlderOperators.range(node);
+      case "com.microsoft.Trilu" -> OlderOperators.trilu(node);
+      default -> {
+        return false;
+      }
+    }
+    return true;
   }
 }

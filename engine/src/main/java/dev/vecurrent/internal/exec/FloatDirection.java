@@ -9,8 +9,6 @@ import dev.vecurrent.internal.product.MatrixProduct;
 import dev.vecurrent.internal.product.Packing;
 import dev.vecurrent.spec.Cell;
 import dev.vecurrent.spec.Gru;
-import dev.vecurrent.spec.Lstm;
-import dev.vecurrent.spec.Rnn;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
 
@@ -84,24 +82,21 @@ final class FloatDirection {
     int recurrentAt = d * gates * hidden * hidden;
     int biasAt = d * 2 * gates * hidden;
     int recurrentBiasAt = biasAt + gates * hidden;
-    switch (cell) {
-      case Lstm _, Rnn _ -> {
-        bias(b, biasAt, recurrentBiasAt, gates, hidden, wBias);
-        matrix(hiddenWeights, recurrentAt, gates, hidden, hidden, recurrent);
+    if (cell instanceof Gru gru) {
+      bias(b, biasAt, -1, gates, hidden, wBias);
+      int first = gru.linearBeforeReset() ? 3 : 2;
+      matrix(hiddenWeights, recurrentAt, first, hidden, hidden, recurrent);
+      rBias = grown(rBias, packer.rowSize(first, hidden));
+      bias(b, recurrentBiasAt, -1, first, hidden, rBias);
+      if (first == 2) {
+        int candidateAt = recurrentAt + 2 * hidden * hidden;
+        matrix(hiddenWeights, candidateAt, 1, hidden, hidden, candidate);
+        rCandidateBias = grown(rCandidateBias, packer.rowSize(1, hidden));
+        bias(b, recurrentBiasAt + 2 * hidden, -1, 1, hidden, rCandidateBias);
       }
-      case Gru gru -> {
-        bias(b, biasAt, -1, gates, hidden, wBias);
-        int first = gru.linearBeforeReset() ? 3 : 2;
-        matrix(hiddenWeights, recurrentAt, first, hidden, hidden, recurrent);
-        rBias = grown(rBias, packer.rowSize(first, hidden));
-        bias(b, recurrentBiasAt, -1, first, hidden, rBias);
-        if (first == 2) {
-          int candidateAt = recurrentAt + 2 * hidden * hidden;
-          matrix(hiddenWeights, candidateAt, 1, hidden, hidden, candidate);
-          rCandidateBias = grown(rCandidateBias, packer.rowSize(1, hidden));
-          bias(b, recurrentBiasAt + 2 * hidden, -1, 1, hidden, rCandidateBias);
-        }
-      }
+    } else {
+      bias(b, biasAt, recurrentBiasAt, gates, hidden, wBias);
+      matrix(hiddenWeights, recurrentAt, gates, hidden, hidden, recurrent);
     }
     isRecurrentFinite =
         isFinite(hiddenWeights.floats(), recurrentAt, recurrentAt + gates * hidden * hidden);

@@ -12,7 +12,6 @@ import dev.vecurrent.spec.Activation;
 import dev.vecurrent.spec.Cell;
 import dev.vecurrent.spec.Gru;
 import dev.vecurrent.spec.Lstm;
-import dev.vecurrent.spec.Rnn;
 import dev.vecurrent.tensor.Tensor;
 import java.util.List;
 import java.util.Locale;
@@ -71,18 +70,7 @@ final class FloatLayer extends RecurrentLayer {
     if (cell.clip() != Float.POSITIVE_INFINITY) {
       return false;
     }
-    List<Activation> once =
-        switch (cell) {
-          case Lstm lstm ->
-              lstm.inputForget()
-                  ? List.of()
-                  : List.of(Activation.SIGMOID, Activation.TANH, Activation.TANH);
-          case Gru _ -> List.of(Activation.SIGMOID, Activation.TANH);
-          case Rnn rnn ->
-              rnn.activations().getFirst().equals(Activation.RELU)
-                  ? List.of(Activation.RELU)
-                  : List.of(Activation.TANH);
-        };
+    List<Activation> once = usual(cell);
     if (once.isEmpty()) {
       return false;
     }
@@ -92,6 +80,20 @@ final class FloatLayer extends RecurrentLayer {
       }
     }
     return true;
+  }
+
+  /** The activations that fused epilogues have; empty where a cell has no fused epilogue. */
+  private static List<Activation> usual(Cell cell) {
+    if (cell instanceof Lstm lstm) {
+      return lstm.inputForget()
+          ? List.of()
+          : List.of(Activation.SIGMOID, Activation.TANH, Activation.TANH);
+    }
+    if (cell instanceof Gru) {
+      return List.of(Activation.SIGMOID, Activation.TANH);
+    }
+    boolean relu = cell.activations().getFirst().equals(Activation.RELU);
+    return List.of(relu ? Activation.RELU : Activation.TANH);
   }
 
   @Override

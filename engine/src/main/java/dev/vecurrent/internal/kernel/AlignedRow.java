@@ -1,6 +1,6 @@
 package dev.vecurrent.internal.kernel;
 
-import static dev.vecurrent.internal.kernel.VectorWidth.F32;
+import static dev.vecurrent.internal.kernel.VectorWidth.Floats.F32;
 import static dev.vecurrent.internal.kernel.VectorWidth.LANES;
 
 import dev.vecurrent.internal.pack.FloatPanels;
@@ -19,12 +19,10 @@ final class AlignedRow {
 
   private static final int PANEL = 2 * LANES;
   private static final long BYTES = Float.BYTES;
+  private static final long SECOND = BYTES * LANES;
+  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
   private AlignedRow() {}
-
-  private static FloatVector load(MemorySegment panel, int at) {
-    return FloatVector.fromMemorySegment(F32, panel, BYTES * at, ByteOrder.nativeOrder());
-  }
 
   /**
    * The product of one row with groups of 4 panels: 8 vectors at a time, from either end.
@@ -63,14 +61,16 @@ final class AlignedRow {
       FloatVector c7 = FloatVector.fromArray(F32, init, i + 7 * LANES);
       for (int k = 0; k < depth; k++) {
         FloatVector x = FloatVector.broadcast(F32, a[aAt + k]);
-        c0 = x.fma(load(b0, k * PANEL), c0);
-        c1 = x.fma(load(b0, k * PANEL + LANES), c1);
-        c2 = x.fma(load(b1, k * PANEL), c2);
-        c3 = x.fma(load(b1, k * PANEL + LANES), c3);
-        c4 = x.fma(load(b2, k * PANEL), c4);
-        c5 = x.fma(load(b2, k * PANEL + LANES), c5);
-        c6 = x.fma(load(b3, k * PANEL), c6);
-        c7 = x.fma(load(b3, k * PANEL + LANES), c7);
+        int column = k * PANEL;
+        long kAt = BYTES * column;
+        c0 = x.fma(FloatVector.fromMemorySegment(F32, b0, kAt, ORDER), c0);
+        c1 = x.fma(FloatVector.fromMemorySegment(F32, b0, kAt + SECOND, ORDER), c1);
+        c2 = x.fma(FloatVector.fromMemorySegment(F32, b1, kAt, ORDER), c2);
+        c3 = x.fma(FloatVector.fromMemorySegment(F32, b1, kAt + SECOND, ORDER), c3);
+        c4 = x.fma(FloatVector.fromMemorySegment(F32, b2, kAt, ORDER), c4);
+        c5 = x.fma(FloatVector.fromMemorySegment(F32, b2, kAt + SECOND, ORDER), c5);
+        c6 = x.fma(FloatVector.fromMemorySegment(F32, b3, kAt, ORDER), c6);
+        c7 = x.fma(FloatVector.fromMemorySegment(F32, b3, kAt + SECOND, ORDER), c7);
       }
       c0.intoArray(out, o);
       c1.intoArray(out, o + LANES);

@@ -6,7 +6,8 @@ package dev.vecurrent.internal.kernel;
  */
 public abstract class ImageProduct {
 
-  ImageProduct() {}
+  /** For twins, and for what stands in for one. */
+  protected ImageProduct() {}
 
   /**
    * Computes a range of rows.

@@ -8,7 +8,7 @@ import dev.vecurrent.internal.pack.PackedMatrix;
  * the same bits, because both use only exactly rounded operations, one accumulator for each output,
  * and {@code k} in index order.
  *
- * <p>The compiler chooses once for a model, and hands the choice to whatever computes. Kernels are
+ * <p>The compiler of a model chooses once, and hands the choice to whatever computes. Kernels are
  * made ready when a layer or an operator is compiled, not looked up in a call. They check nothing
  * beyond what the JVM checks. Safe for any number of threads.
  */
@@ -16,7 +16,8 @@ public abstract class Kernels {
 
   private final GatePacker packer;
 
-  Kernels(int lanes) {
+  /** Kernels with vectors of so many floats. */
+  protected Kernels(int lanes) {
     this.packer = new GatePacker(lanes);
   }
 
@@ -25,13 +26,49 @@ public abstract class Kernels {
     return ScalarKernels.INSTANCE;
   }
 
+  /** The scalar twin on the layout of a vector twin, which it can stand in for. */
+  public static Kernels scalar(int lanes) {
+    return ScalarKernels.of(lanes);
+  }
+
+  /** The vector twin; it loads the Vector API. */
+  public static Kernels vector() {
+    return VectorKernels.INSTANCE;
+  }
+
+  /** Floats of a vector of the vector twin; loads next to nothing of the Vector API. */
+  public static int vectorLanes() {
+    return VectorWidth.LANES;
+  }
+
   /**
-   * The kernels of one model: the vector twin where it is available, else the scalar one. Where the
-   * process may have just started, the scalar twin stands in for the vector twin until that is
-   * compiled, with the same bits.
+   * Loads a part of the Vector API.
+   *
+   * @param part from 0
+   * @return whether there was such a part
    */
-  public static Kernels ofModel() {
-    return KernelProvider.ofModel();
+  public static boolean loadVectorPart(int part) {
+    return VectorRehearsal.load(part);
+  }
+
+  /** What makes the JIT compiler compile a kind of kernels of the vector twin. */
+  public static Rehearsal rehearsal(KernelKind kind) {
+    return VectorRehearsal.of(kind);
+  }
+
+  /** See {@link #rehearsal}. Not for two threads at once. */
+  public interface Rehearsal {
+
+    /** Enters each loop of the kind with nothing to do. */
+    void enter();
+
+    /**
+     * Runs the kind on a few numbers.
+     *
+     * @param round differs from time to time, and with it the loops that are run
+     * @return about how many vector operations that took
+     */
+    int play(int round);
   }
 
   /** Whether every kind of kernel that this model has called runs on the twin it will stay with. */
@@ -41,6 +78,9 @@ public abstract class Kernels {
 
   /** Forgets which kinds were called, such as those that only compiling needed. */
   public void forgetCalls() {}
+
+  /** Lets the JIT compiler see a little of each kind that this model has called, for settling. */
+  public void rehearse() {}
 
   /** What these kernels are, such as {@code vector, 512 bit}. */
   public abstract String describe();

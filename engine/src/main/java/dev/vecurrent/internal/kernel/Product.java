@@ -9,7 +9,8 @@ import dev.vecurrent.internal.pack.PackedMatrix;
  */
 public abstract class Product {
 
-  Product() {}
+  /** For twins, and for what stands in for one. */
+  protected Product() {}
 
   /**
    * Computes a range of rows by a range of columns. Outputs of row {@code row} and column {@code 0}

@@ -3,7 +3,8 @@ package dev.vecurrent.internal.kernel;
 /** A function of each float of a row. Stateless and shared by threads. */
 public abstract class RowFunction {
 
-  RowFunction() {}
+  /** For twins, and for what stands in for one. */
+  protected RowFunction() {}
 
   /**
    * Computes {@code to[toAt, toAt + size)} from {@code from[fromAt, fromAt + size)}, any size. Both

@@ -1,7 +1,7 @@
 package dev.vecurrent.internal.kernel;
 
 /** A function of each float of a row; bounds of errors stand where it is computed. */
-public enum RowKind {
+public enum RowKind implements KernelKind {
 
   /** {@link FloatMath#exp}. */
   EXP,

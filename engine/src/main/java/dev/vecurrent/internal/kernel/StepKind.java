@@ -5,7 +5,7 @@ package dev.vecurrent.internal.kernel;
  * those of a block of L units stand together. {@code x} is the input's share of the gates with its
  * bias, {@code r} the state's. Every new state below {@code FloatMath.FLUSH} becomes zero.
  */
-public enum StepKind {
+public enum StepKind implements KernelKind {
 
   /**
    * LSTM; {@code x} holds the sums of both shares, and {@code r} is not read.

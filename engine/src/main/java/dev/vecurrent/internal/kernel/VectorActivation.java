@@ -20,7 +20,7 @@ import static dev.vecurrent.internal.kernel.FloatMath.ROUND_BIASED;
 import static dev.vecurrent.internal.kernel.FloatMath.ROUND_ONE;
 import static dev.vecurrent.internal.kernel.FloatMath.SIGN;
 import static dev.vecurrent.internal.kernel.FloatMath.UNBIAS;
-import static dev.vecurrent.internal.kernel.VectorWidth.F32;
+import static dev.vecurrent.internal.kernel.VectorWidth.Floats.F32;
 import static dev.vecurrent.internal.kernel.VectorWidth.LANES;
 
 import jdk.incubator.vector.FloatVector;
@@ -55,6 +55,9 @@ final class VectorActivation {
    */
   static void sigmoid(
       float[] x, int at, int rowStride, int rows, int blockStride, int blocks, int vectors) {
+    if (rows == 0) {
+      return;
+    }
     FloatVector zero = FloatVector.broadcast(F32, 0f);
     FloatVector one = FloatVector.broadcast(F32, 1f);
     FloatVector least = FloatVector.broadcast(F32, LEAST_EXPONENT);
@@ -115,6 +118,9 @@ final class VectorActivation {
       int toBlock,
       int rows,
       int blocks) {
+    if (rows == 0) {
+      return;
+    }
     FloatVector one = FloatVector.broadcast(F32, 1f);
     FloatVector two = FloatVector.broadcast(F32, 2f);
     FloatVector least = FloatVector.broadcast(F32, LEAST_TANH);
@@ -144,5 +150,11 @@ final class VectorActivation {
         value.intoArray(to, toAt + m * toRow + block * toBlock);
       }
     }
+  }
+
+  /** Enters the loops without a row. */
+  static void enter(float[] x) {
+    sigmoid(x, 0, 0, 0, 0, 0, 0);
+    tanh(x, 0, 0, 0, x, 0, 0, 0, 0, 0);
   }
 }

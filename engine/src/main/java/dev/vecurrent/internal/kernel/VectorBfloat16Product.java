@@ -1,6 +1,6 @@
 package dev.vecurrent.internal.kernel;
 
-import static dev.vecurrent.internal.kernel.VectorWidth.F32;
+import static dev.vecurrent.internal.kernel.VectorWidth.Floats.F32;
 import static dev.vecurrent.internal.kernel.VectorWidth.LANES;
 
 import dev.vecurrent.internal.pack.Bfloat16Panels;
@@ -46,22 +46,23 @@ final class VectorBfloat16Product extends Product {
         }
       }
       for (int m = row + tiled; m < row + rows; m++) {
-        row(o, matrix, bPanel, m, from);
+        row(o, matrix, bPanel, m, from, 1);
       }
     }
   }
 
-  private static FloatVector lower(IntVector pairs) {
-    return pairs.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
+  /** Enters the loops without a row. */
+  static void enter(Operands o, Bfloat16Panels matrix) {
+    row(o, matrix, 0, 0, 0, 0);
+    tile(o, matrix, 0, 0, -1, 0);
   }
 
-  private static FloatVector upper(IntVector pairs) {
-    return pairs.and(Bfloat16Panels.UPPER).reinterpretAsFloats();
-  }
-
-  /** One row by a group of 4 panels. */
+  /** One row, or none, by a group of 4 panels. */
   private static void row(
-      Operands operands, Bfloat16Panels matrix, int bPanel, int row, int panel) {
+      Operands operands, Bfloat16Panels matrix, int bPanel, int row, int panel, int rows) {
+    if (rows == 0) {
+      return;
+    }
     float[] a = operands.a;
     int aAt = operands.aAt[row];
     int depth = matrix.depth();
@@ -85,17 +86,17 @@ final class VectorBfloat16Product extends Product {
     for (int k = 0; k < depth; k++) {
       FloatVector x = FloatVector.broadcast(F32, a[aAt + k]);
       IntVector w0 = IntVector.fromArray(I32, b, b0 + k * LANES);
-      c0 = x.fma(lower(w0), c0);
-      c1 = x.fma(upper(w0), c1);
+      c0 = x.fma(w0.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), c0);
+      c1 = x.fma(w0.and(Bfloat16Panels.UPPER).reinterpretAsFloats(), c1);
       IntVector w1 = IntVector.fromArray(I32, b, b1 + k * LANES);
-      c2 = x.fma(lower(w1), c2);
-      c3 = x.fma(upper(w1), c3);
+      c2 = x.fma(w1.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), c2);
+      c3 = x.fma(w1.and(Bfloat16Panels.UPPER).reinterpretAsFloats(), c3);
       IntVector w2 = IntVector.fromArray(I32, b, b2 + k * LANES);
-      c4 = x.fma(lower(w2), c4);
-      c5 = x.fma(upper(w2), c5);
+      c4 = x.fma(w2.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), c4);
+      c5 = x.fma(w2.and(Bfloat16Panels.UPPER).reinterpretAsFloats(), c5);
       IntVector w3 = IntVector.fromArray(I32, b, b3 + k * LANES);
-      c6 = x.fma(lower(w3), c6);
-      c7 = x.fma(upper(w3), c7);
+      c6 = x.fma(w3.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), c6);
+      c7 = x.fma(w3.and(Bfloat16Panels.UPPER).reinterpretAsFloats(), c7);
     }
     c0.intoArray(out, o);
     c1.intoArray(out, o + LANES);
@@ -110,6 +111,9 @@ final class VectorBfloat16Product extends Product {
   /** Up to 4 rows by one panel; where there are fewer, the last is computed several times. */
   private static void tile(
       Operands operands, Bfloat16Panels matrix, int bPanel, int row, int last, int panel) {
+    if (last < row) {
+      return;
+    }
     int m1 = Math.min(row + 1, last);
     int m2 = Math.min(row + 2, last);
     float[] a = operands.a;
@@ -135,8 +139,8 @@ final class VectorBfloat16Product extends Product {
     FloatVector c31 = FloatVector.fromArray(F32, init, i3 + LANES);
     for (int k = 0; k < depth; k++) {
       IntVector w = IntVector.fromArray(I32, b, bAt + k * LANES);
-      FloatVector w0 = lower(w);
-      FloatVector w1 = upper(w);
+      FloatVector w0 = w.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
+      FloatVector w1 = w.and(Bfloat16Panels.UPPER).reinterpretAsFloats();
       FloatVector x0 = FloatVector.broadcast(F32, a[a0 + k]);
       c00 = x0.fma(w0, c00);
       c01 = x0.fma(w1, c01);

@@ -1,6 +1,6 @@
 package dev.vecurrent.internal.kernel;
 
-import static dev.vecurrent.internal.kernel.VectorWidth.F32;
+import static dev.vecurrent.internal.kernel.VectorWidth.Floats.F32;
 import static dev.vecurrent.internal.kernel.VectorWidth.LANES;
 
 import jdk.incubator.vector.FloatVector;
@@ -21,6 +21,9 @@ final class VectorElementary {
   private VectorElementary() {}
 
   static void exp(float[] from, int fromAt, float[] to, int toAt, int size) {
+    if (size == 0) {
+      return;
+    }
     FloatVector least = FloatVector.broadcast(F32, FloatMath.LEAST_EXPONENT);
     FloatVector most = FloatVector.broadcast(F32, 89f);
     FloatVector log2e = FloatVector.broadcast(F32, FloatMath.LOG2_E);
@@ -51,6 +54,9 @@ final class VectorElementary {
   }
 
   static void log(float[] from, int fromAt, float[] to, int toAt, int size) {
+    if (size == 0) {
+      return;
+    }
     FloatVector zero = FloatVector.broadcast(F32, 0f);
     FloatVector one = FloatVector.broadcast(F32, 1f);
     FloatVector infinity = FloatVector.broadcast(F32, Float.POSITIVE_INFINITY);
@@ -92,6 +98,9 @@ final class VectorElementary {
   }
 
   static void erf(float[] from, int fromAt, float[] to, int toAt, int size) {
+    if (size == 0) {
+      return;
+    }
     FloatVector one = FloatVector.broadcast(F32, 1f);
     FloatVector split = FloatVector.broadcast(F32, ElementaryMath.ERF_SPLIT);
     FloatVector most = FloatVector.broadcast(F32, ElementaryMath.MOST_ERF);
@@ -149,6 +158,9 @@ final class VectorElementary {
       float[] to,
       int toAt,
       int size) {
+    if (size == 0) {
+      return;
+    }
     FloatVector zero = FloatVector.broadcast(F32, 0f);
     FloatVector one = FloatVector.broadcast(F32, 1f);
     FloatVector lows = FloatVector.broadcast(F32, low);

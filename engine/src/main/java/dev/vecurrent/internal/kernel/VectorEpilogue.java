@@ -1,6 +1,6 @@
 package dev.vecurrent.internal.kernel;
 
-import static dev.vecurrent.internal.kernel.VectorWidth.F32;
+import static dev.vecurrent.internal.kernel.VectorWidth.Floats.F32;
 import static dev.vecurrent.internal.kernel.VectorWidth.LANES;
 
 import dev.vecurrent.internal.Nullable;
@@ -45,16 +45,15 @@ final class VectorEpilogue extends StepEpilogue {
   }
 
   private static int chunk(int gates, int blocks) {
-    return Math.max(1, CHUNK / (gates * blocks * LANES));
-  }
-
-  private static FloatVector at(float[] array, int at) {
-    return FloatVector.fromArray(F32, array, at);
+    return Math.max(1, CHUNK / Math.max(1, gates * blocks * LANES));
   }
 
   /** See {@link StepKind#LSTM}. */
   private static void lstm(
       float[] gates, int at, int stride, int rows, int blocks, float[] c, float[] h, int states) {
+    if (rows == 0) {
+      return;
+    }
     FloatVector zero = FloatVector.broadcast(F32, 0f);
     FloatVector tiny = FloatVector.broadcast(F32, FloatMath.FLUSH);
     int chunk = chunk(4, blocks);
@@ -71,8 +70,12 @@ final class VectorEpilogue extends StepEpilogue {
         for (int block = 0; block < blocks; block++) {
           int gate = x + m * stride + block * size;
           int unit = u + m * states + block * LANES;
-          FloatVector ig = at(gates, gate).mul(at(gates, gate + 3 * LANES));
-          FloatVector next = at(gates, gate + 2 * LANES).fma(at(c, unit), ig);
+          FloatVector ig =
+              FloatVector.fromArray(F32, gates, gate)
+                  .mul(FloatVector.fromArray(F32, gates, gate + 3 * LANES));
+          FloatVector next =
+              FloatVector.fromArray(F32, gates, gate + 2 * LANES)
+                  .fma(FloatVector.fromArray(F32, c, unit), ig);
           next.blend(zero, next.abs().lt(tiny)).intoArray(c, unit);
         }
       }
@@ -82,7 +85,9 @@ final class VectorEpilogue extends StepEpilogue {
         for (int block = 0; block < blocks; block++) {
           int gate = x + m * stride + block * size;
           int unit = u + m * states + block * LANES;
-          FloatVector next = at(gates, gate + LANES).mul(at(h, unit));
+          FloatVector next =
+              FloatVector.fromArray(F32, gates, gate + LANES)
+                  .mul(FloatVector.fromArray(F32, h, unit));
           next.blend(zero, next.abs().lt(tiny)).intoArray(h, unit);
         }
       }
@@ -92,6 +97,9 @@ final class VectorEpilogue extends StepEpilogue {
   /** See {@link StepKind#GRU_LINEAR}. */
   private static void gruLinear(
       float[] x, int xAt, float[] r, int stride, int rows, int blocks, float[] h, int states) {
+    if (rows == 0) {
+      return;
+    }
     FloatVector zero = FloatVector.broadcast(F32, 0f);
     FloatVector one = FloatVector.broadcast(F32, 1f);
     FloatVector tiny = FloatVector.broadcast(F32, FloatMath.FLUSH);
@@ -106,8 +114,12 @@ final class VectorEpilogue extends StepEpilogue {
         for (int block = 0; block < blocks; block++) {
           int gate = to + m * stride + block * size;
           int own = share + m * stride + block * size;
-          at(x, gate).add(at(r, own)).intoArray(x, gate);
-          at(x, gate + LANES).add(at(r, own + LANES)).intoArray(x, gate + LANES);
+          FloatVector.fromArray(F32, x, gate)
+              .add(FloatVector.fromArray(F32, r, own))
+              .intoArray(x, gate);
+          FloatVector.fromArray(F32, x, gate + LANES)
+              .add(FloatVector.fromArray(F32, r, own + LANES))
+              .intoArray(x, gate + LANES);
         }
       }
       VectorActivation.sigmoid(x, to, stride, count, size, blocks, 2);
@@ -116,8 +128,11 @@ final class VectorEpilogue extends StepEpilogue {
       for (int m = 0; m < count; m++) {
         for (int block = 0; block < blocks; block++) {
           int gate = n + m * stride + block * size;
-          FloatVector own = at(r, share + m * stride + block * size + 2 * LANES);
-          at(x, gate - LANES).fma(own, at(x, gate)).intoArray(x, gate);
+          FloatVector own =
+              FloatVector.fromArray(F32, r, share + m * stride + block * size + 2 * LANES);
+          FloatVector.fromArray(F32, x, gate - LANES)
+              .fma(own, FloatVector.fromArray(F32, x, gate))
+              .intoArray(x, gate);
         }
       }
       VectorActivation.tanh(x, n, stride, size, x, n, stride, size, count, blocks);
@@ -126,9 +141,9 @@ final class VectorEpilogue extends StepEpilogue {
         for (int block = 0; block < blocks; block++) {
           int gate = to + m * stride + block * size;
           int unit = (from + m) * states + block * LANES;
-          FloatVector z = at(x, gate);
-          FloatVector kept = one.sub(z).mul(at(x, gate + 2 * LANES));
-          FloatVector next = z.fma(at(h, unit), kept);
+          FloatVector z = FloatVector.fromArray(F32, x, gate);
+          FloatVector kept = one.sub(z).mul(FloatVector.fromArray(F32, x, gate + 2 * LANES));
+          FloatVector next = z.fma(FloatVector.fromArray(F32, h, unit), kept);
           next.blend(zero, next.abs().lt(tiny)).intoArray(h, unit);
         }
       }
@@ -147,6 +162,9 @@ final class VectorEpilogue extends StepEpilogue {
       float[] h,
       float @Nullable [] reset,
       int states) {
+    if (rows == 0) {
+      return;
+    }
     FloatVector zero = FloatVector.broadcast(F32, 0f);
     FloatVector one = FloatVector.broadcast(F32, 1f);
     FloatVector tiny = FloatVector.broadcast(F32, FloatMath.FLUSH);
@@ -161,8 +179,12 @@ final class VectorEpilogue extends StepEpilogue {
           for (int block = 0; block < blocks; block++) {
             int gate = to + m * xStride + block * size;
             int own = (from + m) * rStride + block * 2 * LANES;
-            at(x, gate).add(at(r, own)).intoArray(x, gate);
-            at(x, gate + LANES).add(at(r, own + LANES)).intoArray(x, gate + LANES);
+            FloatVector.fromArray(F32, x, gate)
+                .add(FloatVector.fromArray(F32, r, own))
+                .intoArray(x, gate);
+            FloatVector.fromArray(F32, x, gate + LANES)
+                .add(FloatVector.fromArray(F32, r, own + LANES))
+                .intoArray(x, gate + LANES);
           }
         }
         VectorActivation.sigmoid(x, to, xStride, count, size, blocks, 2);
@@ -170,8 +192,9 @@ final class VectorEpilogue extends StepEpilogue {
         for (int m = 0; m < count; m++) {
           for (int block = 0; block < blocks; block++) {
             int unit = (from + m) * states + block * LANES;
-            FloatVector gate = at(x, to + m * xStride + block * size + LANES);
-            gate.mul(at(h, unit)).intoArray(reset, unit);
+            FloatVector gate =
+                FloatVector.fromArray(F32, x, to + m * xStride + block * size + LANES);
+            gate.mul(FloatVector.fromArray(F32, h, unit)).intoArray(reset, unit);
           }
         }
         continue;
@@ -181,7 +204,9 @@ final class VectorEpilogue extends StepEpilogue {
       for (int m = 0; m < count; m++) {
         for (int block = 0; block < blocks; block++) {
           int gate = n + m * xStride + block * size;
-          at(x, gate).add(at(r, (from + m) * rStride + block * LANES)).intoArray(x, gate);
+          FloatVector.fromArray(F32, x, gate)
+              .add(FloatVector.fromArray(F32, r, (from + m) * rStride + block * LANES))
+              .intoArray(x, gate);
         }
       }
       VectorActivation.tanh(x, n, xStride, size, x, n, xStride, size, count, blocks);
@@ -190,9 +215,9 @@ final class VectorEpilogue extends StepEpilogue {
         for (int block = 0; block < blocks; block++) {
           int gate = to + m * xStride + block * size;
           int unit = (from + m) * states + block * LANES;
-          FloatVector z = at(x, gate);
-          FloatVector kept = one.sub(z).mul(at(x, gate + 2 * LANES));
-          FloatVector next = z.fma(at(h, unit), kept);
+          FloatVector z = FloatVector.fromArray(F32, x, gate);
+          FloatVector kept = one.sub(z).mul(FloatVector.fromArray(F32, x, gate + 2 * LANES));
+          FloatVector next = z.fma(FloatVector.fromArray(F32, h, unit), kept);
           next.blend(zero, next.abs().lt(tiny)).intoArray(h, unit);
         }
       }
@@ -202,6 +227,9 @@ final class VectorEpilogue extends StepEpilogue {
   /** See {@link StepKind#RNN_TANH}; eight vectors at a time, then one. */
   private static void rnnTanh(
       float[] gates, int at, int stride, int rows, int size, float[] h, int states) {
+    if (rows == 0) {
+      return;
+    }
     VectorActivation.tanh(gates, at, stride, LANES, h, 0, states, LANES, rows, size / LANES);
     FloatVector zero = FloatVector.broadcast(F32, 0f);
     FloatVector tiny = FloatVector.broadcast(F32, FloatMath.FLUSH);
@@ -209,14 +237,14 @@ final class VectorEpilogue extends StepEpilogue {
     for (int m = 0; m < rows; m++) {
       int to = m * states;
       for (int j = 0; j < bulk; j += 8 * LANES) {
-        FloatVector v0 = at(h, to + j);
-        FloatVector v1 = at(h, to + j + LANES);
-        FloatVector v2 = at(h, to + j + 2 * LANES);
-        FloatVector v3 = at(h, to + j + 3 * LANES);
-        FloatVector v4 = at(h, to + j + 4 * LANES);
-        FloatVector v5 = at(h, to + j + 5 * LANES);
-        FloatVector v6 = at(h, to + j + 6 * LANES);
-        FloatVector v7 = at(h, to + j + 7 * LANES);
+        FloatVector v0 = FloatVector.fromArray(F32, h, to + j);
+        FloatVector v1 = FloatVector.fromArray(F32, h, to + j + LANES);
+        FloatVector v2 = FloatVector.fromArray(F32, h, to + j + 2 * LANES);
+        FloatVector v3 = FloatVector.fromArray(F32, h, to + j + 3 * LANES);
+        FloatVector v4 = FloatVector.fromArray(F32, h, to + j + 4 * LANES);
+        FloatVector v5 = FloatVector.fromArray(F32, h, to + j + 5 * LANES);
+        FloatVector v6 = FloatVector.fromArray(F32, h, to + j + 6 * LANES);
+        FloatVector v7 = FloatVector.fromArray(F32, h, to + j + 7 * LANES);
         v0.blend(zero, v0.abs().lt(tiny)).intoArray(h, to + j);
         v1.blend(zero, v1.abs().lt(tiny)).intoArray(h, to + j + LANES);
         v2.blend(zero, v2.abs().lt(tiny)).intoArray(h, to + j + 2 * LANES);
@@ -227,7 +255,7 @@ final class VectorEpilogue extends StepEpilogue {
         v7.blend(zero, v7.abs().lt(tiny)).intoArray(h, to + j + 7 * LANES);
       }
       for (int j = bulk; j < size; j += LANES) {
-        FloatVector v = at(h, to + j);
+        FloatVector v = FloatVector.fromArray(F32, h, to + j);
         v.blend(zero, v.abs().lt(tiny)).intoArray(h, to + j);
       }
     }
@@ -236,6 +264,9 @@ final class VectorEpilogue extends StepEpilogue {
   /** See {@link StepKind#RNN_RELU}; eight vectors at a time, then one. */
   private static void rnnRelu(
       float[] gates, int at, int stride, int rows, int size, float[] h, int states) {
+    if (rows == 0) {
+      return;
+    }
     FloatVector zero = FloatVector.broadcast(F32, 0f);
     FloatVector tiny = FloatVector.broadcast(F32, FloatMath.FLUSH);
     int bulk = size - size % (8 * LANES);
@@ -243,14 +274,14 @@ final class VectorEpilogue extends StepEpilogue {
       int to = m * states;
       int from = at + m * stride;
       for (int j = 0; j < bulk; j += 8 * LANES) {
-        FloatVector v0 = at(gates, from + j);
-        FloatVector v1 = at(gates, from + j + LANES);
-        FloatVector v2 = at(gates, from + j + 2 * LANES);
-        FloatVector v3 = at(gates, from + j + 3 * LANES);
-        FloatVector v4 = at(gates, from + j + 4 * LANES);
-        FloatVector v5 = at(gates, from + j + 5 * LANES);
-        FloatVector v6 = at(gates, from + j + 6 * LANES);
-        FloatVector v7 = at(gates, from + j + 7 * LANES);
+        FloatVector v0 = FloatVector.fromArray(F32, gates, from + j);
+        FloatVector v1 = FloatVector.fromArray(F32, gates, from + j + LANES);
+        FloatVector v2 = FloatVector.fromArray(F32, gates, from + j + 2 * LANES);
+        FloatVector v3 = FloatVector.fromArray(F32, gates, from + j + 3 * LANES);
+        FloatVector v4 = FloatVector.fromArray(F32, gates, from + j + 4 * LANES);
+        FloatVector v5 = FloatVector.fromArray(F32, gates, from + j + 5 * LANES);
+        FloatVector v6 = FloatVector.fromArray(F32, gates, from + j + 6 * LANES);
+        FloatVector v7 = FloatVector.fromArray(F32, gates, from + j + 7 * LANES);
         v0.blend(zero, v0.lt(tiny)).intoArray(h, to + j);
         v1.blend(zero, v1.lt(tiny)).intoArray(h, to + j + LANES);
         v2.blend(zero, v2.lt(tiny)).intoArray(h, to + j + 2 * LANES);
@@ -261,7 +292,7 @@ final class VectorEpilogue extends StepEpilogue {
         v7.blend(zero, v7.lt(tiny)).intoArray(h, to + j + 7 * LANES);
       }
       for (int j = bulk; j < size; j += LANES) {
-        FloatVector v = at(gates, from + j);
+        FloatVector v = FloatVector.fromArray(F32, gates, from + j);
         v.blend(zero, v.lt(tiny)).intoArray(h, to + j);
       }
     }

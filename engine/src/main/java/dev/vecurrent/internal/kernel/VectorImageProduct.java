@@ -1,6 +1,6 @@
 package dev.vecurrent.internal.kernel;
 
-import static dev.vecurrent.internal.kernel.VectorWidth.F32;
+import static dev.vecurrent.internal.kernel.VectorWidth.Floats.F32;
 import static dev.vecurrent.internal.kernel.VectorWidth.LANES;
 
 import jdk.incubator.vector.FloatVector;
@@ -44,6 +44,15 @@ final class VectorImageProduct extends ImageProduct {
     }
   }
 
+  /** Enters the tiles of this machine without a row. */
+  static void enter(Operands o, float[] image, int[] terms) {
+    if (VectorProduct.WIDE) {
+      tile8x2(o.a, o.aAt, 0, -1, 0, image, terms, 0, o.out, 0, 0);
+    }
+    tile6x2(o.a, o.aAt, 0, -1, 0, image, terms, 0, o.out, 0, 0);
+    tile4x2(o.a, o.aAt, 0, -1, 0, image, terms, 0, o.out, 0, 0);
+  }
+
   /** 8 rows by one panel; rows past {@code last} repeat it. */
   private static void tile8x2(
       float[] a,
@@ -57,6 +66,9 @@ final class VectorImageProduct extends ImageProduct {
       float[] out,
       int outAt,
       int outStride) {
+    if (last < 0) {
+      return;
+    }
     int a0 = aAt[aFrom];
     int a1 = aAt[aFrom + Math.min(1, last)];
     int a2 = aAt[aFrom + Math.min(2, last)];
@@ -149,6 +161,9 @@ final class VectorImageProduct extends ImageProduct {
       float[] out,
       int outAt,
       int outStride) {
+    if (last < 0) {
+      return;
+    }
     int a0 = aAt[aFrom];
     int a1 = aAt[aFrom + Math.min(1, last)];
     int a2 = aAt[aFrom + Math.min(2, last)];
@@ -223,6 +238,9 @@ final class VectorImageProduct extends ImageProduct {
       float[] out,
       int outAt,
       int outStride) {
+    if (last < 0) {
+      return;
+    }
     int a0 = aAt[aFrom];
     int a1 = aAt[aFrom + Math.min(1, last)];
     int a2 = aAt[aFrom + Math.min(2, last)];

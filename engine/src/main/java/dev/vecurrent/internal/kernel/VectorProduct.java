@@ -21,7 +21,7 @@ final class VectorProduct extends Product {
   private static final int PANEL = 2 * LANES;
 
   /** Whether there are 32 registers, as AVX-512 has: 8 rows by 2 vectors need 19. */
-  private static final boolean WIDE = LANES >= 16;
+  static final boolean WIDE = LANES >= 16;
 
   private VectorProduct() {}
 
@@ -55,7 +55,7 @@ final class VectorProduct extends Product {
   private static void row(Operands o, FloatPanels b, int bPanel, int row, int panel, int panels) {
     int groups = panels / 4;
     int rest = panel + 4 * groups;
-    if (groups > 0 && b.isAligned()) {
+    if (groups > 0 && b.isAligned() && b.aligned().byteSize() > 0) {
       AlignedRow.multiply(o, b, bPanel, row, panel, groups);
       part(o, b, bPanel, row, rest, panel + panels - rest);
     } else if (o.backwards) {
@@ -127,5 +127,24 @@ final class VectorProduct extends Product {
       return WIDE ? 8 : 4;
     }
     return left > 4 ? 6 : 4;
+  }
+
+  /** Enters the loops of one row without a panel. */
+  static void enterRow(Operands o, FloatPanels b) {
+    VectorTiles.row(o.a, 0, 0, b.values(), 0, 0, o.init, 0, o.out, 0);
+  }
+
+  /** Enters the loops of two rows without a panel. */
+  static void enterTwoRows(Operands o, FloatPanels b) {
+    VectorTiles.rows(o.a, 0, 0, 0, b.values(), 0, 0, o.init, 0, 0, o.out, 0, 0);
+  }
+
+  /** Enters the tiles of this machine without a row. */
+  static void enterTiles(Operands o, FloatPanels b) {
+    if (WIDE) {
+      VectorTiles.tile8x2(o.a, o.aAt, 0, -1, 0, b.values(), 0, o.init, 0, 0, o.out, 0, 0);
+    }
+    VectorTiles.tile6x2(o.a, o.aAt, 0, -1, 0, b.values(), 0, o.init, 0, 0, o.out, 0, 0);
+    VectorTiles.tile4x2(o.a, o.aAt, 0, -1, 0, b.values(), 0, o.init, 0, 0, o.out, 0, 0);
   }
 }

@@ -1,6 +1,6 @@
 package dev.vecurrent.internal.kernel;
 
-import static dev.vecurrent.internal.kernel.VectorWidth.F32;
+import static dev.vecurrent.internal.kernel.VectorWidth.Floats.F32;
 import static dev.vecurrent.internal.kernel.VectorWidth.LANES;
 
 import jdk.incubator.vector.FloatVector;
@@ -31,6 +31,9 @@ final class VectorTiles {
       float[] out,
       int outAt,
       int outStride) {
+    if (last < 0) {
+      return;
+    }
     int a0 = aAt[aFrom];
     int a1 = aAt[aFrom + Math.min(1, last)];
     int a2 = aAt[aFrom + Math.min(2, last)];
@@ -132,6 +135,9 @@ final class VectorTiles {
       float[] out,
       int outAt,
       int outStride) {
+    if (last < 0) {
+      return;
+    }
     int a0 = aAt[aFrom];
     int a1 = aAt[aFrom + Math.min(1, last)];
     int a2 = aAt[aFrom + Math.min(2, last)];
@@ -213,6 +219,9 @@ final class VectorTiles {
       float[] out,
       int outAt,
       int outStride) {
+    if (last < 0) {
+      return;
+    }
     int a0 = aAt[aFrom];
     int a1 = aAt[aFrom + Math.min(1, last)];
     int a2 = aAt[aFrom + Math.min(2, last)];

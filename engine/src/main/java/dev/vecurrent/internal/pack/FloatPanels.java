@@ -1,5 +1,6 @@
 package dev.vecurrent.internal.pack;
 
+import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.tensor.ElementType;
 import java.lang.foreign.Arena;
@@ -15,8 +16,6 @@ public final class FloatPanels implements PackedMatrix {
 
   private static final float[] NONE = {};
 
-  private static final MemorySegment NO_COPY = MemorySegment.NULL;
-
   private static final long CACHE_LINE = 64;
 
   /** Floats of 1 MiB: what is larger is read from memory that alignment does not help. */
@@ -27,7 +26,8 @@ public final class FloatPanels implements PackedMatrix {
   private int depth;
   private int panels;
   private float[] values = NONE;
-  private MemorySegment aligned = NO_COPY;
+  private boolean isAligned;
+  private volatile @Nullable MemorySegment aligned;
 
   /** An empty matrix for kernels with vectors of {@code lanes} floats (L). */
   public FloatPanels(int lanes) {
@@ -78,21 +78,32 @@ public final class FloatPanels implements PackedMatrix {
     return made;
   }
 
-  /** Keeps an aligned copy, where that gains and the memory is there for it. */
+  /**
+   * Has single rows read an aligned copy, where that gains and the memory is there for it. The copy
+   * is made when it is first read: memory outside of the heap takes the JVM a while to get ready.
+   */
   public void align(Bounds bounds) {
     long bytes = (long) Float.BYTES * values.length;
     if (bytes == 0 || values.length > MOST_ALIGNED || !bounds.budget().allows(0, bytes)) {
       return;
     }
-    MemorySegment copy;
-    try {
-      copy = Arena.ofAuto().allocate(bytes, CACHE_LINE);
-    } catch (OutOfMemoryError e) {
-      return; // memory outside of the heap has ended, and a copy is only faster
-    }
-    MemorySegment.copy(values, 0, copy, ValueLayout.JAVA_FLOAT, 0, values.length);
     bounds.budget().take("an aligned copy", bytes);
-    aligned = copy;
+    isAligned = true;
+  }
+
+  private synchronized MemorySegment copied() {
+    MemorySegment copy = aligned;
+    if (copy == null && isAligned) {
+      try {
+        long bytes = (long) Float.BYTES * values.length;
+        copy = Arena.ofAuto().allocate(bytes, CACHE_LINE);
+        MemorySegment.copy(values, 0, copy, ValueLayout.JAVA_FLOAT, 0, values.length);
+        aligned = copy;
+      } catch (OutOfMemoryError e) {
+        isAligned = false; // memory outside of the heap has ended, and a copy is only faster
+      }
+    }
+    return copy == null ? MemorySegment.NULL : copy;
   }
 
   /** Says what type the elements have in the model's file. */
@@ -127,7 +138,7 @@ public final class FloatPanels implements PackedMatrix {
 
   @Override
   public long bytes() {
-    return (long) Float.BYTES * values.length + aligned.byteSize();
+    return (isAligned ? 2L : 1L) * Float.BYTES * values.length;
   }
 
   /** Where a panel starts in {@link #values}. */
@@ -142,11 +153,12 @@ public final class FloatPanels implements PackedMatrix {
 
   @Override
   public boolean isAligned() {
-    return aligned.byteSize() > 0;
+    return isAligned;
   }
 
   /** The aligned copy; empty if there is none. It lives as long as it is reachable. */
   public MemorySegment aligned() {
-    return aligned;
+    MemorySegment copy = aligned;
+    return copy != null ? copy : copied();
   }
 }

@@ -140,28 +140,25 @@ final class Binding {
             new Finding(node.name(), node.operator(), "output", output, "is assigned twice"));
       }
     }
-    switch (node) {
-      case RecurrentNode recurrent ->
-          draft.nodes.add(new DraftNode(node, null, LayerForm.of(recurrent.cell().layout())));
-      case ControlNode _ -> draft.nodes.add(new DraftNode(node, null, null));
-      case RefusedNode _, OperatorNode _ -> {
-        Operator operator = judge(node, draft.kernels, findings);
-        if (operator != null) {
-          draft.nodes.add(new DraftNode(node, operator, null));
-        }
+    if (node instanceof RecurrentNode recurrent) {
+      draft.nodes.add(new DraftNode(node, null, LayerForm.of(recurrent.cell().layout())));
+    } else if (node instanceof ControlNode) {
+      draft.nodes.add(new DraftNode(node, null, null));
+    } else {
+      Operator operator = judge(node, draft.kernels, findings);
+      if (operator != null) {
+        draft.nodes.add(new DraftNode(node, operator, null));
       }
     }
   }
 
   /** The operator of a node that has one; findings tell why a node is not supported. */
   static @Nullable Operator judge(Node node, Kernels kernels, List<Finding> findings) {
-    return switch (node) {
-      case RefusedNode refused -> {
-        findings.addAll(refused.findings());
-        yield null;
-      }
-      case OperatorNode operatorNode -> Operators.create(operatorNode, kernels, findings);
-      case RecurrentNode _, ControlNode _ -> null;
-    };
+    if (node instanceof RefusedNode refused) {
+      findings.addAll(refused.findings());
+    }
+    return node instanceof OperatorNode operatorNode
+        ? Operators.create(operatorNode, kernels, findings)
+        : null;
   }
 }

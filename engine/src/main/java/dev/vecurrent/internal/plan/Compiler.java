@@ -24,6 +24,7 @@ import dev.vecurrent.internal.run.RecurrentStep;
 import dev.vecurrent.internal.run.ScanStep;
 import dev.vecurrent.internal.run.Slots;
 import dev.vecurrent.internal.run.Step;
+import dev.vecurrent.internal.start.KernelChoice;
 import dev.vecurrent.limit.CallEndedException;
 import dev.vecurrent.limit.LimitExceededException;
 import dev.vecurrent.limit.NodeFailedException;
@@ -131,7 +132,7 @@ public final class Compiler {
     List<Finding> findings = new ArrayList<>(graph.file().findings());
     Graph cut = Cut.of(graph, options.inputs(), options.outputs(), findings);
     refuse(cut, findings);
-    Kernels kernels = options.vector() ? Kernels.ofModel() : Kernels.scalar();
+    Kernels kernels = options.vector() ? KernelChoice.ofModel() : Kernels.scalar();
     Compilation compilation =
         new Compilation(cut, kernels, options.foldedBytes(), bounds, findings);
     Pass.run(Pass.Stage.READ, compilation);

@@ -9,7 +9,6 @@ import dev.vecurrent.spec.Node;
 import dev.vecurrent.spec.OperatorNode;
 import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.ElementType;
-import dev.vecurrent.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
@@ -76,15 +75,14 @@ final class HalfTypes {
 
   /** The type that an attribute says; {@code null} where it is none. */
   private static @Nullable ElementType said(@Nullable AttributeValue value) {
-    return switch (value) {
-      case AttributeValue.OfInt(long number) when number == ElementType.FLOAT16.onnxNumber() ->
-          ElementType.FLOAT16;
-      case AttributeValue.OfInt(long number) when number == ElementType.BFLOAT16.onnxNumber() ->
-          ElementType.BFLOAT16;
-      case AttributeValue.OfInt _ -> ElementType.FLOAT32;
-      case AttributeValue.OfTensor(Tensor tensor) -> tensor.type();
-      case null, default -> null;
-    };
+    if (value instanceof AttributeValue.OfInt type) {
+      return type.value() == ElementType.FLOAT16.onnxNumber()
+          ? ElementType.FLOAT16
+          : type.value() == ElementType.BFLOAT16.onnxNumber()
+              ? ElementType.BFLOAT16
+              : ElementType.FLOAT32;
+    }
+    return value instanceof AttributeValue.OfTensor tensor ? tensor.value().type() : null;
   }
 
   private static boolean isHalf(ElementType type) {

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,8 +25,8 @@ import java.util.TreeMap;
  * Inputs for a model that nobody has given any: of the declared types and shapes, in a few sizes.
  *
  * <p>A dimension that is not fixed is 1 or {@link #SEVERAL}. Floats are between -1 and 1, sequences
- * as long as they can be, everything else is 0 or false: an index that every table has. Text is a
- * key of the first table that reads it.
+ * as long as they can be, everything else is 0 or false: an index that every table has; but a
+ * sampling rate is 16,000. Text is a key of the first table that reads it.
  */
 final class MadeUpInputs {
 
@@ -36,6 +37,13 @@ final class MadeUpInputs {
   private static final String TIME = "\0time";
 
   private static final String BATCH = "\0batch";
+
+  /** Names of the samples of a second, */
+  private static final Set<String> RATES =
+      Set.of("sr", "sample_rate", "samplerate", "sampling_rate", "fs");
+
+  /** and what speech models take by custom. */
+  private static final int RATE = 16_000;
 
   private final Compiled compiled;
   private final List<ValueInfo> infos;
@@ -308,7 +316,7 @@ final class MadeUpInputs {
                 + " --limit-value-bytes)");
       }
       tensors[i] = Tensor.zeros(info.type(), shape);
-      fill(tensors[i], isLengths(info) ? steps : 0);
+      fill(tensors[i], isLengths(info) ? steps : usualNumber(info.name()));
       if (info.type() == ElementType.STRING) {
         Arrays.fill(tensors[i].strings(), TextKeys.of(compiled.graph(), info.name()));
       }
@@ -362,6 +370,11 @@ final class MadeUpInputs {
         // Zeros, as they are.
       }
     }
+  }
+
+  /** What models expect of an integer with such a name; 0 where there is no custom. */
+  private static int usualNumber(String name) {
+    return RATES.contains(name.toLowerCase(Locale.ROOT)) ? RATE : 0;
   }
 
   /** Numbers from -1 to 1 that look like noise. */

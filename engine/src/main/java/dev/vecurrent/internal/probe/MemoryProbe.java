@@ -53,17 +53,6 @@ public final class MemoryProbe {
   /** The time steps that are taken where none are given. */
   public static final int STEPS = 100;
 
-  /** Then those that a model might want: tables of places are short, recordings are long. */
-  private static final int[] OTHER_STEPS = {STEPS, 16, 1, 1000, 16_000};
-
-  /** Any size first, then heights and widths of pictures that networks fix by their last layers. */
-  private static final int[] OTHERS = {
-    1, 8, 64, 512, 32, 28, 48, 80, 96, 112, 128, 160, 224, 256, 299, 320, 416, 640
-  };
-
-  private static final int[] RANKS = {3, 2, 4, 1, 0};
-  private static final int[] ONE_RANK = {3};
-
   private final Compiled compiled;
   private final List<Step> steps;
   private final List<Made> made = new ArrayList<>();
@@ -85,21 +74,15 @@ public final class MemoryProbe {
    */
   public static Use of(Compiled compiled, Map<String, Integer> sizes, Watch watch) {
     IllegalArgumentException first = null;
-    boolean anyRank = compiled.graph().inputs().stream().anyMatch(info -> info.shape().isEmpty());
-    for (int rank : anyRank ? RANKS : ONE_RANK) {
-      for (int steps : OTHER_STEPS) {
-        for (int other : OTHERS) {
-          MadeUpInputs.Guess guess = new MadeUpInputs.Guess(BATCH, steps, other, rank);
-          MadeUpInputs.Made made = MadeUpInputs.of(compiled, sizes, guess);
-          try {
-            return of(compiled, made, watch);
-          } catch (IllegalArgumentException e) {
-            first = first == null ? e : first;
-          }
-          if (made.sizes().isEmpty()) {
-            throw first;
-          }
-        }
+    for (MadeUpInputs.Guess guess : SizeGuesses.of(compiled, BATCH, STEPS)) {
+      MadeUpInputs.Made made = MadeUpInputs.of(compiled, sizes, guess);
+      try {
+        return of(compiled, made, watch);
+      } catch (IllegalArgumentException e) {
+        first = first == null ? e : first;
+      }
+      if (made.sizes().isEmpty()) {
+        throw first;
       }
     }
     throw Objects.requireNonNull(first);

@@ -11,6 +11,7 @@ import dev.vecurrent.tensor.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
@@ -39,6 +40,7 @@ public final class WarmUpLoop {
   private final long limit;
   private final LongSupplier clock;
   private final BooleanSupplier ready;
+  private final Runnable rehearse;
   private final Value[] outputs;
   private final List<Value[]> inputs = new ArrayList<>();
   private final List<String> refused = new ArrayList<>();
@@ -52,6 +54,7 @@ public final class WarmUpLoop {
     this.limit = limit;
     this.clock = clock;
     this.ready = ready;
+    this.rehearse = compiled.kernels()::rehearse;
     this.outputs = new Value[compiled.outputSlots().size()];
     Budget budget = compiled.newBudget();
     for (int i = 0; i < outputs.length; i++) {
@@ -74,6 +77,23 @@ public final class WarmUpLoop {
         limit,
         System::nanoTime,
         compiled.kernels()::isSettled);
+  }
+
+  /**
+   * Runs made-up inputs of given sizes in a session of its own.
+   *
+   * @param sizes see {@link MemoryProbe#of}
+   * @param limit nanoseconds after which no further call begins
+   * @param watch ends a call that runs on
+   * @throws IllegalArgumentException if a size is of nothing in the graph
+   */
+  public static Outcome onSizes(
+      Compiled compiled, Map<String, Integer> sizes, long limit, Watch watch) {
+    GraphRun run = new GraphRun(compiled, Team.ALONE, watch);
+    WarmUpLoop loop =
+        new WarmUpLoop(compiled, run, limit, System::nanoTime, compiled.kernels()::isSettled);
+    loop.offerGuesses(compiled, sizes, 1);
+    return loop.repeat();
   }
 
   /**
@@ -104,7 +124,10 @@ public final class WarmUpLoop {
     try {
       MadeUpInputs made = MadeUpInputs.of(compiled);
       for (int i = 0; i < made.count() && !loop.isTime(); i++) {
-        loop.offer(made, i);
+        loop.offer(made.get(i));
+      }
+      if (loop.inputs.isEmpty() && loop.offerGuesses(compiled, Map.of(), 1)) {
+        loop.offerGuesses(compiled, Map.of(), MadeUpInputs.SEVERAL);
       }
     } catch (IllegalArgumentException e) {
       loop.refused.add(String.valueOf(e.getMessage()));
@@ -130,18 +153,37 @@ public final class WarmUpLoop {
     return loop.repeat();
   }
 
+  /** Offers sizes until some are taken; of what is refused it notes the first alone. */
+  private boolean offerGuesses(Compiled compiled, Map<String, Integer> sizes, int batch) {
+    int before = refused.size();
+    for (MadeUpInputs.Guess guess : SizeGuesses.of(compiled, batch, MadeUpInputs.SEVERAL)) {
+      MadeUpInputs.Made made = MadeUpInputs.of(compiled, sizes, guess);
+      if (isTime() || offer(made.tensors().toArray(new Tensor[0]))) {
+        return !isTime();
+      }
+      if (refused.size() > before + 1) {
+        refused.removeLast();
+      }
+      if (made.sizes().isEmpty()) {
+        return false;
+      }
+    }
+    return false;
+  }
+
   /** Runs inputs once; those that are refused are not run again. */
-  private void offer(MadeUpInputs made, int index) {
-    Tensor[] one = made.get(index);
+  private boolean offer(Tensor[] one) {
     try {
       run(one);
       inputs.add(one);
+      return true;
     } catch (CallEndedException e) {
       refused.add(Arrays.toString(one) + ": " + timeout(e).getMessage());
     } catch (RuntimeException e) {
       // Of whatever kind: nobody promised the model such values.
       refused.add(Arrays.toString(one) + ": " + e);
     }
+    return false;
   }
 
   private void run(Value[] one) {
@@ -179,7 +221,11 @@ public final class WarmUpLoop {
           break;
         }
       }
-      settled = whole && settling.add(clock.getAsLong() - from) && ready.getAsBoolean();
+      boolean isReady = ready.getAsBoolean();
+      settled = whole && settling.add(clock.getAsLong() - from) && isReady;
+      if (!isReady) {
+        rehearse.run();
+      }
     }
     double round = settling.nanosPerRound();
     return new Outcome(

@@ -1,5 +1,6 @@
 package dev.vecurrent.internal.run;
 
+import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.limit.Budget;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.OptionalValue;
@@ -15,6 +16,19 @@ import dev.vecurrent.tensor.Value;
  * @param isOptional whether it may be absent
  */
 public record SlotType(ElementType type, boolean isSequence, boolean isOptional) {
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof SlotType slot
+        && slot.type == type
+        && slot.isSequence == isSequence
+        && slot.isOptional == isOptional;
+  }
+
+  @Override
+  public int hashCode() {
+    return 4 * type.hashCode() + (isSequence ? 2 : 0) + (isOptional ? 1 : 0);
+  }
 
   /**
    * An empty value that grows.

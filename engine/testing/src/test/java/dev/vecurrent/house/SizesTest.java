@@ -24,7 +24,7 @@ class SizesTest {
   private static final int MOST_PARAMETERS = 10;
 
   /** Register tiles may stand here: all accumulators are local variables of one method. */
-  private static final List<String> LONG = List.of();
+  private static final List<String> LONG = List.of("VectorTiles.tile8x2");
 
   /** Each is a list of arrays, offsets and strides that travel together. */
   private static final List<String> MANY_PARAMETERS =

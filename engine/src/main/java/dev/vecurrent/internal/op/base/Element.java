@@ -1,8 +1,13 @@
 package dev.vecurrent.internal.op.base;
 
+import dev.vecurrent.internal.Nullable;
+
 /**
  * What is known before a run of one element of a small integer or truth tensor. What is not known
  * is no number: a file may have any number as an element.
+ *
+ * <p>Records compare themselves here and in {@code SlotType}: what the JVM writes for them when it
+ * is first asked takes milliseconds of every start.
  */
 public sealed interface Element {
 
@@ -11,7 +16,18 @@ public sealed interface Element {
    *
    * @param value the integer; 0 or 1 for a truth value
    */
-  record Known(long value) implements Element {}
+  record Known(long value) implements Element {
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Known known && known.value == value;
+    }
+
+    @Override
+    public int hashCode() {
+      return Long.hashCode(value);
+    }
+  }
 
   /**
    * An element that depends on the call.
@@ -27,6 +43,16 @@ public sealed interface Element {
       if (dim >= 0) {
         throw new IllegalArgumentException("dimension " + dim + " is known");
       }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Open open && open.dim == dim;
+    }
+
+    @Override
+    public int hashCode() {
+      return dim;
     }
   }
 
@@ -70,9 +96,6 @@ public sealed interface Element {
    * @throws IllegalArgumentException if no dimension has that size
    */
   default int dim(String operator) {
-    return switch (this) {
-      case Known(long value) -> Shapes.dim(operator, value);
-      case Open(int dim) -> dim;
-    };
+    return this instanceof Known known ? Shapes.dim(operator, known.value) : ((Open) this).dim;
   }
 }

@@ -24,12 +24,10 @@ import dev.vecurrent.internal.op.text.TextOperators;
 import dev.vecurrent.internal.op.window.WindowOperators;
 import dev.vecurrent.spec.Finding;
 import dev.vecurrent.spec.OperatorNode;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 
 /**
  * Which operators there are. An operator of another domain than ONNX's own is listed behind the
@@ -40,51 +38,83 @@ public final class Operators {
   /** See {@link ElementwiseOperators#CLIP}. */
   public static final String CLIP = ElementwiseOperators.CLIP;
 
-  private static final Map<String, Function<NodeReader, Operator>> FACTORIES =
-      union(
-          List.of(
-              ElementwiseOperators.table(),
-              IndexOperators.table(),
-              LegacyOperators.table(),
-              LossOperators.table(),
-              MatmulOperators.table(),
-              MlOperators.table(),
-              NormOperators.table(),
-              OptionalOperators.table(),
-              QuantOperators.table(),
-              RandomOperators.table(),
-              ReduceOperators.table(),
-              ResizeOperators.table(),
-              SamplingOperators.table(),
-              SequenceOperators.table(),
-              ShapeOperators.table(),
-              SignalOperators.table(),
-              TextOperators.table(),
-              WindowOperators.table()));
-
   private Operators() {}
 
-  private static Map<String, Function<NodeReader, Operator>> union(
-      List<Map<String, Function<NodeReader, Operator>>> tables) {
-    Map<String, Function<NodeReader, Operator>> all = new HashMap<>();
-    for (Map<String, Function<NodeReader, Operator>> table : tables) {
-      table.forEach((name, factory) -> {
-        if (all.put(name, factory) != null) {
-          throw new IllegalStateException("operator " + name + " is listed twice");
-        }
-      });
-    }
-    return Map.copyOf(all);
+  /** Families that most models are made of come first: what follows is loaded by few. */
+  private static @Nullable Operator read(String name, NodeReader reader) {
+    Operator operator = ElementwiseOperators.read(name, reader);
+    operator = operator != null ? operator : ShapeOperators.read(name, reader);
+    operator = operator != null ? operator : MatmulOperators.read(name, reader);
+    operator = operator != null ? operator : IndexOperators.read(name, reader);
+    operator = operator != null ? operator : WindowOperators.read(name, reader);
+    return operator != null ? operator : lessUsual(name, reader);
+  }
+
+  private static @Nullable Operator lessUsual(String name, NodeReader reader) {
+    Operator operator = ReduceOperators.read(name, reader);
+    operator = operator != null ? operator : NormOperators.read(name, reader);
+    operator = operator != null ? operator : ResizeOperators.read(name, reader);
+    operator = operator != null ? operator : SequenceOperators.read(name, reader);
+    operator = operator != null ? operator : OptionalOperators.read(name, reader);
+    operator = operator != null ? operator : LegacyOperators.read(name, reader);
+    operator = operator != null ? operator : LossOperators.read(name, reader);
+    operator = operator != null ? operator : MlOperators.read(name, reader);
+    operator = operator != null ? operator : QuantOperators.read(name, reader);
+    operator = operator != null ? operator : RandomOperators.read(name, reader);
+    operator = operator != null ? operator : SamplingOperators.read(name, reader);
+    operator = operator != null ? operator : SignalOperators.read(name, reader);
+    operator = operator != null ? operator : TextOperators.read(name, reader);
+    return operator;
   }
 
   /** Names of all operators, sorted; see the class for those of other domains. */
   public static Set<String> names() {
-    return new TreeSet<>(FACTORIES.keySet());
+    return Names.ALL;
+  }
+
+  /** Loaded only where all names are asked for. */
+  private static final class Names {
+
+    static final Set<String> ALL = all();
+
+    private static Set<String> all() {
+      Set<String> all = new TreeSet<>();
+      for (List<String> family : families()) {
+        for (String name : family) {
+          if (!all.add(name)) {
+            throw new IllegalStateException("operator " + name + " is listed twice");
+          }
+        }
+      }
+      return Collections.unmodifiableSet(all);
+    }
+  }
+
+  private static List<List<String>> families() {
+    return List.of(
+        ElementwiseOperators.NAMES,
+        IndexOperators.NAMES,
+        LegacyOperators.NAMES,
+        LossOperators.NAMES,
+        MatmulOperators.NAMES,
+        MlOperators.NAMES,
+        NormOperators.NAMES,
+        OptionalOperators.NAMES,
+        QuantOperators.NAMES,
+        RandomOperators.NAMES,
+        ReduceOperators.NAMES,
+        ResizeOperators.NAMES,
+        SamplingOperators.NAMES,
+        SequenceOperators.NAMES,
+        ShapeOperators.NAMES,
+        SignalOperators.NAMES,
+        TextOperators.NAMES,
+        WindowOperators.NAMES);
   }
 
   /** Whether there are operators of a domain other than ONNX's own. */
   public static boolean knowsDomain(String domain) {
-    return FACTORIES.keySet().stream().anyMatch(name -> name.startsWith(domain + "."));
+    return names().stream().anyMatch(name -> name.startsWith(domain + "."));
   }
 
   /** As {@link #create(OperatorNode, Kernels, List)}, on the scalar kernels. */
@@ -102,13 +132,12 @@ public final class Operators {
    */
   public static @Nullable Operator create(
       OperatorNode node, Kernels kernels, List<Finding> findings) {
-    Function<NodeReader, Operator> factory = FACTORIES.get(key(node));
-    if (factory == null) {
+    NodeReader reader = new NodeReader(node, kernels);
+    Operator operator = read(key(node), reader);
+    if (operator == null) {
       findings.add(Refusals.of(node, key(node)));
       return null;
     }
-    NodeReader reader = new NodeReader(node, kernels);
-    Operator operator = factory.apply(reader);
     List<Finding> found = reader.finish();
     findings.addAll(found);
     return found.isEmpty() ? operator : null;

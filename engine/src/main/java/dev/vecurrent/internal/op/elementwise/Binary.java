@@ -46,7 +46,7 @@ final class Binary implements Operator {
 
   /** PRelu; of integers since opset 9. */
   static Operator prelu(NodeReader reader) {
-    BinaryFunction slope = BinaryFunctions.SLOPE;
+    BinaryFunction slope = BinaryFunctions.slope();
     Operator prelu = read(reader, 1, reader.opset() < 9 ? slope.ofRealsOnly() : slope, true);
     return reader.opset() < 7 ? OldBroadcast.byChannel(prelu, reader.operator()) : prelu;
   }
@@ -54,7 +54,7 @@ final class Binary implements Operator {
   /** Mod; of floats only where the {@code fmod} attribute is 1, as ONNX has it. */
   static Operator mod(NodeReader reader) {
     return read(
-        reader, 10, reader.flag("fmod", false) ? BinaryFunctions.FMOD : BinaryFunctions.MOD);
+        reader, 10, reader.flag("fmod", false) ? BinaryFunctions.fmod() : BinaryFunctions.mod());
   }
 
   /** BitShift of integers without a sign. */
@@ -64,7 +64,7 @@ final class Binary implements Operator {
       reader.refuse("direction", direction, "expected LEFT or RIGHT");
     }
     boolean left = direction.equals("LEFT");
-    return read(reader, 11, left ? BinaryFunctions.SHIFT_LEFT : BinaryFunctions.SHIFT_RIGHT);
+    return read(reader, 11, left ? BinaryFunctions.shiftLeft() : BinaryFunctions.shiftRight());
   }
 
   private static Operator read(

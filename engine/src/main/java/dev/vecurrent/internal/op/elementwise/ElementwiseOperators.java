@@ -1,11 +1,9 @@
 package dev.vecurrent.internal.op.elementwise;
 
-import static java.util.Map.entry;
-
+import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
-import java.util.Map;
-import java.util.function.Function;
+import java.util.List;
 
 /** The operators of this package by name. */
 public final class ElementwiseOperators {
@@ -13,84 +11,158 @@ public final class ElementwiseOperators {
   /** The operator whose limits are inputs: importers make one where a fused node has limits. */
   public static final String CLIP = "Clip";
 
-  private static final Map<String, Function<NodeReader, Operator>> FACTORIES =
-      Map.ofEntries(
-          entry("Abs", Arithmetic::abs),
-          entry("Acos", Arithmetic::acos),
-          entry("Acosh", Arithmetic::acosh),
-          entry("Add", reader -> Binary.old(reader, BinaryFunctions.ADD)),
-          entry("And", reader -> Binary.old(reader, BinaryFunctions.AND)),
-          entry("Asin", Arithmetic::asin),
-          entry("Asinh", Arithmetic::asinh),
-          entry("Atan", Arithmetic::atan),
-          entry("Atanh", Arithmetic::atanh),
-          entry("BitShift", Binary::shift),
-          entry("BitwiseAnd", reader -> Binary.read(reader, 18, BinaryFunctions.BITWISE_AND)),
-          entry("BitwiseNot", BitwiseNot::read),
-          entry("BitwiseOr", reader -> Binary.read(reader, 18, BinaryFunctions.BITWISE_OR)),
-          entry("BitwiseXor", reader -> Binary.read(reader, 18, BinaryFunctions.BITWISE_XOR)),
-          entry("Cast", Cast::read),
-          entry("CastLike", Cast::like),
-          entry("Ceil", Arithmetic::ceil),
-          entry("Celu", Activations::celu),
-          entry(CLIP, Clip::read),
-          entry("Cos", Arithmetic::cos),
-          entry("Cosh", Arithmetic::cosh),
-          entry("Div", reader -> Binary.old(reader, BinaryFunctions.DIV)),
-          entry("Elu", Activations::elu),
-          entry("Equal", reader -> Binary.old(reader, BinaryFunctions.EQUAL)),
-          entry("Erf", Arithmetic::erf),
-          entry("Exp", Arithmetic::exp),
-          entry("Floor", Arithmetic::floor),
-          entry("Gelu", Activations::gelu),
-          entry("Greater", reader -> Binary.old(reader, BinaryFunctions.GREATER)),
-          entry(
-              "GreaterOrEqual",
-              reader -> Binary.read(reader, 12, BinaryFunctions.GREATER_OR_EQUAL)),
-          entry("HardSigmoid", Activations::hardSigmoid),
-          entry("HardSwish", Activations::hardSwish),
-          entry("IsInf", FloatTest::isInf),
-          entry("IsNaN", FloatTest::isNaN),
-          entry("LeakyRelu", Activations::leakyRelu),
-          entry("Less", reader -> Binary.old(reader, BinaryFunctions.LESS)),
-          entry("LessOrEqual", reader -> Binary.read(reader, 12, BinaryFunctions.LESS_OR_EQUAL)),
-          entry("Log", Arithmetic::log),
-          entry("Max", Variadic::max),
-          entry("Mean", Variadic::mean),
-          entry("Min", Variadic::min),
-          entry("Mish", Activations::mish),
-          entry("Mod", Binary::mod),
-          entry("Mul", reader -> Binary.old(reader, BinaryFunctions.MUL)),
-          entry("Neg", Arithmetic::neg),
-          entry("Not", Not::read),
-          entry("Or", reader -> Binary.old(reader, BinaryFunctions.OR)),
-          entry("PRelu", Binary::prelu),
-          entry("Pow", Pow::read),
-          entry("Reciprocal", Arithmetic::reciprocal),
-          entry("Relu", Activations::relu),
-          entry("Round", Arithmetic::round),
-          entry("Selu", Activations::selu),
-          entry("Shrink", Activations::shrink),
-          entry("Sigmoid", Arithmetic::sigmoid),
-          entry("Sign", Arithmetic::sign),
-          entry("Sin", Arithmetic::sin),
-          entry("Sinh", Arithmetic::sinh),
-          entry("Softplus", Activations::softplus),
-          entry("Softsign", Activations::softsign),
-          entry("Sqrt", Arithmetic::sqrt),
-          entry("Sub", reader -> Binary.old(reader, BinaryFunctions.SUB)),
-          entry("Sum", Variadic::sum),
-          entry("Swish", Activations::swish),
-          entry("Tan", Arithmetic::tan),
-          entry("Tanh", Arithmetic::tanh),
-          entry("ThresholdedRelu", Activations::thresholdedRelu),
-          entry("Where", Where::read),
-          entry("Xor", reader -> Binary.old(reader, BinaryFunctions.XOR)));
+  /** Names of the operators. */
+  public static final List<String> NAMES =
+      List.of(
+          "Abs",
+          "Acos",
+          "Acosh",
+          "Add",
+          "And",
+          "Asin",
+          "Asinh",
+          "Atan",
+          "Atanh",
+          "BitShift",
+          "BitwiseAnd",
+          "BitwiseNot",
+          "BitwiseOr",
+          "BitwiseXor",
+          "Cast",
+          "CastLike",
+          "Ceil",
+          "Celu",
+          CLIP,
+          "Cos",
+          "Cosh",
+          "Div",
+          "Elu",
+          "Equal",
+          "Erf",
+          "Exp",
+          "Floor",
+          "Gelu",
+          "Greater",
+          "GreaterOrEqual",
+          "HardSigmoid",
+          "HardSwish",
+          "IsInf",
+          "IsNaN",
+          "LeakyRelu",
+          "Less",
+          "LessOrEqual",
+          "Log",
+          "Max",
+          "Mean",
+          "Min",
+          "Mish",
+          "Mod",
+          "Mul",
+          "Neg",
+          "Not",
+          "Or",
+          "PRelu",
+          "Pow",
+          "Reciprocal",
+          "Relu",
+          "Round",
+          "Selu",
+          "Shrink",
+          "Sigmoid",
+          "Sign",
+          "Sin",
+          "Sinh",
+          "Softplus",
+          "Softsign",
+          "Sqrt",
+          "Sub",
+          "Sum",
+          "Swish",
+          "Tan",
+          "Tanh",
+          "ThresholdedRelu",
+          "Where",
+          "Xor");
 
   private ElementwiseOperators() {}
 
-  /** Each operator's factory. */
-  public static Map<String, Function<NodeReader, Operator>> table() {
-    return FACTORIES;
+  /**
+   * Reads a node.
+   *
+   * @return the operator, {@code null} where its name is not of {@link #NAMES}
+   */
+  public static @Nullable Operator read(String name, NodeReader reader) {
+    return switch (name) {
+      case "Abs" -> Arithmetic.abs(reader);
+      case "Acos" -> Arithmetic.acos(reader);
+      case "Acosh" -> Arithmetic.acosh(reader);
+      case "Add" -> Binary.old(reader, BinaryFunctions.add());
+      case "And" -> Binary.old(reader, BinaryFunctions.and());
+      case "Asin" -> Arithmetic.asin(reader);
+      case "Asinh" -> Arithmetic.asinh(reader);
+      case "Atan" -> Arithmetic.atan(reader);
+      case "Atanh" -> Arithmetic.atanh(reader);
+      case "BitShift" -> Binary.shift(reader);
+      case "BitwiseAnd" -> Binary.read(reader, 18, BinaryFunctions.bitwiseAnd());
+      case "BitwiseNot" -> BitwiseNot.read(reader);
+      case "BitwiseOr" -> Binary.read(reader, 18, BinaryFunctions.bitwiseOr());
+      case "BitwiseXor" -> Binary.read(reader, 18, BinaryFunctions.bitwiseXor());
+      case "Cast" -> Cast.read(reader);
+      case "CastLike" -> Cast.like(reader);
+      case "Ceil" -> Arithmetic.ceil(reader);
+      case "Celu" -> Activations.celu(reader);
+      case CLIP -> Clip.read(reader);
+      case "Cos" -> Arithmetic.cos(reader);
+      case "Cosh" -> Arithmetic.cosh(reader);
+      case "Div" -> Binary.old(reader, BinaryFunctions.div());
+      case "Elu" -> Activations.elu(reader);
+      case "Equal" -> Binary.old(reader, BinaryFunctions.equal());
+      case "Erf" -> Arithmetic.erf(reader);
+      case "Exp" -> Arithmetic.exp(reader);
+      case "Floor" -> Arithmetic.floor(reader);
+      case "Gelu" -> Activations.gelu(reader);
+      case "Greater" -> Binary.old(reader, BinaryFunctions.greater());
+      case "GreaterOrEqual" -> Binary.read(reader, 12, BinaryFunctions.greaterOrEqual());
+      case "HardSigmoid" -> Activations.hardSigmoid(reader);
+      case "HardSwish" -> Activations.hardSwish(reader);
+      case "IsInf" -> FloatTest.isInf(reader);
+      case "IsNaN" -> FloatTest.isNaN(reader);
+      case "LeakyRelu" -> Activations.leakyRelu(reader);
+      case "Less" -> Binary.old(reader, BinaryFunctions.less());
+      case "LessOrEqual" -> Binary.read(reader, 12, BinaryFunctions.lessOrEqual());
+      case "Log" -> Arithmetic.log(reader);
+      case "Max" -> Variadic.max(reader);
+      case "Mean" -> Variadic.mean(reader);
+      case "Min" -> Variadic.min(reader);
+      case "Mish" -> Activations.mish(reader);
+      case "Mod" -> Binary.mod(reader);
+      case "Mul" -> Binary.old(reader, BinaryFunctions.mul());
+      case "Neg" -> Arithmetic.neg(reader);
+      case "Not" -> Not.read(reader);
+      case "Or" -> Binary.old(reader, BinaryFunctions.or());
+      case "PRelu" -> Binary.prelu(reader);
+      case "Pow" -> Pow.read(reader);
+      case "Reciprocal" -> Arithmetic.reciprocal(reader);
+      case "Relu" -> Activations.relu(reader);
+      case "Round" -> Arithmetic.round(reader);
+      case "Selu" -> Activations.selu(reader);
+      case "Shrink" -> Activations.shrink(reader);
+      case "Sigmoid" -> Arithmetic.sigmoid(reader);
+      case "Sign" -> Arithmetic.sign(reader);
+      case "Sin" -> Arithmetic.sin(reader);
+      case "Sinh" -> Arithmetic.sinh(reader);
+      case "Softplus" -> Activations.softplus(reader);
+      case "Softsign" -> Activations.softsign(reader);
+      case "Sqrt" -> Arithmetic.sqrt(reader);
+      case "Sub" -> Binary.old(reader, BinaryFunctions.sub());
+      case "Sum" -> Variadic.sum(reader);
+      case "Swish" -> Activations.swish(reader);
+      case "Tan" -> Arithmetic.tan(reader);
+      case "Tanh" -> Arithmetic.tanh(reader);
+      case "ThresholdedRelu" -> Activations.thresholdedRelu(reader);
+      case "Where" -> Where.read(reader);
+      case "Xor" -> Binary.old(reader, BinaryFunctions.xor());
+      default -> null;
+    };
   }
 }

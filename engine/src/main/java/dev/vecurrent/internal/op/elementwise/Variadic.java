@@ -44,11 +44,11 @@ final class Variadic implements Operator {
   }
 
   static Operator max(NodeReader reader) {
-    return extremum(reader, BinaryFunctions.MAX);
+    return extremum(reader, BinaryFunctions.max());
   }
 
   static Operator min(NodeReader reader) {
-    return extremum(reader, BinaryFunctions.MIN);
+    return extremum(reader, BinaryFunctions.min());
   }
 
   private static Operator extremum(NodeReader reader, BinaryFunction function) {
@@ -56,11 +56,11 @@ final class Variadic implements Operator {
   }
 
   static Operator sum(NodeReader reader) {
-    return new Variadic(reader, BinaryFunctions.ADD.ofRealsOnly(), false);
+    return new Variadic(reader, BinaryFunctions.add().ofRealsOnly(), false);
   }
 
   static Operator mean(NodeReader reader) {
-    return new Variadic(reader, BinaryFunctions.ADD.ofRealsOnly(), true);
+    return new Variadic(reader, BinaryFunctions.add().ofRealsOnly(), true);
   }
 
   @Override

@@ -1,33 +1,49 @@
 package dev.vecurrent.internal.op.index;
 
-import static java.util.Map.entry;
-
+import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
-import java.util.Map;
-import java.util.function.Function;
+import java.util.List;
 
 /** The operators of this package by name. */
 public final class IndexOperators {
 
-  private static final Map<String, Function<NodeReader, Operator>> FACTORIES =
-      Map.ofEntries(
-          entry("Compress", Compress::read),
-          entry("Gather", Gather::read),
-          entry("GatherElements", ElementIndices::gather),
-          entry("GatherND", SliceIndices::gather),
-          entry("NonZero", NonZero::read),
-          entry("OneHot", OneHot::read),
-          entry("Scatter", reader -> ElementIndices.scatter(reader, "Scatter")),
-          entry("ScatterElements", reader -> ElementIndices.scatter(reader, "ScatterElements")),
-          entry("ScatterND", SliceIndices::scatter),
-          entry("TopK", TopK::read),
-          entry("Unique", Unique::read));
+  /** Names of the operators. */
+  public static final List<String> NAMES =
+      List.of(
+          "Compress",
+          "Gather",
+          "GatherElements",
+          "GatherND",
+          "NonZero",
+          "OneHot",
+          "Scatter",
+          "ScatterElements",
+          "ScatterND",
+          "TopK",
+          "Unique");
 
   private IndexOperators() {}
 
-  /** Each operator's factory. */
-  public static Map<String, Function<NodeReader, Operator>> table() {
-    return FACTORIES;
+  /**
+   * Reads a node.
+   *
+   * @return the operator, {@code null} where its name is not of {@link #NAMES}
+   */
+  public static @Nullable Operator read(String name, NodeReader reader) {
+    return switch (name) {
+      case "Compress" -> Compress.read(reader);
+      case "Gather" -> Gather.read(reader);
+      case "GatherElements" -> ElementIndices.gather(reader);
+      case "GatherND" -> SliceIndices.gather(reader);
+      case "NonZero" -> NonZero.read(reader);
+      case "OneHot" -> OneHot.read(reader);
+      case "Scatter" -> ElementIndices.scatter(reader, "Scatter");
+      case "ScatterElements" -> ElementIndices.scatter(reader, "ScatterElements");
+      case "ScatterND" -> SliceIndices.scatter(reader);
+      case "TopK" -> TopK.read(reader);
+      case "Unique" -> Unique.read(reader);
+      default -> null;
+    };
   }
 }

@@ -1,12 +1,10 @@
 package dev.vecurrent.internal.op.legacy;
 
-import static java.util.Map.entry;
-
+import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.internal.op.elementwise.Unary;
-import java.util.Map;
-import java.util.function.Function;
+import java.util.List;
 
 /** The operators of this package by name. */
 public final class LegacyOperators {
@@ -18,24 +16,41 @@ public final class LegacyOperators {
   private static final String GRU_UNIT =
       "is an experiment that no runtime has; export the cell as GRU, or step by step";
 
-  private static final Map<String, Function<NodeReader, Operator>> FACTORIES =
-      Map.ofEntries(
-          entry("ATen", reader -> refused(reader, ATEN)),
-          entry("Affine", Experiments::affine),
-          entry("ConstantFill", Fill::constant),
-          entry("Crop", Crop::read),
-          entry("GRUUnit", reader -> refused(reader, GRU_UNIT)),
-          entry("GivenTensorFill", Fill::given),
-          entry("ImageScaler", ImageScaler::read),
-          entry("ParametricSoftplus", Experiments::parametricSoftplus),
-          entry("Scale", Experiments::scale),
-          entry("ScaledTanh", Experiments::scaledTanh));
+  /** Names of the operators. */
+  public static final List<String> NAMES =
+      List.of(
+          "ATen",
+          "Affine",
+          "ConstantFill",
+          "Crop",
+          "GRUUnit",
+          "GivenTensorFill",
+          "ImageScaler",
+          "ParametricSoftplus",
+          "Scale",
+          "ScaledTanh");
 
   private LegacyOperators() {}
 
-  /** Each operator's factory. */
-  public static Map<String, Function<NodeReader, Operator>> table() {
-    return FACTORIES;
+  /**
+   * Reads a node.
+   *
+   * @return the operator, {@code null} where its name is not of {@link #NAMES}
+   */
+  public static @Nullable Operator read(String name, NodeReader reader) {
+    return switch (name) {
+      case "ATen" -> refused(reader, ATEN);
+      case "Affine" -> Experiments.affine(reader);
+      case "ConstantFill" -> Fill.constant(reader);
+      case "Crop" -> Crop.read(reader);
+      case "GRUUnit" -> refused(reader, GRU_UNIT);
+      case "GivenTensorFill" -> Fill.given(reader);
+      case "ImageScaler" -> ImageScaler.read(reader);
+      case "ParametricSoftplus" -> Experiments.parametricSoftplus(reader);
+      case "Scale" -> Experiments.scale(reader);
+      case "ScaledTanh" -> Experiments.scaledTanh(reader);
+      default -> null;
+    };
   }
 
   /** Refuses an operator that never became one, with what to do about it. */

@@ -1,21 +1,29 @@
 package dev.vecurrent.internal.op.loss;
 
+import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
-import java.util.Map;
-import java.util.function.Function;
+import java.util.List;
 
 /** The operators of this package by name. */
 public final class LossOperators {
 
+  /** Names of the operators. */
+  public static final List<String> NAMES =
+      List.of("NegativeLogLikelihoodLoss", "SoftmaxCrossEntropyLoss");
+
   private LossOperators() {}
 
-  /** Each operator's factory. */
-  public static Map<String, Function<NodeReader, Operator>> table() {
-    return Map.of(
-        "NegativeLogLikelihoodLoss",
-        reader -> LogLikelihood.read(reader, false),
-        "SoftmaxCrossEntropyLoss",
-        reader -> LogLikelihood.read(reader, true));
+  /**
+   * Reads a node.
+   *
+   * @return the operator, {@code null} where its name is not of {@link #NAMES}
+   */
+  public static @Nullable Operator read(String name, NodeReader reader) {
+    return switch (name) {
+      case "NegativeLogLikelihoodLoss" -> LogLikelihood.read(reader, false);
+      case "SoftmaxCrossEntropyLoss" -> LogLikelihood.read(reader, true);
+      default -> null;
+    };
   }
 }

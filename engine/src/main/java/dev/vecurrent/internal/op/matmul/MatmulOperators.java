@@ -1,26 +1,30 @@
 package dev.vecurrent.internal.op.matmul;
 
-import static java.util.Map.entry;
-
+import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
-import java.util.Map;
-import java.util.function.Function;
+import java.util.List;
 
 /** The operators of this package by name. */
 public final class MatmulOperators {
 
-  private static final Map<String, Function<NodeReader, Operator>> FACTORIES =
-      Map.ofEntries(
-          entry("Det", Determinant::read),
-          entry("Einsum", Einsum::read),
-          entry("Gemm", Gemm::read),
-          entry("MatMul", MatMul::read));
+  /** Names of the operators. */
+  public static final List<String> NAMES = List.of("Det", "Einsum", "Gemm", "MatMul");
 
   private MatmulOperators() {}
 
-  /** Each operator's factory. */
-  public static Map<String, Function<NodeReader, Operator>> table() {
-    return FACTORIES;
+  /**
+   * Reads a node.
+   *
+   * @return the operator, {@code null} where its name is not of {@link #NAMES}
+   */
+  public static @Nullable Operator read(String name, NodeReader reader) {
+    return switch (name) {
+      case "Det" -> Determinant.read(reader);
+      case "Einsum" -> Einsum.read(reader);
+      case "Gemm" -> Gemm.read(reader);
+      case "MatMul" -> MatMul.read(reader);
+      default -> null;
+    };
   }
 }

@@ -1,32 +1,47 @@
 package dev.vecurrent.internal.op.norm;
 
-import static java.util.Map.entry;
-
+import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
-import java.util.Map;
-import java.util.function.Function;
+import java.util.List;
 
 /** The operators of this package by name. */
 public final class NormOperators {
 
-  private static final Map<String, Function<NodeReader, Operator>> FACTORIES =
-      Map.ofEntries(
-          entry("Attention", Attention::read),
-          entry("BatchNormalization", BatchNormalization::read),
-          entry("GroupNormalization", GroupNorm::group),
-          entry("InstanceNormalization", GroupNorm::instance),
-          entry("LRN", LocalResponse::read),
-          entry("LayerNormalization", LayerNormalization::read),
-          entry("LpNormalization", LpNormalization::read),
-          entry("MeanVarianceNormalization", MeanVarianceNormalization::read),
-          entry("RMSNormalization", RmsNormalization::read),
-          entry("RotaryEmbedding", RotaryEmbedding::read));
+  /** Names of the operators. */
+  public static final List<String> NAMES =
+      List.of(
+          "Attention",
+          "BatchNormalization",
+          "GroupNormalization",
+          "InstanceNormalization",
+          "LRN",
+          "LayerNormalization",
+          "LpNormalization",
+          "MeanVarianceNormalization",
+          "RMSNormalization",
+          "RotaryEmbedding");
 
   private NormOperators() {}
 
-  /** Each operator's factory. */
-  public static Map<String, Function<NodeReader, Operator>> table() {
-    return FACTORIES;
+  /**
+   * Reads a node.
+   *
+   * @return the operator, {@code null} where its name is not of {@link #NAMES}
+   */
+  public static @Nullable Operator read(String name, NodeReader reader) {
+    return switch (name) {
+      case "Attention" -> Attention.read(reader);
+      case "BatchNormalization" -> BatchNormalization.read(reader);
+      case "GroupNormalization" -> GroupNorm.group(reader);
+      case "InstanceNormalization" -> GroupNorm.instance(reader);
+      case "LRN" -> LocalResponse.read(reader);
+      case "LayerNormalization" -> LayerNormalization.read(reader);
+      case "LpNormalization" -> LpNormalization.read(reader);
+      case "MeanVarianceNormalization" -> MeanVarianceNormalization.read(reader);
+      case "RMSNormalization" -> RmsNormalization.read(reader);
+      case "RotaryEmbedding" -> RotaryEmbedding.read(reader);
+      default -> null;
+    };
   }
 }

@@ -1,25 +1,30 @@
 package dev.vecurrent.internal.op.optional;
 
-import static java.util.Map.entry;
-
+import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
-import java.util.Map;
-import java.util.function.Function;
+import java.util.List;
 
 /** The operators on optional values. */
 public final class OptionalOperators {
 
-  private static final Map<String, Function<NodeReader, Operator>> FACTORIES =
-      Map.ofEntries(
-          entry("Optional", Wrap::read),
-          entry("OptionalGetElement", Unwrap::read),
-          entry("OptionalHasElement", HasElement::read));
+  /** Names of the operators. */
+  public static final List<String> NAMES =
+      List.of("Optional", "OptionalGetElement", "OptionalHasElement");
 
   private OptionalOperators() {}
 
-  /** Each operator's factory. */
-  public static Map<String, Function<NodeReader, Operator>> table() {
-    return FACTORIES;
+  /**
+   * Reads a node.
+   *
+   * @return the operator, {@code null} where its name is not of {@link #NAMES}
+   */
+  public static @Nullable Operator read(String name, NodeReader reader) {
+    return switch (name) {
+      case "Optional" -> Wrap.read(reader);
+      case "OptionalGetElement" -> Unwrap.read(reader);
+      case "OptionalHasElement" -> HasElement.read(reader);
+      default -> null;
+    };
   }
 }

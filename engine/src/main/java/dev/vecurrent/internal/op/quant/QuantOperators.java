@@ -1,48 +1,42 @@
 package dev.vecurrent.internal.op.quant;
 
-import static java.util.Map.entry;
-
+import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /** The quantised operators by name. */
 public final class QuantOperators {
 
   private static final String CONTRIB = "com.microsoft.";
 
-  private static final Map<String, Function<NodeReader, Operator>> FACTORIES =
-      Map.ofEntries(
-          entry("ConvInteger", ConvInteger::read),
-          entry("DequantizeLinear", DequantizeLinear::read),
-          entry("DynamicQuantizeLinear", DynamicQuantizeLinear::read),
-          entry("MatMulInteger", MatMulInteger::read),
-          entry("QLinearConv", QLinearConv::read),
-          entry("QLinearMatMul", QLinearMatMul::read),
-          entry("QuantizeLinear", QuantizeLinear::read),
-          entry(CONTRIB + "DequantizeLinear", DequantizeLinear::contrib),
-          entry(CONTRIB + "DynamicQuantizeMatMul", DynamicQuantizeMatMul::read),
-          entry(CONTRIB + "MatMulIntegerToFloat", ScaledProduct::read),
-          entry(CONTRIB + "QGemm", QGemm::read),
-          entry(CONTRIB + "QLinearAdd", reader -> ThroughFloats.binary(reader, "Add")),
-          entry(
-              CONTRIB + "QLinearAveragePool", reader -> ThroughFloats.pool(reader, "AveragePool")),
-          entry(CONTRIB + "QLinearConcat", ThroughFloats::concat),
-          entry(CONTRIB + "QLinearConv", QLinearConv::contrib),
-          entry(
-              CONTRIB + "QLinearGlobalAveragePool",
-              reader -> ThroughFloats.pool(reader, "GlobalAveragePool")),
-          entry(
-              CONTRIB + "QLinearLeakyRelu", reader -> ThroughFloats.unary(reader, "LeakyRelu", 16)),
-          entry(CONTRIB + "QLinearMul", reader -> ThroughFloats.binary(reader, "Mul")),
-          entry(
-              CONTRIB + "QLinearReduceMean",
-              reader -> ThroughFloats.unary(reader, "ReduceMean", 13)),
-          entry(CONTRIB + "QLinearSigmoid", reader -> ThroughFloats.unary(reader, "Sigmoid", 13)),
-          entry(CONTRIB + "QLinearSoftmax", ThroughFloats::softmax),
-          entry(CONTRIB + "QLinearWhere", ThroughFloats::where),
-          entry(CONTRIB + "QuantizeLinear", QuantizeLinear::contrib));
+  /** Names of the operators. */
+  public static final List<String> NAMES =
+      List.of(
+          "ConvInteger",
+          "DequantizeLinear",
+          "DynamicQuantizeLinear",
+          "MatMulInteger",
+          "QLinearConv",
+          "QLinearMatMul",
+          "QuantizeLinear",
+          CONTRIB + "DequantizeLinear",
+          CONTRIB + "DynamicQuantizeMatMul",
+          CONTRIB + "MatMulIntegerToFloat",
+          CONTRIB + "QGemm",
+          CONTRIB + "QLinearAdd",
+          CONTRIB + "QLinearAveragePool",
+          CONTRIB + "QLinearConcat",
+          CONTRIB + "QLinearConv",
+          CONTRIB + "QLinearGlobalAveragePool",
+          CONTRIB + "QLinearLeakyRelu",
+          CONTRIB + "QLinearMul",
+          CONTRIB + "QLinearReduceMean",
+          CONTRIB + "QLinearSigmoid",
+          CONTRIB + "QLinearSoftmax",
+          CONTRIB + "QLinearWhere",
+          CONTRIB + "QuantizeLinear");
 
   private static final String BEFORE =
       "is not supported; give the model from before dynamic quantisation, whose ";
@@ -64,9 +58,38 @@ public final class QuantOperators {
 
   private QuantOperators() {}
 
-  /** Each operator's factory; names of other domains than ONNX's own stand behind them. */
-  public static Map<String, Function<NodeReader, Operator>> table() {
-    return FACTORIES;
+  /**
+   * Reads a node.
+   *
+   * @return the operator, {@code null} where its name is not of {@link #NAMES}
+   */
+  public static @Nullable Operator read(String name, NodeReader reader) {
+    return switch (name) {
+      case "ConvInteger" -> ConvInteger.read(reader);
+      case "DequantizeLinear" -> DequantizeLinear.read(reader);
+      case "DynamicQuantizeLinear" -> DynamicQuantizeLinear.read(reader);
+      case "MatMulInteger" -> MatMulInteger.read(reader);
+      case "QLinearConv" -> QLinearConv.read(reader);
+      case "QLinearMatMul" -> QLinearMatMul.read(reader);
+      case "QuantizeLinear" -> QuantizeLinear.read(reader);
+      case CONTRIB + "DequantizeLinear" -> DequantizeLinear.contrib(reader);
+      case CONTRIB + "DynamicQuantizeMatMul" -> DynamicQuantizeMatMul.read(reader);
+      case CONTRIB + "MatMulIntegerToFloat" -> ScaledProduct.read(reader);
+      case CONTRIB + "QGemm" -> QGemm.read(reader);
+      case CONTRIB + "QLinearAdd" -> ThroughFloats.binary(reader, "Add");
+      case CONTRIB + "QLinearAveragePool" -> ThroughFloats.pool(reader, "AveragePool");
+      case CONTRIB + "QLinearConcat" -> ThroughFloats.concat(reader);
+      case CONTRIB + "QLinearConv" -> QLinearConv.contrib(reader);
+      case CONTRIB + "QLinearGlobalAveragePool" -> ThroughFloats.pool(reader, "GlobalAveragePool");
+      case CONTRIB + "QLinearLeakyRelu" -> ThroughFloats.unary(reader, "LeakyRelu", 16);
+      case CONTRIB + "QLinearMul" -> ThroughFloats.binary(reader, "Mul");
+      case CONTRIB + "QLinearReduceMean" -> ThroughFloats.unary(reader, "ReduceMean", 13);
+      case CONTRIB + "QLinearSigmoid" -> ThroughFloats.unary(reader, "Sigmoid", 13);
+      case CONTRIB + "QLinearSoftmax" -> ThroughFloats.softmax(reader);
+      case CONTRIB + "QLinearWhere" -> ThroughFloats.where(reader);
+      case CONTRIB + "QuantizeLinear" -> QuantizeLinear.contrib(reader);
+      default -> null;
+    };
   }
 
   /** Why an operator is refused and what a user can do, for some names that the table has not. */

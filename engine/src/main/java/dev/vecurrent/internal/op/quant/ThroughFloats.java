@@ -18,9 +18,6 @@ import dev.vecurrent.internal.op.window.WindowOperators;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 
 /**
  * Operators of {@code com.microsoft} that are one of ONNX's between a DequantizeLinear of each
@@ -31,14 +28,6 @@ final class ThroughFloats implements Operator {
 
   /** The work of an element on its way in or out. */
   private static final int EACH = 2;
-
-  /** Those that the inner operators are of. */
-  private static final List<Map<String, Function<NodeReader, Operator>>> FAMILIES =
-      List.of(
-          ElementwiseOperators.table(),
-          ReduceOperators.table(),
-          ShapeOperators.table(),
-          WindowOperators.table());
 
   private final String name;
   private final Operator inner;
@@ -128,18 +117,19 @@ final class ThroughFloats implements Operator {
       int outZero) {
     reader.requireOutputs(1, 1);
     int plain = operator.equals("Where") ? 1 : 0;
-    Operator inner = reader.as(operator, factory(operator), opset, plain + count);
+    Operator inner = reader.as(operator, one -> read(operator, one), opset, plain + count);
     return new ThroughFloats(reader.operator(), inner, first, count, outScale, outZero);
   }
 
-  private static Function<NodeReader, Operator> factory(String operator) {
-    for (Map<String, Function<NodeReader, Operator>> family : FAMILIES) {
-      Function<NodeReader, Operator> factory = family.get(operator);
-      if (factory != null) {
-        return factory;
-      }
+  private static Operator read(String operator, NodeReader reader) {
+    Operator read = ElementwiseOperators.read(operator, reader);
+    read = read != null ? read : ReduceOperators.read(operator, reader);
+    read = read != null ? read : ShapeOperators.read(operator, reader);
+    read = read != null ? read : WindowOperators.read(operator, reader);
+    if (read == null) {
+      throw new IllegalArgumentException("there is no operator " + operator);
     }
-    throw new IllegalArgumentException("there is no operator " + operator);
+    return read;
   }
 
   /** Inputs in front of the quantised ones that the inner operator takes as they are. */

@@ -1,29 +1,41 @@
 package dev.vecurrent.internal.op.random;
 
-import static java.util.Map.entry;
-
+import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
-import java.util.Map;
-import java.util.function.Function;
+import java.util.List;
 
 /** The random operators. */
 public final class RandomOperators {
 
-  private static final Map<String, Function<NodeReader, Operator>> FACTORIES =
-      Map.ofEntries(
-          entry("Bernoulli", Bernoulli::read),
-          entry("Dropout", Dropout::read),
-          entry("Multinomial", Multinomial::read),
-          entry("RandomNormal", reader -> RandomTensor.read(reader, Distribution::normal)),
-          entry("RandomNormalLike", reader -> RandomLike.read(reader, Distribution::normal)),
-          entry("RandomUniform", reader -> RandomTensor.read(reader, Distribution::uniform)),
-          entry("RandomUniformLike", reader -> RandomLike.read(reader, Distribution::uniform)));
+  /** Names of the operators. */
+  public static final List<String> NAMES =
+      List.of(
+          "Bernoulli",
+          "Dropout",
+          "Multinomial",
+          "RandomNormal",
+          "RandomNormalLike",
+          "RandomUniform",
+          "RandomUniformLike");
 
   private RandomOperators() {}
 
-  /** Each operator's factory. */
-  public static Map<String, Function<NodeReader, Operator>> table() {
-    return FACTORIES;
+  /**
+   * Reads a node.
+   *
+   * @return the operator, {@code null} where its name is not of {@link #NAMES}
+   */
+  public static @Nullable Operator read(String name, NodeReader reader) {
+    return switch (name) {
+      case "Bernoulli" -> Bernoulli.read(reader);
+      case "Dropout" -> Dropout.read(reader);
+      case "Multinomial" -> Multinomial.read(reader);
+      case "RandomNormal" -> RandomTensor.read(reader, Distribution::normal);
+      case "RandomNormalLike" -> RandomLike.read(reader, Distribution::normal);
+      case "RandomUniform" -> RandomTensor.read(reader, Distribution::uniform);
+      case "RandomUniformLike" -> RandomLike.read(reader, Distribution::uniform);
+      default -> null;
+    };
   }
 }

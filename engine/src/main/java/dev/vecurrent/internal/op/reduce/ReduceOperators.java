@@ -1,39 +1,61 @@
 package dev.vecurrent.internal.op.reduce;
 
-import static java.util.Map.entry;
-
+import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
-import java.util.Map;
-import java.util.function.Function;
+import java.util.List;
 
 /** The operators of this package by name. */
 public final class ReduceOperators {
 
-  private static final Map<String, Function<NodeReader, Operator>> FACTORIES =
-      Map.ofEntries(
-          entry("ArgMax", reader -> ArgExtreme.read(reader, false)),
-          entry("ArgMin", reader -> ArgExtreme.read(reader, true)),
-          entry("CumProd", reader -> CumSum.read(reader, true)),
-          entry("CumSum", reader -> CumSum.read(reader, false)),
-          entry("Hardmax", Hardmax::read),
-          entry("LogSoftmax", reader -> Softmax.read(reader, true)),
-          entry("ReduceL1", reader -> Reduce.read(reader, Reduce.Kind.L1)),
-          entry("ReduceL2", reader -> Reduce.read(reader, Reduce.Kind.L2)),
-          entry("ReduceLogSum", reader -> Reduce.read(reader, Reduce.Kind.LOG_SUM)),
-          entry("ReduceLogSumExp", reader -> Reduce.read(reader, Reduce.Kind.LOG_SUM_EXP)),
-          entry("ReduceMax", reader -> Reduce.read(reader, Reduce.Kind.MAX)),
-          entry("ReduceMean", reader -> Reduce.read(reader, Reduce.Kind.MEAN)),
-          entry("ReduceMin", reader -> Reduce.read(reader, Reduce.Kind.MIN)),
-          entry("ReduceProd", reader -> Reduce.read(reader, Reduce.Kind.PROD)),
-          entry("ReduceSum", reader -> Reduce.read(reader, Reduce.Kind.SUM)),
-          entry("ReduceSumSquare", reader -> Reduce.read(reader, Reduce.Kind.SUM_SQUARE)),
-          entry("Softmax", reader -> Softmax.read(reader, false)));
+  /** Names of the operators. */
+  public static final List<String> NAMES =
+      List.of(
+          "ArgMax",
+          "ArgMin",
+          "CumProd",
+          "CumSum",
+          "Hardmax",
+          "LogSoftmax",
+          "ReduceL1",
+          "ReduceL2",
+          "ReduceLogSum",
+          "ReduceLogSumExp",
+          "ReduceMax",
+          "ReduceMean",
+          "ReduceMin",
+          "ReduceProd",
+          "ReduceSum",
+          "ReduceSumSquare",
+          "Softmax");
 
   private ReduceOperators() {}
 
-  /** Each operator's factory. */
-  public static Map<String, Function<NodeReader, Operator>> table() {
-    return FACTORIES;
+  /**
+   * Reads a node.
+   *
+   * @return the operator, {@code null} where its name is not of {@link #NAMES}
+   */
+  public static @Nullable Operator read(String name, NodeReader reader) {
+    return switch (name) {
+      case "ArgMax" -> ArgExtreme.read(reader, false);
+      case "ArgMin" -> ArgExtreme.read(reader, true);
+      case "CumProd" -> CumSum.read(reader, true);
+      case "CumSum" -> CumSum.read(reader, false);
+      case "Hardmax" -> Hardmax.read(reader);
+      case "LogSoftmax" -> Softmax.read(reader, true);
+      case "ReduceL1" -> Reduce.read(reader, Reduce.Kind.L1);
+      case "ReduceL2" -> Reduce.read(reader, Reduce.Kind.L2);
+      case "ReduceLogSum" -> Reduce.read(reader, Reduce.Kind.LOG_SUM);
+      case "ReduceLogSumExp" -> Reduce.read(reader, Reduce.Kind.LOG_SUM_EXP);
+      case "ReduceMax" -> Reduce.read(reader, Reduce.Kind.MAX);
+      case "ReduceMean" -> Reduce.read(reader, Reduce.Kind.MEAN);
+      case "ReduceMin" -> Reduce.read(reader, Reduce.Kind.MIN);
+      case "ReduceProd" -> Reduce.read(reader, Reduce.Kind.PROD);
+      case "ReduceSum" -> Reduce.read(reader, Reduce.Kind.SUM);
+      case "ReduceSumSquare" -> Reduce.read(reader, Reduce.Kind.SUM_SQUARE);
+      case "Softmax" -> Softmax.read(reader, false);
+      default -> null;
+    };
   }
 }

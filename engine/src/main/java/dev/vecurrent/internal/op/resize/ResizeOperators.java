@@ -1,22 +1,28 @@
 package dev.vecurrent.internal.op.resize;
 
-import static java.util.Map.entry;
-
+import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
-import java.util.Map;
-import java.util.function.Function;
+import java.util.List;
 
 /** The operators of this package by name. */
 public final class ResizeOperators {
 
-  private static final Map<String, Function<NodeReader, Operator>> FACTORIES =
-      Map.ofEntries(entry("Resize", Resize::read), entry("Upsample", Resize::upsample));
+  /** Names of the operators. */
+  public static final List<String> NAMES = List.of("Resize", "Upsample");
 
   private ResizeOperators() {}
 
-  /** Each operator's factory. */
-  public static Map<String, Function<NodeReader, Operator>> table() {
-    return FACTORIES;
+  /**
+   * Reads a node.
+   *
+   * @return the operator, {@code null} where its name is not of {@link #NAMES}
+   */
+  public static @Nullable Operator read(String name, NodeReader reader) {
+    return switch (name) {
+      case "Resize" -> Resize.read(reader);
+      case "Upsample" -> Resize.upsample(reader);
+      default -> null;
+    };
   }
 }

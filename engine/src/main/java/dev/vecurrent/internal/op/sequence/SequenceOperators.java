@@ -1,30 +1,43 @@
 package dev.vecurrent.internal.op.sequence;
 
-import static java.util.Map.entry;
-
+import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
-import java.util.Map;
-import java.util.function.Function;
+import java.util.List;
 
 /** The operators of this package by name. */
 public final class SequenceOperators {
 
-  private static final Map<String, Function<NodeReader, Operator>> FACTORIES =
-      Map.ofEntries(
-          entry("ConcatFromSequence", ConcatFromSequence::read),
-          entry("SequenceAt", SequenceAt::read),
-          entry("SequenceConstruct", SequenceConstruct::read),
-          entry("SequenceEmpty", SequenceEmpty::read),
-          entry("SequenceErase", SequenceErase::read),
-          entry("SequenceInsert", SequenceInsert::read),
-          entry("SequenceLength", SequenceLength::read),
-          entry("SplitToSequence", SplitToSequence::read));
+  /** Names of the operators. */
+  public static final List<String> NAMES =
+      List.of(
+          "ConcatFromSequence",
+          "SequenceAt",
+          "SequenceConstruct",
+          "SequenceEmpty",
+          "SequenceErase",
+          "SequenceInsert",
+          "SequenceLength",
+          "SplitToSequence");
 
   private SequenceOperators() {}
 
-  /** Each operator's factory. */
-  public static Map<String, Function<NodeReader, Operator>> table() {
-    return FACTORIES;
+  /**
+   * Reads a node.
+   *
+   * @return the operator, {@code null} where its name is not of {@link #NAMES}
+   */
+  public static @Nullable Operator read(String name, NodeReader reader) {
+    return switch (name) {
+      case "ConcatFromSequence" -> ConcatFromSequence.read(reader);
+      case "SequenceAt" -> SequenceAt.read(reader);
+      case "SequenceConstruct" -> SequenceConstruct.read(reader);
+      case "SequenceEmpty" -> SequenceEmpty.read(reader);
+      case "SequenceErase" -> SequenceErase.read(reader);
+      case "SequenceInsert" -> SequenceInsert.read(reader);
+      case "SequenceLength" -> SequenceLength.read(reader);
+      case "SplitToSequence" -> SplitToSequence.read(reader);
+      default -> null;
+    };
   }
 }

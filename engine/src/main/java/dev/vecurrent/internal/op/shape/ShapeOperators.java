@@ -1,45 +1,73 @@
 package dev.vecurrent.internal.op.shape;
 
-import static java.util.Map.entry;
-
+import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
-import java.util.Map;
-import java.util.function.Function;
+import java.util.List;
 
 /** The operators of this package by name. */
 public final class ShapeOperators {
 
-  private static final Map<String, Function<NodeReader, Operator>> FACTORIES =
-      Map.ofEntries(
-          entry("Concat", Concat::read),
-          entry("Constant", Constant::read),
-          entry("ConstantOfShape", ConstantOfShape::read),
-          entry("DepthToSpace", reader -> DepthSpace.read(reader, true)),
-          entry("DynamicSlice", Slice::dynamic),
-          entry("Expand", Expand::read),
-          entry("EyeLike", EyeLike::read),
-          entry("Flatten", Flatten::read),
-          entry("Identity", Identity::read),
-          entry("Pad", Pad::read),
-          entry("Range", Range::read),
-          entry("Reshape", Reshape::read),
-          entry("ReverseSequence", ReverseSequence::read),
-          entry("Shape", Shape::read),
-          entry("Size", Size::read),
-          entry("Slice", Slice::read),
-          entry("SpaceToDepth", reader -> DepthSpace.read(reader, false)),
-          entry("Split", Split::read),
-          entry("Squeeze", Squeeze::read),
-          entry("Tile", reader -> reader.opset() < 6 ? OldTile.read(reader) : Tile.read(reader)),
-          entry("Transpose", Transpose::read),
-          entry("Trilu", Trilu::read),
-          entry("Unsqueeze", Unsqueeze::read));
+  /** Names of the operators. */
+  public static final List<String> NAMES =
+      List.of(
+          "Concat",
+          "Constant",
+          "ConstantOfShape",
+          "DepthToSpace",
+          "DynamicSlice",
+          "Expand",
+          "EyeLike",
+          "Flatten",
+          "Identity",
+          "Pad",
+          "Range",
+          "Reshape",
+          "ReverseSequence",
+          "Shape",
+          "Size",
+          "Slice",
+          "SpaceToDepth",
+          "Split",
+          "Squeeze",
+          "Tile",
+          "Transpose",
+          "Trilu",
+          "Unsqueeze");
 
   private ShapeOperators() {}
 
-  /** Each operator's factory. */
-  public static Map<String, Function<NodeReader, Operator>> table() {
-    return FACTORIES;
+  /**
+   * Reads a node.
+   *
+   * @return the operator, {@code null} where its name is not of {@link #NAMES}
+   */
+  public static @Nullable Operator read(String name, NodeReader reader) {
+    return switch (name) {
+      case "Concat" -> Concat.read(reader);
+      case "Constant" -> Constant.read(reader);
+      case "ConstantOfShape" -> ConstantOfShape.read(reader);
+      case "DepthToSpace" -> DepthSpace.read(reader, true);
+      case "DynamicSlice" -> Slice.dynamic(reader);
+      case "Expand" -> Expand.read(reader);
+      case "EyeLike" -> EyeLike.read(reader);
+      case "Flatten" -> Flatten.read(reader);
+      case "Identity" -> Identity.read(reader);
+      case "Pad" -> Pad.read(reader);
+      case "Range" -> Range.read(reader);
+      case "Reshape" -> Reshape.read(reader);
+      case "ReverseSequence" -> ReverseSequence.read(reader);
+      case "Shape" -> Shape.read(reader);
+      case "Size" -> Size.read(reader);
+      case "Slice" -> Slice.read(reader);
+      case "SpaceToDepth" -> DepthSpace.read(reader, false);
+      case "Split" -> Split.read(reader);
+      case "Squeeze" -> Squeeze.read(reader);
+      case "Tile" -> reader.opset() < 6 ? OldTile.read(reader) : Tile.read(reader);
+      case "Transpose" -> Transpose.read(reader);
+      case "Trilu" -> Trilu.read(reader);
+      case "Unsqueeze" -> Unsqueeze.read(reader);
+      default -> null;
+    };
   }
 }

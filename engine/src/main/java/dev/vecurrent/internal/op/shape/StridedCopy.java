@@ -112,10 +112,12 @@ final class StridedCopy {
 
   /** The work of an element: see {@link #narrowRow}. */
   private static int each(Object storage) {
-    return switch (storage) {
-      case float[] _, double[] _, long[] _, int[] _ -> 1;
-      default -> Work.TYPED;
-    };
+    boolean isWide =
+        storage instanceof float[]
+            || storage instanceof double[]
+            || storage instanceof long[]
+            || storage instanceof int[];
+    return isWide ? 1 : Work.TYPED;
   }
 
   /** The work of copies with rows of the last axis of the output, as far as it is known. */
@@ -123,37 +125,34 @@ final class StridedCopy {
     return Work.plus(Work.rows(inputs, outputs), Shapes.times(Work.made(outputs), Work.TYPED));
   }
 
+  @SuppressWarnings("IfChainToSwitch") // the JVM makes ready for such a switch for milliseconds
   private static void row(Object in, int inAt, int step, Object out, int outAt, int length) {
     if (step == 1 || length == 1) {
       System.arraycopy(in, inAt, out, outAt, length);
       return;
     }
-    switch (in) {
-      case float[] from -> {
-        float[] to = (float[]) out;
-        for (int i = 0; i < length; i++) {
-          to[outAt + i] = from[inAt + i * step];
-        }
+    if (in instanceof float[] from) {
+      float[] to = (float[]) out;
+      for (int i = 0; i < length; i++) {
+        to[outAt + i] = from[inAt + i * step];
       }
-      case double[] from -> {
-        double[] to = (double[]) out;
-        for (int i = 0; i < length; i++) {
-          to[outAt + i] = from[inAt + i * step];
-        }
+    } else if (in instanceof double[] from) {
+      double[] to = (double[]) out;
+      for (int i = 0; i < length; i++) {
+        to[outAt + i] = from[inAt + i * step];
       }
-      case long[] from -> {
-        long[] to = (long[]) out;
-        for (int i = 0; i < length; i++) {
-          to[outAt + i] = from[inAt + i * step];
-        }
+    } else if (in instanceof long[] from) {
+      long[] to = (long[]) out;
+      for (int i = 0; i < length; i++) {
+        to[outAt + i] = from[inAt + i * step];
       }
-      case int[] from -> {
-        int[] to = (int[]) out;
-        for (int i = 0; i < length; i++) {
-          to[outAt + i] = from[inAt + i * step];
-        }
+    } else if (in instanceof int[] from) {
+      int[] to = (int[]) out;
+      for (int i = 0; i < length; i++) {
+        to[outAt + i] = from[inAt + i * step];
       }
-      default -> narrowRow(in, inAt, step, out, outAt, length);
+    } else {
+      narrowRow(in, inAt, step, out, outAt, length);
     }
   }
 

@@ -1,27 +1,33 @@
 package dev.vecurrent.internal.op.text;
 
-import static java.util.Map.entry;
-
+import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
-import java.util.Map;
-import java.util.function.Function;
+import java.util.List;
 
 /** The operators of this package by name. */
 public final class TextOperators {
 
-  private static final Map<String, Function<NodeReader, Operator>> FACTORIES =
-      Map.ofEntries(
-          entry("RegexFullMatch", RegexFullMatch::read),
-          entry("StringConcat", StringConcat::read),
-          entry("StringNormalizer", StringNormalizer::read),
-          entry("StringSplit", StringSplit::read),
-          entry("TfIdfVectorizer", TfIdfVectorizer::read));
+  /** Names of the operators. */
+  public static final List<String> NAMES =
+      List.of(
+          "RegexFullMatch", "StringConcat", "StringNormalizer", "StringSplit", "TfIdfVectorizer");
 
   private TextOperators() {}
 
-  /** Each operator's factory. */
-  public static Map<String, Function<NodeReader, Operator>> table() {
-    return FACTORIES;
+  /**
+   * Reads a node.
+   *
+   * @return the operator, {@code null} where its name is not of {@link #NAMES}
+   */
+  public static @Nullable Operator read(String name, NodeReader reader) {
+    return switch (name) {
+      case "RegexFullMatch" -> RegexFullMatch.read(reader);
+      case "StringConcat" -> StringConcat.read(reader);
+      case "StringNormalizer" -> StringNormalizer.read(reader);
+      case "StringSplit" -> StringSplit.read(reader);
+      case "TfIdfVectorizer" -> TfIdfVectorizer.read(reader);
+      default -> null;
+    };
   }
 }

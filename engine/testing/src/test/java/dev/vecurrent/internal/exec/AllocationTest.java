@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.vecurrent.internal.kernel.Kernels;
-import dev.vecurrent.internal.kernel.TestKernels;
 import dev.vecurrent.internal.parallel.SplitPolicy;
 import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.internal.parallel.WorkerPool;
@@ -21,6 +20,7 @@ import dev.vecurrent.testing.RecurrentCase;
 import dev.vecurrent.testing.RecurrentCases;
 import dev.vecurrent.testing.SampleCells;
 import dev.vecurrent.testing.Seeds;
+import dev.vecurrent.testing.TestKernels;
 import dev.vecurrent.testing.reference.RecurrentInputs;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;

@@ -3,7 +3,6 @@ package dev.vecurrent.internal.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.vecurrent.internal.kernel.TestKernels;
 import dev.vecurrent.spec.Cell;
 import dev.vecurrent.spec.Direction;
 import dev.vecurrent.tensor.ElementType;
@@ -18,6 +17,7 @@ import dev.vecurrent.testing.RecurrentCases;
 import dev.vecurrent.testing.SampleCells;
 import dev.vecurrent.testing.Seeds;
 import dev.vecurrent.testing.Tensors;
+import dev.vecurrent.testing.TestKernels;
 import dev.vecurrent.testing.reference.RecurrentInputs;
 import java.util.Arrays;
 import java.util.SplittableRandom;

@@ -3,7 +3,6 @@ package dev.vecurrent.internal.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.vecurrent.internal.kernel.TestKernels;
 import dev.vecurrent.internal.parallel.SplitPolicy;
 import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.internal.parallel.WorkerPool;
@@ -20,6 +19,7 @@ import dev.vecurrent.testing.RecurrentCase;
 import dev.vecurrent.testing.RecurrentCases;
 import dev.vecurrent.testing.SampleCells;
 import dev.vecurrent.testing.Seeds;
+import dev.vecurrent.testing.TestKernels;
 import dev.vecurrent.testing.reference.RecurrentInputs;
 import java.util.Objects;
 import java.util.SplittableRandom;

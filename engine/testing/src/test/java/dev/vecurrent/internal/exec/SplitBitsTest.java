@@ -3,7 +3,6 @@ package dev.vecurrent.internal.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vecurrent.internal.kernel.Kernels;
-import dev.vecurrent.internal.kernel.TestKernels;
 import dev.vecurrent.internal.parallel.LayerSplit;
 import dev.vecurrent.internal.parallel.SplitPolicy;
 import dev.vecurrent.internal.parallel.Team;
@@ -24,6 +23,7 @@ import dev.vecurrent.testing.RecurrentCases;
 import dev.vecurrent.testing.SampleCells;
 import dev.vecurrent.testing.Seeds;
 import dev.vecurrent.testing.Tensors;
+import dev.vecurrent.testing.TestKernels;
 import dev.vecurrent.testing.reference.RecurrentInputs;
 import java.util.ArrayList;
 import java.util.List;

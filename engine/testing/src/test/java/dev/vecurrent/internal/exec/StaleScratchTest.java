@@ -2,7 +2,6 @@ package dev.vecurrent.internal.exec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vecurrent.internal.kernel.TestKernels;
 import dev.vecurrent.spec.Cell;
 import dev.vecurrent.spec.Direction;
 import dev.vecurrent.tensor.ElementType;
@@ -16,6 +15,7 @@ import dev.vecurrent.testing.RecurrentCases;
 import dev.vecurrent.testing.SampleCells;
 import dev.vecurrent.testing.Seeds;
 import dev.vecurrent.testing.Tensors;
+import dev.vecurrent.testing.TestKernels;
 import dev.vecurrent.testing.reference.RecurrentInputs;
 import java.util.Arrays;
 import java.util.List;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.internal.pack.Bfloat16Panels;
 import dev.vecurrent.internal.pack.FloatPanels;
+import dev.vecurrent.testing.KernelCalls;
+import dev.vecurrent.testing.TestKernels;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.Random;

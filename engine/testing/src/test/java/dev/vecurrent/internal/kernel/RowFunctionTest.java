@@ -2,6 +2,7 @@ package dev.vecurrent.internal.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vecurrent.testing.TestKernels;
 import java.util.Random;
 import java.util.function.Function;
 import org.junit.jupiter.api.Tag;

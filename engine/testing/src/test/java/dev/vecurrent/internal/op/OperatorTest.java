@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.Kernels;
-import dev.vecurrent.internal.kernel.TestKernels;
 import dev.vecurrent.internal.op.base.Element;
 import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.internal.op.base.Operator;
@@ -17,6 +16,7 @@ import dev.vecurrent.spec.Finding;
 import dev.vecurrent.spec.OperatorNode;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
+import dev.vecurrent.testing.TestKernels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

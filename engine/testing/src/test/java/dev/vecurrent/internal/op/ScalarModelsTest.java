@@ -75,6 +75,7 @@ class ScalarModelsTest {
             "--add-modules",
             "jdk.incubator.vector",
             "-XX:TieredStopAtLevel=4",
+            "-Ddev.vecurrent.quickStart=false", // which would load them later
             "-Xlog:class+load:file=" + log.getFileName(),
             "-cp",
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),

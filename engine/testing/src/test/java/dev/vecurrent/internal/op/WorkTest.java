@@ -79,17 +79,17 @@ class WorkTest {
 
   @Test
   void everyOperatorIsASubject() {
-    Set<String> names = new TreeSet<>(ElementwiseOperators.table().keySet());
-    names.addAll(IndexOperators.table().keySet());
-    names.addAll(MatmulOperators.table().keySet());
-    names.addAll(ReduceOperators.table().keySet());
-    names.addAll(ResizeOperators.table().keySet());
-    names.addAll(SequenceOperators.table().keySet());
-    names.addAll(ShapeOperators.table().keySet());
-    names.addAll(WindowOperators.table().keySet());
-    names.addAll(LegacyOperators.table().keySet());
-    names.addAll(LossOperators.table().keySet());
-    names.addAll(NormOperators.table().keySet());
+    Set<String> names = new TreeSet<>(ElementwiseOperators.NAMES);
+    names.addAll(IndexOperators.NAMES);
+    names.addAll(MatmulOperators.NAMES);
+    names.addAll(ReduceOperators.NAMES);
+    names.addAll(ResizeOperators.NAMES);
+    names.addAll(SequenceOperators.NAMES);
+    names.addAll(ShapeOperators.NAMES);
+    names.addAll(WindowOperators.NAMES);
+    names.addAll(LegacyOperators.NAMES);
+    names.addAll(LossOperators.NAMES);
+    names.addAll(NormOperators.NAMES);
     names.removeAll(ON_SEQUENCES);
     names.removeAll(REFUSED);
 

@@ -239,7 +239,10 @@ class WarmUpLoopTest {
     int[] looks = {0};
     WarmUpLoop.Outcome outcome =
         onMadeUpInputs(
-            layer(Dimension.of(2), Dimension.of(1)), 60_000 * MS, clock(MS), () -> ++looks[0] > 20);
+            layer(Dimension.of(2), Dimension.of(1)),
+            60_000 * MS,
+            clock(MS),
+            () -> ++looks[0] > 1000);
     assertThat(outcome.settled()).isTrue();
     assertThat(outcome.calls()).isGreaterThan(1000);
   }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.kernel.Operands;
-import dev.vecurrent.internal.kernel.TestKernels;
 import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.pack.FloatPanels;
 import dev.vecurrent.testing.Seeds;
+import dev.vecurrent.testing.TestKernels;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

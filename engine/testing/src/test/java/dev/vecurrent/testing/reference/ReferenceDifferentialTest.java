@@ -2,13 +2,13 @@ package dev.vecurrent.testing.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vecurrent.internal.kernel.TestKernels;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.testing.CaseRegion;
 import dev.vecurrent.testing.LayerEngine;
 import dev.vecurrent.testing.RecurrentCase;
 import dev.vecurrent.testing.RecurrentCases;
 import dev.vecurrent.testing.Seeds;
+import dev.vecurrent.testing.TestKernels;
 import dev.vecurrent.testing.WorstError;
 import org.junit.jupiter.api.Test;
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vecurrent.internal.kernel.RowFunction;
 import dev.vecurrent.internal.kernel.RowKind;
-import dev.vecurrent.internal.kernel.TestKernels;
 import dev.vecurrent.internal.op.base.ScalarMath;
 import dev.vecurrent.internal.op.base.Workspace;
+import dev.vecurrent.testing.TestKernels;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;

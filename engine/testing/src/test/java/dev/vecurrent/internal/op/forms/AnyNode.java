@@ -3,7 +3,6 @@ package dev.vecurrent.internal.op.forms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.internal.kernel.TestKernels;
 import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.internal.op.base.SequenceOperator;
@@ -19,6 +18,7 @@ import dev.vecurrent.tensor.OptionalValue;
 import dev.vecurrent.tensor.Tensor;
 import dev.vecurrent.tensor.TensorSequence;
 import dev.vecurrent.tensor.Value;
+import dev.vecurrent.testing.TestKernels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -3,7 +3,6 @@ package dev.vecurrent.internal.op.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vecurrent.internal.kernel.Kernels;
-import dev.vecurrent.internal.kernel.TestKernels;
 import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.internal.op.catalog.Operators;
@@ -14,6 +13,7 @@ import dev.vecurrent.spec.OperatorNode;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import dev.vecurrent.testing.Seeds;
+import dev.vecurrent.testing.TestKernels;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

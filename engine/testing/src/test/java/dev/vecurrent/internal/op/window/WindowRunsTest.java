@@ -3,7 +3,6 @@ package dev.vecurrent.internal.op.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vecurrent.internal.kernel.Kernels;
-import dev.vecurrent.internal.kernel.TestKernels;
 import dev.vecurrent.internal.op.SteadyRun;
 import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.internal.op.base.Workspace;
@@ -14,6 +13,7 @@ import dev.vecurrent.spec.Finding;
 import dev.vecurrent.spec.OperatorNode;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
+import dev.vecurrent.testing.TestKernels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

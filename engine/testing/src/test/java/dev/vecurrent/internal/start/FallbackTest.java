@@ -1,7 +1,8 @@
-package dev.vecurrent.internal.kernel;
+package dev.vecurrent.internal.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vecurrent.internal.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
@@ -24,8 +25,8 @@ class FallbackTest {
     logger.addHandler(handler);
     try {
       assertThat(ModuleLayer.boot().findModule("jdk.incubator.vector")).isEmpty();
-      assertThat(Kernels.ofModel().isVector()).isFalse();
-      assertThat(Kernels.ofModel()).isSameAs(Kernels.scalar());
+      assertThat(KernelChoice.ofModel().isVector()).isFalse();
+      assertThat(KernelChoice.ofModel()).isSameAs(Kernels.scalar());
     } finally {
       logger.removeHandler(handler);
     }

@@ -1,10 +1,12 @@
-package dev.vecurrent.internal.kernel;
+package dev.vecurrent.internal.start;
 
+import dev.vecurrent.internal.kernel.KernelKind;
+import dev.vecurrent.internal.kernel.Kernels;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 
 /** Decides once which twin runs, and says so where it is not the fast one. */
-final class KernelProvider {
+public final class KernelChoice {
 
   /** Forces the scalar twin where it is {@code true}. */
   static final String SCALAR_PROPERTY = "dev.vecurrent.scalar";
@@ -14,38 +16,41 @@ final class KernelProvider {
 
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
-  private static final Kernels BEST = choose();
+  private static final boolean VECTOR = isVectorTwinFit();
 
-  private static final QuickStartKernels.HandOvers HAND_OVERS =
-      new QuickStartKernels.HandOvers(System::nanoTime);
+  private static final HandOvers HAND_OVERS = new HandOvers(new ThisProcess());
 
-  private KernelProvider() {}
+  private KernelChoice() {}
 
   /** The vector twin where it is available, else the scalar one; logged where scalar. */
-  static Kernels best() {
-    return BEST;
+  public static Kernels best() {
+    return VECTOR ? Kernels.vector() : Kernels.scalar();
   }
 
-  /** See {@link Kernels#ofModel}. */
-  static Kernels ofModel() {
+  /**
+   * The kernels of one model: the vector twin where it is available, else the scalar one. Where the
+   * process may have just started, the scalar twin stands in for the vector twin until that is
+   * compiled, with the same bits.
+   */
+  public static Kernels ofModel() {
     boolean wanted = !"false".equals(System.getProperty(QUICK_START_PROPERTY));
-    return BEST.isVector() && wanted
-        ? new QuickStartKernels(BEST, ScalarKernels.of(BEST.lanes()), HAND_OVERS)
-        : BEST;
+    return VECTOR && wanted ? new QuickStartKernels(Kernels.vectorLanes(), HAND_OVERS) : best();
   }
 
-  private static Kernels choose() {
+  private static boolean isVectorTwinFit() {
     if (Boolean.getBoolean(SCALAR_PROPERTY)) {
       logger().log(Level.INFO, "Vecurrent runs its scalar kernels: {0} is set", SCALAR_PROPERTY);
-      return ScalarKernels.INSTANCE;
+      return false;
     }
     Optional<String> obstacle =
         obstacle(
             ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent(),
             System.getProperty("java.vm.name", ""),
             System.getProperty("java.vm.info", ""));
-    obstacle.ifPresent(KernelProvider::log);
-    return obstacle.isEmpty() ? VectorKernels.INSTANCE : ScalarKernels.INSTANCE;
+    if (obstacle.isPresent()) {
+      log(obstacle.get());
+    }
+    return obstacle.isEmpty();
   }
 
   /** Says why the scalar twin runs although the vector twin was wanted. */
@@ -78,5 +83,29 @@ final class KernelProvider {
       return Optional.of("this JVM has no C2: " + name);
     }
     return Optional.empty();
+  }
+
+  /** This process. */
+  private static final class ThisProcess implements HandOvers.World {
+
+    @Override
+    public long now() {
+      return System.nanoTime();
+    }
+
+    @Override
+    public Kernels vector() {
+      return Kernels.vector();
+    }
+
+    @Override
+    public boolean loadPart(int part) {
+      return Kernels.loadVectorPart(part);
+    }
+
+    @Override
+    public Kernels.Rehearsal rehearsal(KernelKind kind) {
+      return Kernels.rehearsal(kind);
+    }
   }
 }

@@ -1,4 +1,7 @@
-package dev.vecurrent.internal.kernel;
+package dev.vecurrent.testing;
+
+import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.start.KernelChoice;
 
 /** Kernels that only tests ask for by themselves. */
 public final class TestKernels {
@@ -7,6 +10,6 @@ public final class TestKernels {
 
   /** The vector twin from the first call on, where it is available. */
   public static Kernels best() {
-    return KernelProvider.best();
+    return KernelChoice.best();
   }
 }

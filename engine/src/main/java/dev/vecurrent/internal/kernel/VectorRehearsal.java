@@ -1,0 +1,284 @@
+package dev.vecurrent.internal.kernel;
+
+import static dev.vecurrent.internal.kernel.VectorWidth.Floats.F32;
+import static dev.vecurrent.internal.kernel.VectorWidth.LANES;
+
+import dev.vecurrent.internal.limit.Bounds;
+import dev.vecurrent.internal.pack.Bfloat16Panels;
+import dev.vecurrent.internal.pack.FloatPanels;
+import dev.vecurrent.internal.pack.PackedMatrix;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * Calls that let the JIT compiler see every loop of one kind of vector kernels, on scratch of their
+ * own. C2 compiles a method after some thousand calls, whatever they do: nearly all of them enter
+ * the loops with nothing to do, because a vector operation that is not compiled takes microseconds.
+ */
+abstract class VectorRehearsal implements Kernels.Rehearsal {
+
+  private VectorRehearsal() {}
+
+  static VectorRehearsal of(KernelKind kind) {
+    if (kind instanceof ProductKind product) {
+      return new OfProduct(product);
+    }
+    if (kind instanceof StepKind step) {
+      return new OfStep(step);
+    }
+    if (kind instanceof RowKind function) {
+      return new OfFunction(function);
+    }
+    return kind == KernelKind.Other.ELU ? new OfElu() : new OfImage();
+  }
+
+  /**
+   * Loads a part of the Vector API, each of which takes some milliseconds.
+   *
+   * @return whether there was such a part
+   */
+  static boolean load(int part) {
+    switch (part) {
+      case 0 -> touch("Float64Vector", "Float128Vector", "Float256Vector", "Float512Vector");
+      case 1 -> touch("VectorOperators", "FloatMaxVector", "FloatVector");
+      case 2 -> F32.length();
+      case 3 -> FloatVector.broadcast(F32, 1f);
+      case 4 -> FloatVector.fromArray(F32, new float[LANES], 0).intoArray(new float[LANES], 0);
+      case 5 -> one().fma(one(), one());
+      case 6 -> one().add(one()).sub(one()).mul(one());
+      case 7 -> touch("Int64Vector", "Int128Vector", "Int256Vector", "Int512Vector");
+      case 8 -> touch("IntMaxVector", "IntVector");
+      case 9 -> F32.withLanes(int.class);
+      case 10 -> one().reinterpretAsInts();
+      case 11 -> one().reinterpretAsInts().lanewise(VectorOperators.LSHL, 1).reinterpretAsFloats();
+      case 12 -> one().div(one()).abs().max(one()).min(one());
+      case 13 -> one().blend(one(), one().lt(one()));
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static FloatVector one() {
+    return FloatVector.broadcast(F32, 1f);
+  }
+
+  /** Loads classes without running them. */
+  private static void touch(String... names) {
+    for (String name : names) {
+      try {
+        Class.forName("jdk.incubator.vector." + name, false, FloatVector.class.getClassLoader());
+      } catch (ClassNotFoundException e) {
+        return; // of another JDK: it is loaded when it is needed
+      }
+    }
+  }
+
+  private static float[] ones(int size) {
+    float[] ones = new float[size];
+    Arrays.fill(ones, 1f);
+    return ones;
+  }
+
+  private static final class OfProduct extends VectorRehearsal {
+
+    private static final int ROWS = 6;
+    private static final int PANELS = 11;
+    private static final int DEPTH = 2;
+
+    private final ProductKind kind;
+    private final FloatPanels floats = new FloatPanels(LANES);
+    private final PackedMatrix matrix;
+    private final Product product;
+    private final float[] a = ones(ROWS * DEPTH);
+    private final int[] at = new int[ROWS];
+    private final float[] out = new float[ROWS * PANELS * 2 * LANES];
+    private final Operands operands =
+        new Operands().rows(a, at).inPlace(out, 0, PANELS * 2 * LANES);
+
+    OfProduct(ProductKind kind) {
+      this.kind = kind;
+      floats.reshape(DEPTH, PANELS, Bounds.none());
+      if (kind == ProductKind.ALIGNED_ROW) {
+        floats.align(Bounds.none());
+      }
+      this.matrix =
+          kind == ProductKind.BFLOAT16 ? new Bfloat16Panels(floats, Bounds.none()) : floats;
+      this.product = VectorKernels.INSTANCE.product(matrix);
+    }
+
+    @Override
+    public void enter() {
+      // What stands around the loops is compiled, too.
+      product.multiply(operands, matrix, 0, 0, rows(0), 0, 0);
+      switch (kind) {
+        case ONE_ROW -> VectorProduct.enterRow(operands, floats);
+        case ALIGNED_ROW -> {
+          AlignedRow.multiply(operands, floats, 0, 0, 0, 0);
+          VectorProduct.enterRow(operands, floats);
+        }
+        case TWO_ROWS -> VectorProduct.enterTwoRows(operands, floats);
+        case MANY_ROWS -> VectorProduct.enterTiles(operands, floats);
+        case BFLOAT16 -> VectorBfloat16Product.enter(operands, (Bfloat16Panels) matrix);
+      }
+    }
+
+    @Override
+    public int play(int round) {
+      int rows = rows(round);
+      int rest = round % 4 == 3 ? 3 : 0;
+      int panels =
+          switch (kind) {
+            case MANY_ROWS -> 1;
+            case ALIGNED_ROW -> 8 + rest; // C2 inlines a slice only if calls are frequent
+            case ONE_ROW, TWO_ROWS, BFLOAT16 -> 4 + rest;
+          };
+      operands.backwards(round % 4 == 3);
+      product.multiply(operands, matrix, 0, 0, rows, 0, panels);
+      return rows * panels * 4 * (1 + DEPTH);
+    }
+
+    private int rows(int round) {
+      return switch (kind) {
+        case ONE_ROW, ALIGNED_ROW -> 1;
+        case TWO_ROWS -> 2;
+        case MANY_ROWS -> 3 + round % 4;
+        case BFLOAT16 -> 1 + round % 5;
+      };
+    }
+  }
+
+  private static final class OfImage extends VectorRehearsal {
+
+    private static final int ROWS = 8;
+    private static final int DEPTH = 2;
+
+    private final float[] image = new float[2 * LANES];
+    private final int[] terms = new int[DEPTH];
+    private final Operands operands =
+        new Operands()
+            .rows(ones(ROWS * DEPTH), new int[ROWS])
+            .into(new float[ROWS * 2 * LANES], 0, 2 * LANES);
+
+    @Override
+    public void enter() {
+      VectorImageProduct.INSTANCE.multiply(operands, image, terms, 0, 0, 0, 0, 1);
+      VectorImageProduct.enter(operands, image, terms);
+    }
+
+    @Override
+    public int play(int round) {
+      int rows = 1 + round % ROWS;
+      VectorImageProduct.INSTANCE.multiply(operands, image, terms, DEPTH, 0, 0, rows, 1);
+      return rows * 4 * (1 + DEPTH);
+    }
+  }
+
+  private static final class OfStep extends VectorRehearsal {
+
+    private static final int ROWS = 2;
+
+    /** Eight that an RNN takes together, and one. */
+    private static final int MOST_BLOCKS = 9;
+
+    private static final int BLOCKS = 1;
+
+    private static final int GATES = 4;
+
+    /** More rows than go through the passes of an epilogue together. */
+    private static final int CHUNKS = 10_000;
+
+    private final StepEpilogue epilogue;
+    private final boolean isRnn;
+    private final StepRows rows;
+
+    OfStep(StepKind kind) {
+      this.epilogue = new VectorEpilogue(kind);
+      this.isRnn = kind == StepKind.RNN_RELU || kind == StepKind.RNN_TANH;
+      int gates = GATES * MOST_BLOCKS * LANES;
+      int states = MOST_BLOCKS * LANES;
+      this.rows =
+          new StepRows()
+              .sizes(MOST_BLOCKS, states)
+              .gates(ones(ROWS * gates), 0, gates)
+              .recurrent(ones(ROWS * gates), gates)
+              .states(ones(ROWS * states), ones(ROWS * states))
+              .reset(ones(ROWS * states));
+    }
+
+    @Override
+    public void enter() {
+      epilogue.run(rows, 0);
+      VectorActivation.enter(rows.h);
+    }
+
+    @Override
+    public int play(int round) {
+      if (round % 8 == 7) {
+        epilogue.run(rows.sizes(0, 0), CHUNKS); // loops around loops, without a block
+        return CHUNKS;
+      }
+      int blocks = isRnn && round % 4 == 1 ? MOST_BLOCKS : BLOCKS;
+      int count = 1 + round % ROWS;
+      epilogue.run(rows.sizes(blocks, MOST_BLOCKS * LANES), count);
+      return count * blocks * 100;
+    }
+  }
+
+  private static final class OfFunction extends VectorRehearsal {
+
+    private static final int VECTORS = 3;
+
+    private final RowKind kind;
+    private final VectorFunction function;
+    private final float[] row = ones(VECTORS * LANES);
+
+    OfFunction(RowKind kind) {
+      this.kind = kind;
+      this.function = new VectorFunction(kind);
+    }
+
+    @Override
+    public void enter() {
+      function.apply(row, 0, row, 0, 0);
+      switch (kind) {
+        case EXP -> VectorElementary.exp(row, 0, row, 0, 0);
+        case LOG -> VectorElementary.log(row, 0, row, 0, 0);
+        case ERF -> VectorElementary.erf(row, 0, row, 0, 0);
+        case SIGMOID, TANH -> VectorActivation.enter(row);
+      }
+    }
+
+    @Override
+    public int play(int round) {
+      int vectors = 1 + round % VECTORS;
+      row[0] = round % 5 - 2f;
+      function.apply(row, 0, row, 0, vectors * LANES);
+      return vectors * 50;
+    }
+  }
+
+  private static final class OfElu extends VectorRehearsal {
+
+    private static final int VECTORS = 3;
+
+    private final RowFunction function = new VectorFunction.Elu(1f, 1f, 1f);
+    private final float[] row = ones(VECTORS * LANES);
+
+    @Override
+    public void enter() {
+      function.apply(row, 0, row, 0, 0);
+      VectorElementary.elu(1f, 1f, 1f, row, 0, row, 0, 0);
+    }
+
+    @Override
+    public int play(int round) {
+      int vectors = 1 + round % VECTORS;
+      row[0] = round % 5 - 2f;
+      function.apply(row, 0, row, 0, vectors * LANES);
+      return vectors * 50;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Which twin of the kernels runs, and from when on. */
+package dev.vecurrent.internal.start;
