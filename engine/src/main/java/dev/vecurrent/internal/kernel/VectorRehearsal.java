@@ -183,12 +183,19 @@ abstract class VectorRehearsal implements Kernels.Rehearsal {
     /** Eight that an RNN takes together, and one. */
     private static final int MOST_BLOCKS = 9;
 
-    private static final int BLOCKS = 1;
+    /** As loops of models have many: C2 arranges code for what it has seen. */
+    private static final int BLOCKS = 8;
+
+    /** Rounds of one block: more would take long before C1 has compiled them. */
+    private static final int FIRST_ROUNDS = 24;
 
     private static final int GATES = 4;
 
     /** More rows than go through the passes of an epilogue together. */
-    private static final int CHUNKS = 10_000;
+    private static final int CHUNKS = 5_000;
+
+    /** What a row without a block takes, in vector operations: some ten loops begin and end. */
+    private static final int ROW = 20;
 
     private final StepEpilogue epilogue;
     private final boolean isRnn;
@@ -218,9 +225,10 @@ abstract class VectorRehearsal implements Kernels.Rehearsal {
     public int play(int round) {
       if (round % 8 == 7) {
         epilogue.run(rows.sizes(0, 0), CHUNKS); // loops around loops, without a block
-        return CHUNKS;
+        return CHUNKS * ROW;
       }
-      int blocks = isRnn && round % 4 == 1 ? MOST_BLOCKS : BLOCKS;
+      int some = round < FIRST_ROUNDS ? 1 : BLOCKS;
+      int blocks = isRnn && round % 4 == 1 ? MOST_BLOCKS : some;
       int count = 1 + round % ROWS;
       epilogue.run(rows.sizes(blocks, MOST_BLOCKS * LANES), count);
       return count * blocks * 100;
