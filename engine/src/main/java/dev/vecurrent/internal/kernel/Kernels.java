@@ -14,6 +14,9 @@ import dev.vecurrent.internal.pack.PackedMatrix;
  */
 public abstract class Kernels {
 
+  /** The module that the vector twin needs. */
+  public static final String VECTOR_MODULE = "jdk.incubator.vector";
+
   private final GatePacker packer;
 
   /** Kernels with vectors of so many floats. */

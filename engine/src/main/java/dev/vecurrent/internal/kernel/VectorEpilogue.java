@@ -45,7 +45,7 @@ final class VectorEpilogue extends StepEpilogue {
   }
 
   private static int chunk(int gates, int blocks) {
-    return Math.max(1, CHUNK / Math.max(1, gates * blocks * LANES));
+    return blocks == 0 ? 1 : Math.max(1, CHUNK / (gates * blocks * LANES));
   }
 
   /** See {@link StepKind#LSTM}. */

@@ -18,7 +18,20 @@ import jdk.incubator.vector.VectorOperators;
  */
 abstract class VectorRehearsal implements Kernels.Rehearsal {
 
+  /** Rounds of little work: more would take long before C1 has compiled it. */
+  private static final int EARLY = 24;
+
+  /** Terms of products in early rounds, */
+  private static final int SHALLOW = 2;
+
+  /** and later: C2 arranges loops for as many turns as it has seen them take. */
+  private static final int DEEP = 16;
+
   private VectorRehearsal() {}
+
+  private static boolean isEarly(int round) {
+    return round < EARLY;
+  }
 
   static VectorRehearsal of(KernelKind kind) {
     if (kind instanceof ProductKind product) {
@@ -86,13 +99,12 @@ abstract class VectorRehearsal implements Kernels.Rehearsal {
 
     private static final int ROWS = 6;
     private static final int PANELS = 11;
-    private static final int DEPTH = 2;
 
     private final ProductKind kind;
-    private final FloatPanels floats = new FloatPanels(LANES);
-    private final PackedMatrix matrix;
+    private final PackedMatrix shallow;
+    private final PackedMatrix deep;
     private final Product product;
-    private final float[] a = ones(ROWS * DEPTH);
+    private final float[] a = ones(ROWS * DEEP);
     private final int[] at = new int[ROWS];
     private final float[] out = new float[ROWS * PANELS * 2 * LANES];
     private final Operands operands =
@@ -100,28 +112,33 @@ abstract class VectorRehearsal implements Kernels.Rehearsal {
 
     OfProduct(ProductKind kind) {
       this.kind = kind;
-      floats.reshape(DEPTH, PANELS, Bounds.none());
+      this.shallow = matrix(kind, SHALLOW);
+      this.deep = matrix(kind, DEEP);
+      this.product = VectorKernels.INSTANCE.product(deep);
+    }
+
+    private static PackedMatrix matrix(ProductKind kind, int depth) {
+      FloatPanels floats = new FloatPanels(LANES);
+      floats.reshape(depth, PANELS, Bounds.none());
       if (kind == ProductKind.ALIGNED_ROW) {
         floats.align(Bounds.none());
       }
-      this.matrix =
-          kind == ProductKind.BFLOAT16 ? new Bfloat16Panels(floats, Bounds.none()) : floats;
-      this.product = VectorKernels.INSTANCE.product(matrix);
+      return kind == ProductKind.BFLOAT16 ? new Bfloat16Panels(floats, Bounds.none()) : floats;
     }
 
     @Override
     public void enter() {
       // What stands around the loops is compiled, too.
-      product.multiply(operands, matrix, 0, 0, rows(0), 0, 0);
+      product.multiply(operands, deep, 0, 0, rows(0), 0, 0);
       switch (kind) {
-        case ONE_ROW -> VectorProduct.enterRow(operands, floats);
+        case ONE_ROW -> VectorProduct.enterRow(operands, (FloatPanels) deep);
         case ALIGNED_ROW -> {
-          AlignedRow.multiply(operands, floats, 0, 0, 0, 0);
-          VectorProduct.enterRow(operands, floats);
+          AlignedRow.multiply(operands, (FloatPanels) deep, 0, 0, 0, 0);
+          VectorProduct.enterRow(operands, (FloatPanels) deep);
         }
-        case TWO_ROWS -> VectorProduct.enterTwoRows(operands, floats);
-        case MANY_ROWS -> VectorProduct.enterTiles(operands, floats);
-        case BFLOAT16 -> VectorBfloat16Product.enter(operands, (Bfloat16Panels) matrix);
+        case TWO_ROWS -> VectorProduct.enterTwoRows(operands, (FloatPanels) deep);
+        case MANY_ROWS -> VectorProduct.enterTiles(operands, (FloatPanels) deep);
+        case BFLOAT16 -> VectorBfloat16Product.enter(operands, (Bfloat16Panels) deep);
       }
     }
 
@@ -136,8 +153,9 @@ abstract class VectorRehearsal implements Kernels.Rehearsal {
             case ONE_ROW, TWO_ROWS, BFLOAT16 -> 4 + rest;
           };
       operands.backwards(round % 4 == 3);
+      PackedMatrix matrix = isEarly(round) ? shallow : deep;
       product.multiply(operands, matrix, 0, 0, rows, 0, panels);
-      return rows * panels * 4 * (1 + DEPTH);
+      return rows * panels * 4 * (1 + matrix.depth());
     }
 
     private int rows(int round) {
@@ -153,13 +171,12 @@ abstract class VectorRehearsal implements Kernels.Rehearsal {
   private static final class OfImage extends VectorRehearsal {
 
     private static final int ROWS = 8;
-    private static final int DEPTH = 2;
 
     private final float[] image = new float[2 * LANES];
-    private final int[] terms = new int[DEPTH];
+    private final int[] terms = new int[DEEP];
     private final Operands operands =
         new Operands()
-            .rows(ones(ROWS * DEPTH), new int[ROWS])
+            .rows(ones(ROWS * DEEP), new int[ROWS])
             .into(new float[ROWS * 2 * LANES], 0, 2 * LANES);
 
     @Override
@@ -171,8 +188,9 @@ abstract class VectorRehearsal implements Kernels.Rehearsal {
     @Override
     public int play(int round) {
       int rows = 1 + round % ROWS;
-      VectorImageProduct.INSTANCE.multiply(operands, image, terms, DEPTH, 0, 0, rows, 1);
-      return rows * 4 * (1 + DEPTH);
+      int depth = isEarly(round) ? SHALLOW : DEEP;
+      VectorImageProduct.INSTANCE.multiply(operands, image, terms, depth, 0, 0, rows, 1);
+      return rows * 4 * (1 + depth);
     }
   }
 
@@ -183,19 +201,9 @@ abstract class VectorRehearsal implements Kernels.Rehearsal {
     /** Eight that an RNN takes together, and one. */
     private static final int MOST_BLOCKS = 9;
 
-    /** As loops of models have many: C2 arranges code for what it has seen. */
     private static final int BLOCKS = 8;
 
-    /** Rounds of one block: more would take long before C1 has compiled them. */
-    private static final int FIRST_ROUNDS = 24;
-
     private static final int GATES = 4;
-
-    /** More rows than go through the passes of an epilogue together. */
-    private static final int CHUNKS = 5_000;
-
-    /** What a row without a block takes, in vector operations: some ten loops begin and end. */
-    private static final int ROW = 20;
 
     private final StepEpilogue epilogue;
     private final boolean isRnn;
@@ -224,10 +232,10 @@ abstract class VectorRehearsal implements Kernels.Rehearsal {
     @Override
     public int play(int round) {
       if (round % 8 == 7) {
-        epilogue.run(rows.sizes(0, 0), CHUNKS); // loops around loops, without a block
-        return CHUNKS * ROW;
+        epilogue.run(rows.sizes(0, 0), ROWS); // one row at a time, as where rows are long
+        return ROWS;
       }
-      int some = round < FIRST_ROUNDS ? 1 : BLOCKS;
+      int some = isEarly(round) ? 1 : BLOCKS;
       int blocks = isRnn && round % 4 == 1 ? MOST_BLOCKS : some;
       int count = 1 + round % ROWS;
       epilogue.run(rows.sizes(blocks, MOST_BLOCKS * LANES), count);
@@ -237,7 +245,7 @@ abstract class VectorRehearsal implements Kernels.Rehearsal {
 
   private static final class OfFunction extends VectorRehearsal {
 
-    private static final int VECTORS = 3;
+    private static final int VECTORS = 16;
 
     private final RowKind kind;
     private final VectorFunction function;
@@ -261,7 +269,7 @@ abstract class VectorRehearsal implements Kernels.Rehearsal {
 
     @Override
     public int play(int round) {
-      int vectors = 1 + round % VECTORS;
+      int vectors = isEarly(round) ? 1 : 1 + round % VECTORS;
       row[0] = round % 5 - 2f;
       function.apply(row, 0, row, 0, vectors * LANES);
       return vectors * 50;
@@ -270,7 +278,7 @@ abstract class VectorRehearsal implements Kernels.Rehearsal {
 
   private static final class OfElu extends VectorRehearsal {
 
-    private static final int VECTORS = 3;
+    private static final int VECTORS = 16;
 
     private final RowFunction function = new VectorFunction.Elu(1f, 1f, 1f);
     private final float[] row = ones(VECTORS * LANES);
@@ -283,7 +291,7 @@ abstract class VectorRehearsal implements Kernels.Rehearsal {
 
     @Override
     public int play(int round) {
-      int vectors = 1 + round % VECTORS;
+      int vectors = isEarly(round) ? 1 : 1 + round % VECTORS;
       row[0] = round % 5 - 2f;
       function.apply(row, 0, row, 0, vectors * LANES);
       return vectors * 50;

@@ -158,8 +158,11 @@ public final class WarmUpLoop {
     int before = refused.size();
     for (MadeUpInputs.Guess guess : SizeGuesses.of(compiled, batch, MadeUpInputs.SEVERAL)) {
       MadeUpInputs.Made made = MadeUpInputs.of(compiled, sizes, guess);
-      if (isTime() || offer(made.tensors().toArray(new Tensor[0]))) {
-        return !isTime();
+      if (isTime()) {
+        return false;
+      }
+      if (offer(made.tensors().toArray(new Tensor[0]))) {
+        return true;
       }
       if (refused.size() > before + 1) {
         refused.removeLast();

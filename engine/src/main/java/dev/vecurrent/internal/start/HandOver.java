@@ -13,8 +13,9 @@ import dev.vecurrent.internal.kernel.Kernels;
  * {@link #FAST_NANOS}. After several fast rounds in a row all calls go to the vector twin, for
  * good.
  *
- * <p>Where {@link #PATIENCE_NANOS} of rehearsals did not help, there is no compiler that makes
- * vectors. The kind stays with the scalar twin then, and the log says so.
+ * <p>Where {@link #PATIENCE_NANOS} of rehearsals did not help, the compiler is very late, or there
+ * is none that makes vectors. The kind stays with the scalar twin then, the log says so, and rare
+ * slices tell whether that changes.
  */
 final class HandOver {
 
@@ -30,6 +31,9 @@ final class HandOver {
 
   /** From slice to slice at least: the JIT compiler needs the time. */
   static final long PAUSE_NANOS = 1_000_000;
+
+  /** The same where nothing compiles the kind: a slice is a thousandth of that. */
+  static final long LONG_PAUSE_NANOS = 100_000_000;
 
   /** A vector operation that is compiled takes less, on any processor. */
   static final int FAST_NANOS = 10;
@@ -64,7 +68,7 @@ final class HandOver {
 
   /** One slice; {@link HandOvers} sees to it that nobody else is at it. */
   void rehearse() {
-    if (done || staying) {
+    if (done) {
       return;
     }
     long start = process.now();
@@ -81,15 +85,15 @@ final class HandOver {
     } while (process.now() - start < SLICE_NANOS);
     done = isFast(own);
     long end = process.now();
-    pauseEnds = end + PAUSE_NANOS;
     nanos += end - start;
-    staying = !done && nanos > PATIENCE_NANOS;
-    if (staying) {
-      KernelChoice.log("nothing compiles " + kind + "; is this a JVM without C2?");
-    }
-    if (done || staying) {
+    if (done) {
+      staying = false;
       rehearsal = null;
+    } else if (!staying && nanos > PATIENCE_NANOS) {
+      staying = true;
+      process.say("nothing compiles " + kind + "; is this a JVM without C2?");
     }
+    pauseEnds = end + (staying ? LONG_PAUSE_NANOS : PAUSE_NANOS);
   }
 
   /** Each round is played twice: the first brings the code into the caches. */
@@ -138,9 +142,7 @@ final class HandOver {
 
     /** Notes that the scalar twin has answered a call that began at {@code start}. */
     void answered(long start) {
-      if (!handOver.staying) {
-        handOver.process.answered(handOver, start);
-      }
+      handOver.process.answered(handOver, start);
     }
 
     /** Rehearses the kind a little. */

@@ -53,6 +53,7 @@ final class HandOvers {
   private long nextPart = GRACE_NANOS;
   private long answeredNanos;
   private long rehearsedNanos;
+  private boolean hasSaid;
 
   HandOvers(World world) {
     this.world = world;
@@ -84,6 +85,14 @@ final class HandOvers {
 
   long now() {
     return world.now();
+  }
+
+  /** Logs once what went wrong. */
+  void say(String what) {
+    if (!hasSaid) {
+      hasSaid = true;
+      KernelChoice.log(what);
+    }
   }
 
   /**

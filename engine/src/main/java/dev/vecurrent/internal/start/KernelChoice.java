@@ -14,8 +14,6 @@ public final class KernelChoice {
   /** Lets the vector twin run from the first call on where it is {@code false}. */
   static final String QUICK_START_PROPERTY = "dev.vecurrent.quickStart";
 
-  private static final String VECTOR_MODULE = "jdk.incubator.vector";
-
   private static final boolean VECTOR = isVectorTwinFit();
 
   private static final HandOvers HAND_OVERS = new HandOvers(new ThisProcess());
@@ -44,7 +42,7 @@ public final class KernelChoice {
     }
     Optional<String> obstacle =
         obstacle(
-            ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent(),
+            ModuleLayer.boot().findModule(Kernels.VECTOR_MODULE).isPresent(),
             System.getProperty("java.vm.name", ""),
             System.getProperty("java.vm.info", ""));
     if (obstacle.isPresent()) {
@@ -71,7 +69,7 @@ public final class KernelChoice {
    */
   static Optional<String> obstacle(boolean hasModule, String name, String info) {
     if (!hasModule) {
-      return Optional.of("start java with --add-modules " + VECTOR_MODULE);
+      return Optional.of("start java with --add-modules " + Kernels.VECTOR_MODULE);
     }
     if (info.contains("interpreted mode")) {
       return Optional.of("this JVM only interprets (-Xint)");

@@ -89,15 +89,30 @@ class HandOverTest {
   }
 
   @Test
-  void aKindThatNothingCompilesStaysAndCostsNothingMore() {
+  void aKindThatNothingCompilesStaysAndIsRehearsedRarely() {
+    HandOver.Turns turns = stayed();
+    int rounds = world.rounds.get(StepKind.LSTM);
+    call(turns, 10_000);
+    long slow = (world.rounds.get(StepKind.LSTM) - rounds) * world.roundNanos;
+    assertThat(slow).isPositive().isLessThan(10_000 * CALL / 20);
+    assertThat(turns.isUnderWay()).isFalse();
+  }
+
+  @Test
+  void aLateCompilerIsWaitedFor() {
+    HandOver.Turns turns = stayed();
+    world.roundNanos = FAST;
+    assertThat(call(turns, 1_000)).isLessThan(1_000);
+    assertThat(turns.isDone()).isTrue();
+  }
+
+  private HandOver.Turns stayed() {
     HandOver.Turns turns = turns(StepKind.LSTM);
     int calls = (int) (2 * HandOvers.SHARE * HandOver.PATIENCE_NANOS / CALL);
     assertThat(call(turns, calls)).isEqualTo(calls);
-    assertThat(turns.isUnderWay()).isFalse();
+    assertThat(turns.isUnderWay()).as("whether a warm-up waits for it").isFalse();
     assertThat(turns.isDone()).isFalse();
-    int rounds = world.rounds.get(StepKind.LSTM);
-    call(turns, 10_000);
-    assertThat(world.rounds.get(StepKind.LSTM)).isEqualTo(rounds);
+    return turns;
   }
 
   /** A warm-up rehearses without answers, and without asking how long they took. */
