@@ -40,6 +40,8 @@ import jdk.incubator.vector.VectorOperators;
  */
 final class VectorActivation {
 
+  private static final float[] NONE = {};
+
   private VectorActivation() {}
 
   /**
@@ -55,7 +57,7 @@ final class VectorActivation {
    */
   static void sigmoid(
       float[] x, int at, int rowStride, int rows, int blockStride, int blocks, int vectors) {
-    if (rows == 0) {
+    if (x.length == 0) {
       return;
     }
     FloatVector zero = FloatVector.broadcast(F32, 0f);
@@ -118,7 +120,7 @@ final class VectorActivation {
       int toBlock,
       int rows,
       int blocks) {
-    if (rows == 0) {
+    if (from.length == 0) {
       return;
     }
     FloatVector one = FloatVector.broadcast(F32, 1f);
@@ -152,9 +154,9 @@ final class VectorActivation {
     }
   }
 
-  /** Enters the loops without a row. */
-  static void enter(float[] x) {
-    sigmoid(x, 0, 0, 0, 0, 0, 0);
-    tanh(x, 0, 0, 0, x, 0, 0, 0, 0, 0);
+  /** Enters the loops with nothing to do. */
+  static void enter() {
+    sigmoid(NONE, 0, 0, 0, 0, 0, 0);
+    tanh(NONE, 0, 0, 0, NONE, 0, 0, 0, 0, 0);
   }
 }

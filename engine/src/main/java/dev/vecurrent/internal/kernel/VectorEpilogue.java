@@ -51,7 +51,7 @@ final class VectorEpilogue extends StepEpilogue {
   /** See {@link StepKind#LSTM}. */
   private static void lstm(
       float[] gates, int at, int stride, int rows, int blocks, float[] c, float[] h, int states) {
-    if (rows == 0) {
+    if (gates.length == 0) {
       return;
     }
     FloatVector zero = FloatVector.broadcast(F32, 0f);
@@ -97,7 +97,7 @@ final class VectorEpilogue extends StepEpilogue {
   /** See {@link StepKind#GRU_LINEAR}. */
   private static void gruLinear(
       float[] x, int xAt, float[] r, int stride, int rows, int blocks, float[] h, int states) {
-    if (rows == 0) {
+    if (x.length == 0) {
       return;
     }
     FloatVector zero = FloatVector.broadcast(F32, 0f);
@@ -162,7 +162,7 @@ final class VectorEpilogue extends StepEpilogue {
       float[] h,
       float @Nullable [] reset,
       int states) {
-    if (rows == 0) {
+    if (x.length == 0) {
       return;
     }
     FloatVector zero = FloatVector.broadcast(F32, 0f);
@@ -227,7 +227,7 @@ final class VectorEpilogue extends StepEpilogue {
   /** See {@link StepKind#RNN_TANH}; eight vectors at a time, then one. */
   private static void rnnTanh(
       float[] gates, int at, int stride, int rows, int size, float[] h, int states) {
-    if (rows == 0) {
+    if (gates.length == 0) {
       return;
     }
     VectorActivation.tanh(gates, at, stride, LANES, h, 0, states, LANES, rows, size / LANES);
@@ -264,7 +264,7 @@ final class VectorEpilogue extends StepEpilogue {
   /** See {@link StepKind#RNN_RELU}; eight vectors at a time, then one. */
   private static void rnnRelu(
       float[] gates, int at, int stride, int rows, int size, float[] h, int states) {
-    if (rows == 0) {
+    if (gates.length == 0) {
       return;
     }
     FloatVector zero = FloatVector.broadcast(F32, 0f);

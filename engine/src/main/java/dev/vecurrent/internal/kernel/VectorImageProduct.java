@@ -44,13 +44,13 @@ final class VectorImageProduct extends ImageProduct {
     }
   }
 
-  /** Enters the tiles of this machine without a row. */
+  /** Enters the tiles of this machine; {@code o} has no rows. */
   static void enter(Operands o, float[] image, int[] terms) {
     if (VectorProduct.WIDE) {
-      tile8x2(o.a, o.aAt, 0, -1, 0, image, terms, 0, o.out, 0, 0);
+      tile8x2(o.a, o.aAt, 0, 0, 0, image, terms, 0, o.out, 0, 0);
     }
-    tile6x2(o.a, o.aAt, 0, -1, 0, image, terms, 0, o.out, 0, 0);
-    tile4x2(o.a, o.aAt, 0, -1, 0, image, terms, 0, o.out, 0, 0);
+    tile6x2(o.a, o.aAt, 0, 0, 0, image, terms, 0, o.out, 0, 0);
+    tile4x2(o.a, o.aAt, 0, 0, 0, image, terms, 0, o.out, 0, 0);
   }
 
   /** 8 rows by one panel; rows past {@code last} repeat it. */
@@ -66,7 +66,7 @@ final class VectorImageProduct extends ImageProduct {
       float[] out,
       int outAt,
       int outStride) {
-    if (last < 0) {
+    if (aAt.length == 0) {
       return;
     }
     int a0 = aAt[aFrom];
@@ -161,7 +161,7 @@ final class VectorImageProduct extends ImageProduct {
       float[] out,
       int outAt,
       int outStride) {
-    if (last < 0) {
+    if (aAt.length == 0) {
       return;
     }
     int a0 = aAt[aFrom];
@@ -238,7 +238,7 @@ final class VectorImageProduct extends ImageProduct {
       float[] out,
       int outAt,
       int outStride) {
-    if (last < 0) {
+    if (aAt.length == 0) {
       return;
     }
     int a0 = aAt[aFrom];

@@ -106,6 +106,7 @@ abstract class VectorRehearsal implements Kernels.Rehearsal {
     private final Product product;
     private final float[] a = ones(ROWS * DEEP);
     private final int[] at = new int[ROWS];
+    private final Operands none = new Operands();
     private final float[] out = new float[ROWS * PANELS * 2 * LANES];
     private final Operands operands =
         new Operands().rows(a, at).inPlace(out, 0, PANELS * 2 * LANES);
@@ -137,7 +138,7 @@ abstract class VectorRehearsal implements Kernels.Rehearsal {
           VectorProduct.enterRow(operands, (FloatPanels) deep);
         }
         case TWO_ROWS -> VectorProduct.enterTwoRows(operands, (FloatPanels) deep);
-        case MANY_ROWS -> VectorProduct.enterTiles(operands, (FloatPanels) deep);
+        case MANY_ROWS -> VectorProduct.enterTiles(none, (FloatPanels) deep);
         case BFLOAT16 -> VectorBfloat16Product.enter(operands, (Bfloat16Panels) deep);
       }
     }
@@ -174,6 +175,7 @@ abstract class VectorRehearsal implements Kernels.Rehearsal {
 
     private final float[] image = new float[2 * LANES];
     private final int[] terms = new int[DEEP];
+    private final Operands none = new Operands();
     private final Operands operands =
         new Operands()
             .rows(ones(ROWS * DEEP), new int[ROWS])
@@ -182,7 +184,7 @@ abstract class VectorRehearsal implements Kernels.Rehearsal {
     @Override
     public void enter() {
       VectorImageProduct.INSTANCE.multiply(operands, image, terms, 0, 0, 0, 0, 1);
-      VectorImageProduct.enter(operands, image, terms);
+      VectorImageProduct.enter(none, image, terms);
     }
 
     @Override
@@ -207,6 +209,7 @@ abstract class VectorRehearsal implements Kernels.Rehearsal {
 
     private final StepEpilogue epilogue;
     private final boolean isRnn;
+    private final StepRows none = new StepRows();
     private final StepRows rows;
 
     OfStep(StepKind kind) {
@@ -225,8 +228,8 @@ abstract class VectorRehearsal implements Kernels.Rehearsal {
 
     @Override
     public void enter() {
-      epilogue.run(rows, 0);
-      VectorActivation.enter(rows.h);
+      epilogue.run(none, 0);
+      VectorActivation.enter();
     }
 
     @Override
@@ -263,7 +266,7 @@ abstract class VectorRehearsal implements Kernels.Rehearsal {
         case EXP -> VectorElementary.exp(row, 0, row, 0, 0);
         case LOG -> VectorElementary.log(row, 0, row, 0, 0);
         case ERF -> VectorElementary.erf(row, 0, row, 0, 0);
-        case SIGMOID, TANH -> VectorActivation.enter(row);
+        case SIGMOID, TANH -> VectorActivation.enter();
       }
     }
 
