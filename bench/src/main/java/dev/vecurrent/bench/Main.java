@@ -1,6 +1,5 @@
 package dev.vecurrent.bench;
 
-import dev.vecurrent.bench.contender.LayerModel;
 import dev.vecurrent.bench.report.ReportCommand;
 import dev.vecurrent.bench.run.DenormalsCommand;
 import dev.vecurrent.bench.run.Fork;
@@ -8,15 +7,14 @@ import dev.vecurrent.bench.run.FreshJvm;
 import dev.vecurrent.bench.run.FullCommand;
 import dev.vecurrent.bench.run.QuickCommand;
 import dev.vecurrent.bench.run.RooflineCommand;
-import dev.vecurrent.bench.shape.Shape;
-import dev.vecurrent.bench.startup.StartUp;
+import dev.vecurrent.bench.start.StartCommand;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
 
 /**
  * {@code ./vecurrent bench}: {@code quick}, {@code full}, {@code roofline}, {@code denormals} and
- * {@code startup}, each with {@code --help}; anything else goes to JMH.
+ * {@code start}, each with {@code --help}; anything else goes to JMH.
  */
 public final class Main {
 
@@ -39,20 +37,11 @@ public final class Main {
       case "full" -> execute(new FullCommand(), rest);
       case "roofline" -> execute(new RooflineCommand(), rest);
       case "denormals" -> execute(new DenormalsCommand(), rest);
-      case "startup" -> startUp(rest);
+      case "start" -> execute(new StartCommand(), rest);
       case "report" -> execute(new ReportCommand(), rest);
       case "fork" -> Fork.run(Path.of(rest.get(0)), Path.of(rest.get(1)));
       case "" -> org.openjdk.jmh.Main.main(new String[] {"LayerBenchmark"});
       default -> org.openjdk.jmh.Main.main(args);
-    }
-  }
-
-  private static void startUp(List<String> arguments) throws Exception {
-    int exit =
-        StartUp.run(
-            arguments, steps -> LayerModel.bytes(new Shape("lstm", StartUp.HIDDEN, 1, steps)));
-    if (exit != 0) {
-      System.exit(exit);
     }
   }
 

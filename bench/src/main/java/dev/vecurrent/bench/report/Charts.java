@@ -63,7 +63,7 @@ final class Charts {
               c -> c.shape().batch()));
     }
     measured.roofline().ifPresent(roofline -> charts.add(rooflines(roofline, measured, grid)));
-    charts.add(startUp(measured));
+    charts.addAll(starts(measured));
     return charts.stream().filter(c -> !c.lines().isEmpty()).toList();
   }
 
@@ -138,25 +138,33 @@ final class Charts {
     return peaks.length == 0 ? Double.POSITIVE_INFINITY : Statistics.percentile(100, peaks);
   }
 
-  private static Chart startUp(Measurements measured) {
-    List<JmhResult> curve =
-        measured.startUps().stream()
-            .filter(r -> "curve".equals(r.params().get("point")))
-            .filter(r -> r.params().containsKey("second"))
-            .toList();
-    return new Chart(
-        "After the start of the process: LSTM H = 128, N = 1",
-        "ms since the start",
-        "µs a call",
-        lines(
-            curve,
-            r ->
-                r.params().get("engine")
-                    + ("cache".equals(r.params().get("aot")) ? " with an AOT cache" : ""),
-            r ->
-                new Point(
-                    Double.parseDouble(r.params().getOrDefault("second", "")),
-                    r.primaryMetric().score()),
-            true));
+  /** A chart for each model: what a call takes, from the first one on. */
+  private static List<Chart> starts(Measurements measured) {
+    Map<String, List<JmhResult>> byModel = new LinkedHashMap<>();
+    for (JmhResult result : measured.starts()) {
+      if ("curve".equals(result.params().get("point"))) {
+        byModel
+            .computeIfAbsent(result.params().getOrDefault("model", ""), _ -> new ArrayList<>())
+            .add(result);
+      }
+    }
+    List<Chart> charts = new ArrayList<>();
+    byModel.forEach((model, curve) ->
+        charts.add(
+            new Chart(
+                "From the first call of a process on: " + model,
+                "call",
+                "ms a call",
+                lines(
+                    curve,
+                    r ->
+                        r.params().get("engine")
+                            + ("cache".equals(r.params().get("aot")) ? " with an AOT cache" : ""),
+                    r ->
+                        new Point(
+                            Double.parseDouble(r.params().getOrDefault("call", "")),
+                            r.primaryMetric().score()),
+                    true))));
+    return charts;
   }
 }

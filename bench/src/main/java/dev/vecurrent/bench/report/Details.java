@@ -27,9 +27,7 @@ final class Details {
     add(
         tables,
         "Processes from their start",
-        measured.startUps().stream()
-            .filter(r -> !"curve".equals(r.params().get("point")))
-            .toList());
+        measured.starts().stream().filter(r -> !"curve".equals(r.params().get("point"))).toList());
     add(tables, "Other benchmarks", measured.others());
     return tables;
   }

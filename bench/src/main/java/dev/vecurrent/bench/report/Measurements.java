@@ -25,7 +25,7 @@ import tools.jackson.core.JacksonException;
  * @param cells engines on shapes
  * @param probes rooflines
  * @param denormals times of decaying states
- * @param startUps processes from their start
+ * @param starts processes from their start
  * @param others benchmarks that the report has no plot for
  */
 record Measurements(
@@ -33,7 +33,7 @@ record Measurements(
     List<Cell> cells,
     List<JmhResult> probes,
     List<JmhResult> denormals,
-    List<JmhResult> startUps,
+    List<JmhResult> starts,
     List<JmhResult> others) {
 
   private static final String MACHINE = "machine.json";
@@ -104,8 +104,8 @@ record Measurements(
       probes.add(result);
     } else if (name.endsWith(".Denormals.run")) {
       denormals.add(result);
-    } else if (name.endsWith(".StartUp.run")) {
-      startUps.add(result);
+    } else if (name.endsWith(".StartCommand.run")) {
+      starts.add(result);
     } else {
       others.add(result);
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Where results go: an option that commands share. */
-final class Results {
+public final class Results {
 
   @Option(
       names = "--results",
@@ -17,7 +17,7 @@ final class Results {
   private Path folder = ResultFiles.directory();
 
   /** Writes results, and the machine beside them. */
-  void write(String name, List<JmhResult> results, String command) {
+  public void write(String name, List<JmhResult> results, String command) {
     ResultFiles.write(folder.resolve(name + ".json"), results);
     ResultFiles.writeJson(folder.resolve("machine.json"), Machine.now("bench " + command));
   }

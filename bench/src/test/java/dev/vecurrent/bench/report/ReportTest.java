@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -102,14 +103,11 @@ class ReportTest {
   }
 
   @Test
-  void startUpAndUnknownBenchmarksAreShown() {
-    JmhResult start =
-        JmhResult.of(
-            "dev.vecurrent.bench.startup.StartUp.run",
-            "ss",
-            Map.of("engine", "vecurrent", "aot", "cache", "point", "first"),
-            Metric.of("ms/op", List.of(List.of(123.0))),
-            Map.of());
+  void startsAndUnknownBenchmarksAreShown() {
+    JmhResult ours = start("vecurrent", "first", 123.0);
+    JmhResult theirs = start("onnxruntime", "first", 456.0);
+    JmhResult curve = start("vecurrent", "curve", 7.0);
+    curve.params().put("call", "10");
     JmhResult other =
         JmhResult.of(
             "org.example.Other.run",
@@ -117,11 +115,26 @@ class ReportTest {
             Map.of("size", "7"),
             Metric.of("us/op", List.of(List.of(5.0))),
             Map.of());
-    ResultFiles.write(folder.resolve("more.json"), List.of(start, other));
+    ResultFiles.write(folder.resolve("more.json"), List.of(ours, theirs, curve, other));
     Measurements measured = Measurements.read(folder);
-    assertThat(row(Headlines.of(measured), "process start to first answer, ms"))
-        .contains("vecurrent (AOT cache) 123");
-    assertThat(Page.of(measured)).contains("Other.run", "size=7");
+    assertThat(row(Headlines.of(measured), "process start to first answer, ms, ours and ONNX Runtime's"))
+        .contains("voice 123, 456");
+    assertThat(Page.of(measured))
+        .contains("Other.run", "size=7", "From the first call of a process on: voice");
+  }
+
+  private static JmhResult start(String engine, String point, double millis) {
+    Map<String, String> params = new LinkedHashMap<>();
+    params.put("model", "voice");
+    params.put("engine", engine);
+    params.put("aot", "none");
+    params.put("point", point);
+    return JmhResult.of(
+        "dev.vecurrent.bench.start.StartCommand.run",
+        "ss",
+        params,
+        Metric.of("ms/op", List.of(List.of(millis))),
+        Map.of());
   }
 
   @Test

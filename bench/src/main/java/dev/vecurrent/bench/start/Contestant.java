@@ -1,12 +1,11 @@
-package dev.vecurrent.bench.startup;
+package dev.vecurrent.bench.start;
 
 import java.util.List;
 
 /**
  * A way to start a process that answers.
  *
- * @param engine {@code vecurrent}, {@code vecurrent-warmup}, {@code onnxruntime}, or {@code
- *     onnxruntime-unpacked} where its native libraries lie outside the jar
+ * @param engine its name, one of {@link Contestants#ENGINES}
  * @param aot {@code none}, or {@code cache} for one with an AOT cache
  * @param jvm the JVM's options, class path and main class
  * @param warm whether it warms up before its first answer
@@ -21,5 +20,10 @@ record Contestant(String engine, String aot, List<String> jvm, boolean warm) {
   /** Engine and cache as one word or two. */
   String label() {
     return aot.equals("none") ? engine : engine + ", AOT " + aot;
+  }
+
+  /** Whether it is Vecurrent. */
+  boolean isOurs() {
+    return engine.startsWith("vecurrent");
   }
 }

@@ -1,4 +1,4 @@
-package dev.vecurrent.bench.startup;
+package dev.vecurrent.bench.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +18,8 @@ class JarsTest {
   void aJarHasTheWantedEntriesOfAFolderOrAJar() throws IOException {
     Jars jars = new Jars(folder);
     Path own =
-        jars.jar("own.jar", StartUp.class, name -> name.startsWith("dev/vecurrent/bench/startup/"));
+        jars.jar(
+            "own.jar", MeasuredCalls.class, name -> name.startsWith("dev/vecurrent/bench/start/"));
     Path bytes =
         jars.jar(
             "bytes.jar",
@@ -26,7 +27,7 @@ class JarsTest {
             name -> name.equals("com/google/protobuf/ByteString.class"));
     try (ZipFile jar = new ZipFile(own.toFile());
         ZipFile other = new ZipFile(bytes.toFile())) {
-      assertThat(jar.getEntry("dev/vecurrent/bench/startup/VecurrentStart.class")).isNotNull();
+      assertThat(jar.getEntry("dev/vecurrent/bench/start/VecurrentStart.class")).isNotNull();
       assertThat(jar.getEntry("dev/vecurrent/bench/Main.class")).isNull();
       assertThat(other.size()).isEqualTo(1);
       assertThat(other.getInputStream(other.entries().nextElement()).readAllBytes())
@@ -38,7 +39,8 @@ class JarsTest {
   void filesAreUnpackedWithoutTheirFolders() throws IOException {
     Path unpacked =
         new Jars(folder)
-            .unpacked("flat", StartUp.class, name -> name.endsWith("startup/StartUp.class"));
-    assertThat(Files.list(unpacked)).containsExactly(unpacked.resolve("StartUp.class"));
+            .unpacked(
+                "flat", MeasuredCalls.class, name -> name.endsWith("start/MeasuredCalls.class"));
+    assertThat(Files.list(unpacked)).containsExactly(unpacked.resolve("MeasuredCalls.class"));
   }
 }

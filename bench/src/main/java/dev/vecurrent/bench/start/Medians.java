@@ -1,4 +1,4 @@
-package dev.vecurrent.bench.startup;
+package dev.vecurrent.bench.start;
 
 import dev.vecurrent.bench.measure.Statistics;
 

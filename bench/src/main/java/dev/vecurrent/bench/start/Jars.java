@@ -1,4 +1,4 @@
-package dev.vecurrent.bench.startup;
+package dev.vecurrent.bench.start;
 
 import java.io.IOException;
 import java.io.InputStream;
