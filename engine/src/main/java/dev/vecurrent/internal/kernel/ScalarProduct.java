@@ -8,8 +8,8 @@ final class ScalarProduct extends Product {
 
   static final ScalarProduct INSTANCE = new ScalarProduct();
 
-  /** Columns that go through k together where panels are wide enough. */
-  private static final int BLOCK = 16;
+  /** Columns whose sums stay in registers, where panels are that wide. */
+  private static final int BLOCK = 8;
 
   private ScalarProduct() {}
 
@@ -43,16 +43,37 @@ final class ScalarProduct extends Product {
     }
   }
 
-  /** {@link #BLOCK} columns: a constant number, which C2 unrolls. */
+  /** {@link #BLOCK} columns: independent sums, which hide the latency of fma. */
   private static void block(
       float[] a, int aAt, int depth, float[] b, int bAt, int bStride, float[] out, int at) {
+    float c0 = out[at];
+    float c1 = out[at + 1];
+    float c2 = out[at + 2];
+    float c3 = out[at + 3];
+    float c4 = out[at + 4];
+    float c5 = out[at + 5];
+    float c6 = out[at + 6];
+    float c7 = out[at + 7];
     for (int k = 0; k < depth; k++) {
-      float ak = a[aAt + k];
-      int bkAt = bAt + k * bStride;
-      for (int j = 0; j < BLOCK; j++) {
-        out[at + j] = Math.fma(ak, b[bkAt + j], out[at + j]);
-      }
+      float x = a[aAt + k];
+      int kAt = bAt + k * bStride;
+      c0 = Math.fma(x, b[kAt], c0);
+      c1 = Math.fma(x, b[kAt + 1], c1);
+      c2 = Math.fma(x, b[kAt + 2], c2);
+      c3 = Math.fma(x, b[kAt + 3], c3);
+      c4 = Math.fma(x, b[kAt + 4], c4);
+      c5 = Math.fma(x, b[kAt + 5], c5);
+      c6 = Math.fma(x, b[kAt + 6], c6);
+      c7 = Math.fma(x, b[kAt + 7], c7);
     }
+    out[at] = c0;
+    out[at + 1] = c1;
+    out[at + 2] = c2;
+    out[at + 3] = c3;
+    out[at + 4] = c4;
+    out[at + 5] = c5;
+    out[at + 6] = c6;
+    out[at + 7] = c7;
   }
 
   /** The columns of a panel narrower than a block. */
@@ -87,18 +108,58 @@ final class ScalarProduct extends Product {
         int rows,
         int panels) {
       int columns = panels * 2 * lanes;
+      int bulk = columns - columns % BLOCK;
       for (int m = row; m < row + rows; m++) {
-        for (int k = 0; k < depth; k++) {
-          float a = o.a[o.aAt[m] + k];
-          add(a, image, terms[k] + shift, o.out, o.outAt + m * o.outStride, columns);
+        int outAt = o.outAt + m * o.outStride;
+        for (int column = 0; column < bulk; column += BLOCK) {
+          block(o.a, o.aAt[m], depth, image, terms, shift + column, o.out, outAt + column);
+        }
+        for (int column = bulk; column < columns; column++) {
+          column(o.a, o.aAt[m], depth, image, terms, shift + column, o.out, outAt + column);
         }
       }
     }
 
-    private static void add(float a, float[] b, int bAt, float[] out, int outAt, int columns) {
-      for (int j = 0; j < columns; j++) {
-        out[outAt + j] = Math.fma(a, b[bAt + j], out[outAt + j]);
+    /** {@link #BLOCK} columns: independent sums, which hide the latency of fma. */
+    private static void block(
+        float[] a, int aAt, int depth, float[] b, int[] terms, int bAt, float[] out, int at) {
+      float c0 = out[at];
+      float c1 = out[at + 1];
+      float c2 = out[at + 2];
+      float c3 = out[at + 3];
+      float c4 = out[at + 4];
+      float c5 = out[at + 5];
+      float c6 = out[at + 6];
+      float c7 = out[at + 7];
+      for (int k = 0; k < depth; k++) {
+        float x = a[aAt + k];
+        int kAt = terms[k] + bAt;
+        c0 = Math.fma(x, b[kAt], c0);
+        c1 = Math.fma(x, b[kAt + 1], c1);
+        c2 = Math.fma(x, b[kAt + 2], c2);
+        c3 = Math.fma(x, b[kAt + 3], c3);
+        c4 = Math.fma(x, b[kAt + 4], c4);
+        c5 = Math.fma(x, b[kAt + 5], c5);
+        c6 = Math.fma(x, b[kAt + 6], c6);
+        c7 = Math.fma(x, b[kAt + 7], c7);
       }
+      out[at] = c0;
+      out[at + 1] = c1;
+      out[at + 2] = c2;
+      out[at + 3] = c3;
+      out[at + 4] = c4;
+      out[at + 5] = c5;
+      out[at + 6] = c6;
+      out[at + 7] = c7;
+    }
+
+    private static void column(
+        float[] a, int aAt, int depth, float[] b, int[] terms, int bAt, float[] out, int at) {
+      float sum = out[at];
+      for (int k = 0; k < depth; k++) {
+        sum = Math.fma(a[aAt + k], b[terms[k] + bAt], sum);
+      }
+      out[at] = sum;
     }
   }
 }

@@ -19,8 +19,11 @@ import dev.vecurrent.internal.kernel.Kernels;
  */
 final class HandOver {
 
-  /** How long a slice takes, unless one round takes longer. */
+  /** How long a slice takes, unless one round takes longer, */
   static final long SLICE_NANOS = 100_000;
+
+  /** and at most after a long answer. */
+  static final long LONGEST_SLICE_NANOS = 2_000_000;
 
   /**
    * Calls with nothing to do for each round. C2 compiles after 5,000 calls, and after many times as
@@ -66,8 +69,12 @@ final class HandOver {
     return pauseEnds <= now;
   }
 
-  /** One slice; {@link HandOvers} sees to it that nobody else is at it. */
-  void rehearse() {
+  /**
+   * One slice; {@link HandOvers} sees to it that nobody else is at it.
+   *
+   * @param slice nanoseconds that it takes
+   */
+  void rehearse(long slice) {
     if (done) {
       return;
     }
@@ -82,7 +89,7 @@ final class HandOver {
         own.enter();
       }
       own.play(round++);
-    } while (process.now() - start < SLICE_NANOS);
+    } while (process.now() - start < slice);
     done = isFast(own);
     long end = process.now();
     nanos += end - start;
@@ -147,7 +154,7 @@ final class HandOver {
 
     /** Rehearses the kind a little. */
     void rehearse() {
-      handOver.process.rehearse(handOver);
+      handOver.process.rehearse(handOver, SLICE_NANOS);
     }
   }
 }

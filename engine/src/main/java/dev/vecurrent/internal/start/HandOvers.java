@@ -106,19 +106,20 @@ final class HandOvers {
             ? handOver.isDue(now) && rehearsedNanos < (answeredNanos - GRACE_NANOS) / SHARE
             : answeredNanos >= nextPart;
     if (isTime) {
-      rehearse(handOver);
+      long share = Math.min(HandOver.LONGEST_SLICE_NANOS, (now - start) / SHARE);
+      rehearse(handOver, Math.max(HandOver.SLICE_NANOS, share));
     }
   }
 
   /** Loads a part, or rehearses a kind a little, unless somebody else does. */
-  void rehearse(HandOver handOver) {
+  void rehearse(HandOver handOver, long slice) {
     if (!stage.tryLock()) {
       return;
     }
     try {
       if (isLoaded) {
         long start = now();
-        handOver.rehearse();
+        handOver.rehearse(slice);
         rehearsedNanos += now() - start;
       } else {
         isLoaded = !world.loadPart(part++);

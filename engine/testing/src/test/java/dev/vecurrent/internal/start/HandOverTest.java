@@ -65,6 +65,20 @@ class HandOverTest {
     assertThat(turns.isDone()).isFalse();
   }
 
+  /** Else a model of few long calls would wait for thousands of them. */
+  @Test
+  void aLongAnswerIsFollowedByALongSlice() {
+    HandOver.Turns turns = turns(StepKind.LSTM);
+    call(turns, 200);
+    world.roundNanos = 100_000;
+    int rounds = world.rounds.getOrDefault(StepKind.LSTM, 0);
+    long start = turns.begin();
+    world.pass(40 * CALL);
+    turns.answered(start);
+    int slice = (int) (HandOver.LONGEST_SLICE_NANOS / world.roundNanos);
+    assertThat(world.rounds.get(StepKind.LSTM) - rounds).isBetween(slice / 2, slice);
+  }
+
   @Test
   void whatIsCompiledGoesOverForGood() {
     HandOver.Turns turns = turns(StepKind.LSTM);
