@@ -38,6 +38,7 @@ class LauncherTest {
         case $option in
           -XX:AOTCacheOutput=*)
             [ -z "${TRAINING_FAILS:-}" ] || exit 1
+            [ -z "${TRAINING_MEETS_A_BUILD:-}" ] || echo >>"$TRAINING_MEETS_A_BUILD"
             echo cache >"${option#*=}"
             exit ;;
           -XX:AOTMode=on) exit ;;
@@ -148,8 +149,12 @@ class LauncherTest {
   }
 
   private void waitUntilMade() throws IOException, InterruptedException {
+    waitForOnly("hello.aot", "hello.key");
+  }
+
+  private void waitForOnly(String... names) throws IOException, InterruptedException {
     Instant end = Instant.now().plus(Duration.ofMinutes(2));
-    while (!files().equals(List.of("hello.aot", "hello.key"))) {
+    while (!files().equals(List.of(names))) {
       assertThat(Instant.now()).as("%s", files()).isBefore(end);
       Thread.sleep(20);
     }
@@ -215,6 +220,17 @@ class LauncherTest {
     startsAsEver();
     assertLastCallUses(false);
     assertThat(calls()).hasSize(calls + 1);
+  }
+
+  @Test
+  void aCacheOfOtherJarsIsNotKept() throws IOException, InterruptedException {
+    environment.put("TRAINING_MEETS_A_BUILD", target().resolve("vecurrent-hello.jar").toString());
+    startsAsEver();
+    startsAsEver();
+    waitForOnly("hello.key");
+    assertThat(calls()).hasSize(4);
+    startsAsEver();
+    assertLastCallUses(false);
   }
 
   @Test
