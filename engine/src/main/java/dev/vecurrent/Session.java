@@ -63,7 +63,7 @@ public final class Session {
     this.scalar = new boolean[model.inputs().size() + model.optionalInputs().size()];
     for (int i = 0; i < scalar.length; i++) {
       ValueInfo info = info(i);
-      scalar[i] = !info.isSequence() && info.shape().filter(List::isEmpty).isPresent();
+      scalar[i] = !info.isSequence() && info.shape().isPresent() && info.shape().get().isEmpty();
     }
   }
 
@@ -229,7 +229,9 @@ public final class Session {
       }
     }
     Map<String, Tensor> named = new LinkedHashMap<>();
-    runValues(inputs, limits).forEach((name, value) -> named.put(name, (Tensor) value));
+    for (Map.Entry<String, Value> output : runValues(inputs, limits).entrySet()) {
+      named.put(output.getKey(), (Tensor) output.getValue());
+    }
     return named;
   }
 
@@ -253,8 +255,11 @@ public final class Session {
   public Map<String, Value> runValues(Map<String, ? extends Value> inputs, CallLimits limits) {
     List<ValueInfo> expected = new ArrayList<>(model.inputs());
     int required = expected.size();
-    if (model.optionalInputs().stream().anyMatch(info -> inputs.containsKey(info.name()))) {
-      expected.addAll(model.optionalInputs());
+    for (ValueInfo optional : model.optionalInputs()) {
+      if (inputs.containsKey(optional.name())) {
+        expected.addAll(model.optionalInputs());
+        break;
+      }
     }
     @Nullable Value[] in = new Value[expected.size()];
     for (int i = 0; i < in.length; i++) {
@@ -267,8 +272,7 @@ public final class Session {
       in[i] = value;
     }
     for (String name : inputs.keySet()) {
-      if (expected.stream().noneMatch(info -> info.name().equals(name))
-          && !variants.isUnread(name)) {
+      if (!isAmong(expected, name) && !variants.isUnread(name)) {
         throw new IllegalArgumentException(
             Printable.lineMessage(
                 "there is no input '" + name + "'; inputs are " + expected + optionalWords()));
@@ -283,6 +287,15 @@ public final class Session {
     }
     run(in, out, limits);
     return named;
+  }
+
+  private static boolean isAmong(List<ValueInfo> infos, String name) {
+    for (ValueInfo info : infos) {
+      if (info.name().equals(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private String optionalWords() {

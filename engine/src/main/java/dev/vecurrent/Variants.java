@@ -73,8 +73,12 @@ final class Variants {
     Compiled first = Compiler.compile(whole, this.options, watch);
     declared = first;
     compiled.put(Form.DECLARED, first);
-    whole.optionalInputs().stream().map(ValueInfo::name).forEach(unread::add);
-    first.graph().optionalInputs().stream().map(ValueInfo::name).forEach(unread::remove);
+    for (ValueInfo input : whole.optionalInputs()) {
+      unread.add(input.name());
+    }
+    for (ValueInfo input : first.graph().optionalInputs()) {
+      unread.remove(input.name());
+    }
     // Constants of the whole need not be kept for what was cut from it, if nobody can give one.
     this.graph = first.graph().optionalInputs().isEmpty() ? first.graph() : whole;
   }

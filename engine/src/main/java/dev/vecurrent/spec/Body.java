@@ -33,9 +33,13 @@ public record Body(
   public List<String> captured() {
     Set<String> own = new HashSet<>(inputs);
     own.addAll(constants.keySet());
-    nodes.forEach(node -> own.addAll(node.outputs()));
+    for (Node node : nodes) {
+      own.addAll(node.outputs());
+    }
     Set<String> read = new LinkedHashSet<>();
-    nodes.forEach(node -> read.addAll(node.reads()));
+    for (Node node : nodes) {
+      read.addAll(node.reads());
+    }
     read.addAll(outputs);
     read.remove("");
     read.removeAll(own);

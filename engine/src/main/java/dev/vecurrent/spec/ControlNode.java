@@ -69,14 +69,16 @@ public record ControlNode(
 
   private static void checkIf(List<String> inputs, List<String> outputs, Map<String, Body> bodies) {
     require(inputs.size() == 1 && !inputs.getFirst().isEmpty(), "inputs", inputs, "the condition");
-    bodies.forEach((attribute, body) -> {
+    for (Map.Entry<String, Body> entry : bodies.entrySet()) {
+      String attribute = entry.getKey();
+      Body body = entry.getValue();
       require(body.inputs().isEmpty(), attribute + " inputs", body.inputs(), "none");
       require(
           body.outputs().size() == outputs.size(),
           attribute + " outputs",
           body.outputs().size(),
           outputs.size());
-    });
+    }
   }
 
   private static void checkLoop(List<String> inputs, List<String> outputs, Body body) {
@@ -179,7 +181,9 @@ public record ControlNode(
   /** Names of the values that bodies read from the graphs around them, each once. */
   public List<String> captured() {
     Set<String> captured = new LinkedHashSet<>();
-    new TreeMap<>(bodies).values().forEach(body -> captured.addAll(body.captured()));
+    for (Body body : new TreeMap<>(bodies).values()) {
+      captured.addAll(body.captured());
+    }
     return new ArrayList<>(captured);
   }
 

@@ -121,15 +121,12 @@ final class GraphReader {
       outputs.add(output(output));
       absent(output.name, new Finding("", "", "output", output.name, "no node makes it"));
     }
-    nodes.forEach(this::absent);
+    for (Node node : nodes) {
+      absent(node);
+    }
     nodes.addAll(refused);
     NodeOrder order = new NodeOrder(findings);
-    List<Node> sorted =
-        order.sort(
-            nodes,
-            outputs.stream().map(ValueInfo::name).toList(),
-            constants.keySet(),
-            inputs.stream().map(ValueInfo::name).toList());
+    List<Node> sorted = order.sort(nodes, names(outputs), constants.keySet(), names(inputs));
     return new Graph(
         findings.source(),
         inputs,
@@ -138,6 +135,14 @@ final class GraphReader {
         sorted,
         optional,
         file.with(values(graph), findings.notes()));
+  }
+
+  private static List<String> names(List<ValueInfo> infos) {
+    List<String> names = new ArrayList<>();
+    for (ValueInfo info : infos) {
+      names.add(info.name());
+    }
+    return names;
   }
 
   /** The body of a node; of use only where there are no findings. */
@@ -170,7 +175,9 @@ final class GraphReader {
     // A name that nothing here makes is of a graph around this one, or of none: told where that is
     // known.
     Set<String> around = new HashSet<>(inputs);
-    nodes.forEach(node -> around.addAll(node.reads()));
+    for (Node node : nodes) {
+      around.addAll(node.reads());
+    }
     around.removeAll(madeBy.keySet());
     around.addAll(inputs);
     NodeOrder order = new NodeOrder(findings);
@@ -291,7 +298,7 @@ final class GraphReader {
     try {
       ValueInfo declared = value(info);
       if (declared.type() == initial.type() && !declared.isSequence()) {
-        if (into.stream().noneMatch(known -> known.name().equals(info.name))) {
+        if (!isAmong(into, info.name)) {
           into.add(declared);
         }
         return;
@@ -303,9 +310,18 @@ final class GraphReader {
     }
   }
 
+  private static boolean isAmong(List<ValueInfo> infos, String name) {
+    for (ValueInfo info : infos) {
+      if (info.name().equals(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** An initialiser that nobody reads: what a caller gives for it is ignored, whatever its type. */
   private void unread(ValueMessage info, List<ValueInfo> into) {
-    if (into.stream().noneMatch(known -> known.name().equals(info.name))) {
+    if (!isAmong(into, info.name)) {
       into.add(ValueInfo.untyped(info.name));
     }
   }
@@ -403,7 +419,12 @@ final class GraphReader {
     if (!node.name.isEmpty()) {
       return path + node.name;
     }
-    return path + node.outputs.stream().filter(o -> !o.isEmpty()).findFirst().orElse("");
+    for (String output : node.outputs) {
+      if (!output.isEmpty()) {
+        return path + output;
+      }
+    }
+    return path;
   }
 
   private @Nullable Node supported(NodeMessage proto, String name, Findings findings)

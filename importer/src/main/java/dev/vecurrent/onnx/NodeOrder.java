@@ -71,11 +71,11 @@ final class NodeOrder {
       for (String output : node.outputs()) {
         List<Integer> waiting = readers.remove(output);
         if (waiting != null && !output.isEmpty()) {
-          waiting.forEach(reader -> {
+          for (int reader : waiting) {
             if (--missing[reader] == 0) {
               next.add(reader);
             }
-          });
+          }
         }
       }
     }

@@ -12,6 +12,7 @@ import dev.vecurrent.onnx.message.GraphMessage;
 import dev.vecurrent.onnx.message.ModelMessage;
 import dev.vecurrent.onnx.message.Opsets;
 import dev.vecurrent.spec.FileInfo;
+import dev.vecurrent.spec.Finding;
 import dev.vecurrent.spec.Graph;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -138,7 +139,9 @@ public final class OnnxImporter {
     Findings findings = new Findings(source);
     Opsets opsets = Opsets.of(model, whole);
     checkModel(model, whole);
-    whole.notes().forEach(n -> findings.note(n.field(), n.value(), n.reason()));
+    for (Finding note : whole.notes()) {
+      findings.note(note.field(), note.value(), note.reason());
+    }
     String producer = (model.producer + " " + model.producerVersion).strip();
     FileInfo file =
         new FileInfo(

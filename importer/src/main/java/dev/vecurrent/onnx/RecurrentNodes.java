@@ -208,7 +208,12 @@ final class RecurrentNodes {
 
   /** Exporters pad the lists with zeros for functions that take no number. */
   private static boolean onlyPadding(List<Float> numbers, int from) {
-    return numbers.subList(from, numbers.size()).stream().allMatch(n -> n == 0);
+    for (float number : numbers.subList(from, numbers.size())) {
+      if (number != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private List<ActivationFunction> functions(int expected, int perDirection) {

@@ -120,7 +120,11 @@ final class FloatLayer extends RecurrentLayer {
 
   @Override
   public long packedBytes() {
-    return constants.stream().mapToLong(FloatDirection::bytes).sum();
+    long bytes = 0;
+    for (FloatDirection direction : constants) {
+      bytes += direction.bytes();
+    }
+    return bytes;
   }
 
   @Override

@@ -14,7 +14,6 @@ import dev.vecurrent.spec.ActivationFunction;
 import dev.vecurrent.spec.Cell;
 import dev.vecurrent.spec.Gru;
 import dev.vecurrent.spec.Lstm;
-import dev.vecurrent.spec.Rnn;
 import java.util.List;
 
 /**
@@ -77,14 +76,16 @@ abstract class FloatStep {
     Activation g = all.get(d * each + Math.min(1, each - 1));
     Activation h = all.get(d * each + each - 1);
     GeneralEpilogue general = new GeneralEpilogue(layer.kernels.lanes(), f, g, h, cell.clip());
-    return switch (cell) {
-      case Lstm lstm -> new LstmStep(layer, general, bounds, lstm.inputForget());
-      case Gru gru ->
-          gru.linearBeforeReset()
-              ? new GruLinearStep(layer, general, bounds)
-              : new GruStep(layer, general, bounds);
-      case Rnn _ -> new RnnStep(layer, general, bounds);
-    };
+    // No switch over types: the JVM takes milliseconds of a process's first call to link one.
+    if (cell instanceof Lstm lstm) {
+      return new LstmStep(layer, general, bounds, lstm.inputForget());
+    }
+    if (cell instanceof Gru gru) {
+      return gru.linearBeforeReset()
+          ? new GruLinearStep(layer, general, bounds)
+          : new GruStep(layer, general, bounds);
+    }
+    return new RnnStep(layer, general, bounds);
   }
 
   /**

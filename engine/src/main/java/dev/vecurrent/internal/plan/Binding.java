@@ -21,7 +21,6 @@ import dev.vecurrent.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToIntFunction;
 
 /** Binds operators to nodes, and checks that names hold together. */
 final class Binding {
@@ -41,12 +40,7 @@ final class Binding {
    */
   static Draft bind(Graph graph, Kernels kernels, List<Finding> findings) {
     Binding binding =
-        new Binding(
-            new Draft(
-                graph.inputs().stream().map(ValueInfo::name).toList(),
-                graph.outputs().stream().map(ValueInfo::name).toList(),
-                kernels),
-            findings);
+        new Binding(new Draft(names(graph.inputs()), names(graph.outputs()), kernels), findings);
     binding.constants(graph.constants());
     for (ValueInfo input : graph.inputs()) {
       binding.assign(input.name(), "input");
@@ -61,9 +55,19 @@ final class Binding {
               input.isOptional() ? Fact.Presence.OPEN : Fact.Presence.CERTAIN));
       binding.boundary("input", input);
     }
-    graph.outputs().forEach(output -> binding.boundary("output", output));
+    for (ValueInfo output : graph.outputs()) {
+      binding.boundary("output", output);
+    }
     binding.rest(graph.nodes());
     return binding.draft;
+  }
+
+  private static List<String> names(List<ValueInfo> infos) {
+    List<String> names = new ArrayList<>();
+    for (ValueInfo info : infos) {
+      names.add(info.name());
+    }
+    return names;
   }
 
   /**
@@ -78,13 +82,19 @@ final class Binding {
     Draft draft = new Draft(inputs, body.outputs(), outer);
     Binding binding = new Binding(draft, findings);
     binding.constants(body.constants());
-    inputs.stream().filter(i -> !i.isEmpty()).forEach(input -> binding.assign(input, "input"));
+    for (String input : inputs) {
+      if (!input.isEmpty()) {
+        binding.assign(input, "input");
+      }
+    }
     binding.rest(body.nodes());
     return binding.draft;
   }
 
   private void rest(List<Node> nodes) {
-    nodes.forEach(this::node);
+    for (Node node : nodes) {
+      node(node);
+    }
     for (String output : draft.outputs) {
       if (!draft.names.contains(output)) {
         findings.add(new Finding("", "", "output", output, "no node makes it"));
@@ -93,21 +103,30 @@ final class Binding {
   }
 
   private void constants(Map<String, Tensor> constants) {
-    constants.forEach((name, tensor) -> {
-      assign(name, "constant");
+    for (Map.Entry<String, Tensor> constant : constants.entrySet()) {
+      assign(constant.getKey(), "constant");
+      Tensor tensor = constant.getValue();
       Tensor computed = FloatStorage.widened(tensor);
-      draft.constants.put(name, computed);
+      draft.constants.put(constant.getKey(), computed);
       if (computed.type() != tensor.type()) {
         draft.stored.note(computed, tensor.type());
       }
-    });
+    }
   }
 
   /** Tensors of a sequence may differ in a size that has a symbol; what is absent has none. */
   private int @Nullable [] dims(ValueInfo input) {
     boolean own = input.isSequence() || input.isOptional();
-    ToIntFunction<Dimension> dim = own ? Dimension::size : draft.symbols::dim;
-    return input.shape().map(dims -> dims.stream().mapToInt(dim).toArray()).orElse(null);
+    if (input.shape().isEmpty()) {
+      return null;
+    }
+    List<Dimension> declared = input.shape().get();
+    int[] dims = new int[declared.size()];
+    for (int axis = 0; axis < dims.length; axis++) {
+      Dimension dim = declared.get(axis);
+      dims[axis] = own ? dim.size() : draft.symbols.dim(dim);
+    }
+    return dims;
   }
 
   /** Sequences and optional values do not change their type between a caller and the plan. */

@@ -72,7 +72,9 @@ final class CellPatterns {
         nodes.add(node);
       }
     }
-    replaced.forEach(draft::countAbsorbed);
+    for (DraftNode node : replaced) {
+      draft.countAbsorbed(node);
+    }
     draft.nodes.clear();
     draft.nodes.addAll(nodes);
   }

@@ -49,12 +49,12 @@ final class Chains {
   }
 
   private static DraftNode fused(List<Links.Part> chain) {
-    FusedChain operator = new FusedChain(chain.stream().map(Links.Part::link).toList());
+    FusedChain operator = new FusedChain(Links.links(chain));
     Links.Part first = chain.getFirst();
     DraftNode last = chain.getLast().node();
     OperatorNode node =
         new OperatorNode(
-            String.join(", ", chain.stream().map(part -> part.node().node.name()).toList()),
+            String.join(", ", Links.names(chain)),
             "Chain of " + operator.names(),
             ((OperatorNode) last.node).opset(),
             List.of(first.input()),

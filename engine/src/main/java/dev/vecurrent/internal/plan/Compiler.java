@@ -34,6 +34,7 @@ import dev.vecurrent.spec.Graph;
 import dev.vecurrent.spec.ModelRefusedException;
 import dev.vecurrent.spec.Node;
 import dev.vecurrent.spec.RecurrentNode;
+import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.ArrayList;
@@ -160,15 +161,11 @@ public final class Compiler {
     Pass.run(Pass.Stage.REWRITE, compilation);
     Draft draft = compilation.draft();
     for (DraftNode node : draft.nodes) {
-      node.bodies
-          .values()
-          .forEach(body -> {
-            improve(compilation.of(body));
-            body.folded.forEach(
-                (operator, count) -> draft.folded.merge(operator, count, Integer::sum));
-            body.absorbed.forEach(
-                (operator, count) -> draft.absorbed.merge(operator, count, Integer::sum));
-          });
+      for (Draft body : node.bodies.values()) {
+        improve(compilation.of(body));
+        Counts.addAll(draft.folded, body.folded);
+        Counts.addAll(draft.absorbed, body.absorbed);
+      }
     }
   }
 
@@ -224,8 +221,8 @@ public final class Compiler {
         constants,
         options.valueBytes(),
         options.sessionBytes(),
-        draft.inputs.stream().map(this::slot).toList(),
-        draft.outputs.stream().map(this::slot).toList(),
+        slots(draft.inputs),
+        slots(draft.outputs),
         parameters,
         packedBytes,
         constantBytes,
@@ -240,9 +237,17 @@ public final class Compiler {
 
   private static Set<String> unread(Graph graph) {
     Set<String> unread = new HashSet<>();
-    graph.inputs().forEach(input -> unread.add(input.name()));
-    graph.nodes().forEach(node -> node.reads().forEach(unread::remove));
-    graph.outputs().forEach(output -> unread.remove(output.name()));
+    for (ValueInfo input : graph.inputs()) {
+      unread.add(input.name());
+    }
+    for (Node node : graph.nodes()) {
+      for (String name : node.reads()) {
+        unread.remove(name);
+      }
+    }
+    for (ValueInfo output : graph.outputs()) {
+      unread.remove(output.name());
+    }
     return Set.copyOf(unread);
   }
 
@@ -253,8 +258,8 @@ public final class Compiler {
             compiler.steps(),
             List.copyOf(compiler.slots.types()),
             compiler.constants(),
-            body.inputs.stream().map(compiler::slot).toList(),
-            body.outputs.stream().map(compiler::slot).toList(),
+            compiler.slots(body.inputs),
+            compiler.slots(body.outputs),
             handing(body));
     packedBytes += compiler.packedBytes;
     parameters += compiler.parameters;
@@ -270,7 +275,9 @@ public final class Compiler {
     Map<String, DraftNode> makers = new HashMap<>();
     for (DraftNode node : body.nodes) {
       for (DraftNode layer : node.layers()) {
-        layer.outputs.forEach(output -> makers.put(output, node));
+        for (String output : layer.outputs) {
+          makers.put(output, node);
+        }
       }
     }
     Set<String> roots = new HashSet<>();
@@ -296,12 +303,14 @@ public final class Compiler {
   private Step control(DraftNode node, ControlNode control) {
     kept.addAll(node.inputs);
     Map<String, CompiledBody> bodies = new HashMap<>();
-    node.bodies.forEach((attribute, body) -> bodies.put(attribute, body(body)));
+    for (Map.Entry<String, Draft> body : node.bodies.entrySet()) {
+      bodies.put(body.getKey(), body(body.getValue()));
+    }
     ControlStep.Place place =
         new ControlStep.Place(
             control.operator(),
             control.name(),
-            draft.words(node.inputs.stream().filter(name -> !name.isEmpty()).toList()),
+            draft.words(named(node.inputs)),
             draft.words(node.outputs),
             new Slots(node.inputs, slotOf),
             new Slots(node.outputs, slotOf),
@@ -309,13 +318,11 @@ public final class Compiler {
     if (control.operator().equals("If")) {
       return new IfStep(place, Map.copyOf(bodies));
     }
-    List<LoopStep.Dims> known =
-        control.outputs().stream()
-            .map(name -> {
-              Fact fact = draft.fact(name);
-              return new LoopStep.Dims(fact == null ? null : fact.dims());
-            })
-            .toList();
+    List<LoopStep.Dims> known = new ArrayList<>();
+    for (String output : control.outputs()) {
+      Fact fact = draft.fact(output);
+      known.add(new LoopStep.Dims(fact == null ? null : fact.dims()));
+    }
     CompiledBody body = Objects.requireNonNull(bodies.get("body"));
     if (control.operator().equals("Loop")) {
       return new LoopStep(place, body, known);
@@ -327,6 +334,20 @@ public final class Compiler {
 
   private int slot(String name) {
     return slotOf.getOrDefault(name, -1);
+  }
+
+  private List<Integer> slots(List<String> names) {
+    List<Integer> found = new ArrayList<>();
+    for (String name : names) {
+      found.add(slot(name));
+    }
+    return List.copyOf(found);
+  }
+
+  private static List<String> named(List<String> names) {
+    List<String> named = new ArrayList<>(names);
+    named.removeAll(Set.of(""));
+    return named;
   }
 
   private @Nullable Step operator(DraftNode node) {
@@ -392,7 +413,7 @@ public final class Compiler {
     Fact x = draft.fact(drafts.getFirst().input(RecurrentNode.X));
     return new RecurrentStep(
         draft.words(List.of(drafts.getFirst().input(RecurrentNode.X))),
-        draft.words(makes.stream().filter(name -> !name.isEmpty()).toList()),
+        draft.words(named(makes)),
         x == null ? ElementType.FLOAT32 : x.type(),
         List.copyOf(layers));
   }

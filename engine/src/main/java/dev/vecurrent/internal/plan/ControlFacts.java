@@ -49,7 +49,11 @@ final class ControlFacts {
   /** What a node's bodies read from around them, empty where this one does not. */
   static List<String> around(ControlNode control, Body body) {
     Set<String> read = new HashSet<>(body.captured());
-    return control.captured().stream().map(name -> read.contains(name) ? name : "").toList();
+    List<String> around = new ArrayList<>();
+    for (String name : control.captured()) {
+      around.add(read.contains(name) ? name : "");
+    }
+    return around;
   }
 
   /**
@@ -225,7 +229,7 @@ final class ControlFacts {
       given.addAll(after);
       List<Finding> found = new ArrayList<>();
       @Nullable Fact[] made = body("body", given, found);
-      boolean known = found.isEmpty() && Arrays.stream(made).noneMatch(Objects::isNull);
+      boolean known = found.isEmpty() && !Arrays.asList(made).contains(null);
       if (!known && trial == LAST_TRIAL) {
         findings.addAll(found);
         return new Fact[0];
@@ -283,7 +287,7 @@ final class ControlFacts {
     }
     folding.body(inner, found);
     node.bodies.put(attribute, inner);
-    return inner.outputs.stream().map(inner::fact).toArray(Fact[]::new);
+    return inner.facts(inner.outputs);
   }
 
   /** Values from around that no body reads any more need not be kept for it. */
@@ -293,7 +297,9 @@ final class ControlFacts {
     for (Map.Entry<String, Draft> entry : node.bodies.entrySet()) {
       Draft body = entry.getValue();
       Set<String> names = new HashSet<>(body.outputs);
-      body.nodes.forEach(each -> names.addAll(each.inputs));
+      for (DraftNode each : body.nodes) {
+        names.addAll(each.inputs);
+      }
       int given = body.inputs.size() - (node.inputs.size() - first);
       for (int i = given; i < body.inputs.size(); i++) {
         if (names.contains(body.inputs.get(i)) && !body.inputs.get(i).isEmpty()) {

@@ -16,7 +16,6 @@ import dev.vecurrent.spec.RefusedNode;
 import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -52,8 +50,12 @@ final class Cut {
   private Cut(Graph graph, List<Finding> findings) {
     this.graph = graph;
     this.findings = findings;
-    graph.inputs().forEach(info -> known.put(info.name(), info));
-    graph.constants().forEach((name, tensor) -> known.put(name, constant(name, tensor)));
+    for (ValueInfo input : graph.inputs()) {
+      known.put(input.name(), input);
+    }
+    for (Map.Entry<String, Tensor> constant : graph.constants().entrySet()) {
+      known.put(constant.getKey(), constant(constant.getKey(), constant.getValue()));
+    }
     for (ValueInfo info : graph.optionalInputs()) {
       if (graph.constants().containsKey(info.name())) {
         known.put(info.name(), info);
@@ -74,7 +76,10 @@ final class Cut {
   }
 
   private static ValueInfo constant(String name, Tensor tensor) {
-    List<Dimension> dims = Arrays.stream(tensor.shape()).mapToObj(Dimension::of).toList();
+    List<Dimension> dims = new ArrayList<>();
+    for (int axis = 0; axis < tensor.rank(); axis++) {
+      dims.add(Dimension.of(tensor.dim(axis)));
+    }
     return new ValueInfo(name, tensor.type(), Optional.of(dims));
   }
 
@@ -93,16 +98,15 @@ final class Cut {
   private Graph cut(List<String> starts, List<String> wanted) {
     requireKnown("input", starts);
     requireKnown("output", wanted);
-    List<ValueInfo> outputs =
-        wanted.isEmpty()
-            ? graph.outputs()
-            : wanted.stream().filter(known::containsKey).map(this::info).toList();
+    List<ValueInfo> outputs = wanted.isEmpty() ? graph.outputs() : infos(wanted);
     if (outputs.isEmpty() && findings.isEmpty()) {
       findings.add(new Finding("", "", "outputs", "", "the graph has none"));
     }
     Set<String> given = new LinkedHashSet<>(starts);
     Set<String> needed = new HashSet<>();
-    outputs.forEach(output -> needed.add(output.name()));
+    for (ValueInfo output : outputs) {
+      needed.add(output.name());
+    }
     List<Node> kept = kept(given, needed);
     List<ValueInfo> inputs = new ArrayList<>();
     for (String start : starts) {
@@ -123,13 +127,31 @@ final class Cut {
         outputs,
         constants,
         kept,
-        graph.optionalInputs().stream().filter(i -> constants.containsKey(i.name())).toList(),
+        optionalInputs(constants),
         graph.file().with(graph.file().values(), notes(kept, inputs, needed)));
   }
 
-  /** Type and shape of a value, as far as the file says; its name at least. */
-  private ValueInfo info(String name) {
-    return Objects.requireNonNull(known.get(name));
+  /** Type and shape of the values that are known, as far as the file says; their names at least. */
+  private List<ValueInfo> infos(List<String> names) {
+    List<ValueInfo> infos = new ArrayList<>();
+    for (String name : names) {
+      ValueInfo info = known.get(name);
+      if (info != null) {
+        infos.add(info);
+      }
+    }
+    return infos;
+  }
+
+  /** The optional inputs whose constants are left. */
+  private List<ValueInfo> optionalInputs(Map<String, Tensor> constants) {
+    List<ValueInfo> left = new ArrayList<>();
+    for (ValueInfo input : graph.optionalInputs()) {
+      if (constants.containsKey(input.name())) {
+        left.add(input);
+      }
+    }
+    return left;
   }
 
   private void requireKnown(String field, List<String> names) {
@@ -147,9 +169,7 @@ final class Cut {
   private List<Node> kept(Set<String> given, Set<String> needed) {
     List<Node> kept = new ArrayList<>();
     for (Node node : graph.nodes().reversed()) {
-      boolean live =
-          node.outputs().stream().anyMatch(o -> needed.contains(o) && !given.contains(o));
-      if (live) {
+      if (makes(node, needed, given)) {
         Node trimmed = renamed(trimmed(node), given);
         needed.addAll(trimmed.reads());
         kept.add(trimmed);
@@ -159,13 +179,24 @@ final class Cut {
     return kept;
   }
 
+  private static boolean makes(Node node, Set<String> needed, Set<String> given) {
+    for (String output : node.outputs()) {
+      if (needed.contains(output) && !given.contains(output)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** A node whose bodies have only what their results need. */
   private static Node trimmed(Node node) {
     if (!(node instanceof ControlNode control)) {
       return node;
     }
     Map<String, Body> bodies = new HashMap<>();
-    control.bodies().forEach((attribute, body) -> bodies.put(attribute, trimmed(body)));
+    for (Map.Entry<String, Body> body : control.bodies().entrySet()) {
+      bodies.put(body.getKey(), trimmed(body.getValue()));
+    }
     return new ControlNode(
         control.name(),
         control.operator(),
@@ -180,7 +211,7 @@ final class Cut {
     Set<String> needed = new HashSet<>(body.outputs());
     List<Node> kept = new ArrayList<>();
     for (Node node : body.nodes().reversed()) {
-      if (node.outputs().stream().anyMatch(o -> !o.isEmpty() && needed.contains(o))) {
+      if (makes(node, needed, Set.of(""))) {
         Node trimmed = trimmed(node);
         needed.addAll(trimmed.reads());
         kept.add(trimmed);
@@ -194,7 +225,7 @@ final class Cut {
 
   /** A node that makes a given value beside others makes it under another name. */
   private Node renamed(Node node, Set<String> given) {
-    if (node.outputs().stream().noneMatch(given::contains)) {
+    if (Collections.disjoint(node.outputs(), given)) {
       return node;
     }
     List<String> outputs =
@@ -268,33 +299,40 @@ final class Cut {
       notes.add(new Finding("", "", "nodes", "" + dropped, "dropped: " + operators(kept)));
     }
     Set<String> left = new HashSet<>();
-    inputs.forEach(input -> left.add(input.name()));
-    tell(
-        notes,
-        graph.inputs().stream().map(ValueInfo::name).filter(i -> !left.contains(i)).toList(),
-        "dropped: no output needs it");
-    tell(
-        notes,
-        inputs.stream().map(ValueInfo::name).filter(i -> !needed.contains(i)).toList(),
-        "is an input that no output needs");
-    long constants = graph.constants().keySet().stream().filter(c -> !needed.contains(c)).count();
+    for (ValueInfo input : inputs) {
+      left.add(input.name());
+    }
+    tell(notes, graph.inputs(), left, "dropped: no output needs it");
+    tell(notes, inputs, needed, "is an input that no output needs");
+    int constants = 0;
+    for (String constant : graph.constants().keySet()) {
+      constants += needed.contains(constant) ? 0 : 1;
+    }
     if (constants > 0) {
       notes.add(new Finding("", "", "constants", "" + constants, "dropped: no output needs them"));
     }
     return notes;
   }
 
-  private static void tell(List<Finding> notes, List<String> inputs, String what) {
-    inputs.stream()
-        .limit(MOST_NAMES)
-        .forEach(name -> notes.add(new Finding("", "", "input", name, what)));
+  /** Notes the inputs that are not among some names. */
+  private static void tell(
+      List<Finding> notes, List<ValueInfo> inputs, Set<String> names, String what) {
+    int told = 0;
+    for (ValueInfo input : inputs) {
+      if (told < MOST_NAMES && !names.contains(input.name())) {
+        notes.add(new Finding("", "", "input", input.name(), what));
+        told++;
+      }
+    }
   }
 
   private static void addNames(List<Node> nodes, Set<String> names) {
     for (Node node : nodes) {
       names.add(node.name());
       if (node instanceof ControlNode control) {
-        control.bodies().values().forEach(body -> addNames(body.nodes(), names));
+        for (Body body : control.bodies().values()) {
+          addNames(body.nodes(), names);
+        }
       }
     }
   }
@@ -302,14 +340,19 @@ final class Cut {
   /** How many nodes of each operator are not among those that are kept. */
   private String operators(List<Node> kept) {
     Map<String, Integer> counts = new TreeMap<>();
-    graph.nodes().forEach(node -> counts.merge(word(node), 1, Integer::sum));
-    kept.forEach(node -> counts.merge(word(node), -1, Integer::sum));
+    for (Node node : graph.nodes()) {
+      Counts.add(counts, word(node), 1);
+    }
+    for (Node node : kept) {
+      Counts.add(counts, word(node), -1);
+    }
     List<String> words = new ArrayList<>();
-    counts.forEach((operator, count) -> {
+    for (Map.Entry<String, Integer> entry : counts.entrySet()) {
+      int count = entry.getValue();
       if (count > 0 && words.size() < MOST_NAMES) {
-        words.add(count == 1 ? operator : operator + " x" + count);
+        words.add(count == 1 ? entry.getKey() : entry.getKey() + " x" + count);
       }
-    });
+    }
     return String.join(", ", words);
   }
 

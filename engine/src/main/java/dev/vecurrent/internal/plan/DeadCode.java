@@ -18,10 +18,10 @@ final class DeadCode {
     read.addAll(draft.outputs);
     List<DraftNode> kept = new ArrayList<>();
     for (DraftNode node : draft.nodes.reversed()) {
-      if (node.layers().stream()
-          .flatMap(layer -> layer.outputs.stream())
-          .anyMatch(read::contains)) {
-        node.layers().forEach(layer -> read.addAll(layer.inputs));
+      if (isRead(node, read)) {
+        for (DraftNode layer : node.layers()) {
+          read.addAll(layer.inputs);
+        }
         kept.add(node);
       }
     }
@@ -30,9 +30,22 @@ final class DeadCode {
     draft.nodes.addAll(kept);
     for (DraftNode node : draft.nodes) {
       for (DraftNode layer : node.layers()) {
-        layer.outputs.replaceAll(output -> read.contains(output) ? output : "");
+        for (int i = 0; i < layer.outputs.size(); i++) {
+          if (!read.contains(layer.outputs.get(i))) {
+            layer.outputs.set(i, "");
+          }
+        }
       }
     }
     draft.constants.keySet().retainAll(read);
+  }
+
+  private static boolean isRead(DraftNode node, Set<String> read) {
+    for (DraftNode layer : node.layers()) {
+      if (!Collections.disjoint(layer.outputs, read)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -7,6 +7,7 @@ import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.internal.pack.StoredTypes;
 import dev.vecurrent.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -80,7 +81,11 @@ final class Draft {
 
   /** Values with what is known of them, in words. */
   List<String> words(List<String> valueNames) {
-    return valueNames.stream().map(this::word).toList();
+    List<String> words = new ArrayList<>();
+    for (String name : valueNames) {
+      words.add(word(name));
+    }
+    return List.copyOf(words);
   }
 
   private String word(String name) {
@@ -103,13 +108,23 @@ final class Draft {
   boolean isRandom(DraftNode node) {
     Operator operator = node.operator;
     if (operator == null) {
-      return node.bodies.values().stream().anyMatch(Draft::hasRandom);
+      for (Draft body : node.bodies.values()) {
+        if (body.hasRandom()) {
+          return true;
+        }
+      }
+      return false;
     }
-    return operator.isRandom(node.inputs.stream().map(this::fact).toArray(Fact[]::new));
+    return operator.isRandom(facts(node.inputs));
   }
 
   private boolean hasRandom() {
-    return nodes.stream().anyMatch(this::isRandom);
+    for (DraftNode node : nodes) {
+      if (isRandom(node)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The outputs whose elements depend on random numbers. */
@@ -117,7 +132,7 @@ final class Draft {
     Set<String> random = new HashSet<>();
     for (DraftNode node : nodes) {
       for (DraftNode layer : node.layers()) {
-        if (isRandom(layer) || layer.inputs.stream().anyMatch(random::contains)) {
+        if (isRandom(layer) || !Collections.disjoint(layer.inputs, random)) {
           random.addAll(layer.outputs);
           random.remove("");
         }
@@ -145,6 +160,16 @@ final class Draft {
     return name.isEmpty() ? null : facts.get(name);
   }
 
+  /** What is known of each of some values. */
+  @Nullable
+  Fact[] facts(List<String> valueNames) {
+    @Nullable Fact[] known = new Fact[valueNames.size()];
+    for (int i = 0; i < known.length; i++) {
+      known[i] = fact(valueNames.get(i));
+    }
+    return known;
+  }
+
   /**
    * Notes who makes and reads what; passes then change nodes only through this draft. A step reads
    * what each of its stacked layers reads.
@@ -155,16 +180,20 @@ final class Draft {
     readCounts.clear();
     for (DraftNode node : nodes) {
       for (DraftNode layer : node.layers()) {
-        layer.inputs.forEach(input -> noteReader(input, node));
+        for (String input : layer.inputs) {
+          noteReader(input, node);
+        }
       }
-      node.outputs.forEach(output -> noteMaker(output, node));
+      for (String output : node.outputs) {
+        noteMaker(output, node);
+      }
     }
   }
 
   private void noteReader(String name, DraftNode node) {
     if (!name.isEmpty()) {
       readers.computeIfAbsent(name, _ -> new LinkedHashSet<>()).add(node);
-      readCounts.merge(name, 1, Integer::sum);
+      Counts.add(readCounts, name, 1);
     }
   }
 
@@ -177,7 +206,7 @@ final class Draft {
   private void forgetReader(String name, DraftNode node) {
     Set<DraftNode> known = readers.get(name);
     if (known != null) {
-      readCounts.merge(name, -1, Integer::sum);
+      Counts.add(readCounts, name, -1);
       if (!node.inputs.contains(name)) {
         known.remove(node);
       }
@@ -209,7 +238,10 @@ final class Draft {
     if (name.isEmpty() || readCounts.getOrDefault(name, 0) != 1 || isOutput(name)) {
       return null;
     }
-    return readers.getOrDefault(name, Set.of()).stream().findFirst().orElse(null);
+    for (DraftNode reader : readers.getOrDefault(name, Set.of())) {
+      return reader;
+    }
+    return null;
   }
 
   /** The node that makes a value, or {@code null} for an input or a constant. */
@@ -237,7 +269,9 @@ final class Draft {
     for (int i = 0; i < node.inputs.size(); i++) {
       setInput(node, i, "");
     }
-    node.outputs.forEach(output -> makers.remove(output, node));
+    for (String output : node.outputs) {
+      makers.remove(output, node);
+    }
   }
 
   /** Lets every reader of one value read another instead. */
@@ -252,10 +286,10 @@ final class Draft {
   }
 
   void countFolded(DraftNode node) {
-    folded.merge(node.node.operator(), 1, Integer::sum);
+    Counts.add(folded, node.node.operator(), 1);
   }
 
   void countAbsorbed(DraftNode node) {
-    absorbed.merge(node.node.operator(), 1, Integer::sum);
+    Counts.add(absorbed, node.node.operator(), 1);
   }
 }

@@ -36,7 +36,9 @@ final class Epilogues {
       }
     }
     List<DraftNode> nodes = new ArrayList<>();
-    draft.nodes.forEach(node -> nodes.add(instead.getOrDefault(node, node)));
+    for (DraftNode node : draft.nodes) {
+      nodes.add(instead.getOrDefault(node, node));
+    }
     draft.nodes.clear();
     draft.nodes.addAll(nodes);
     draft.index();
@@ -61,12 +63,12 @@ final class Epilogues {
             ? links.following(last.output(0), Links.MOST)
             : List.of();
     if (!chain.isEmpty()) {
-      all = all.withEpilogue(new FusedChain(chain.stream().map(Links.Part::link).toList()));
+      all = all.withEpilogue(new FusedChain(Links.links(chain)));
       last = chain.getLast().node();
-      chain.forEach(part -> {
-        names.add(part.node().node.name());
+      names.addAll(Links.names(chain));
+      for (Links.Part part : chain) {
         remove(part.node());
-      });
+      }
     }
     if (last != node) {
       OperatorNode before = (OperatorNode) node.node;

@@ -50,7 +50,11 @@ final class FactWords {
   /** Outputs as they are declared, with what nodes make where the file does not say. */
   static List<ValueInfo> complete(Graph graph, Draft draft) {
     HalfTypes halves = new HalfTypes(graph);
-    return graph.outputs().stream().map(output -> complete(output, draft, halves)).toList();
+    List<ValueInfo> complete = new ArrayList<>();
+    for (ValueInfo output : graph.outputs()) {
+      complete.add(complete(output, draft, halves));
+    }
+    return complete;
   }
 
   private static ValueInfo complete(ValueInfo output, Draft draft, HalfTypes halves) {

@@ -26,6 +26,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 
 /**
  * In the order of the nodes: what is known of each value; nodes of which all is known become
@@ -67,7 +68,9 @@ final class Folding {
       Draft draft, List<ValueInfo> outputs, long budget, Bounds bounds, List<Finding> findings) {
     Folding folding = new Folding(draft, budget, bounds, findings, 0);
     folding.all();
-    outputs.forEach(folding::checkType);
+    for (ValueInfo output : outputs) {
+      folding.checkType(output);
+    }
   }
 
   /** Folds the body of a node within what is left of this budget. */
@@ -91,7 +94,9 @@ final class Folding {
   }
 
   private void all() {
-    draft.constants.forEach(this::constant);
+    for (Map.Entry<String, Tensor> constant : draft.constants.entrySet()) {
+      constant(constant.getKey(), constant.getValue());
+    }
     List<DraftNode> kept = new ArrayList<>();
     Deque<DraftNode> left = new ArrayDeque<>(draft.nodes);
     while (!left.isEmpty()) {
@@ -99,7 +104,9 @@ final class Folding {
       bounds.watch().spend(NODE);
       List<DraftNode> instead = node.node instanceof ControlNode ? inlined(node) : null;
       if (instead != null) {
-        instead.reversed().forEach(left::push);
+        for (DraftNode first : instead.reversed()) {
+          left.push(first);
+        }
         draft.countFolded(node);
       } else if (!fold(node)) {
         kept.add(node);

@@ -9,8 +9,10 @@ import dev.vecurrent.spec.Node;
 import dev.vecurrent.spec.OperatorNode;
 import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.ElementType;
+import dev.vecurrent.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -25,8 +27,12 @@ final class HalfTypes {
   private final Map<String, ElementType> types = new HashMap<>();
 
   HalfTypes(Graph graph) {
-    graph.inputs().forEach(this::declared);
-    graph.constants().forEach((name, tensor) -> put(name, tensor.type()));
+    for (ValueInfo input : graph.inputs()) {
+      declared(input);
+    }
+    for (Map.Entry<String, Tensor> constant : graph.constants().entrySet()) {
+      put(constant.getKey(), constant.getValue().type());
+    }
     for (Node node : graph.nodes()) {
       ElementType type = made(node);
       for (String output : node.outputs()) {
@@ -35,7 +41,9 @@ final class HalfTypes {
         }
       }
     }
-    graph.file().values().values().forEach(this::declared);
+    for (ValueInfo value : graph.file().values().values()) {
+      declared(value);
+    }
   }
 
   private void declared(ValueInfo info) {
@@ -61,7 +69,7 @@ final class HalfTypes {
         }
       }
     }
-    String first = node.reads().stream().filter(types::containsKey).findFirst().orElse(null);
+    String first = firstHalf(node.reads());
     Operator bound =
         first != null && node instanceof OperatorNode operator
             ? Operators.create(operator, new ArrayList<>())
@@ -71,6 +79,15 @@ final class HalfTypes {
       return only < node.reads().size() ? types.get(node.reads().get(only)) : null;
     }
     return first == null ? null : types.get(first);
+  }
+
+  private @Nullable String firstHalf(List<String> names) {
+    for (String name : names) {
+      if (types.containsKey(name)) {
+        return name;
+      }
+    }
+    return null;
   }
 
   /** The type that an attribute says; {@code null} where it is none. */

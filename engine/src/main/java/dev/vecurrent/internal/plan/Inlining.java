@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** Puts the nodes of a branch in the place of its If, under names that are free there. */
@@ -39,15 +40,24 @@ final class Inlining {
       names.put(around.get(i), node.inputs.get(control.inputs().size() + i));
     }
     names.put("", "");
-    inner.constants.forEach((name, tensor) -> {
-      String unique = draft.newName(name);
-      names.put(name, unique);
-      keep.accept(unique, tensor);
-    });
+    for (Map.Entry<String, Tensor> constant : inner.constants.entrySet()) {
+      String unique = draft.newName(constant.getKey());
+      names.put(constant.getKey(), unique);
+      keep.accept(unique, constant.getValue());
+    }
     List<DraftNode> nodes = new ArrayList<>(inner.nodes);
     for (DraftNode each : nodes) {
-      each.inputs.replaceAll(name -> names.getOrDefault(name, name));
-      each.outputs.replaceAll(name -> names.computeIfAbsent(name, own -> draft.newName(own)));
+      for (int i = 0; i < each.inputs.size(); i++) {
+        String name = each.inputs.get(i);
+        each.inputs.set(i, names.getOrDefault(name, name));
+      }
+      for (int i = 0; i < each.outputs.size(); i++) {
+        String name = each.outputs.get(i);
+        if (!names.containsKey(name)) {
+          names.put(name, draft.newName(name));
+        }
+        each.outputs.set(i, names.getOrDefault(name, name));
+      }
     }
     for (int i = 0; i < body.outputs().size(); i++) {
       String made = names.getOrDefault(body.outputs().get(i), body.outputs().get(i));
@@ -61,7 +71,7 @@ final class Inlining {
               Map.of());
       nodes.add(new DraftNode(copy, Operators.create(copy, findings), null));
     }
-    nodes.removeIf(each -> each.outputs.stream().allMatch(String::isEmpty));
+    nodes.removeIf(each -> Set.of("").containsAll(each.outputs));
     return nodes;
   }
 }

@@ -54,7 +54,9 @@ final class InputRoles {
     /** Of the value with its first two axes exchanged. */
     StepOrigin swapped() {
       Map<String, Boolean> others = new HashMap<>();
-      swaps.forEach((input, swap) -> others.put(input, !swap));
+      for (Map.Entry<String, Boolean> swap : swaps.entrySet()) {
+        others.put(swap.getKey(), !swap.getValue());
+      }
       return new StepOrigin(others, secondPinned, firstPinned);
     }
 
@@ -113,7 +115,11 @@ final class InputRoles {
 
   private Map<String, DraftNode> makers() {
     Map<String, DraftNode> makers = new HashMap<>();
-    draft.nodes.forEach(node -> node.outputs.forEach(output -> makers.put(output, node)));
+    for (DraftNode node : draft.nodes) {
+      for (String output : node.outputs) {
+        makers.put(output, node);
+      }
+    }
     return makers;
   }
 

@@ -16,6 +16,24 @@ final class Links {
   /** A node with the link it makes. */
   record Part(DraftNode node, String input, FusedChain.Link link) {}
 
+  /** The links of a chain, in its order. */
+  static List<FusedChain.Link> links(List<Part> chain) {
+    List<FusedChain.Link> links = new ArrayList<>();
+    for (Part part : chain) {
+      links.add(part.link());
+    }
+    return links;
+  }
+
+  /** The names of the nodes of a chain. */
+  static List<String> names(List<Part> chain) {
+    List<String> names = new ArrayList<>();
+    for (Part part : chain) {
+      names.add(part.node().node.name());
+    }
+    return names;
+  }
+
   /** The longest chain, so that a step's description has an end. */
   static final int MOST = 16;
 

@@ -15,8 +15,7 @@ final class NoOps {
     for (DraftNode node : List.copyOf(draft.nodes)) {
       readThrough(draft, node);
       String made = node.output(0);
-      boolean others = node.outputs.stream().skip(1).anyMatch(o -> draft.readers(o) > 0);
-      if (made.isEmpty() || others || !isNoOp(draft, node)) {
+      if (made.isEmpty() || makesMore(draft, node) || !isNoOp(draft, node)) {
         continue;
       }
       if (!draft.isOutput(made)) {
@@ -41,6 +40,16 @@ final class NoOps {
     return true;
   }
 
+  /** Whether anybody reads another output than the first. */
+  private static boolean makesMore(Draft draft, DraftNode node) {
+    for (int i = 1; i < node.outputs.size(); i++) {
+      if (draft.readers(node.outputs.get(i)) > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** What an Optional holds need not be taken out of it. */
   private static void readThrough(Draft draft, DraftNode node) {
     DraftNode maker = node.is("OptionalGetElement") ? draft.maker(node.input(0)) : null;
@@ -62,11 +71,19 @@ final class NoOps {
     }
     Fact in = draft.fact(node.input(0));
     Fact out = draft.fact(node.output(0));
-    return in != null
-        && out != null
-        && in.type() == out.type()
-        && in.hasRank()
-        && Arrays.stream(in.dims()).noneMatch(dim -> dim == Fact.UNKNOWN)
-        && Arrays.equals(in.dims(), out.dims());
+    if (in == null || out == null || in.type() != out.type()) {
+      return false;
+    }
+    int[] dims = in.dims();
+    return dims != null && !hasUnknown(dims) && Arrays.equals(dims, out.dims());
+  }
+
+  private static boolean hasUnknown(int[] dims) {
+    for (int dim : dims) {
+      if (dim == Fact.UNKNOWN) {
+        return true;
+      }
+    }
+    return false;
   }
 }

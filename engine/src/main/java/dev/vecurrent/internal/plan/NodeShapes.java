@@ -6,7 +6,6 @@ import dev.vecurrent.internal.op.base.Elements;
 import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.spec.OperatorNode;
-import java.util.Arrays;
 import java.util.List;
 
 /** What a transposition or a reshape in a draft does, as far as passes need to know. */
@@ -19,7 +18,15 @@ final class NodeShapes {
     return node.is("Transpose")
         && node.node instanceof OperatorNode operator
         && operator.attributes().get("perm") instanceof AttributeValue.OfInts(List<Long> perm)
-        && Arrays.equals(perm.stream().mapToInt(Long::intValue).toArray(), permutation);
+        && isEqual(perm, permutation);
+  }
+
+  private static boolean isEqual(List<Long> perm, int[] permutation) {
+    boolean equal = perm.size() == permutation.length;
+    for (int i = 0; equal && i < permutation.length; i++) {
+      equal = perm.get(i) == permutation[i];
+    }
+    return equal;
   }
 
   /** Whether the node is a Squeeze of exactly this axis, counted from the front. */

@@ -1,7 +1,6 @@
 package dev.vecurrent.internal.plan;
 
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * A pass of the compiler.
@@ -9,9 +8,8 @@ import java.util.function.Consumer;
  * @param name of the class that does it
  * @param what it does, in one sentence
  * @param stage when it runs
- * @param action does it to a graph
  */
-record Pass(String name, String what, Stage stage, Consumer<Compilation> action) {
+record Pass(String name, String what, Stage stage) {
 
   /** When a pass runs, and on what. */
   enum Stage {
@@ -41,65 +39,69 @@ record Pass(String name, String what, Stage stage, Consumer<Compilation> action)
   /** All passes in the order in which they run. */
   static final List<Pass> ALL =
       List.of(
-          new Pass(
-              "Binding",
-              "Operators are bound to nodes, and names to values.",
-              Stage.READ,
-              compilation -> compilation.bind()),
+          new Pass("Binding", "Operators are bound to nodes, and names to values.", Stage.READ),
           new Pass(
               "Folding",
               "Types, shapes and small integers are followed, and constant sub-graphs become"
                   + " constants within a budget.",
-              Stage.READ,
-              compilation -> compilation.fold()),
-          rewrite("NoOps", "Nodes that hand on their first input unchanged go.", NoOps::drop),
-          rewrite("DeadCode", DEAD, DeadCode::drop),
+              Stage.READ),
+          rewrite("NoOps", "Nodes that hand on their first input unchanged go."),
+          rewrite("DeadCode", DEAD),
           rewrite(
               "CellPatterns",
-              "Steps of LSTM and GRU cells that an exporter wrote out become one operator each.",
-              CellPatterns::fuse),
+              "Steps of LSTM and GRU cells that an exporter wrote out become one operator each."),
           rewrite(
               "Glue",
               "Transpositions, squeezes and reshapes around a layer become how it reads X and"
-                  + " writes Y, and zero initial states go.",
-              Glue::absorb),
-          rewrite("DeadCode", DEAD, DeadCode::drop),
-          rewrite(
-              "Stacking",
-              "Layers of which each reads only the one before become one step.",
-              Stacking::stack),
-          rewrite("DeadCode", DEAD, DeadCode::drop),
-          rewrite("Views", "Transpositions that move no element become views.", Views::find),
+                  + " writes Y, and zero initial states go."),
+          rewrite("DeadCode", DEAD),
+          rewrite("Stacking", "Layers of which each reads only the one before become one step."),
+          rewrite("DeadCode", DEAD),
+          rewrite("Views", "Transpositions that move no element become views."),
           rewrite(
               "Epilogues",
-              "A bias and element-wise nodes after a product or convolution become its epilogue.",
-              Epilogues::fuse),
+              "A bias and element-wise nodes after a product or convolution become its epilogue."),
           rewrite(
               "Chains",
-              "Element-wise nodes of which each alone reads the one before become one step.",
-              Chains::fuse),
+              "Element-wise nodes of which each alone reads the one before become one step."),
           new Pass(
               "InputRoles",
               "Layers tell which inputs are sequences, lengths or states, and which axes are time"
                   + " and batch.",
-              Stage.ASK,
-              compilation -> compilation.findRoles()),
+              Stage.ASK),
           new Pass(
               "SlotPlan",
               "Each value gets a slot, which later values take over once its readers have run.",
-              Stage.PLACE,
-              compilation -> compilation.place()));
+              Stage.PLACE));
 
-  private static Pass rewrite(String name, String what, Consumer<Draft> action) {
-    return new Pass(name, what, Stage.REWRITE, compilation -> action.accept(compilation.draft()));
+  private static Pass rewrite(String name, String what) {
+    return new Pass(name, what, Stage.REWRITE);
   }
 
   /** Runs the passes of a stage in their order. */
   static void run(Stage stage, Compilation compilation) {
     for (Pass pass : ALL) {
       if (pass.stage() == stage) {
-        pass.action().accept(compilation);
+        pass.run(compilation);
       }
+    }
+  }
+
+  private void run(Compilation compilation) {
+    switch (name) {
+      case "Binding" -> compilation.bind();
+      case "Folding" -> compilation.fold();
+      case "NoOps" -> NoOps.drop(compilation.draft());
+      case "DeadCode" -> DeadCode.drop(compilation.draft());
+      case "CellPatterns" -> CellPatterns.fuse(compilation.draft());
+      case "Glue" -> Glue.absorb(compilation.draft());
+      case "Stacking" -> Stacking.stack(compilation.draft());
+      case "Views" -> Views.find(compilation.draft());
+      case "Epilogues" -> Epilogues.fuse(compilation.draft());
+      case "Chains" -> Chains.fuse(compilation.draft());
+      case "InputRoles" -> compilation.findRoles();
+      case "SlotPlan" -> compilation.place();
+      default -> throw new IllegalStateException("there is no pass " + name);
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.vecurrent.internal.run.SlotType;
 import dev.vecurrent.tensor.ElementType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,9 +43,17 @@ final class SlotPlan {
 
   static SlotPlan of(Draft draft) {
     SlotPlan plan = new SlotPlan(draft);
-    draft.inputs.stream().filter(input -> !input.isEmpty()).forEach(plan::own);
-    draft.constants.keySet().forEach(plan::own);
-    draft.outputs.forEach(plan::own);
+    for (String input : draft.inputs) {
+      if (!input.isEmpty()) {
+        plan.own(input);
+      }
+    }
+    for (String constant : draft.constants.keySet()) {
+      plan.own(constant);
+    }
+    for (String output : draft.outputs) {
+      plan.own(output);
+    }
     plan.readers();
     plan.assign();
     return plan;
@@ -75,7 +84,9 @@ final class SlotPlan {
       }
       step++;
     }
-    draft.outputs.forEach(output -> lastRead.put(output, END));
+    for (String output : draft.outputs) {
+      lastRead.put(output, END);
+    }
     for (DraftNode node : draft.nodes.reversed()) {
       if (!node.bodies.isEmpty()) {
         views.addAll(node.outputs); // storage of a body
@@ -83,7 +94,9 @@ final class SlotPlan {
       if (node.operator != null && node.operator.isView()) {
         String view = node.output(0);
         views.add(view);
-        lastRead.merge(node.input(0), lastRead.getOrDefault(view, 0), Math::max);
+        String viewed = node.input(0);
+        int ofView = lastRead.getOrDefault(view, 0);
+        lastRead.put(viewed, Math.max(lastRead.getOrDefault(viewed, 0), ofView));
       }
     }
   }
@@ -126,7 +139,7 @@ final class SlotPlan {
         node.operator != null
             && node.operator.isInPlace()
             && !draft.isOutput(node.output(0))
-            && node.inputs.stream().filter(node.input(0)::equals).count() == 1
+            && Collections.frequency(node.inputs, node.input(0)) == 1
             && ending.getOrDefault(step, List.of()).contains(node.input(0));
     return may ? node.input(0) : "";
   }

@@ -32,7 +32,7 @@ final class StepOrder {
         DraftNode before = maker == null ? null : tops.getOrDefault(maker, maker);
         if (before != null && before != top) {
           followers.computeIfAbsent(before, _ -> new ArrayList<>()).add(top);
-          waiting.merge(top, 1, Integer::sum);
+          Counts.add(waiting, top, 1);
         }
       }
     }
@@ -43,16 +43,16 @@ final class StepOrder {
   List<DraftNode> sorted() {
     PriorityQueue<DraftNode> ready =
         new PriorityQueue<>((a, b) -> Integer.compare(place(a), place(b)));
-    waiting.forEach((top, count) -> {
-      if (count == 0) {
-        ready.add(top);
+    for (Map.Entry<DraftNode, Integer> entry : waiting.entrySet()) {
+      if (entry.getValue() == 0) {
+        ready.add(entry.getKey());
       }
-    });
+    }
     List<DraftNode> sorted = new ArrayList<>();
     for (DraftNode next = ready.poll(); next != null; next = ready.poll()) {
       sorted.add(next);
       for (DraftNode follower : followers.getOrDefault(next, List.of())) {
-        if (waiting.merge(follower, -1, Integer::sum) == 0) {
+        if (Counts.add(waiting, follower, -1) == 0) {
           ready.add(follower);
         }
       }

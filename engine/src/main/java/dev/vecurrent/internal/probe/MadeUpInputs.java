@@ -26,7 +26,7 @@ import java.util.TreeMap;
  *
  * <p>A dimension that is not fixed is 1 or {@link #SEVERAL}. Floats are between -1 and 1, sequences
  * as long as they can be, everything else is 0 or false: an index that every table has; but a
- * sampling rate is 16,000. Text is a key of the first table that reads it.
+ * sampling rate is 16,000, of whatever type. Text is a key of the first table that reads it.
  */
 final class MadeUpInputs {
 
@@ -96,8 +96,21 @@ final class MadeUpInputs {
    * @param time time steps
    * @param other of everything else, such as channels, height and width
    * @param rank of inputs that do not declare one and are not known from what reads them
+   * @param blind whether the first free size is the batch's and all others are {@code other},
+   *     whatever they mean
    */
-  record Guess(int batch, int time, int other, int rank) {}
+  record Guess(int batch, int time, int other, int rank, boolean blind) {
+
+    /** By meaning. */
+    Guess(int batch, int time, int other, int rank) {
+      this(batch, time, other, rank, false);
+    }
+
+    /** Whatever sizes mean. */
+    static Guess blind(int first, int others, int rank) {
+      return new Guess(first, others, others, rank, true);
+    }
+  }
 
   /**
    * Made-up inputs with their sizes.
@@ -184,6 +197,9 @@ final class MadeUpInputs {
       return wanted;
     }
     String key = sizeNames.get(input).get(axis);
+    if (guess.blind()) {
+      return key.equals(freeSizes().getFirst()) ? guess.batch() : guess.other();
+    }
     if (key.equals(TIME) || key.equals(BATCH)) {
       return key.equals(TIME) ? guess.time() : guess.batch();
     }
@@ -352,33 +368,34 @@ final class MadeUpInputs {
     return shape;
   }
 
-  private static void fill(Tensor tensor, int integer) {
+  /** Fills a tensor with a number; of 0, floats become noise instead. */
+  private static void fill(Tensor tensor, int number) {
     switch (tensor.type()) {
       case FLOAT32 -> {
         for (int i = 0; i < tensor.size(); i++) {
-          tensor.floats()[i] = (float) number(i);
+          tensor.floats()[i] = number == 0 ? (float) noise(i) : number;
         }
       }
       case FLOAT64 -> {
         for (int i = 0; i < tensor.size(); i++) {
-          tensor.doubles()[i] = number(i);
+          tensor.doubles()[i] = number == 0 ? noise(i) : number;
         }
       }
-      case INT32 -> Arrays.fill(tensor.ints(), integer);
-      case INT64 -> Arrays.fill(tensor.longs(), integer);
+      case INT32 -> Arrays.fill(tensor.ints(), number);
+      case INT64 -> Arrays.fill(tensor.longs(), number);
       default -> {
         // Zeros, as they are.
       }
     }
   }
 
-  /** What models expect of an integer with such a name; 0 where there is no custom. */
+  /** What models expect of a number with such a name; 0 where there is no custom. */
   private static int usualNumber(String name) {
     return RATES.contains(name.toLowerCase(Locale.ROOT)) ? RATE : 0;
   }
 
   /** Numbers from -1 to 1 that look like noise. */
-  private static double number(int i) {
+  private static double noise(int i) {
     return (i * 0x9E3779B9) * 0x1p-31;
   }
 }

@@ -1,5 +1,6 @@
 package dev.vecurrent.internal.probe;
 
+import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.limit.Budget;
 import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.parallel.Team;
@@ -10,6 +11,7 @@ import dev.vecurrent.tensor.Tensor;
 import dev.vecurrent.tensor.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -44,6 +46,10 @@ public final class WarmUpLoop {
   private final Value[] outputs;
   private final List<Value[]> inputs = new ArrayList<>();
   private final List<String> refused = new ArrayList<>();
+
+  /** Sizes that guesses came to, and whether the model took them: many come to the same. */
+  private final Map<Map<String, Integer>, Boolean> guessed = new HashMap<>();
+
   private final Settling settling = new Settling();
   private final long start;
   private long calls;
@@ -161,7 +167,10 @@ public final class WarmUpLoop {
       if (isTime()) {
         return false;
       }
-      if (offer(made.tensors().toArray(new Tensor[0]))) {
+      Boolean known = guessed.get(made.sizes());
+      boolean taken = known != null ? known : offer(made.tensors().toArray(new Tensor[0]));
+      guessed.put(made.sizes(), taken);
+      if (taken) {
         return true;
       }
       if (refused.size() > before + 1) {
@@ -181,12 +190,19 @@ public final class WarmUpLoop {
       inputs.add(one);
       return true;
     } catch (CallEndedException e) {
-      refused.add(Arrays.toString(one) + ": " + timeout(e).getMessage());
+      refuse(one, timeout(e).getMessage());
     } catch (RuntimeException e) {
       // Of whatever kind: nobody promised the model such values.
-      refused.add(Arrays.toString(one) + ": " + e);
+      refuse(one, e.toString());
     }
     return false;
+  }
+
+  private void refuse(Tensor[] one, @Nullable String why) {
+    String words = Arrays.toString(one) + ": " + why;
+    if (!refused.contains(words)) {
+      refused.add(words);
+    }
   }
 
   private void run(Value[] one) {

@@ -34,10 +34,9 @@ final class BodyRun {
       Tensor constant = body.constants().get(slot);
       values[slot] = constant != null ? constant : body.slots().get(slot).newValue(bounds.budget());
     }
-    this.steps =
-        body.steps().stream().map(step -> step.newRun(team, bounds)).toArray(Step.Run[]::new);
-    this.inputSlots = body.inputSlots().stream().mapToInt(Integer::intValue).toArray();
-    this.outputSlots = body.outputSlots().stream().mapToInt(Integer::intValue).toArray();
+    this.steps = Step.newRuns(body.steps(), team, bounds);
+    this.inputSlots = Slots.array(body.inputSlots());
+    this.outputSlots = Slots.array(body.outputSlots());
   }
 
   /** Gives the nodes that draw random numbers what the session's streams share. */
@@ -63,7 +62,9 @@ final class BodyRun {
       bytes += step.bytes();
     }
     boolean[] made = new boolean[values.length];
-    body.steps().forEach(step -> step.markMade(made));
+    for (Step step : body.steps()) {
+      step.markMade(made);
+    }
     for (int slot = 0; slot < made.length; slot++) {
       bytes += made[slot] && values[slot] != null ? SlotType.bytes(values[slot]) : 0;
     }

@@ -63,15 +63,14 @@ public final class GraphRun {
     Bounds bounds = new Bounds(watch, compiled.newBudget());
     this.checks = new InputChecks(compiled);
     this.shared = new SharedArrays(compiled.graph().inputs(), compiled.graph().outputs());
-    this.inputSlots = compiled.inputSlots().stream().mapToInt(slot -> slot).toArray();
-    this.outputSlots = compiled.outputSlots().stream().mapToInt(slot -> slot).toArray();
+    this.inputSlots = Slots.array(compiled.inputSlots());
+    this.outputSlots = Slots.array(compiled.outputSlots());
     this.values = new Value[compiled.slots().size()];
     for (int slot = 0; slot < values.length; slot++) {
       Tensor constant = compiled.constants().get(slot);
       values[slot] = constant != null ? constant : compiled.newValue(slot, bounds.budget());
     }
-    this.steps =
-        compiled.steps().stream().map(step -> step.newRun(team, bounds)).toArray(Step.Run[]::new);
+    this.steps = Step.newRuns(compiled.steps(), team, bounds);
     for (Step.Run step : steps) {
       step.draw(draws);
     }
@@ -107,7 +106,9 @@ public final class GraphRun {
       }
     }
     int[] uses = new int[values.length];
-    compiled.outputSlots().forEach(slot -> uses[slot]++);
+    for (int slot : outputSlots) {
+      uses[slot]++;
+    }
     for (int i = 0; i < direct.length; i++) {
       int slot = outputSlots[i];
       boolean sameType =

@@ -40,7 +40,10 @@ final class InputChecks {
       List<Dimension> dims = infos.get(i).shape().orElse(new ArrayList<>());
       unread[i] = compiled.isUnread(infos.get(i).name());
       anyRank[i] = infos.get(i).shape().isEmpty();
-      sizes[i] = dims.stream().mapToInt(Dimension::size).toArray();
+      sizes[i] = new int[dims.size()];
+      for (int axis = 0; axis < sizes[i].length; axis++) {
+        sizes[i][axis] = dims.get(axis).size();
+      }
     }
   }
 

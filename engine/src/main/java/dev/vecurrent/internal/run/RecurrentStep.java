@@ -46,12 +46,16 @@ public record RecurrentStep(
 
   @Override
   public void markRead(boolean[] slots) {
-    layers.forEach(layer -> layer.inputs().mark(slots));
+    for (Layer layer : layers) {
+      layer.inputs().mark(slots);
+    }
   }
 
   @Override
   public void markMade(boolean[] slots) {
-    layers.forEach(layer -> layer.outputs().mark(slots));
+    for (Layer layer : layers) {
+      layer.outputs().mark(slots);
+    }
   }
 
   /** Whether a layer reads final states of one below: it can only start when that one has ended. */
@@ -125,7 +129,7 @@ public record RecurrentStep(
     private int finished;
 
     Running(RecurrentStep step, Team team, Bounds bounds) {
-      layers = step.layers.toArray(Layer[]::new);
+      layers = step.layers.toArray(new Layer[0]);
       sessions = new RecurrentSession[layers.length];
       between = new Tensor[layers.length - 1];
       for (int i = 0; i < sessions.length; i++) {

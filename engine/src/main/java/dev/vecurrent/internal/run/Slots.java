@@ -19,10 +19,20 @@ public final class Slots {
    * @param slotOf the slot of each value
    */
   public Slots(List<String> names, Map<String, Integer> slotOf) {
-    slots =
-        names.stream()
-            .mapToInt(name -> name.isEmpty() ? -1 : Objects.requireNonNull(slotOf.get(name), name))
-            .toArray();
+    slots = new int[names.size()];
+    for (int i = 0; i < slots.length; i++) {
+      String name = names.get(i);
+      slots[i] = name.isEmpty() ? -1 : Objects.requireNonNull(slotOf.get(name), name);
+    }
+  }
+
+  /** Slots as an array. */
+  static int[] array(List<Integer> slots) {
+    int[] array = new int[slots.size()];
+    for (int i = 0; i < array.length; i++) {
+      array[i] = slots.get(i);
+    }
+    return array;
   }
 
   /** Marks the slots of the values that are present. */

@@ -39,6 +39,15 @@ public interface Step {
    */
   Run newRun(Team team, Bounds bounds);
 
+  /** Scratch of each of some steps; see {@link #newRun}. */
+  static Run[] newRuns(List<Step> steps, Team team, Bounds bounds) {
+    Run[] runs = new Run[steps.size()];
+    for (int i = 0; i < runs.length; i++) {
+      runs[i] = steps.get(i).newRun(team, bounds);
+    }
+    return runs;
+  }
+
   /** A step in one session. */
   interface Run {
 

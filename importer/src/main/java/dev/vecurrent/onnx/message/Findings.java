@@ -64,7 +64,9 @@ public final class Findings {
 
   /** Takes the notes of a node over, and counts its findings. */
   public void takeNotes(Findings ofNode) {
-    ofNode.notes.forEach(n -> note(n.node(), n.operator(), n.field(), n.value(), n.reason()));
+    for (Finding n : ofNode.notes) {
+      note(n.node(), n.operator(), n.field(), n.value(), n.reason());
+    }
     left[0] = Math.max(0, left[0] - ofNode.list.size());
   }
 
@@ -85,7 +87,9 @@ public final class Findings {
   }
 
   public void addAll(List<Finding> findings) {
-    findings.forEach(f -> add(f.node(), f.operator(), f.field(), f.value(), f.reason()));
+    for (Finding f : findings) {
+      add(f.node(), f.operator(), f.field(), f.value(), f.reason());
+    }
   }
 
   public boolean isEmpty() {

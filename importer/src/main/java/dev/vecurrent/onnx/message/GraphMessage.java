@@ -30,7 +30,9 @@ public final class GraphMessage extends WireMessage {
         }
       }
     }
-    outputs.forEach(output -> names.add(output.name));
+    for (ValueMessage output : outputs) {
+      names.add(output.name);
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.vecurrent.onnx.message;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Which version of each domain's operator set a model imports. ONNX's own domain is empty. */
@@ -24,7 +25,7 @@ public final class Opsets {
    */
   public static Opsets of(ModelMessage model, Findings findings) {
     Opsets opsets = new Opsets();
-    model.operatorSets.forEach(set -> opsets.add(set, findings));
+    opsets.addAll(model.operatorSets, findings);
     if (model.operatorSets.isEmpty()) {
       opsets.versions.put("", 1); // as the format says of files that name none
     }
@@ -37,7 +38,7 @@ public final class Opsets {
    */
   public static Opsets of(FunctionMessage function, Opsets model, Findings findings) {
     Opsets opsets = new Opsets();
-    function.operatorSets.forEach(set -> opsets.add(set, findings));
+    opsets.addAll(function.operatorSets, findings);
     model.versions.forEach(opsets.versions::putIfAbsent);
     return opsets;
   }
@@ -47,6 +48,12 @@ public final class Opsets {
     Opsets opsets = new Opsets();
     opsets.versions.put("", version);
     return opsets;
+  }
+
+  private void addAll(List<ModelMessage.OperatorSet> sets, Findings findings) {
+    for (ModelMessage.OperatorSet set : sets) {
+      add(set, findings);
+    }
   }
 
   private void add(ModelMessage.OperatorSet set, Findings findings) {

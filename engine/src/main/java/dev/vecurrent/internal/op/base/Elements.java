@@ -113,8 +113,17 @@ public final class Elements {
     if (values != null) {
       return new Fact(type, dims, elements, tensor(type, dims, values));
     }
-    boolean any = Arrays.stream(elements).anyMatch(e -> !e.equals(Element.unknown()));
-    return new Fact(type, dims, any ? elements : null, null);
+    return new Fact(type, dims, isAnything(elements) ? elements : null, null);
+  }
+
+  /** Whether anything is known of any element. */
+  private static boolean isAnything(Element[] elements) {
+    for (Element element : elements) {
+      if (!element.equals(Element.unknown())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Tensor tensor(ElementType type, int[] dims, long[] elements) {

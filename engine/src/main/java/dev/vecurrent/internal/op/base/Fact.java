@@ -200,12 +200,27 @@ public record Fact(
 
   /** Whether every dimension is known. */
   public boolean hasShape() {
-    return dims != null && Arrays.stream(dims).noneMatch(d -> d < 0);
+    if (dims == null) {
+      return false;
+    }
+    for (int dim : dims) {
+      if (dim < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether every element is known, be it as a constant or one by one. */
   public boolean isKnown() {
-    return constant != null
-        || (elements != null && hasShape() && Arrays.stream(elements).allMatch(Element::isKnown));
+    if (constant != null || elements == null || !hasShape()) {
+      return constant != null;
+    }
+    for (Element element : elements) {
+      if (!element.isKnown()) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -115,7 +115,10 @@ public final class NodeReader {
   public <E extends Enum<E>> E choice(String name, List<E> allowed) {
     E first = allowed.getFirst();
     String value = string(name, first.name().toLowerCase(Locale.ROOT));
-    List<String> names = allowed.stream().map(one -> one.name().toLowerCase(Locale.ROOT)).toList();
+    List<String> names = new ArrayList<>();
+    for (E one : allowed) {
+      names.add(one.name().toLowerCase(Locale.ROOT));
+    }
     int index = names.indexOf(value);
     if (index < 0) {
       refuse(name, value, "expected one of " + names);
@@ -125,9 +128,15 @@ public final class NodeReader {
 
   /** An INTS attribute, or {@code null} where it is not set. */
   public long @Nullable [] integers(String name) {
-    return value(name, AttributeValue.OfInts.class) instanceof AttributeValue.OfInts(List<Long> v)
-        ? v.stream().mapToLong(Long::longValue).toArray()
-        : null;
+    if (!(value(name, AttributeValue.OfInts.class)
+        instanceof AttributeValue.OfInts(List<Long> v))) {
+      return null;
+    }
+    long[] integers = new long[v.size()];
+    for (int i = 0; i < integers.length; i++) {
+      integers[i] = v.get(i);
+    }
+    return integers;
   }
 
   /** A FLOATS attribute, or {@code null} where it is not set. */
@@ -147,7 +156,7 @@ public final class NodeReader {
   public String @Nullable [] strings(String name) {
     return value(name, AttributeValue.OfStrings.class)
             instanceof AttributeValue.OfStrings(List<String> v)
-        ? v.toArray(String[]::new)
+        ? v.toArray(new String[0])
         : null;
   }
 

@@ -46,7 +46,11 @@ public final class FusedChain implements Operator, Epilogue {
   /** A chain of at least one link, first to last. */
   public FusedChain(List<Link> links) {
     this.links = List.copyOf(links);
-    this.each = links.stream().mapToInt(link -> link.each).sum();
+    int sum = 0;
+    for (Link link : links) {
+      sum += link.each;
+    }
+    this.each = sum;
   }
 
   /**

@@ -13,7 +13,6 @@ import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /** ONNX Transpose: axes in the order of {@code perm}; without it, in reverse. */
 public final class Transpose implements Operator {
@@ -94,8 +93,15 @@ public final class Transpose implements Operator {
   }
 
   private boolean keepsAxes() {
-    return permutation != null
-        && IntStream.range(0, permutation.length).allMatch(axis -> permutation[axis] == axis);
+    if (permutation == null) {
+      return false;
+    }
+    for (int axis = 0; axis < permutation.length; axis++) {
+      if (permutation[axis] != axis) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

@@ -68,7 +68,11 @@ final class ConvWeights {
   }
 
   long bytes() {
-    return products.stream().mapToLong(product -> product.matrix().bytes()).sum();
+    long bytes = 0;
+    for (MatrixProduct product : products) {
+      bytes += product.matrix().bytes();
+    }
+    return bytes;
   }
 
   /** See {@link ConvImage#run}. */
