@@ -117,7 +117,10 @@ class ReportTest {
             Map.of());
     ResultFiles.write(folder.resolve("more.json"), List.of(ours, theirs, curve, other));
     Measurements measured = Measurements.read(folder);
-    assertThat(row(Headlines.of(measured), "process start to first answer, ms, ours and ONNX Runtime's"))
+    assertThat(
+            row(
+                Headlines.of(measured),
+                "process start to first answer, ms, ours and ONNX Runtime's"))
         .contains("voice 123, 456");
     assertThat(Page.of(measured))
         .contains("Other.run", "size=7", "From the first call of a process on: voice");
