@@ -21,7 +21,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Every model of this repository can be warmed up without a word about its sizes. What is refused
- * is a convolution of fewer steps than its kernel has, or what takes longer than the short limit.
+ * is a convolution of fewer steps than its kernel has or of more than a squeeze takes, or what
+ * takes longer than the short limit.
  */
 class WarmUpModelsTest {
 
@@ -29,7 +30,8 @@ class WarmUpModelsTest {
       Path.of("samples/cli/src/test/resources/dev/vecurrent/cli/onnx-backend-cases.zip");
 
   private static final Pattern UNDERSTOOD =
-      Pattern.compile("Conv: a kernel over |took longer than the limit");
+      Pattern.compile(
+          "Conv: a kernel over |took longer than the limit|Squeeze: axis 2 of .* is not 1");
 
   /** Has an operator that is not supported, for a test of what is said then. */
   private static final String REFUSED = "tree.onnx";
