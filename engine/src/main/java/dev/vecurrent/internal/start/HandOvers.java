@@ -11,8 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * What the models of a process share: a {@link HandOver} for each kind of kernels, and the time
  * that callers give to it. Nothing happens before the scalar twin has run for {@link #GRACE_NANOS}.
  * Then the Vector API is loaded, in parts of some milliseconds with answers between them. Then
- * rehearsals take {@code 1 / SHARE} of what the scalar twin takes, in slices of less than a
- * millisecond.
+ * rehearsals take {@code 1 / SHARE} of the time of calls, in slices of some milliseconds at most: of
+ * the scalar twin's answers and of what lies between two of them.
  *
  * <p>Safe for any number of threads. One rehearses at a time, and nobody waits for it. Sums that
  * lose a call do no harm.
@@ -25,8 +25,11 @@ final class HandOvers {
   /** Of the scalar twin's answers, from one part of the Vector API to the next. */
   static final long PART_NANOS = 5_000_000;
 
-  /** Rehearsals on a caller's path take this part of the time of the scalar twin. */
+  /** Rehearsals on a caller's path take this part of the time of calls. */
   static final int SHARE = 4;
+
+  /** What lies between two answers and takes longer is no part of a call. */
+  static final long BETWEEN_NANOS = 1_000_000;
 
   /** What hand-overs need of the world around them. */
   interface World {
@@ -52,7 +55,11 @@ final class HandOvers {
   private boolean isLoaded;
   private long nextPart = GRACE_NANOS;
   private long answeredNanos;
-  private long rehearsedNanos;
+  private long lastAnswer;
+
+  /** What callers may still give to rehearsals. */
+  private long budgetNanos;
+
   private boolean hasSaid;
 
   HandOvers(World world) {
@@ -100,27 +107,37 @@ final class HandOvers {
    */
   void answered(HandOver handOver, long start) {
     long now = now();
-    answeredNanos += now - start;
-    boolean isTime =
-        isLoaded
-            ? handOver.isDue(now) && rehearsedNanos < (answeredNanos - GRACE_NANOS) / SHARE
-            : answeredNanos >= nextPart;
-    if (isTime) {
-      long share = Math.min(HandOver.LONGEST_SLICE_NANOS, (now - start) / SHARE);
+    long answer = now - start;
+    answeredNanos += answer;
+    if (!isLoaded) {
+      if (answeredNanos >= nextPart) {
+        rehearse(handOver, 0);
+      }
+      lastAnswer = now();
+      return;
+    }
+    budgetNanos += (answer + Math.clamp(start - lastAnswer, 0, BETWEEN_NANOS)) / SHARE;
+    lastAnswer = now;
+    if (budgetNanos > 0 && handOver.isDue(now)) {
+      long share = Math.min(HandOver.LONGEST_SLICE_NANOS, answer / SHARE);
       rehearse(handOver, Math.max(HandOver.SLICE_NANOS, share));
+      lastAnswer = now();
+      budgetNanos -= lastAnswer - now;
     }
   }
 
-  /** Loads a part, or rehearses a kind a little, unless somebody else does. */
+  /**
+   * Loads a part, or rehearses a kind a little, unless somebody else does.
+   *
+   * @param slice nanoseconds of the rehearsal
+   */
   void rehearse(HandOver handOver, long slice) {
     if (!stage.tryLock()) {
       return;
     }
     try {
       if (isLoaded) {
-        long start = now();
         handOver.rehearse(slice);
-        rehearsedNanos += now() - start;
       } else {
         isLoaded = !world.loadPart(part++);
         nextPart = answeredNanos + PART_NANOS;

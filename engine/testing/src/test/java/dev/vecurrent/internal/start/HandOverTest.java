@@ -65,6 +65,27 @@ class HandOverTest {
     assertThat(turns.isDone()).isFalse();
   }
 
+  /** Operators around the kernels are part of a call, and the time between two calls is not. */
+  @Test
+  void whatLiesBetweenTwoAnswersCountsUpToABound() {
+    long[] between = {0, HandOvers.BETWEEN_NANOS, 1_000 * HandOvers.BETWEEN_NANOS};
+    long[] rehearsed = new long[between.length];
+    for (int i = 0; i < between.length; i++) {
+      FakeWorld other = FakeWorld.still();
+      HandOver.Turns turns = new HandOver.Turns(new HandOvers(other).of(StepKind.LSTM));
+      other.roundNanos = 100_000;
+      for (int call = 0; call < 2_000; call++) {
+        other.pass(between[i]);
+        long start = turns.begin();
+        other.pass(CALL / 10);
+        turns.answered(start);
+      }
+      rehearsed[i] = other.rounds.getOrDefault(StepKind.LSTM, 0) * other.roundNanos;
+    }
+    assertThat(rehearsed[1]).isGreaterThan(5 * rehearsed[0]);
+    assertThat(rehearsed[2]).isEqualTo(rehearsed[1]);
+  }
+
   /** Else a model of few long calls would wait for thousands of them. */
   @Test
   void aLongAnswerIsFollowedByALongSlice() {
