@@ -11,8 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * What the models of a process share: a {@link HandOver} for each kind of kernels, and the time
  * that callers give to it. Nothing happens before the scalar twin has run for {@link #GRACE_NANOS}.
  * Then the Vector API is loaded, in parts of some milliseconds with answers between them. Then
- * rehearsals take {@code 1 / SHARE} of the time of calls, in slices of some milliseconds at most: of
- * the scalar twin's answers and of what lies between two of them.
+ * rehearsals take {@code 1 / SHARE} of the time of calls, in slices of some milliseconds at most:
+ * of the scalar twin's answers and of what lies between two of them.
  *
  * <p>Safe for any number of threads. One rehearses at a time, and nobody waits for it. Sums that
  * lose a call do no harm.

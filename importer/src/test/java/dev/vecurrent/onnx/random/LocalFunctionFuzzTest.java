@@ -40,7 +40,8 @@ class LocalFunctionFuzzTest {
         case 1 -> nodes.add(node("Sub", a + " " + b, made));
         case 2 -> {
           nodes.add(node("ReduceSum", a, made + "s", Attribute.integer("keepdims", 0)));
-          // Sums such as tanh(-1) + tanh(1) are 0 or nearly 0: the question is whether they pass 0.37.
+          // Sums such as tanh(-1) + tanh(1) are 0 or nearly 0: the question is whether they pass
+          // 0.37.
           nodes.add(
               node(
                   "HardSigmoid",
