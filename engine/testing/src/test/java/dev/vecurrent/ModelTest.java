@@ -117,8 +117,8 @@ class ModelTest {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long thread = Thread.currentThread().threadId();
     long least = Long.MAX_VALUE;
-    // The JIT compiler may still be at work: some window must be free of allocation.
-    for (int window = 0; window < 40 && least > 0; window++) {
+    // The JIT compiler may be at work for long: some window must be free of allocation.
+    for (int window = 0; window < 400 && least > 0; window++) {
       long before = threads.getThreadAllocatedBytes(thread);
       for (int i = 0; i < 1000; i++) {
         session.run(inputs, outputs);
