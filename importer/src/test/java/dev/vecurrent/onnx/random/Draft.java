@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * A graph under construction. Every node is computed as it is added, by this library and alone:
@@ -204,7 +205,7 @@ final class Draft {
    * @param inputs what it reads; {@link #ABSENT} for an optional input that is not given
    * @param captured what its bodies read
    * @param outputs types of what it makes
-   * @param exact whether floats it makes have the same bits in every engine where all inputs have;
+   * @param exact whether floats it makes have the same bits in every engine where all it reads has;
    *     other types are taken to be exact, so discontinuous functions must be given exact inputs
    * @throws Discarded if a result is too large to go on with; the node is not added then
    */
@@ -229,7 +230,7 @@ final class Draft {
     }
     Step step = new Step(node.build(), captured.stream().map(Value::name).toList());
     Map<String, Tensor> results = compute(step, known);
-    boolean exactInputs = inputs.stream().allMatch(Value::exact);
+    boolean exactInputs = Stream.concat(inputs.stream(), captured.stream()).allMatch(Value::exact);
     List<Value> made = new ArrayList<>();
     for (String name : step.makes()) {
       Tensor tensor = Objects.requireNonNull(results.get(name));
