@@ -44,15 +44,6 @@ final class VectorImageProduct extends ImageProduct {
     }
   }
 
-  /** Enters the tiles of this machine; {@code o} has no rows. */
-  static void enter(Operands o, float[] image, int[] terms) {
-    if (VectorProduct.WIDE) {
-      tile8x2(o.a, o.aAt, 0, 0, 0, image, terms, 0, o.out, 0, 0);
-    }
-    tile6x2(o.a, o.aAt, 0, 0, 0, image, terms, 0, o.out, 0, 0);
-    tile4x2(o.a, o.aAt, 0, 0, 0, image, terms, 0, o.out, 0, 0);
-  }
-
   /** 8 rows by one panel; rows past {@code last} repeat it. */
   private static void tile8x2(
       float[] a,

@@ -138,13 +138,4 @@ final class VectorProduct extends Product {
   static void enterTwoRows(Operands o, FloatPanels b) {
     VectorTiles.rows(o.a, 0, 0, 0, b.values(), 0, 0, o.init, 0, 0, o.out, 0, 0);
   }
-
-  /** Enters the tiles of this machine; {@code o} has no rows. */
-  static void enterTiles(Operands o, FloatPanels b) {
-    if (WIDE) {
-      VectorTiles.tile8x2(o.a, o.aAt, 0, 0, 0, b.values(), 0, o.init, 0, 0, o.out, 0, 0);
-    }
-    VectorTiles.tile6x2(o.a, o.aAt, 0, 0, 0, b.values(), 0, o.init, 0, 0, o.out, 0, 0);
-    VectorTiles.tile4x2(o.a, o.aAt, 0, 0, 0, b.values(), 0, o.init, 0, 0, o.out, 0, 0);
-  }
 }

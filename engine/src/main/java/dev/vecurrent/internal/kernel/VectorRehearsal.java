@@ -35,7 +35,7 @@ abstract class VectorRehearsal implements Kernels.Rehearsal {
 
   static VectorRehearsal of(KernelKind kind) {
     if (kind instanceof ProductKind product) {
-      return new OfProduct(product);
+      return product == ProductKind.MANY_ROWS ? new OfManyRows() : new OfRows(product);
     }
     if (kind instanceof StepKind step) {
       return new OfStep(step);
@@ -95,9 +95,19 @@ abstract class VectorRehearsal implements Kernels.Rehearsal {
     return ones;
   }
 
-  private static final class OfProduct extends VectorRehearsal {
+  private static PackedMatrix matrix(ProductKind kind, int depth, int panels) {
+    FloatPanels floats = new FloatPanels(LANES);
+    floats.reshape(depth, panels, Bounds.none());
+    if (kind == ProductKind.ALIGNED_ROW) {
+      floats.align(Bounds.none());
+    }
+    return kind == ProductKind.BFLOAT16 ? new Bfloat16Panels(floats, Bounds.none()) : floats;
+  }
 
-    private static final int ROWS = 6;
+  /** Products of few rows. */
+  private static final class OfRows extends VectorRehearsal {
+
+    private static final int ROWS = 5;
     private static final int PANELS = 11;
 
     private final ProductKind kind;
@@ -106,25 +116,15 @@ abstract class VectorRehearsal implements Kernels.Rehearsal {
     private final Product product;
     private final float[] a = ones(ROWS * DEEP);
     private final int[] at = new int[ROWS];
-    private final Operands none = new Operands();
     private final float[] out = new float[ROWS * PANELS * 2 * LANES];
     private final Operands operands =
         new Operands().rows(a, at).inPlace(out, 0, PANELS * 2 * LANES);
 
-    OfProduct(ProductKind kind) {
+    OfRows(ProductKind kind) {
       this.kind = kind;
-      this.shallow = matrix(kind, SHALLOW);
-      this.deep = matrix(kind, DEEP);
+      this.shallow = matrix(kind, SHALLOW, PANELS);
+      this.deep = matrix(kind, DEEP, PANELS);
       this.product = VectorKernels.INSTANCE.product(deep);
-    }
-
-    private static PackedMatrix matrix(ProductKind kind, int depth) {
-      FloatPanels floats = new FloatPanels(LANES);
-      floats.reshape(depth, PANELS, Bounds.none());
-      if (kind == ProductKind.ALIGNED_ROW) {
-        floats.align(Bounds.none());
-      }
-      return kind == ProductKind.BFLOAT16 ? new Bfloat16Panels(floats, Bounds.none()) : floats;
     }
 
     @Override
@@ -132,27 +132,22 @@ abstract class VectorRehearsal implements Kernels.Rehearsal {
       // What stands around the loops is compiled, too.
       product.multiply(operands, deep, 0, 0, rows(0), 0, 0);
       switch (kind) {
-        case ONE_ROW -> VectorProduct.enterRow(operands, (FloatPanels) deep);
         case ALIGNED_ROW -> {
           AlignedRow.multiply(operands, (FloatPanels) deep, 0, 0, 0, 0);
           VectorProduct.enterRow(operands, (FloatPanels) deep);
         }
         case TWO_ROWS -> VectorProduct.enterTwoRows(operands, (FloatPanels) deep);
-        case MANY_ROWS -> VectorProduct.enterTiles(none, (FloatPanels) deep);
         case BFLOAT16 -> VectorBfloat16Product.enter(operands, (Bfloat16Panels) deep);
+        default -> VectorProduct.enterRow(operands, (FloatPanels) deep);
       }
     }
 
     @Override
     public int play(int round) {
       int rows = rows(round);
-      int rest = round % 4 == 3 ? 3 : 0;
-      int panels =
-          switch (kind) {
-            case MANY_ROWS -> 1;
-            case ALIGNED_ROW -> 8 + rest; // C2 inlines a slice only if calls are frequent
-            case ONE_ROW, TWO_ROWS, BFLOAT16 -> 4 + rest;
-          };
+      // C2 inlines a slice of an aligned row only if calls are frequent.
+      int whole = kind == ProductKind.ALIGNED_ROW ? 8 : 4;
+      int panels = whole + (round % 4 == 3 ? 3 : 0);
       operands.backwards(round % 4 == 3);
       PackedMatrix matrix = isEarly(round) ? shallow : deep;
       product.multiply(operands, matrix, 0, 0, rows, 0, panels);
@@ -161,38 +156,74 @@ abstract class VectorRehearsal implements Kernels.Rehearsal {
 
     private int rows(int round) {
       return switch (kind) {
-        case ONE_ROW, ALIGNED_ROW -> 1;
         case TWO_ROWS -> 2;
-        case MANY_ROWS -> 3 + round % 4;
-        case BFLOAT16 -> 1 + round % 5;
+        case BFLOAT16 -> 1 + round % ROWS;
+        default -> 1;
       };
     }
   }
 
-  private static final class OfImage extends VectorRehearsal {
+  /**
+   * Products in tiles. The loop over tiles takes many turns, or C2 would not inline them: with
+   * operands of no rows, where each tile ends at once. One round in {@link #DEEP_EACH} takes terms,
+   * the others only load and store.
+   */
+  private abstract static class OfTiles extends VectorRehearsal {
 
-    private static final int ROWS = 8;
+    static final int PANELS = 8;
 
-    private final float[] image = new float[2 * LANES];
-    private final int[] terms = new int[DEEP];
-    private final Operands none = new Operands();
-    private final Operands operands =
+    private static final int LEAST_ROWS = 3;
+    private static final int MOST_ROWS = 8;
+
+    /** These and one more give tiles of every size. */
+    private static final int ENTERED_ROWS = 12;
+
+    private static final int DEEP_EACH = 4;
+
+    final Operands none = new Operands();
+    final Operands operands =
         new Operands()
-            .rows(ones(ROWS * DEEP), new int[ROWS])
-            .into(new float[ROWS * 2 * LANES], 0, 2 * LANES);
+            .rows(ones(MOST_ROWS * DEEP), new int[MOST_ROWS])
+            .inPlace(new float[MOST_ROWS * PANELS * 2 * LANES], 0, PANELS * 2 * LANES);
+    private int entered;
+
+    abstract void multiply(Operands of, int depth, int rows, int panels);
 
     @Override
     public void enter() {
-      VectorImageProduct.INSTANCE.multiply(operands, image, terms, 0, 0, 0, 0, 1);
-      VectorImageProduct.enter(none, image, terms);
+      multiply(none, 0, ENTERED_ROWS + entered++ % 2, 2);
     }
 
     @Override
     public int play(int round) {
-      int rows = 1 + round % ROWS;
-      int depth = isEarly(round) ? SHALLOW : DEEP;
-      VectorImageProduct.INSTANCE.multiply(operands, image, terms, depth, 0, 0, rows, 1);
-      return rows * 4 * (1 + depth);
+      int variant = round + round / DEEP_EACH; // deep rounds are of all sizes, too
+      int rows = LEAST_ROWS + variant % (MOST_ROWS - LEAST_ROWS + 1);
+      int depth = round % DEEP_EACH == 0 ? DEEP : 0;
+      multiply(operands, depth, rows, PANELS);
+      return rows * PANELS * 4 * (1 + depth);
+    }
+  }
+
+  private static final class OfManyRows extends OfTiles {
+
+    private final PackedMatrix hollow = matrix(ProductKind.MANY_ROWS, 0, PANELS);
+    private final PackedMatrix deep = matrix(ProductKind.MANY_ROWS, DEEP, PANELS);
+    private final Product product = VectorKernels.INSTANCE.product(deep);
+
+    @Override
+    void multiply(Operands of, int depth, int rows, int panels) {
+      product.multiply(of, depth == 0 ? hollow : deep, 0, 0, rows, 0, panels);
+    }
+  }
+
+  private static final class OfImage extends OfTiles {
+
+    private final float[] image = new float[PANELS * 2 * LANES];
+    private final int[] terms = new int[DEEP];
+
+    @Override
+    void multiply(Operands of, int depth, int rows, int panels) {
+      VectorImageProduct.INSTANCE.multiply(of, image, terms, depth, 0, 0, rows, panels);
     }
   }
 
