@@ -88,7 +88,7 @@ public final class Body {
   }
 
   @Override
-  public boolean equals(@Nullable Object other) {
+  public boolean equals(Object other) {
     return other instanceof Body body
         && inputs.equals(body.inputs)
         && outputs.equals(body.outputs)

@@ -26,7 +26,7 @@ public record ValueInfo(
 
   /** Copies the shape. */
   public ValueInfo {
-    shape = shape.map(List::copyOf);
+    shape = shape.isPresent() ? Optional.of(List.copyOf(shape.get())) : shape;
   }
 
   /** A tensor or sequence. */
@@ -55,7 +55,7 @@ public record ValueInfo(
     if (!isTyped) {
       return Printable.line(name) + ": of any type";
     }
-    String tensor = type + shape.map(Object::toString).orElse("[...]");
+    String tensor = type + (shape.isPresent() ? shape.get().toString() : "[...]");
     String value = isSequence ? "sequence of " + tensor : tensor;
     return Printable.line(name) + ": " + (isOptional ? "optional " + value : value);
   }

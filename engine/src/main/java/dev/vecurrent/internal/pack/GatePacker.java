@@ -87,7 +87,10 @@ public final class GatePacker {
   public void matrix(
       float[] from, int fromAt, int gates, int units, int depth, float[] to, Watch watch) {
     int panel = 2 * lanes;
-    Arrays.fill(to, 0, rowSize(gates, units) * depth, 0f);
+    int row = rowSize(gates, units);
+    if (row > gates * units) {
+      Arrays.fill(to, 0, row * depth, 0f); // columns of no unit
+    }
     for (int gate = 0; gate < gates; gate++) {
       for (int unit = 0; unit < units; unit++) {
         watch.spend(depth);

@@ -30,7 +30,9 @@ final class Chains {
       List<Links.Part> chain = new ArrayList<>(List.of(first));
       chain.addAll(links.following(node.output(0), Links.MOST - 1));
       if (chain.size() > 1) {
-        chain.forEach(part -> gone.add(part.node()));
+        for (Links.Part part : chain) {
+          gone.add(part.node());
+        }
         fusedAt.put(chain.getLast().node(), fused(chain));
       }
     }

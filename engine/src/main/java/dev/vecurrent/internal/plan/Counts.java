@@ -1,8 +1,10 @@
 package dev.vecurrent.internal.plan;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
-/** Numbers by key. */
+/** Numbers and lists by key, without lambdas: each that is linked delays the first answer. */
 final class Counts {
 
   private Counts() {}
@@ -12,6 +14,16 @@ final class Counts {
     int sum = counts.getOrDefault(key, 0) + more;
     counts.put(key, sum);
     return sum;
+  }
+
+  /** The list of a key, which is empty at first. */
+  static <K, V> List<V> list(Map<K, List<V>> lists, K key) {
+    List<V> known = lists.get(key);
+    if (known == null) {
+      known = new ArrayList<>();
+      lists.put(key, known);
+    }
+    return known;
   }
 
   /** Adds the number of each key. */

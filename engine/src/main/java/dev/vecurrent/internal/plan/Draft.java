@@ -6,6 +6,7 @@ import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.internal.pack.StoredTypes;
 import dev.vecurrent.tensor.Tensor;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -38,9 +39,17 @@ final class Draft {
   final Map<String, Integer> folded = new TreeMap<>();
   final Map<String, Integer> absorbed = new TreeMap<>();
 
-  private final Map<String, DraftNode> makers = new HashMap<>();
-  private final Map<String, Set<DraftNode>> readers = new HashMap<>();
-  private final Map<String, Integer> readCounts = new HashMap<>();
+  /** Who makes and reads a value: asked for in one place, because every pass starts with it. */
+  private static final class Use {
+
+    private @Nullable DraftNode maker;
+    private final Set<DraftNode> readers = new LinkedHashSet<>();
+
+    /** Inputs that read it. */
+    private int reads;
+  }
+
+  private final Map<String, Use> uses = new HashMap<>();
   private final Set<String> outputNames = new HashSet<>();
 
   /** Every name in use, so that none is given twice. */
@@ -81,27 +90,43 @@ final class Draft {
 
   /** Values with what is known of them, in words. */
   List<String> words(List<String> valueNames) {
-    List<String> words = new ArrayList<>();
-    for (String name : valueNames) {
-      words.add(word(name));
-    }
-    return List.copyOf(words);
+    return new Words(valueNames.toArray(new String[0]), facts(valueNames), symbols);
   }
 
-  private String word(String name) {
-    Fact fact = fact(name);
-    if (fact == null) {
-      return "-";
+  /** Lines of a plan, written when they are read: most models never show theirs. */
+  private static final class Words extends AbstractList<String> {
+
+    private final String[] names;
+    private final @Nullable Fact[] facts;
+    private final Symbols symbols;
+
+    Words(String[] names, @Nullable Fact[] facts, Symbols symbols) {
+      this.names = names;
+      this.facts = facts;
+      this.symbols = symbols;
     }
-    int[] dims = fact.dims();
-    if (dims == null) {
-      return name + ": " + fact.kind() + "[...]";
+
+    @Override
+    public int size() {
+      return names.length;
     }
-    List<String> sizes = new ArrayList<>();
-    for (int dim : dims) {
-      sizes.add(symbols.word(dim));
+
+    @Override
+    public String get(int index) {
+      Fact fact = facts[index];
+      if (fact == null) {
+        return "-";
+      }
+      int[] dims = fact.dims();
+      if (dims == null) {
+        return names[index] + ": " + fact.kind() + "[...]";
+      }
+      List<String> sizes = new ArrayList<>();
+      for (int dim : dims) {
+        sizes.add(symbols.word(dim));
+      }
+      return names[index] + ": " + fact.kind() + "[" + String.join(", ", sizes) + "]";
     }
-    return name + ": " + fact.kind() + "[" + String.join(", ", sizes) + "]";
   }
 
   /** Whether a node draws random numbers, be it in a body. */
@@ -175,52 +200,82 @@ final class Draft {
    * what each of its stacked layers reads.
    */
   void index() {
-    makers.clear();
-    readers.clear();
-    readCounts.clear();
+    uses.clear();
     for (DraftNode node : nodes) {
-      for (DraftNode layer : node.layers()) {
-        for (String input : layer.inputs) {
-          noteReader(input, node);
-        }
+      for (DraftNode layer : node.stack) {
+        noteInputs(layer, node);
       }
+      noteInputs(node, node);
       for (String output : node.outputs) {
         noteMaker(output, node);
       }
     }
   }
 
+  private void noteInputs(DraftNode layer, DraftNode node) {
+    for (String input : layer.inputs) {
+      noteReader(input, node);
+    }
+  }
+
+  private Use use(String name) {
+    Use known = uses.get(name);
+    if (known == null) {
+      known = new Use();
+      uses.put(name, known);
+    }
+    return known;
+  }
+
   private void noteReader(String name, DraftNode node) {
     if (!name.isEmpty()) {
-      readers.computeIfAbsent(name, _ -> new LinkedHashSet<>()).add(node);
-      Counts.add(readCounts, name, 1);
+      Use use = use(name);
+      use.readers.add(node);
+      use.reads++;
     }
   }
 
   private void noteMaker(String name, DraftNode node) {
     if (!name.isEmpty()) {
-      makers.put(name, node);
+      use(name).maker = node;
     }
   }
 
   private void forgetReader(String name, DraftNode node) {
-    Set<DraftNode> known = readers.get(name);
-    if (known != null) {
-      Counts.add(readCounts, name, -1);
+    Use use = uses.get(name);
+    if (use != null) {
+      use.reads--;
       if (!node.inputs.contains(name)) {
-        known.remove(node);
+        use.readers.remove(node);
       }
     }
   }
 
+  private void forgetMaker(String name, DraftNode node) {
+    Use use = uses.get(name);
+    if (use != null && use.maker == node) {
+      use.maker = null;
+    }
+  }
+
+  private int reads(String name) {
+    Use use = uses.get(name);
+    return use == null ? 0 : use.reads;
+  }
+
+  private Set<DraftNode> nodesThatRead(String name) {
+    Use use = uses.get(name);
+    return use == null ? Set.of() : use.readers;
+  }
+
   /** How many inputs read a value; a graph output counts as one. */
   int readers(String name) {
-    return readCounts.getOrDefault(name, 0) + (isOutput(name) ? 1 : 0);
+    return reads(name) + (isOutput(name) ? 1 : 0);
   }
 
   /** Whether a node reads a value; a graph output is no node. */
   boolean isReadByNode(String name) {
-    return readCounts.getOrDefault(name, 0) > 0;
+    return reads(name) > 0;
   }
 
   /**
@@ -235,10 +290,10 @@ final class Draft {
   /** The only node that reads a value, if it reads it once and nobody else does. */
   @Nullable
   DraftNode loneReader(String name) {
-    if (name.isEmpty() || readCounts.getOrDefault(name, 0) != 1 || isOutput(name)) {
+    if (name.isEmpty() || reads(name) != 1 || isOutput(name)) {
       return null;
     }
-    for (DraftNode reader : readers.getOrDefault(name, Set.of())) {
+    for (DraftNode reader : nodesThatRead(name)) {
       return reader;
     }
     return null;
@@ -247,7 +302,8 @@ final class Draft {
   /** The node that makes a value, or {@code null} for an input or a constant. */
   @Nullable
   DraftNode maker(String name) {
-    return makers.get(name);
+    Use use = uses.get(name);
+    return use == null ? null : use.maker;
   }
 
   /** Lets a node read another value, or none where the name is empty. */
@@ -259,7 +315,7 @@ final class Draft {
 
   /** Lets a node make a value under another name. */
   void setOutput(DraftNode node, int index, String name) {
-    makers.remove(node.outputs.set(index, name), node);
+    forgetMaker(node.outputs.set(index, name), node);
     noteMaker(name, node);
   }
 
@@ -270,13 +326,13 @@ final class Draft {
       setInput(node, i, "");
     }
     for (String output : node.outputs) {
-      makers.remove(output, node);
+      forgetMaker(output, node);
     }
   }
 
   /** Lets every reader of one value read another instead. */
   void reroute(String from, String to) {
-    for (DraftNode node : List.copyOf(readers.getOrDefault(from, Set.of()))) {
+    for (DraftNode node : List.copyOf(nodesThatRead(from))) {
       for (int i = 0; i < node.inputs.size(); i++) {
         if (node.inputs.get(i).equals(from)) {
           setInput(node, i, to);

@@ -160,11 +160,16 @@ final class SlotPlan {
       slotOf.put(name, slot);
     }
     int last = lastRead.getOrDefault(name, step);
-    ending.computeIfAbsent(last, _ -> new ArrayList<>()).add(name);
+    Counts.list(ending, last).add(name);
   }
 
   private Deque<Integer> freeOf(String name) {
-    return free.computeIfAbsent(type(name), _ -> new ArrayDeque<>());
+    Deque<Integer> known = free.get(type(name));
+    if (known == null) {
+      known = new ArrayDeque<>();
+      free.put(type(name), known);
+    }
+    return known;
   }
 
   private void own(String name) {

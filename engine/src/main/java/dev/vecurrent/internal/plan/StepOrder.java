@@ -31,7 +31,7 @@ final class StepOrder {
         DraftNode maker = draft.maker(input);
         DraftNode before = maker == null ? null : tops.getOrDefault(maker, maker);
         if (before != null && before != top) {
-          followers.computeIfAbsent(before, _ -> new ArrayList<>()).add(top);
+          Counts.list(followers, before).add(top);
           Counts.add(waiting, top, 1);
         }
       }
