@@ -3,10 +3,10 @@ package dev.vecurrent.internal.product;
 import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.internal.pack.FloatPanels;
+import dev.vecurrent.internal.pack.GatePacker;
 import dev.vecurrent.internal.pack.PackedMatrix;
 import dev.vecurrent.internal.pack.StoredTypes;
 import dev.vecurrent.tensor.Tensor;
-import java.util.function.Consumer;
 
 /**
  * How the constants of a model are packed: for which kernels, and within which bounds.
@@ -48,18 +48,26 @@ public record Packing(Kernels kernels, Bounds bounds, StoredTypes stored) {
   }
 
   /**
-   * A product with a constant matrix.
+   * A product with a constant matrix, packed as {@link GatePacker#matrix} does.
    *
    * @param weights where its elements are from
+   * @param from the elements by gate, unit and depth
    * @param depth rows (K)
-   * @param panels panels of columns
-   * @param packer writes the panels
    */
-  public MatrixProduct product(Tensor weights, int depth, int panels, Consumer<float[]> packer) {
+  public MatrixProduct product(
+      Tensor weights, float[] from, int fromAt, int gates, int units, int depth) {
+    GatePacker packer = kernels.packer();
+    FloatPanels matrix = empty(weights);
+    float[] to = matrix.reshape(depth, packer.panels(gates, units), bounds);
+    packer.matrix(from, fromAt, gates, units, depth, to, bounds.watch());
+    return settled(matrix);
+  }
+
+  /** A matrix for elements of a constant, to be packed and {@link #settled}. */
+  public FloatPanels empty(Tensor weights) {
     FloatPanels matrix = new FloatPanels(kernels.lanes());
     matrix.storedAs(stored.of(weights));
-    packer.accept(matrix.reshape(depth, panels, bounds));
-    return settled(matrix);
+    return matrix;
   }
 
   /**

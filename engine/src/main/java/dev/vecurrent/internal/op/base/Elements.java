@@ -15,14 +15,12 @@ public final class Elements {
 
   /** A function of one element of each input. */
   public interface Combination {
-    /** What is known of the result. */
-    Element of(Element[] values);
-  }
-
-  /** A function of one element of each input where all of them are known. */
-  public interface KnownCombination {
-    /** The result, or {@link Element#unknown()} where the run must decide. */
-    Element of(long[] values);
+    /**
+     * What is known of the result.
+     *
+     * @param type that of the first input
+     */
+    Element combined(ElementType type, Element[] values);
   }
 
   private Elements() {}
@@ -157,19 +155,6 @@ public final class Elements {
     return elements == null || dims == null ? null : tensor(fact.type(), dims, elements);
   }
 
-  /** The elements of a broadcast result, known where those that they are made of are. */
-  public static Fact combineKnown(
-      ElementType type, int @Nullable [] dims, Fact[] inputs, KnownCombination combination) {
-    return combine(
-        type,
-        dims,
-        inputs,
-        elements -> {
-          long[] values = values(elements);
-          return values == null ? Element.unknown() : wrapped(type, combination.of(values));
-        });
-  }
-
   /** The elements of a broadcast result. */
   public static Fact combine(
       ElementType type, int @Nullable [] dims, Fact[] inputs, Combination combination) {
@@ -191,7 +176,7 @@ public final class Elements {
         int[] inDims = inputs[i].dims();
         values[i] = inDims == null ? Element.unknown() : elements[i][source(at, dims, inDims)];
       }
-      out[at] = combination.of(values);
+      out[at] = combination.combined(inputs[0].type(), values);
     }
     return fact(type, dims, out);
   }

@@ -65,14 +65,15 @@ public final class Integers {
   }
 
   private static void fill(Tensor tensor, int from, int to, double value) {
-    switch (tensor.storage()) {
-      case float[] floats -> Arrays.fill(floats, from, to, (float) value);
-      case double[] doubles -> Arrays.fill(doubles, from, to, value);
-      default -> {
-        long whole = ofReal(tensor.type(), value);
-        for (int i = from; i < to; i++) {
-          set(tensor, i, whole);
-        }
+    Object array = tensor.storage();
+    if (array instanceof float[] floats) {
+      Arrays.fill(floats, from, to, (float) value);
+    } else if (array instanceof double[] doubles) {
+      Arrays.fill(doubles, from, to, value);
+    } else {
+      long whole = ofReal(tensor.type(), value);
+      for (int i = from; i < to; i++) {
+        set(tensor, i, whole);
       }
     }
   }

@@ -32,18 +32,27 @@ public final class Pieces {
   }
 
   /** Makes all elements 0, {@code false} or an empty text. */
+  @SuppressWarnings("IfChainToSwitch") // the JVM makes ready for such a switch for milliseconds
   public static void clear(Tensor tensor, Watch watch) {
+    Object array = tensor.storage();
     for (int from = 0, end; from < tensor.size(); from = end) {
       end = end(watch, from, tensor.size(), 1);
-      switch (tensor.storage()) {
-        case float[] floats -> Arrays.fill(floats, from, end, 0f);
-        case double[] doubles -> Arrays.fill(doubles, from, end, 0);
-        case long[] longs -> Arrays.fill(longs, from, end, 0);
-        case int[] ints -> Arrays.fill(ints, from, end, 0);
-        case short[] shorts -> Arrays.fill(shorts, from, end, (short) 0);
-        case byte[] bytes -> Arrays.fill(bytes, from, end, (byte) 0);
-        case boolean[] booleans -> Arrays.fill(booleans, from, end, false);
-        default -> Arrays.fill(tensor.strings(), from, end, "");
+      if (array instanceof float[] floats) {
+        Arrays.fill(floats, from, end, 0f);
+      } else if (array instanceof double[] doubles) {
+        Arrays.fill(doubles, from, end, 0);
+      } else if (array instanceof long[] longs) {
+        Arrays.fill(longs, from, end, 0);
+      } else if (array instanceof int[] ints) {
+        Arrays.fill(ints, from, end, 0);
+      } else if (array instanceof short[] shorts) {
+        Arrays.fill(shorts, from, end, (short) 0);
+      } else if (array instanceof byte[] bytes) {
+        Arrays.fill(bytes, from, end, (byte) 0);
+      } else if (array instanceof boolean[] booleans) {
+        Arrays.fill(booleans, from, end, false);
+      } else {
+        Arrays.fill(tensor.strings(), from, end, "");
       }
     }
   }

@@ -11,7 +11,6 @@ import dev.vecurrent.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * Scratch memory of one node in one session. Arrays keep the largest size that was asked for, so
@@ -125,16 +124,20 @@ public final class Workspace {
   }
 
   /**
-   * The object in which the node's operator keeps what is its own, made by the first run: one for a
-   * node. Where it holds arrays that grow, it is a {@link Scratch}.
+   * The object in which the node's operator keeps what is its own: one for a node. Where it holds
+   * arrays that grow, it is a {@link Scratch}.
+   *
+   * @return {@code null} where none of that kind is kept yet: the first run makes one to {@link
+   *     #keep}
    */
-  public <T> T kept(Class<T> kind, Supplier<T> maker) {
-    Object own = kept;
-    if (!kind.isInstance(own)) {
-      own = maker.get();
-      kept = own;
-    }
-    return kind.cast(own);
+  public <T> @Nullable T kept(Class<T> kind) {
+    return kind.isInstance(kept) ? kind.cast(kept) : null;
+  }
+
+  /** Keeps an object for later runs, in place of another one. */
+  public <T> T keep(T own) {
+    kept = own;
+    return own;
   }
 
   /** The operands of this node's products. */

@@ -100,14 +100,7 @@ public final class CellMatrix {
       this.kernels = packing.kernels();
       GatePacker packer = kernels.packer();
       float[] byGate = byGate(packing);
-      product =
-          packing.product(
-              weight,
-              depth,
-              packer.panels(order.length, units),
-              to ->
-                  packer.matrix(
-                      byGate, 0, order.length, units, depth, to, packing.bounds().watch()));
+      product = packing.product(weight, byGate, 0, order.length, units, depth);
       packing.drop(byGate);
       start = packing.floats(packer.rowSize(order.length, units));
       float[] bias = biasByGate(packing);

@@ -5,7 +5,6 @@ import dev.vecurrent.internal.kernel.RowKind;
 import dev.vecurrent.internal.op.base.Integers;
 import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
-import dev.vecurrent.internal.op.base.ScalarMath;
 import dev.vecurrent.tensor.ElementType;
 
 /**
@@ -44,8 +43,12 @@ final class Activations {
     return Unary.read(
         reader,
         since,
-        FloatRow.of(reader.kernels().elu(low, high, divisor)),
-        x -> x < 0 ? low * StrictMath.expm1(x / divisor) : high * x);
+        new UnaryFunction.Kernel(reader.kernels().elu(low, high, divisor)) {
+          @Override
+          public double of(double x) {
+            return x < 0 ? low * StrictMath.expm1(x / divisor) : high * x;
+          }
+        });
   }
 
   /** Gelu, exact or by tanh. */
@@ -54,22 +57,13 @@ final class Activations {
     switch (approximate) {
       case "tanh" -> {
         RowFunction tanh = reader.kernels().function(RowKind.TANH);
-        return Unary.read(
-            reader, 20, FloatRow.blocked(ComposedRows.geluTanh(tanh)), Activations::geluTanh);
+        return Unary.read(reader, 20, ComposedRows.geluTanh(tanh));
       }
       case "none" -> {}
       default -> reader.refuse("approximate", approximate, "expected none or tanh");
     }
-    return Unary.read(
-        reader,
-        20,
-        FloatRow.blocked(ComposedRows.gelu(reader.kernels().function(RowKind.ERF))),
-        x -> 0.5 * x * (1 + ErrorFunction.erf(x * Math.sqrt(0.5))));
-  }
-
-  private static double geluTanh(double x) {
-    double cubic = x + 0.044715 * x * x * x;
-    return 0.5 * x * (1 + StrictMath.tanh(Math.sqrt(2 / Math.PI) * cubic));
+    RowFunction erf = reader.kernels().function(RowKind.ERF);
+    return Unary.read(reader, 20, ComposedRows.gelu(erf));
   }
 
   /** HardSigmoid: {@code alpha x + beta} within [0, 1]. */
@@ -79,9 +73,17 @@ final class Activations {
     return Unary.read(
         reader,
         1,
-        FloatRow.inPlace(
-            (x, out, at, size) -> FloatLoops.hardSigmoid(alpha, beta, x, out, at, size)),
-        x -> Math.max(0, Math.min(1, Math.fma(alpha, x, beta))));
+        new UnaryFunction.Loop() {
+          @Override
+          public void loop(float[] x, float[] out, int at, int size) {
+            FloatLoops.hardSigmoid(alpha, beta, x, out, at, size);
+          }
+
+          @Override
+          public double of(double x) {
+            return Math.max(0, Math.min(1, Math.fma(alpha, x, beta)));
+          }
+        });
   }
 
   /** HardSwish: x times HardSigmoid of alpha 1/6. */
@@ -89,8 +91,17 @@ final class Activations {
     return Unary.read(
         reader,
         14,
-        FloatRow.inPlace(FloatLoops::hardSwish),
-        x -> x * Math.max(0, Math.min(1, Math.fma(1.0 / 6, x, 0.5))));
+        new UnaryFunction.Loop() {
+          @Override
+          public void loop(float[] x, float[] out, int at, int size) {
+            FloatLoops.hardSwish(x, out, at, size);
+          }
+
+          @Override
+          public double of(double x) {
+            return x * Math.max(0, Math.min(1, Math.fma(1.0 / 6, x, 0.5)));
+          }
+        });
   }
 
   /** LeakyRelu: x, below 0 {@code alpha x}. */
@@ -99,18 +110,23 @@ final class Activations {
     return Unary.read(
         reader,
         1,
-        FloatRow.inPlace((x, out, at, size) -> FloatLoops.leakyRelu(alpha, x, out, at, size)),
-        x -> Math.max(x, 0) + alpha * Math.min(x, 0));
+        new UnaryFunction.Loop() {
+          @Override
+          public void loop(float[] x, float[] out, int at, int size) {
+            FloatLoops.leakyRelu(alpha, x, out, at, size);
+          }
+
+          @Override
+          public double of(double x) {
+            return Math.max(x, 0) + alpha * Math.min(x, 0);
+          }
+        });
   }
 
   /** Mish: {@code x tanh(softplus(x))}. */
   static Operator mish(NodeReader reader) {
     RowFunction exp = reader.kernels().function(RowKind.EXP);
-    return Unary.read(
-        reader,
-        18,
-        FloatRow.blocked(ComposedRows.mish(exp)),
-        x -> x * StrictMath.tanh(softplus(x)));
+    return Unary.read(reader, 18, ComposedRows.mish(exp));
   }
 
   /** Relu of numbers. */
@@ -118,10 +134,32 @@ final class Activations {
     return Unary.read(
         reader,
         1,
-        FloatRow.inPlace(FloatLoops::relu),
-        x -> Math.max(x, 0),
-        x -> Math.max(x, 0),
-        x -> x);
+        new UnaryFunction.Loop() {
+          @Override
+          public void loop(float[] x, float[] out, int at, int size) {
+            FloatLoops.relu(x, out, at, size);
+          }
+
+          @Override
+          public double of(double x) {
+            return Math.max(x, 0);
+          }
+
+          @Override
+          public boolean takesIntegers() {
+            return true;
+          }
+
+          @Override
+          public long of(long x) {
+            return Math.max(x, 0);
+          }
+
+          @Override
+          public long unsigned(long x) {
+            return x;
+          }
+        });
   }
 
   /** Shrink: numbers within lambd of 0 become 0, others come closer by bias. */
@@ -131,15 +169,36 @@ final class Activations {
     return Unary.read(
         reader,
         9,
-        FloatRow.inPlace((x, out, at, size) -> FloatLoops.shrink(bias, lambda, x, out, at, size)),
-        x -> shrink(bias, lambda, x),
-        x -> (long) shrink(bias, lambda, (double) x),
-        x ->
-            Integers.ofReal(
-                ElementType.UINT64, shrink(bias, lambda, Integers.real(ElementType.UINT64, x))));
+        new UnaryFunction.Loop() {
+          @Override
+          public void loop(float[] x, float[] out, int at, int size) {
+            FloatLoops.shrink(bias, lambda, x, out, at, size);
+          }
+
+          @Override
+          public double of(double x) {
+            return shrunk(bias, lambda, x);
+          }
+
+          @Override
+          public boolean takesIntegers() {
+            return true;
+          }
+
+          @Override
+          public long of(long x) {
+            return (long) shrunk(bias, lambda, (double) x);
+          }
+
+          @Override
+          public long unsigned(long x) {
+            return Integers.ofReal(
+                ElementType.UINT64, shrunk(bias, lambda, Integers.real(ElementType.UINT64, x)));
+          }
+        });
   }
 
-  private static double shrink(float bias, float lambda, double x) {
+  private static double shrunk(float bias, float lambda, double x) {
     return x < -lambda ? x + bias : x > lambda ? x - bias : 0;
   }
 
@@ -147,28 +206,32 @@ final class Activations {
   static Operator softplus(NodeReader reader) {
     RowFunction exp = reader.kernels().function(RowKind.EXP);
     RowFunction log = reader.kernels().function(RowKind.LOG);
-    return Unary.read(
-        reader, 1, FloatRow.blocked(ComposedRows.softplus(exp, log)), Activations::softplus);
-  }
-
-  private static double softplus(double x) {
-    return Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x)));
+    return Unary.read(reader, 1, ComposedRows.softplus(exp, log));
   }
 
   /** Softsign: {@code x / (1 + |x|)}. */
   static Operator softsign(NodeReader reader) {
     return Unary.read(
-        reader, 1, FloatRow.inPlace(FloatLoops::softsign), x -> x / (1 + Math.abs(x)));
+        reader,
+        1,
+        new UnaryFunction.Loop() {
+          @Override
+          public void loop(float[] x, float[] out, int at, int size) {
+            FloatLoops.softsign(x, out, at, size);
+          }
+
+          @Override
+          public double of(double x) {
+            return x / (1 + Math.abs(x));
+          }
+        });
   }
 
   /** Swish: {@code x sigmoid(alpha x)}. */
   static Operator swish(NodeReader reader) {
     float alpha = reader.number("alpha", 1);
-    return Unary.read(
-        reader,
-        24,
-        FloatRow.blocked(ComposedRows.swish(alpha, reader.kernels().function(RowKind.SIGMOID))),
-        x -> x * ScalarMath.sigmoid(alpha * x));
+    RowFunction sigmoid = reader.kernels().function(RowKind.SIGMOID);
+    return Unary.read(reader, 24, ComposedRows.swish(alpha, sigmoid));
   }
 
   /** ThresholdedRelu: x above alpha, else 0; an experiment below opset 10. */
@@ -177,7 +240,16 @@ final class Activations {
     return Unary.read(
         reader,
         1,
-        FloatRow.inPlace((x, out, at, size) -> FloatLoops.thresholdedRelu(alpha, x, out, at, size)),
-        x -> x > alpha ? x : 0);
+        new UnaryFunction.Loop() {
+          @Override
+          public void loop(float[] x, float[] out, int at, int size) {
+            FloatLoops.thresholdedRelu(alpha, x, out, at, size);
+          }
+
+          @Override
+          public double of(double x) {
+            return x > alpha ? x : 0;
+          }
+        });
   }
 }

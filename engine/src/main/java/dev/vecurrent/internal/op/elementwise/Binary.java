@@ -18,8 +18,7 @@ import java.util.Set;
 /**
  * An ONNX operator of two inputs of one type that broadcast: Add, Sub, Mul, Div, Mod; Equal, Less,
  * Greater, LessOrEqual, GreaterOrEqual; And, Or, Xor; BitwiseAnd, BitwiseOr, BitwiseXor and
- * BitShift of integers; PRelu, whose slope broadcasts to X. {@link BinaryFunctions} has what they
- * compute.
+ * BitShift of integers; PRelu, whose slope broadcasts to X.
  */
 final class Binary implements Operator {
 
@@ -46,15 +45,15 @@ final class Binary implements Operator {
 
   /** PRelu; of integers since opset 9. */
   static Operator prelu(NodeReader reader) {
-    BinaryFunction slope = BinaryFunctions.slope();
-    Operator prelu = read(reader, 1, reader.opset() < 9 ? slope.ofRealsOnly() : slope, true);
+    Set<ElementType> types = reader.opset() < 9 ? Types.REALS : Types.ALL_NUMBERS;
+    Operator prelu = read(reader, 1, NumberFunctions.slope(types), true);
     return reader.opset() < 7 ? OldBroadcast.byChannel(prelu, reader.operator()) : prelu;
   }
 
   /** Mod; of floats only where the {@code fmod} attribute is 1, as ONNX has it. */
   static Operator mod(NodeReader reader) {
     return read(
-        reader, 10, reader.flag("fmod", false) ? BinaryFunctions.fmod() : BinaryFunctions.mod());
+        reader, 10, reader.flag("fmod", false) ? NumberFunctions.fmod() : NumberFunctions.mod());
   }
 
   /** BitShift of integers without a sign. */
@@ -64,7 +63,7 @@ final class Binary implements Operator {
       reader.refuse("direction", direction, "expected LEFT or RIGHT");
     }
     boolean left = direction.equals("LEFT");
-    return read(reader, 11, left ? BinaryFunctions.shiftLeft() : BinaryFunctions.shiftRight());
+    return read(reader, 11, left ? LogicFunctions.shiftLeft() : LogicFunctions.shiftRight());
   }
 
   private static Operator read(
@@ -82,7 +81,8 @@ final class Binary implements Operator {
   /** The function of floats where it gives floats, else {@code null}. */
   @Nullable
   BinaryRow floats() {
-    return function.truth() || keepsShape ? null : function.rows().get(ElementType.FLOAT32);
+    boolean gives = function.types().contains(ElementType.FLOAT32) && !function.truth();
+    return gives && !keepsShape ? function : null;
   }
 
   @Override
@@ -104,11 +104,7 @@ final class Binary implements Operator {
     }
     return new Fact[] {
       Elements.followed(a.type())
-          ? Elements.combine(
-              type,
-              dims,
-              new Fact[] {a, b},
-              values -> function.follow(a.type(), values[0], values[1]))
+          ? Elements.combine(type, dims, new Fact[] {a, b}, function)
           : new Fact(type, dims, null, null)
     };
   }

@@ -1,144 +1,149 @@
 package dev.vecurrent.internal.op.elementwise;
 
+import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.op.base.Element;
 import dev.vecurrent.internal.op.base.Elements;
-import dev.vecurrent.internal.op.base.Types;
-import dev.vecurrent.internal.op.elementwise.OtherRows.DoubleComparison;
-import dev.vecurrent.internal.op.elementwise.OtherRows.LongComparison;
-import dev.vecurrent.internal.op.elementwise.OtherRows.TruthFunction;
 import dev.vecurrent.tensor.ElementType;
-import java.util.Collections;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.DoubleBinaryOperator;
-import java.util.function.LongBinaryOperator;
 
 /**
- * What a broadcasting operator computes from two elements.
+ * What a broadcasting operator computes from two elements. As a row it is the loop of FLOAT32.
  *
- * @param rows its loop for each element type that it takes
- * @param truth whether results are truth values, else of the operands' type
- * @param followed the function of small integers and truth values (0 and 1) that are known before a
- *     run
+ * <p>Each function is a class, not a set of lambdas: the JVM takes longer to link one lambda than
+ * to load such a class, and a process waits for that before its first answer. Those who make
+ * functions give them as this interface: for a class the JVM would load all functions with the
+ * first.
  */
-record BinaryFunction(Map<ElementType, BinaryRow> rows, boolean truth, Following followed) {
-
-  /** A function of two small integers or truth values that are known before a run. */
-  interface Following {
-    /** The result, or {@link Element#unknown()} where the run must decide. */
-    Element of(long a, long b);
-  }
-
-  /** Integers that go through {@code long} one by one. */
-  private static final Set<ElementType> OTHER_INTEGERS =
-      Set.of(
-          ElementType.INT8,
-          ElementType.UINT8,
-          ElementType.INT16,
-          ElementType.UINT16,
-          ElementType.UINT32,
-          ElementType.UINT64);
-
-  private static Map<ElementType, BinaryRow> integers(LongBinaryOperator longs) {
-    Map<ElementType, BinaryRow> rows = new EnumMap<>(ElementType.class);
-    rows.put(ElementType.INT32, OtherRows.ints(longs));
-    rows.put(ElementType.INT64, OtherRows.longs(longs));
-    OTHER_INTEGERS.forEach(type -> rows.put(type, OtherRows.whole(type, longs)));
-    return rows;
-  }
-
-  /** Of FLOAT32 and FLOAT64, and of integers. */
-  static BinaryFunction ofNumbers(
-      BinaryRow floats, DoubleBinaryOperator doubles, LongBinaryOperator longs) {
-    Map<ElementType, BinaryRow> rows = integers(longs);
-    rows.put(ElementType.FLOAT32, floats);
-    rows.put(ElementType.FLOAT64, OtherRows.doubles(doubles));
-    return new BinaryFunction(Collections.unmodifiableMap(rows), false, always(longs));
-  }
-
-  /** Of integers. */
-  static BinaryFunction ofIntegers(LongBinaryOperator longs) {
-    return new BinaryFunction(Collections.unmodifiableMap(integers(longs)), false, always(longs));
-  }
-
-  /** A comparison of numbers. */
-  static BinaryFunction comparison(
-      BinaryRow floats, DoubleComparison doubles, LongComparison longs) {
-    Map<ElementType, BinaryRow> rows = new EnumMap<>(ElementType.class);
-    rows.put(ElementType.FLOAT32, floats);
-    rows.put(ElementType.FLOAT64, OtherRows.compareDoubles(doubles));
-    rows.put(ElementType.INT32, OtherRows.compareInts(longs));
-    rows.put(ElementType.INT64, OtherRows.compareLongs(longs));
-    OTHER_INTEGERS.forEach(type -> rows.put(type, OtherRows.compareWhole(type, longs)));
-    return new BinaryFunction(
-        Collections.unmodifiableMap(rows), true, always((a, b) -> longs.test(a, b) ? 1 : 0));
-  }
-
-  /** A function of truth values. */
-  static BinaryFunction ofTruths(TruthFunction function) {
-    return new BinaryFunction(
-        Map.of(ElementType.BOOL, OtherRows.truths(function)),
-        true,
-        always((a, b) -> function.test(a != 0, b != 0) ? 1 : 0));
-  }
-
-  /** This function of truth values, too. */
-  BinaryFunction and(TruthFunction function) {
-    Map<ElementType, BinaryRow> more = new EnumMap<>(rows);
-    more.put(ElementType.BOOL, OtherRows.truths(function));
-    return new BinaryFunction(Collections.unmodifiableMap(more), truth, followed);
-  }
-
-  /** This function with another one of 64 bits without a sign. */
-  BinaryFunction unsigned(LongBinaryOperator function) {
-    Map<ElementType, BinaryRow> other = new EnumMap<>(rows);
-    other.put(ElementType.UINT64, OtherRows.whole(ElementType.UINT64, function));
-    return new BinaryFunction(Collections.unmodifiableMap(other), truth, followed);
-  }
-
-  /** This function of text, too. */
-  BinaryFunction andTexts(BinaryRow texts) {
-    Map<ElementType, BinaryRow> more = new EnumMap<>(rows);
-    more.put(ElementType.STRING, texts);
-    return new BinaryFunction(Collections.unmodifiableMap(more), truth, followed);
-  }
-
-  /** This function with one that knows when the run must decide. */
-  BinaryFunction following(Following function) {
-    return new BinaryFunction(rows, truth, function);
-  }
-
-  /** This function of floating point numbers only. */
-  BinaryFunction ofRealsOnly() {
-    Map<ElementType, BinaryRow> fewer = new EnumMap<>(rows);
-    fewer.keySet().retainAll(Types.REALS);
-    return new BinaryFunction(Collections.unmodifiableMap(fewer), truth, followed);
-  }
+interface BinaryFunction extends BinaryRow, Elements.Combination {
 
   /** The element types it takes. */
-  Set<ElementType> types() {
-    return rows.keySet();
-  }
+  Set<ElementType> types();
+
+  /** Whether results are truth values, else of the operands' type. */
+  boolean truth();
 
   /** The loop for a type, which is one of those it takes. */
-  BinaryRow row(String operator, ElementType type) {
-    BinaryRow row = rows.get(type);
-    if (row == null) {
-      throw new IllegalArgumentException(
-          operator + ": is defined on " + types() + ", found " + type);
+  BinaryRow row(String operator, ElementType type);
+
+  /** A function with a method for each of its types; all but FLOAT32 go by {@link OtherRows}. */
+  abstract class Typed implements BinaryFunction {
+
+    private final Set<ElementType> types;
+    private final boolean truth;
+
+    /** The row that was asked for last. Threads may make one each: all of a type are equal. */
+    private @Nullable OtherRows others;
+
+    /**
+     * A function of some types, which has a method for each of them.
+     *
+     * @param truth whether results are truth values, else of the operands' type
+     */
+    Typed(Set<ElementType> types, boolean truth) {
+      this.types = types;
+      this.truth = truth;
     }
-    return row;
-  }
 
-  private static Following always(LongBinaryOperator longs) {
-    return (a, b) -> Element.of(longs.applyAsLong(a, b));
-  }
+    @Override
+    public final Set<ElementType> types() {
+      return types;
+    }
 
-  /** What is known of the result of two elements, as a type keeps it. */
-  Element follow(ElementType type, Element a, Element b) {
-    return a instanceof Element.Known(long first) && b instanceof Element.Known(long second)
-        ? Elements.wrapped(type, followed.of(first, second))
-        : Element.unknown();
+    @Override
+    public final boolean truth() {
+      return truth;
+    }
+
+    @Override
+    public final BinaryRow row(String operator, ElementType type) {
+      if (!types.contains(type)) {
+        throw new IllegalArgumentException(
+            operator + ": is defined on " + types + ", found " + type);
+      }
+      if (type == ElementType.FLOAT32) {
+        return this;
+      }
+      OtherRows row = others;
+      if (row == null || row.type() != type) {
+        row = new OtherRows(type, this);
+        others = row;
+      }
+      return row;
+    }
+
+    /** Of FLOAT32. */
+    @Override
+    public void apply(
+        Object a, int aAt, int aStep, Object b, int bAt, int bStep, Object out, int at, int size) {
+      throw missing();
+    }
+
+    /** Of FLOAT64. */
+    double of(double a, double b) {
+      throw missing();
+    }
+
+    /** Of integers. */
+    long of(long a, long b) {
+      throw missing();
+    }
+
+    /** Of the 64 bits of two UINT64. */
+    long unsigned(long a, long b) {
+      return of(a, b);
+    }
+
+    /** Of FLOAT64, as a truth value. */
+    boolean test(double a, double b) {
+      throw missing();
+    }
+
+    /** Of integers, as a truth value. */
+    boolean test(long a, long b) {
+      throw missing();
+    }
+
+    /** Of truth values. */
+    boolean test(boolean a, boolean b) {
+      throw missing();
+    }
+
+    /** Of texts, as a truth value. */
+    boolean test(String a, String b) {
+      throw missing();
+    }
+
+    /** Whether it has a result where this integer is its second operand. */
+    boolean takesSecond(long b) {
+      return true;
+    }
+
+    private static IllegalStateException missing() {
+      return new IllegalStateException("a function lacks what one of its types needs");
+    }
+
+    /** The function of the first two, then of that and the next, as far as known before a run. */
+    @Override
+    public final Element combined(ElementType type, Element[] values) {
+      Element result = values[0];
+      for (int i = 1; i < values.length; i++) {
+        result = combined(type, result, values[i]);
+      }
+      return result;
+    }
+
+    private Element combined(ElementType type, Element a, Element b) {
+      if (!(a instanceof Element.Known(long first))
+          || !(b instanceof Element.Known(long second))
+          || !takesSecond(second)) {
+        return Element.unknown();
+      }
+      if (!truth) {
+        return Elements.wrapped(type, Element.of(of(first, second)));
+      }
+      boolean holds =
+          type == ElementType.BOOL ? test(first != 0, second != 0) : test(first, second);
+      return Element.of(holds ? 1 : 0);
+    }
   }
 }

@@ -17,7 +17,7 @@ import dev.vecurrent.tensor.Tensor;
 import java.util.Set;
 
 /** ONNX BitwiseNot of integers. */
-final class BitwiseNot implements Operator {
+final class BitwiseNot implements Operator, Elements.Combination {
 
   private BitwiseNot() {}
 
@@ -40,9 +40,14 @@ final class BitwiseNot implements Operator {
     if (!Elements.followed(type)) {
       return new Fact[] {new Fact(type, x.dims(), null, null)};
     }
-    return new Fact[] {
-      Elements.combineKnown(type, x.dims(), new Fact[] {x}, values -> Element.of(~values[0]))
-    };
+    return new Fact[] {Elements.combine(type, x.dims(), new Fact[] {x}, this)};
+  }
+
+  @Override
+  public Element combined(ElementType type, Element[] values) {
+    return values[0] instanceof Element.Known(long x)
+        ? Elements.wrapped(type, Element.of(~x))
+        : Element.unknown();
   }
 
   @Override

@@ -83,10 +83,16 @@ final class Clip implements Operator {
   }
 
   /** The function of floats, for limits that are constants. */
-  FloatRow.InPlace floats(@Nullable Tensor[] inputs) {
-    float from = low(limit(inputs, 1));
-    float to = high(limit(inputs, 2));
-    return (x, out, at, size) -> floats(x, out, at, size, from, to);
+  FloatRow floats(@Nullable Tensor[] inputs) {
+    return new Limits(low(limit(inputs, 1)), high(limit(inputs, 2)));
+  }
+
+  private record Limits(float from, float to) implements FloatRow.InPlace {
+
+    @Override
+    public void loop(float[] x, float[] out, int at, int size) {
+      floats(x, out, at, size, from, to);
+    }
   }
 
   private float low(@Nullable Tensor limit) {

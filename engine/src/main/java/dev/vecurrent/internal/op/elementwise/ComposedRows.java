@@ -1,11 +1,13 @@
 package dev.vecurrent.internal.op.elementwise;
 
 import dev.vecurrent.internal.kernel.RowFunction;
+import dev.vecurrent.internal.op.base.ScalarMath;
 import dev.vecurrent.internal.op.base.Workspace;
 
 /**
- * Activation functions of floats that are made of kernels and arithmetic, block by block. Error
- * bounds are asserted by {@code ComposedErrorTest}.
+ * Activation functions that are of floats made of kernels and arithmetic, block by block, and of
+ * doubles go through {@link StrictMath}. Error bounds of floats are asserted by {@code
+ * ComposedErrorTest}.
  */
 final class ComposedRows {
 
@@ -18,31 +20,64 @@ final class ComposedRows {
 
   private ComposedRows() {}
 
-  /** {@code x / 2 (1 + erf(x / sqrt 2))}; the error is at most 2 ulp of x. */
-  static FloatRow gelu(RowFunction erf) {
-    return (x, at, out, outAt, size, workspace) -> {
-      float[] v = copy(x, at, size, workspace);
-      float[] t = workspace.floats(0, FloatRow.BLOCK);
-      for (int i = 0; i < size; i++) {
-        t[i] = v[i] * SQRT_HALF;
+  /** A function that goes from block to block. */
+  private abstract static class Blocks implements UnaryFunction {
+
+    /** What is done to at most {@link #BLOCK} elements. */
+    abstract void block(float[] x, int at, float[] out, int outAt, int size, Workspace workspace);
+
+    @Override
+    public final void apply(
+        float[] x, int at, float[] out, int outAt, int size, Workspace workspace) {
+      for (int from = 0; from < size; from += BLOCK) {
+        int some = Math.min(BLOCK, size - from);
+        block(x, at + from, out, outAt + from, some, workspace);
       }
-      erf.apply(t, 0, t, 0, size);
-      halfOf(v, t, size);
-      System.arraycopy(t, 0, out, outAt, size);
+    }
+  }
+
+  /** {@code x / 2 (1 + erf(x / sqrt 2))}; the error is at most 2 ulp of x. */
+  static UnaryFunction gelu(RowFunction erf) {
+    return new Blocks() {
+      @Override
+      void block(float[] x, int at, float[] out, int outAt, int size, Workspace workspace) {
+        float[] v = copy(x, at, size, workspace);
+        float[] t = workspace.floats(0, FloatRow.BLOCK);
+        for (int i = 0; i < size; i++) {
+          t[i] = v[i] * SQRT_HALF;
+        }
+        erf.apply(t, 0, t, 0, size);
+        halfOf(v, t, size);
+        System.arraycopy(t, 0, out, outAt, size);
+      }
+
+      @Override
+      public double of(double x) {
+        return 0.5 * x * (1 + ErrorFunction.erf(x * Math.sqrt(0.5)));
+      }
     };
   }
 
   /** {@code x / 2 (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3)))}; the error: 2 ulp of x. */
-  static FloatRow geluTanh(RowFunction tanh) {
-    return (x, at, out, outAt, size, workspace) -> {
-      float[] v = copy(x, at, size, workspace);
-      float[] t = workspace.floats(0, FloatRow.BLOCK);
-      for (int i = 0; i < size; i++) {
-        t[i] = v[i] * Math.fma(GELU_CUBIC * v[i], v[i], GELU_LINEAR);
+  static UnaryFunction geluTanh(RowFunction tanh) {
+    return new Blocks() {
+      @Override
+      void block(float[] x, int at, float[] out, int outAt, int size, Workspace workspace) {
+        float[] v = copy(x, at, size, workspace);
+        float[] t = workspace.floats(0, FloatRow.BLOCK);
+        for (int i = 0; i < size; i++) {
+          t[i] = v[i] * Math.fma(GELU_CUBIC * v[i], v[i], GELU_LINEAR);
+        }
+        tanh.apply(t, 0, t, 0, size);
+        halfOf(v, t, size);
+        System.arraycopy(t, 0, out, outAt, size);
       }
-      tanh.apply(t, 0, t, 0, size);
-      halfOf(v, t, size);
-      System.arraycopy(t, 0, out, outAt, size);
+
+      @Override
+      public double of(double x) {
+        double cubic = x + 0.044715 * x * x * x;
+        return 0.5 * x * (1 + StrictMath.tanh(Math.sqrt(2 / Math.PI) * cubic));
+      }
     };
   }
 
@@ -52,7 +87,7 @@ final class ComposedRows {
     }
   }
 
-  /** The operand where the index of scratch reads it: see {@link FloatRow#inPlace}. */
+  /** The operand where the index of scratch reads it: see {@link FloatRow.InPlace}. */
   private static float[] copy(float[] x, int at, int size, Workspace workspace) {
     float[] v = workspace.floats(2, FloatRow.BLOCK);
     System.arraycopy(x, at, v, 0, size);
@@ -63,16 +98,24 @@ final class ComposedRows {
    * {@code x tanh(log(1 + e^x))} as a fraction of polynomials in {@code e^-|x|}; at most 5 ulp from
    * the true value where that is normal.
    */
-  static FloatRow mish(RowFunction exp) {
-    return (x, at, out, outAt, size, workspace) -> {
-      float[] e = workspace.floats(0, FloatRow.BLOCK);
-      minusMagnitudes(x, at, e, size);
-      exp.apply(e, 0, e, 0, size);
-      for (int i = 0; i < size; i++) {
-        float v = x[at + i];
-        float n = v < 0 ? e[i] * (e[i] + 2f) : Math.fma(2f, e[i], 1f);
-        float d = v < 0 ? n + 2f : Math.fma(2f * e[i], e[i], n);
-        out[outAt + i] = v * (n / d);
+  static UnaryFunction mish(RowFunction exp) {
+    return new Blocks() {
+      @Override
+      void block(float[] x, int at, float[] out, int outAt, int size, Workspace workspace) {
+        float[] e = workspace.floats(0, FloatRow.BLOCK);
+        minusMagnitudes(x, at, e, size);
+        exp.apply(e, 0, e, 0, size);
+        for (int i = 0; i < size; i++) {
+          float v = x[at + i];
+          float n = v < 0 ? e[i] * (e[i] + 2f) : Math.fma(2f, e[i], 1f);
+          float d = v < 0 ? n + 2f : Math.fma(2f * e[i], e[i], n);
+          out[outAt + i] = v * (n / d);
+        }
+      }
+
+      @Override
+      public double of(double x) {
+        return x * StrictMath.tanh(log1pExp(x));
       }
     };
   }
@@ -80,22 +123,35 @@ final class ComposedRows {
   /**
    * {@code log(1 + e^x)} as {@code max(x, 0) + log1p(e^-|x|)}; at most 4 ulp from the true value.
    */
-  static FloatRow softplus(RowFunction exp, RowFunction log) {
-    return (x, at, out, outAt, size, workspace) -> {
-      float[] e = workspace.floats(0, FloatRow.BLOCK);
-      float[] sums = workspace.floats(1, FloatRow.BLOCK);
-      minusMagnitudes(x, at, e, size);
-      exp.apply(e, 0, e, 0, size);
-      for (int i = 0; i < size; i++) {
-        sums[i] = 1f + e[i];
+  static UnaryFunction softplus(RowFunction exp, RowFunction log) {
+    return new Blocks() {
+      @Override
+      void block(float[] x, int at, float[] out, int outAt, int size, Workspace workspace) {
+        float[] e = workspace.floats(0, FloatRow.BLOCK);
+        float[] sums = workspace.floats(1, FloatRow.BLOCK);
+        minusMagnitudes(x, at, e, size);
+        exp.apply(e, 0, e, 0, size);
+        for (int i = 0; i < size; i++) {
+          sums[i] = 1f + e[i];
+        }
+        log.apply(sums, 0, sums, 0, size);
+        for (int i = 0; i < size; i++) {
+          // What 1 + e lost in rounding comes back to first order.
+          float u = 1f + e[i];
+          out[outAt + i] = Math.max(x[at + i], 0f) + (sums[i] + (e[i] - (u - 1f)) / u);
+        }
       }
-      log.apply(sums, 0, sums, 0, size);
-      for (int i = 0; i < size; i++) {
-        // What 1 + e lost in rounding comes back to first order.
-        float u = 1f + e[i];
-        out[outAt + i] = Math.max(x[at + i], 0f) + (sums[i] + (e[i] - (u - 1f)) / u);
+
+      @Override
+      public double of(double x) {
+        return log1pExp(x);
       }
     };
+  }
+
+  /** Softplus of doubles. */
+  private static double log1pExp(double x) {
+    return Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x)));
   }
 
   private static void minusMagnitudes(float[] x, int at, float[] out, int size) {
@@ -105,18 +161,26 @@ final class ComposedRows {
   }
 
   /** {@code x sigmoid(alpha x)}; with alpha 1 at most 4 ulp from the true value. */
-  static FloatRow swish(float alpha, RowFunction sigmoid) {
-    return (x, at, out, outAt, size, workspace) -> {
-      float[] v = copy(x, at, size, workspace);
-      float[] t = workspace.floats(0, FloatRow.BLOCK);
-      for (int i = 0; i < size; i++) {
-        t[i] = alpha * v[i];
+  static UnaryFunction swish(float alpha, RowFunction sigmoid) {
+    return new Blocks() {
+      @Override
+      void block(float[] x, int at, float[] out, int outAt, int size, Workspace workspace) {
+        float[] v = copy(x, at, size, workspace);
+        float[] t = workspace.floats(0, FloatRow.BLOCK);
+        for (int i = 0; i < size; i++) {
+          t[i] = alpha * v[i];
+        }
+        sigmoid.apply(t, 0, t, 0, size);
+        for (int i = 0; i < size; i++) {
+          t[i] = v[i] * t[i];
+        }
+        System.arraycopy(t, 0, out, outAt, size);
       }
-      sigmoid.apply(t, 0, t, 0, size);
-      for (int i = 0; i < size; i++) {
-        t[i] = v[i] * t[i];
+
+      @Override
+      public double of(double x) {
+        return x * ScalarMath.sigmoid(alpha * x);
       }
-      System.arraycopy(t, 0, out, outAt, size);
     };
   }
 }

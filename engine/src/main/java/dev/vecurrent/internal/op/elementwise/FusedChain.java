@@ -12,7 +12,7 @@ import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 
 /**
  * Element-wise operators of FLOAT32 one after the other, each reading what the one before makes,
@@ -69,10 +69,10 @@ public final class FusedChain implements Operator, Epilogue {
       return null;
     }
     if (operator instanceof Unary unary) {
-      return new Link(unary.name(), unary.floats(), unary.each(), unary.usesKernels());
+      return new Link(unary.name(), unary.function(), unary.each(), unary.usesKernels());
     }
     if (operator instanceof Clip clip && place == 0) {
-      return new Link(Clip.NAME, FloatRow.inPlace(clip.floats(constants)), 1, false);
+      return new Link(Clip.NAME, clip.floats(constants), 1, false);
     }
     if (!(operator instanceof Binary binary) || constants.length != 2) {
       return null;
@@ -83,11 +83,30 @@ public final class FusedChain implements Operator, Epilogue {
       return null;
     }
     float[] scalar = {other.floats()[0]};
-    FloatRow.InPlace bound =
-        place == 0
-            ? (a, out, at, size) -> row.apply(a, at, 1, scalar, 0, 0, out, at, size)
-            : (b, out, at, size) -> row.apply(scalar, 0, 0, b, at, 1, out, at, size);
-    return new Link(binary.name(), FloatRow.inPlace(bound), 1, false);
+    return new Link(binary.name(), new Bound(row, scalar, place == 0), 1, false);
+  }
+
+  /** A function of two floats, one of them a constant. */
+  private static final class Bound implements FloatRow.InPlace {
+
+    private final BinaryRow row;
+    private final float[] scalar;
+    private final boolean isSecond;
+
+    private Bound(BinaryRow row, float[] scalar, boolean isSecond) {
+      this.row = row;
+      this.scalar = scalar;
+      this.isSecond = isSecond;
+    }
+
+    @Override
+    public void loop(float[] x, float[] out, int at, int size) {
+      if (isSecond) {
+        row.apply(x, at, 1, scalar, 0, 0, out, at, size);
+      } else {
+        row.apply(scalar, 0, 0, x, at, 1, out, at, size);
+      }
+    }
   }
 
   private static int rank(Fact x) {
@@ -97,7 +116,11 @@ public final class FusedChain implements Operator, Epilogue {
 
   /** The operators, first to last. */
   public String names() {
-    return links.stream().map(link -> link.name).collect(Collectors.joining(", "));
+    StringJoiner names = new StringJoiner(", ");
+    for (Link link : links) {
+      names.add(link.name);
+    }
+    return names.toString();
   }
 
   @Override
@@ -159,7 +182,12 @@ public final class FusedChain implements Operator, Epilogue {
 
   @Override
   public boolean usesKernels() {
-    return links.stream().anyMatch(link -> link.usesKernels);
+    for (Link link : links) {
+      if (link.usesKernels) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

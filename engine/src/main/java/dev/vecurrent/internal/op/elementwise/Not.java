@@ -15,7 +15,7 @@ import dev.vecurrent.tensor.Tensor;
 import java.util.Set;
 
 /** ONNX Not of truth values. */
-final class Not implements Operator {
+final class Not implements Operator, Elements.Combination {
 
   private Not() {}
 
@@ -34,10 +34,12 @@ final class Not implements Operator {
   public Fact[] infer(@Nullable Fact[] inputs) {
     Fact x = Ports.required("Not", inputs, 0);
     Types.require("Not", "X", x, Types.BOOL_ONLY);
-    return new Fact[] {
-      Elements.combineKnown(
-          ElementType.BOOL, x.dims(), new Fact[] {x}, values -> Element.of(1 - values[0]))
-    };
+    return new Fact[] {Elements.combine(ElementType.BOOL, x.dims(), new Fact[] {x}, this)};
+  }
+
+  @Override
+  public Element combined(ElementType type, Element[] values) {
+    return values[0] instanceof Element.Known(long x) ? Element.of(1 - x) : Element.unknown();
   }
 
   @Override

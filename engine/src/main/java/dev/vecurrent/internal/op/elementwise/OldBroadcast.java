@@ -72,11 +72,20 @@ final class OldBroadcast implements Operator {
     int[] dims = Arrays.copyOf(aligned, rank);
     Fact[] facts = operator.infer(new Fact[] {a, Elements.reshaped(b, dims)});
     int[] out = facts[0].dims();
-    boolean known = out == null || Arrays.stream(out).noneMatch(dim -> dim < 0);
+    boolean known = out == null || areKnown(out);
     if (out != null && known && a.hasShape() && !Arrays.equals(out, aDims)) {
       throw mismatch(Shapes.text(aDims), Shapes.text(bDims));
     }
     return known ? facts : new Fact[] {new Fact(facts[0].type(), aDims, null, null)};
+  }
+
+  private static boolean areKnown(int[] dims) {
+    for (int dim : dims) {
+      if (dim < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Puts the axes of the second input where they belong; gives the rank that it has then. */

@@ -2,147 +2,184 @@ package dev.vecurrent.internal.op.elementwise;
 
 import dev.vecurrent.internal.op.base.Integers;
 import dev.vecurrent.tensor.ElementType;
-import java.util.function.DoubleBinaryOperator;
-import java.util.function.LongBinaryOperator;
 
-/** Functions of two rows of doubles, integers or truth values, given for one element. */
-final class OtherRows {
+/** A function of two rows of any type but FLOAT32, element by element. */
+final class OtherRows implements BinaryRow {
 
-  /** A comparison of two doubles. */
-  @FunctionalInterface
-  interface DoubleComparison {
-    boolean test(double a, double b);
+  private final ElementType type;
+  private final BinaryFunction.Typed function;
+
+  OtherRows(ElementType type, BinaryFunction.Typed function) {
+    this.type = type;
+    this.function = function;
   }
 
-  /** A comparison of two integers. */
-  @FunctionalInterface
-  interface LongComparison {
-    boolean test(long a, long b);
+  /** The type of both operands. */
+  ElementType type() {
+    return type;
   }
 
-  /** A function of two truth values. */
-  @FunctionalInterface
-  interface TruthFunction {
-    boolean test(boolean a, boolean b);
+  @Override
+  public void apply(
+      Object a, int aAt, int aStep, Object b, int bAt, int bStep, Object out, int at, int size) {
+    if (function.truth()) {
+      test(a, aAt, aStep, b, bAt, bStep, (boolean[]) out, at, size);
+    } else {
+      compute(a, aAt, aStep, b, bAt, bStep, out, at, size);
+    }
   }
 
-  private OtherRows() {}
-
-  /** The row function with its operands exchanged. */
-  static BinaryRow swapped(BinaryRow row) {
-    return (a, aAt, aStep, b, bAt, bStep, out, at, size) ->
-        row.apply(b, bAt, bStep, a, aAt, aStep, out, at, size);
+  private void compute(
+      Object a, int aAt, int aStep, Object b, int bAt, int bStep, Object out, int at, int size) {
+    switch (type) {
+      case FLOAT64 ->
+          doubles((double[]) a, aAt, aStep, (double[]) b, bAt, bStep, (double[]) out, at, size);
+      case INT64 -> longs((long[]) a, aAt, aStep, (long[]) b, bAt, bStep, (long[]) out, at, size);
+      case UINT64 ->
+          unsigned((long[]) a, aAt, aStep, (long[]) b, bAt, bStep, (long[]) out, at, size);
+      case INT32 -> ints((int[]) a, aAt, aStep, (int[]) b, bAt, bStep, (int[]) out, at, size);
+      default -> whole(a, aAt, aStep, b, bAt, bStep, out, at, size);
+    }
   }
 
-  static BinaryRow doubles(DoubleBinaryOperator function) {
-    return (a, aAt, aStep, b, bAt, bStep, out, at, size) -> {
-      double[] x = (double[]) a;
-      double[] y = (double[]) b;
-      double[] to = (double[]) out;
-      for (int i = 0; i < size; i++) {
-        to[at + i] = function.applyAsDouble(x[aAt + i * aStep], y[bAt + i * bStep]);
-      }
-    };
+  private void doubles(
+      double[] x,
+      int xAt,
+      int xStep,
+      double[] y,
+      int yAt,
+      int yStep,
+      double[] to,
+      int at,
+      int size) {
+    BinaryFunction.Typed function = this.function;
+    for (int i = 0; i < size; i++) {
+      to[at + i] = function.of(x[xAt + i * xStep], y[yAt + i * yStep]);
+    }
   }
 
-  static BinaryRow longs(LongBinaryOperator function) {
-    return (a, aAt, aStep, b, bAt, bStep, out, at, size) -> {
-      long[] x = (long[]) a;
-      long[] y = (long[]) b;
-      long[] to = (long[]) out;
-      for (int i = 0; i < size; i++) {
-        to[at + i] = function.applyAsLong(x[aAt + i * aStep], y[bAt + i * bStep]);
-      }
-    };
+  private void longs(
+      long[] x, int xAt, int xStep, long[] y, int yAt, int yStep, long[] to, int at, int size) {
+    BinaryFunction.Typed function = this.function;
+    for (int i = 0; i < size; i++) {
+      to[at + i] = function.of(x[xAt + i * xStep], y[yAt + i * yStep]);
+    }
   }
 
-  static BinaryRow ints(LongBinaryOperator function) {
-    return (a, aAt, aStep, b, bAt, bStep, out, at, size) -> {
-      int[] x = (int[]) a;
-      int[] y = (int[]) b;
-      int[] to = (int[]) out;
-      for (int i = 0; i < size; i++) {
-        to[at + i] = (int) function.applyAsLong(x[aAt + i * aStep], y[bAt + i * bStep]);
-      }
-    };
+  private void unsigned(
+      long[] x, int xAt, int xStep, long[] y, int yAt, int yStep, long[] to, int at, int size) {
+    BinaryFunction.Typed function = this.function;
+    for (int i = 0; i < size; i++) {
+      to[at + i] = function.unsigned(x[xAt + i * xStep], y[yAt + i * yStep]);
+    }
   }
 
-  /** A function of integers of any width; of UINT64, of their 64 bits. */
-  static BinaryRow whole(ElementType type, LongBinaryOperator function) {
-    return (a, aAt, aStep, b, bAt, bStep, out, at, size) -> {
-      for (int i = 0; i < size; i++) {
-        long x = Integers.get(type, a, aAt + i * aStep);
-        long y = Integers.get(type, b, bAt + i * bStep);
-        Integers.set(type, out, at + i, function.applyAsLong(x, y));
-      }
-    };
+  private void ints(
+      int[] x, int xAt, int xStep, int[] y, int yAt, int yStep, int[] to, int at, int size) {
+    BinaryFunction.Typed function = this.function;
+    for (int i = 0; i < size; i++) {
+      to[at + i] = (int) function.of((long) x[xAt + i * xStep], (long) y[yAt + i * yStep]);
+    }
   }
 
-  /** A comparison of integers of any width. */
-  static BinaryRow compareWhole(ElementType type, LongComparison comparison) {
+  /** Integers of any width but 64 bits. */
+  private void whole(
+      Object a, int aAt, int aStep, Object b, int bAt, int bStep, Object out, int at, int size) {
+    BinaryFunction.Typed function = this.function;
+    for (int i = 0; i < size; i++) {
+      long x = Integers.get(type, a, aAt + i * aStep);
+      long y = Integers.get(type, b, bAt + i * bStep);
+      Integers.set(type, out, at + i, function.of(x, y));
+    }
+  }
+
+  private void test(
+      Object a, int aAt, int aStep, Object b, int bAt, int bStep, boolean[] out, int at, int size) {
+    switch (type) {
+      case FLOAT64 ->
+          testDoubles((double[]) a, aAt, aStep, (double[]) b, bAt, bStep, out, at, size);
+      case INT64 -> testLongs((long[]) a, aAt, aStep, (long[]) b, bAt, bStep, out, at, size);
+      case INT32 -> testInts((int[]) a, aAt, aStep, (int[]) b, bAt, bStep, out, at, size);
+      case BOOL -> testTruths((boolean[]) a, aAt, aStep, (boolean[]) b, bAt, bStep, out, at, size);
+      case STRING -> testTexts((String[]) a, aAt, aStep, (String[]) b, bAt, bStep, out, at, size);
+      default -> testWhole(a, aAt, aStep, b, bAt, bStep, out, at, size);
+    }
+  }
+
+  private void testDoubles(
+      double[] x,
+      int xAt,
+      int xStep,
+      double[] y,
+      int yAt,
+      int yStep,
+      boolean[] to,
+      int at,
+      int size) {
+    BinaryFunction.Typed function = this.function;
+    for (int i = 0; i < size; i++) {
+      to[at + i] = function.test(x[xAt + i * xStep], y[yAt + i * yStep]);
+    }
+  }
+
+  private void testLongs(
+      long[] x, int xAt, int xStep, long[] y, int yAt, int yStep, boolean[] to, int at, int size) {
+    BinaryFunction.Typed function = this.function;
+    for (int i = 0; i < size; i++) {
+      to[at + i] = function.test(x[xAt + i * xStep], y[yAt + i * yStep]);
+    }
+  }
+
+  private void testInts(
+      int[] x, int xAt, int xStep, int[] y, int yAt, int yStep, boolean[] to, int at, int size) {
+    BinaryFunction.Typed function = this.function;
+    for (int i = 0; i < size; i++) {
+      to[at + i] = function.test((long) x[xAt + i * xStep], (long) y[yAt + i * yStep]);
+    }
+  }
+
+  private void testTruths(
+      boolean[] x,
+      int xAt,
+      int xStep,
+      boolean[] y,
+      int yAt,
+      int yStep,
+      boolean[] to,
+      int at,
+      int size) {
+    BinaryFunction.Typed function = this.function;
+    for (int i = 0; i < size; i++) {
+      to[at + i] = function.test(x[xAt + i * xStep], y[yAt + i * yStep]);
+    }
+  }
+
+  private void testTexts(
+      String[] x,
+      int xAt,
+      int xStep,
+      String[] y,
+      int yAt,
+      int yStep,
+      boolean[] to,
+      int at,
+      int size) {
+    BinaryFunction.Typed function = this.function;
+    for (int i = 0; i < size; i++) {
+      to[at + i] = function.test(x[xAt + i * xStep], y[yAt + i * yStep]);
+    }
+  }
+
+  /** Integers of any width. */
+  private void testWhole(
+      Object a, int aAt, int aStep, Object b, int bAt, int bStep, boolean[] out, int at, int size) {
+    BinaryFunction.Typed function = this.function;
     // With the highest bit turned, 64 bits without a sign have the order of those with one.
     long turn = type == ElementType.UINT64 ? Long.MIN_VALUE : 0;
-    return (a, aAt, aStep, b, bAt, bStep, out, at, size) -> {
-      boolean[] to = (boolean[]) out;
-      for (int i = 0; i < size; i++) {
-        long x = Integers.get(type, a, aAt + i * aStep);
-        long y = Integers.get(type, b, bAt + i * bStep);
-        to[at + i] = comparison.test(x ^ turn, y ^ turn);
-      }
-    };
-  }
-
-  static BinaryRow compareDoubles(DoubleComparison comparison) {
-    return (a, aAt, aStep, b, bAt, bStep, out, at, size) -> {
-      double[] x = (double[]) a;
-      double[] y = (double[]) b;
-      boolean[] to = (boolean[]) out;
-      for (int i = 0; i < size; i++) {
-        to[at + i] = comparison.test(x[aAt + i * aStep], y[bAt + i * bStep]);
-      }
-    };
-  }
-
-  static BinaryRow compareLongs(LongComparison comparison) {
-    return (a, aAt, aStep, b, bAt, bStep, out, at, size) -> {
-      long[] x = (long[]) a;
-      long[] y = (long[]) b;
-      boolean[] to = (boolean[]) out;
-      for (int i = 0; i < size; i++) {
-        to[at + i] = comparison.test(x[aAt + i * aStep], y[bAt + i * bStep]);
-      }
-    };
-  }
-
-  static BinaryRow compareInts(LongComparison comparison) {
-    return (a, aAt, aStep, b, bAt, bStep, out, at, size) -> {
-      int[] x = (int[]) a;
-      int[] y = (int[]) b;
-      boolean[] to = (boolean[]) out;
-      for (int i = 0; i < size; i++) {
-        to[at + i] = comparison.test(x[aAt + i * aStep], y[bAt + i * bStep]);
-      }
-    };
-  }
-
-  static BinaryRow truths(TruthFunction function) {
-    return (a, aAt, aStep, b, bAt, bStep, out, at, size) -> {
-      boolean[] x = (boolean[]) a;
-      boolean[] y = (boolean[]) b;
-      boolean[] to = (boolean[]) out;
-      for (int i = 0; i < size; i++) {
-        to[at + i] = function.test(x[aAt + i * aStep], y[bAt + i * bStep]);
-      }
-    };
-  }
-
-  static void equalTexts(
-      Object a, int aAt, int aStep, Object b, int bAt, int bStep, Object out, int at, int size) {
-    String[] x = (String[]) a;
-    String[] y = (String[]) b;
-    boolean[] to = (boolean[]) out;
     for (int i = 0; i < size; i++) {
-      to[at + i] = x[aAt + i * aStep].equals(y[bAt + i * bStep]);
+      long x = Integers.get(type, a, aAt + i * aStep);
+      long y = Integers.get(type, b, bAt + i * bStep);
+      out[at + i] = function.test(x ^ turn, y ^ turn);
     }
   }
 }

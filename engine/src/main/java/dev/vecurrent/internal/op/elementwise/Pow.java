@@ -21,7 +21,7 @@ import java.util.Set;
  * 12. FLOAT32 with FLOAT32 is an own kernel, squares are products; everything else is computed in
  * double by {@link StrictMath#pow} and converted once (integers as Java narrows).
  */
-final class Pow implements Operator {
+final class Pow implements Operator, BinaryRow {
 
   private final boolean mixed;
 
@@ -69,11 +69,13 @@ final class Pow implements Operator {
     Tensor out = Ports.required("Pow", outputs, 0);
     Broadcast.shape("Pow", base, exponent, null, out, workspace);
     boolean floats = base.type() == ElementType.FLOAT32 && exponent.type() == ElementType.FLOAT32;
-    BinaryRow row = floats ? Pow::floats : others(base.type(), exponent.type());
+    BinaryRow row = floats ? this : new Others(base.type(), exponent.type());
     Broadcast.rows(base, exponent, out, row, Work.STRICT, workspace);
   }
 
-  private static void floats(
+  /** Of floats. */
+  @Override
+  public void apply(
       Object a, int aAt, int aStep, Object b, int bAt, int bStep, Object out, int at, int size) {
     float[] x = (float[]) a;
     float[] y = (float[]) b;
@@ -99,14 +101,18 @@ final class Pow implements Operator {
     }
   }
 
-  private static BinaryRow others(ElementType of, ElementType by) {
-    return (a, aAt, aStep, b, bAt, bStep, out, at, size) -> {
+  /** The powers of numbers that are not both floats. */
+  private record Others(ElementType of, ElementType by) implements BinaryRow {
+
+    @Override
+    public void apply(
+        Object a, int aAt, int aStep, Object b, int bAt, int bStep, Object out, int at, int size) {
       for (int i = 0; i < size; i++) {
         double power =
             StrictMath.pow(number(of, a, aAt + i * aStep), number(by, b, bAt + i * bStep));
         set(of, out, at + i, power);
       }
-    };
+    }
   }
 
   /** An exponent of 2 gives the same bits whether it stands alone or in a row. */
@@ -115,19 +121,23 @@ final class Pow implements Operator {
   }
 
   private static double number(ElementType type, Object array, int at) {
-    return switch (array) {
-      case float[] floats -> floats[at];
-      case double[] doubles -> doubles[at];
-      default -> Integers.real(type, Integers.get(type, array, at));
-    };
+    if (array instanceof float[] floats) {
+      return floats[at];
+    }
+    return array instanceof double[] doubles
+        ? doubles[at]
+        : Integers.real(type, Integers.get(type, array, at));
   }
 
   private static void set(ElementType type, Object array, int at, double value) {
-    switch (array) {
-      case float[] floats -> floats[at] = (float) value;
-      case double[] doubles -> doubles[at] = value;
-      case int[] ints when type == ElementType.INT32 -> ints[at] = (int) value;
-      default -> Integers.set(type, array, at, Integers.ofReal(type, value));
+    if (array instanceof float[] floats) {
+      floats[at] = (float) value;
+    } else if (array instanceof double[] doubles) {
+      doubles[at] = value;
+    } else if (type == ElementType.INT32) {
+      ((int[]) array)[at] = (int) value;
+    } else {
+      Integers.set(type, array, at, Integers.ofReal(type, value));
     }
   }
 }

@@ -15,72 +15,40 @@ import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Set;
-import java.util.function.DoubleUnaryOperator;
-import java.util.function.LongUnaryOperator;
 
 /**
  * An operator of one input, element by element: FLOAT32 and FLOAT64, and integers where it has a
- * function of them. {@link Arithmetic} and {@link Activations} say which there are.
+ * function of them. {@link Arithmetic}, {@link Elementary} and {@link Activations} say which there
+ * are.
  */
-public final class Unary implements Operator {
+public final class Unary implements Operator, Elements.Combination {
 
   private final String name;
 
   /** The work of an element. */
   private final int each;
 
-  private final FloatRow floats;
-  private final DoubleUnaryOperator doubles;
-  private final @Nullable LongUnaryOperator integers;
-
-  /** The function of the 64 bits of a UINT64. */
-  private final @Nullable LongUnaryOperator unsigned;
-
+  private final UnaryFunction function;
   private final boolean usesKernels;
 
-  private Unary(
-      NodeReader reader,
-      int each,
-      FloatRow floats,
-      DoubleUnaryOperator doubles,
-      @Nullable LongUnaryOperator integers,
-      @Nullable LongUnaryOperator unsigned) {
+  private Unary(NodeReader reader, int since, int each, UnaryFunction function) {
+    reader.requireOpset(since);
+    reader.requireInputs(1, 1);
+    reader.requireOutputs(1, 1);
     this.name = reader.operator();
     this.usesKernels = reader.usesKernels();
     this.each = each;
-    this.floats = floats;
-    this.doubles = doubles;
-    this.integers = integers;
-    this.unsigned = unsigned;
+    this.function = function;
   }
 
-  /** An operator of floats whose attributes have been read. */
-  public static Operator read(
-      NodeReader reader, int since, FloatRow floats, DoubleUnaryOperator doubles) {
-    return read(reader, since, floats, doubles, null, null);
+  /** An operator whose attributes have been read. */
+  static Operator read(NodeReader reader, int since, UnaryFunction function) {
+    return new Unary(reader, since, Work.FUNCTION, function);
   }
 
-  /** An operator of numbers. */
-  static Operator read(
-      NodeReader reader,
-      int since,
-      FloatRow floats,
-      DoubleUnaryOperator doubles,
-      @Nullable LongUnaryOperator integers,
-      @Nullable LongUnaryOperator unsigned) {
-    reader.requireOpset(since);
-    reader.requireInputs(1, 1);
-    reader.requireOutputs(1, 1);
-    return new Unary(reader, Work.FUNCTION, floats, doubles, integers, unsigned);
-  }
-
-  /** A function that takes its time, of floats, too. */
-  public static Operator slow(
-      NodeReader reader, int since, FloatRow floats, DoubleUnaryOperator doubles) {
-    reader.requireOpset(since);
-    reader.requireInputs(1, 1);
-    reader.requireOutputs(1, 1);
-    return new Unary(reader, Work.STRICT, floats, doubles, null, null);
+  /** As {@link #read}, of a function that takes its time. */
+  public static Operator slow(NodeReader reader, int since, UnaryFunction function) {
+    return new Unary(reader, since, Work.STRICT, function);
   }
 
   @Override
@@ -92,9 +60,9 @@ public final class Unary implements Operator {
     return name;
   }
 
-  /** The function of floats, which may work in place. */
-  FloatRow floats() {
-    return floats;
+  /** The function, whose row of floats may work in place. */
+  FloatRow function() {
+    return function;
   }
 
   @Override
@@ -105,17 +73,21 @@ public final class Unary implements Operator {
   @Override
   public Fact[] infer(@Nullable Fact[] inputs) {
     Fact x = Ports.required(name, inputs, 0);
-    Set<ElementType> types = integers == null ? Types.REALS : Types.ALL_NUMBERS;
+    Set<ElementType> types = function.takesIntegers() ? Types.ALL_NUMBERS : Types.REALS;
     ElementType type = Types.require(name, "X", x, types);
     int[] dims = x.dims();
-    LongUnaryOperator function = integers;
-    if (function == null || !Elements.followed(type)) {
-      return new Fact[] {new Fact(type, dims, null, null)};
-    }
     return new Fact[] {
-      Elements.combineKnown(
-          type, dims, new Fact[] {x}, values -> Element.of(function.applyAsLong(values[0])))
+      Elements.followed(type)
+          ? Elements.combine(type, dims, new Fact[] {x}, this)
+          : new Fact(type, dims, null, null)
     };
+  }
+
+  @Override
+  public Element combined(ElementType type, Element[] values) {
+    return values[0] instanceof Element.Known(long x)
+        ? Elements.wrapped(type, Element.of(function.of(x)))
+        : Element.unknown();
   }
 
   @Override
@@ -153,44 +125,49 @@ public final class Unary implements Operator {
 
   private void part(Tensor x, Tensor out, int at, int end, Workspace workspace) {
     switch (x.type()) {
-      case FLOAT32 -> floats.apply(x.floats(), at, out.floats(), at, end - at, workspace);
-      case FLOAT64 -> doubles(doubles, x.doubles(), out.doubles(), at, end);
-      case INT64 -> longs(required(integers), x.longs(), out.longs(), at, end);
-      case INT32 -> ints(required(integers), x.ints(), out.ints(), at, end);
-      case UINT64 -> longs(required(unsigned), x.longs(), out.longs(), at, end);
-      default -> whole(required(integers), x, out, at, end);
+      case FLOAT32 -> function.apply(x.floats(), at, out.floats(), at, end - at, workspace);
+      case FLOAT64 -> doubles(function, x.doubles(), out.doubles(), at, end);
+      case INT64 -> longs(ofIntegers(), x.longs(), out.longs(), at, end);
+      case INT32 -> ints(ofIntegers(), x.ints(), out.ints(), at, end);
+      case UINT64 -> unsigned(ofIntegers(), x.longs(), out.longs(), at, end);
+      default -> whole(ofIntegers(), x, out, at, end);
     }
   }
 
-  private LongUnaryOperator required(@Nullable LongUnaryOperator function) {
-    if (function == null) {
+  private UnaryFunction ofIntegers() {
+    if (!function.takesIntegers()) {
       throw new IllegalArgumentException(name + ": is not defined on integers");
     }
     return function;
   }
 
-  private static void whole(LongUnaryOperator function, Tensor x, Tensor out, int from, int end) {
+  private static void whole(UnaryFunction function, Tensor x, Tensor out, int from, int end) {
     for (int i = from; i < end; i++) {
-      Integers.set(out, i, function.applyAsLong(Integers.get(x, i)));
+      Integers.set(out, i, function.of(Integers.get(x, i)));
     }
   }
 
-  private static void doubles(
-      DoubleUnaryOperator function, double[] x, double[] out, int from, int end) {
+  private static void doubles(UnaryFunction function, double[] x, double[] out, int from, int end) {
     for (int i = from; i < end; i++) {
-      out[i] = function.applyAsDouble(x[i]);
+      out[i] = function.of(x[i]);
     }
   }
 
-  private static void longs(LongUnaryOperator function, long[] x, long[] out, int from, int end) {
+  private static void longs(UnaryFunction function, long[] x, long[] out, int from, int end) {
     for (int i = from; i < end; i++) {
-      out[i] = function.applyAsLong(x[i]);
+      out[i] = function.of(x[i]);
     }
   }
 
-  private static void ints(LongUnaryOperator function, int[] x, int[] out, int from, int end) {
+  private static void unsigned(UnaryFunction function, long[] x, long[] out, int from, int end) {
     for (int i = from; i < end; i++) {
-      out[i] = (int) function.applyAsLong(x[i]);
+      out[i] = function.unsigned(x[i]);
+    }
+  }
+
+  private static void ints(UnaryFunction function, int[] x, int[] out, int from, int end) {
+    for (int i = from; i < end; i++) {
+      out[i] = (int) function.of((long) x[i]);
     }
   }
 }

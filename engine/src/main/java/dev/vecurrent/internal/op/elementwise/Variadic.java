@@ -2,7 +2,6 @@ package dev.vecurrent.internal.op.elementwise;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.op.base.Copy;
-import dev.vecurrent.internal.op.base.Element;
 import dev.vecurrent.internal.op.base.Elements;
 import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.internal.op.base.NodeReader;
@@ -44,23 +43,24 @@ final class Variadic implements Operator {
   }
 
   static Operator max(NodeReader reader) {
-    return extremum(reader, BinaryFunctions.max());
+    return new Variadic(reader, NumberFunctions.max(types(reader)), false);
   }
 
   static Operator min(NodeReader reader) {
-    return extremum(reader, BinaryFunctions.min());
+    return new Variadic(reader, NumberFunctions.min(types(reader)), false);
   }
 
-  private static Operator extremum(NodeReader reader, BinaryFunction function) {
-    return new Variadic(reader, reader.opset() < 12 ? function.ofRealsOnly() : function, false);
+  /** What Max and Min take. */
+  private static Set<ElementType> types(NodeReader reader) {
+    return reader.opset() < 12 ? Types.REALS : Types.ALL_NUMBERS;
   }
 
   static Operator sum(NodeReader reader) {
-    return new Variadic(reader, BinaryFunctions.add().ofRealsOnly(), false);
+    return new Variadic(reader, NumberFunctions.add(Types.REALS), false);
   }
 
   static Operator mean(NodeReader reader) {
-    return new Variadic(reader, BinaryFunctions.add().ofRealsOnly(), true);
+    return new Variadic(reader, NumberFunctions.add(Types.REALS), true);
   }
 
   @Override
@@ -80,17 +80,9 @@ final class Variadic implements Operator {
     Fact first = all[0];
     return new Fact[] {
       Elements.followed(first.type())
-          ? Elements.combine(first.type(), dims, all, values -> follow(first, values))
+          ? Elements.combine(first.type(), dims, all, function)
           : new Fact(first.type(), dims, null, null)
     };
-  }
-
-  private Element follow(Fact first, Element[] values) {
-    Element result = values[0];
-    for (int i = 1; i < values.length; i++) {
-      result = function.follow(first.type(), result, values[i]);
-    }
-    return result;
   }
 
   @Override

@@ -13,11 +13,12 @@ import dev.vecurrent.internal.op.base.Types;
 import dev.vecurrent.internal.op.base.Walk;
 import dev.vecurrent.internal.op.base.Work;
 import dev.vecurrent.internal.op.base.Workspace;
+import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Set;
 
 /** ONNX Where: elements of X where the condition holds, of Y elsewhere; all three broadcast. */
-final class Where implements Operator {
+final class Where implements Operator, Elements.Combination {
 
   private Where() {}
 
@@ -43,12 +44,13 @@ final class Where implements Operator {
     int[] dims = Shapes.broadcast("Where", condition, x, y);
     Fact fact =
         Elements.followed(x.type())
-            ? Elements.combine(x.type(), dims, new Fact[] {condition, x, y}, Where::combine)
+            ? Elements.combine(x.type(), dims, new Fact[] {condition, x, y}, this)
             : new Fact(x.type(), dims, null, null);
     return new Fact[] {fact};
   }
 
-  private static Element combine(Element[] values) {
+  @Override
+  public Element combined(ElementType type, Element[] values) {
     if (!values[0].isKnown()) {
       return values[1].equals(values[2]) ? values[1] : Element.unknown();
     }
@@ -79,7 +81,10 @@ final class Where implements Operator {
     int[] at = Broadcast.at(workspace);
     int length = dims[axes - 1];
     int steps = (axes - 1) * 3;
-    Row row = workspace.kept(Row.class, Row::new);
+    Row row = workspace.kept(Row.class);
+    if (row == null) {
+      row = workspace.keep(new Row());
+    }
     row.c = condition.booleans();
     row.cStep = strides[steps];
     row.xStep = strides[steps + 1];
@@ -118,17 +123,26 @@ final class Where implements Operator {
     private int size;
   }
 
+  @SuppressWarnings("IfChainToSwitch") // the JVM makes ready for such a switch for milliseconds
   private static void choose(Row row, Object x, Object y, Object out) {
-    switch (out) {
-      case float[] to -> floats(row, (float[]) x, (float[]) y, to);
-      case double[] to -> doubles(row, (double[]) x, (double[]) y, to);
-      case long[] to -> longs(row, (long[]) x, (long[]) y, to);
-      case int[] to -> ints(row, (int[]) x, (int[]) y, to);
-      case boolean[] to -> booleans(row, (boolean[]) x, (boolean[]) y, to);
-      case short[] to -> shorts(row, (short[]) x, (short[]) y, to);
-      case String[] to -> strings(row, (String[]) x, (String[]) y, to);
-      case byte[] to -> bytes(row, (byte[]) x, (byte[]) y, to);
-      default -> throw new IllegalStateException("storage of " + out.getClass());
+    if (out instanceof float[] to) {
+      floats(row, (float[]) x, (float[]) y, to);
+    } else if (out instanceof double[] to) {
+      doubles(row, (double[]) x, (double[]) y, to);
+    } else if (out instanceof long[] to) {
+      longs(row, (long[]) x, (long[]) y, to);
+    } else if (out instanceof int[] to) {
+      ints(row, (int[]) x, (int[]) y, to);
+    } else if (out instanceof boolean[] to) {
+      booleans(row, (boolean[]) x, (boolean[]) y, to);
+    } else if (out instanceof short[] to) {
+      shorts(row, (short[]) x, (short[]) y, to);
+    } else if (out instanceof String[] to) {
+      strings(row, (String[]) x, (String[]) y, to);
+    } else if (out instanceof byte[] to) {
+      bytes(row, (byte[]) x, (byte[]) y, to);
+    } else {
+      throw new IllegalStateException("storage of " + out.getClass());
     }
   }
 

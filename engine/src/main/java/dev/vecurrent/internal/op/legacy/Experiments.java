@@ -2,9 +2,8 @@ package dev.vecurrent.internal.op.legacy;
 
 import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
-import dev.vecurrent.internal.op.elementwise.FloatRow;
 import dev.vecurrent.internal.op.elementwise.Unary;
-import java.util.function.DoubleUnaryOperator;
+import dev.vecurrent.internal.op.elementwise.UnaryFunction;
 
 /**
  * ONNX's experiments with functions of one element: Affine {@code alpha x + beta}, Scale {@code
@@ -18,24 +17,56 @@ final class Experiments {
   static Operator affine(NodeReader reader) {
     float alpha = reader.number("alpha", 1);
     float beta = reader.number("beta", 0);
-    return of(reader, x -> alpha * x + beta);
+    return Unary.slow(
+        reader,
+        1,
+        new UnaryFunction.Each() {
+          @Override
+          public double of(double x) {
+            return alpha * x + beta;
+          }
+        });
   }
 
   static Operator scale(NodeReader reader) {
     float scale = reader.number("scale", 1);
-    return of(reader, x -> scale * x);
+    return Unary.slow(
+        reader,
+        1,
+        new UnaryFunction.Each() {
+          @Override
+          public double of(double x) {
+            return scale * x;
+          }
+        });
   }
 
   static Operator scaledTanh(NodeReader reader) {
     float alpha = required(reader, "alpha");
     float beta = required(reader, "beta");
-    return of(reader, x -> alpha * StrictMath.tanh(beta * x));
+    return Unary.slow(
+        reader,
+        1,
+        new UnaryFunction.Each() {
+          @Override
+          public double of(double x) {
+            return alpha * StrictMath.tanh(beta * x);
+          }
+        });
   }
 
   static Operator parametricSoftplus(NodeReader reader) {
     float alpha = required(reader, "alpha");
     float beta = required(reader, "beta");
-    return of(reader, x -> alpha * softplus(beta * x));
+    return Unary.slow(
+        reader,
+        1,
+        new UnaryFunction.Each() {
+          @Override
+          public double of(double x) {
+            return alpha * softplus(beta * x);
+          }
+        });
   }
 
   private static double softplus(double x) {
@@ -47,15 +78,5 @@ final class Experiments {
       reader.refuse(name, "", "is required");
     }
     return reader.number(name, 1);
-  }
-
-  private static Operator of(NodeReader reader, DoubleUnaryOperator function) {
-    FloatRow floats =
-        (x, at, out, outAt, size, _) -> {
-          for (int i = 0; i < size; i++) {
-            out[outAt + i] = (float) function.applyAsDouble(x[at + i]);
-          }
-        };
-    return Unary.slow(reader, 1, floats, function);
   }
 }

@@ -4,6 +4,7 @@ import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.internal.op.elementwise.Unary;
+import dev.vecurrent.internal.op.elementwise.UnaryFunction;
 import java.util.List;
 
 /** The operators of this package by name. */
@@ -56,6 +57,14 @@ public final class LegacyOperators {
   /** Refuses an operator that never became one, with what to do about it. */
   private static Operator refused(NodeReader reader, String advice) {
     reader.refuse("", "", advice);
-    return Unary.read(reader, 1, (x, at, out, outAt, size, _) -> {}, x -> x);
+    return Unary.slow(
+        reader,
+        1,
+        new UnaryFunction.Each() {
+          @Override
+          public double of(double x) {
+            return x;
+          }
+        });
   }
 }

@@ -5,7 +5,6 @@ import dev.vecurrent.internal.kernel.Operands;
 import dev.vecurrent.internal.op.base.Epilogue;
 import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.internal.op.elementwise.FloatRows;
-import dev.vecurrent.internal.pack.GatePacker;
 import dev.vecurrent.internal.pack.PackedMatrix;
 import dev.vecurrent.internal.product.MatrixProduct;
 import dev.vecurrent.internal.product.Packing;
@@ -45,8 +44,7 @@ final class DenseWeights {
     this.kernels = packing.kernels().describe();
     this.depth = b.dim(transposed ? 1 : 0);
     this.columns = b.dim(transposed ? 0 : 1);
-    GatePacker packer = packing.kernels().packer();
-    this.rowSize = packer.rowSize(1, columns);
+    this.rowSize = packing.kernels().packer().rowSize(1, columns);
     this.zeros = packing.floats(rowSize);
     this.column = columns == 1 ? b.floats() : NONE;
     if (columns == 1) {
@@ -54,12 +52,7 @@ final class DenseWeights {
       return;
     }
     float[] rows = transposed ? b.floats() : transposed(packing, b);
-    this.product =
-        packing.product(
-            b,
-            depth,
-            packer.panels(1, columns),
-            to -> packer.matrix(rows, 0, 1, columns, depth, to, packing.bounds().watch()));
+    this.product = packing.product(b, rows, 0, 1, columns, depth);
     if (!transposed) {
       packing.drop(rows);
     }

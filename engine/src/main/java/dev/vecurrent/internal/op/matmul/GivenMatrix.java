@@ -39,7 +39,10 @@ public final class GivenMatrix {
    * @param workspace keeps it; slots from 0 to 2 are its scratch
    */
   public static GivenMatrix of(Kernels kernels, Workspace workspace) {
-    GivenMatrix own = workspace.kept(GivenMatrix.class, GivenMatrix::new);
+    GivenMatrix own = workspace.kept(GivenMatrix.class);
+    if (own == null) {
+      own = workspace.keep(new GivenMatrix());
+    }
     if (!own.kernels.equals(kernels) || !own.workspace.equals(workspace)) {
       own.kernels = kernels;
       own.workspace = workspace;

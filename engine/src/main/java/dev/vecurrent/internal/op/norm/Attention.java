@@ -191,7 +191,10 @@ final class Attention implements Operator {
     Tensor pastKey = Ports.optional(inputs, 4);
     Tensor pastValue = Ports.optional(inputs, 5);
     Tensor lengths = Ports.optional(inputs, 6);
-    AttentionSizes sizes = workspace.kept(AttentionSizes.class, AttentionSizes::new);
+    AttentionSizes sizes = workspace.kept(AttentionSizes.class);
+    if (sizes == null) {
+      sizes = workspace.keep(new AttentionSizes());
+    }
     sizes.read(form, q, k, v, pastKey, pastValue);
     AttentionMask.check(sizes, mask, lengths);
     present(sizes, pastKey, k, sizes.head, Ports.optional(outputs, 1), workspace);

@@ -253,7 +253,10 @@ final class DeformConv implements Operator {
       float[] floats,
       double[] doubles,
       Workspace workspace) {
-    Taps taps = workspace.kept(Taps.class, Taps::new);
+    Taps taps = workspace.kept(Taps.class);
+    if (taps == null) {
+      taps = workspace.keep(new Taps());
+    }
     int rank = x.rank();
     int axes = rank - 2;
     int places = (int) Shapes.count(offset, 2, rank);

@@ -174,7 +174,10 @@ final class GridSample implements Operator {
     Watch watch = workspace.bounds().watch();
     long aim = aim(axes);
     long sample = taps(axes);
-    Taps taps = workspace.kept(Taps.class, Taps::new);
+    Taps taps = workspace.kept(Taps.class);
+    if (taps == null) {
+      taps = workspace.keep(new Taps());
+    }
     for (int n = 0; n < x.dim(0); n++) {
       for (int place = 0; place < places; place++) {
         watch.spend(aim);

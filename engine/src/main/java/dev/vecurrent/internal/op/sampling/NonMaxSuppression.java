@@ -113,7 +113,10 @@ final class NonMaxSuppression implements Operator {
     int[] kept = workspace.ints(0, (long) most * classes);
     int[] keptOf = workspace.ints(1, classes);
     int[] heap = workspace.ints(2, count);
-    Candidates candidates = workspace.kept(Candidates.class, Candidates::new);
+    Candidates candidates = workspace.kept(Candidates.class);
+    if (candidates == null) {
+      candidates = workspace.keep(new Candidates());
+    }
     int all = 0;
     for (int c = 0; c < classes; c++) {
       candidates.of(scores.floats(), c * count, count, limit(inputs, 2, Float.NaN), heap, watch);

@@ -40,7 +40,10 @@ final class Texts {
    * @throws dev.vecurrent.limit.LimitExceededException if they are too many
    */
   static void take(long characters, Workspace workspace) {
-    Made made = workspace.kept(Made.class, Made::new);
+    Made made = workspace.kept(Made.class);
+    if (made == null) {
+      made = workspace.keep(new Made());
+    }
     long bytes = Shapes.times(2, characters);
     if (bytes != made.bytes) {
       workspace

@@ -12,6 +12,7 @@ import dev.vecurrent.internal.op.base.Shapes;
 import dev.vecurrent.internal.op.base.Types;
 import dev.vecurrent.internal.op.base.Work;
 import dev.vecurrent.internal.op.base.Workspace;
+import dev.vecurrent.internal.pack.FloatPanels;
 import dev.vecurrent.internal.product.MatrixProduct;
 import dev.vecurrent.internal.product.Packing;
 import dev.vecurrent.tensor.ElementType;
@@ -223,12 +224,10 @@ final class ConvTranspose implements Operator {
     MatrixProduct[] each = new MatrixProduct[group];
     for (int g = 0; g < group; g++) {
       int at = g * channels * columns;
-      each[g] =
-          packing.product(
-              w,
-              channels,
-              panels,
-              to -> pack(w.floats(), at, channels, columns, lanes, to, packing.bounds().watch()));
+      FloatPanels matrix = packing.empty(w);
+      float[] to = matrix.reshape(channels, panels, packing.bounds());
+      pack(w.floats(), at, channels, columns, lanes, to, packing.bounds().watch());
+      each[g] = packing.settled(matrix);
     }
     float[] rows = packing.floats(w.size());
     transpose(w, rows, packing.bounds().watch());
@@ -238,8 +237,11 @@ final class ConvTranspose implements Operator {
 
   @Override
   public long packedBytes() {
-    long packed = products.stream().mapToLong(product -> product.matrix().bytes()).sum();
-    return packed + 4L * transposed.length;
+    long bytes = 4L * transposed.length;
+    for (MatrixProduct product : products) {
+      bytes += product.matrix().bytes();
+    }
+    return bytes;
   }
 
   @Override

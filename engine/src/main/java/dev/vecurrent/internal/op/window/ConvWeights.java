@@ -4,7 +4,6 @@ import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.Operands;
 import dev.vecurrent.internal.op.base.Epilogue;
 import dev.vecurrent.internal.op.base.Workspace;
-import dev.vecurrent.internal.pack.GatePacker;
 import dev.vecurrent.internal.product.MatrixProduct;
 import dev.vecurrent.internal.product.Packing;
 import dev.vecurrent.tensor.Tensor;
@@ -47,17 +46,10 @@ final class ConvWeights {
     this.group = group;
     this.columns = w.dim(0) / group;
     this.depth = w.size() / w.dim(0);
-    GatePacker packer = packing.kernels().packer();
-    this.rowSize = packer.rowSize(1, columns);
+    this.rowSize = packing.kernels().packer().rowSize(1, columns);
     MatrixProduct[] each = new MatrixProduct[group];
     for (int g = 0; g < group; g++) {
-      int at = g * columns * depth;
-      each[g] =
-          packing.product(
-              w,
-              depth,
-              packer.panels(1, columns),
-              to -> packer.matrix(w.floats(), at, 1, columns, depth, to, packing.bounds().watch()));
+      each[g] = packing.product(w, w.floats(), g * columns * depth, 1, columns, depth);
     }
     this.products = List.of(each);
   }

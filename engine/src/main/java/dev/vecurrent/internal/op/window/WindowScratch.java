@@ -18,7 +18,8 @@ public final class WindowScratch implements Scratch {
 
   /** That of a node. */
   public static WindowScratch of(Workspace workspace) {
-    return workspace.kept(WindowScratch.class, WindowScratch::new);
+    WindowScratch own = workspace.kept(WindowScratch.class);
+    return own != null ? own : workspace.keep(new WindowScratch());
   }
 
   private @Nullable FloatPanels panels;

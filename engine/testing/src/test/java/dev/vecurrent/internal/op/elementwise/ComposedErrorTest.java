@@ -109,7 +109,7 @@ class ComposedErrorTest {
       x[i] = i % 2 == 0 ? (i - SIZE / 2) * 0.0008f : Math.scalb(i % 3 - 1.37f, -(i % 40));
     }
     float[] out = new float[SIZE];
-    FloatRow.blocked(row).apply(x, 0, out, 0, SIZE, new Workspace());
+    row.apply(x, 0, out, 0, SIZE, new Workspace());
     double worst = 0;
     for (int i = 0; i < SIZE; i++) {
       double expected = truth.applyAsDouble(x[i]);
