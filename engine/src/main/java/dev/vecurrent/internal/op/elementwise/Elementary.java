@@ -6,6 +6,7 @@ import dev.vecurrent.internal.kernel.RowKind;
 import dev.vecurrent.internal.op.base.NodeReader;
 import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.internal.op.base.ScalarMath;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * The ONNX operators of one input that are elementary functions, each a factory.
@@ -20,75 +21,27 @@ final class Elementary {
   private Elementary() {}
 
   static Operator acos(NodeReader reader) {
-    return Unary.slow(
-        reader,
-        7,
-        new UnaryFunction.Each() {
-          @Override
-          public double of(double x) {
-            return StrictMath.acos(x);
-          }
-        });
+    return rounded(reader, 7, StrictMath::acos);
   }
 
   static Operator acosh(NodeReader reader) {
-    return Unary.slow(
-        reader,
-        9,
-        new UnaryFunction.Each() {
-          @Override
-          public double of(double x) {
-            return ElementaryMath.acosh(x);
-          }
-        });
+    return rounded(reader, 9, ElementaryMath::acosh);
   }
 
   static Operator asin(NodeReader reader) {
-    return Unary.slow(
-        reader,
-        7,
-        new UnaryFunction.Each() {
-          @Override
-          public double of(double x) {
-            return StrictMath.asin(x);
-          }
-        });
+    return rounded(reader, 7, StrictMath::asin);
   }
 
   static Operator asinh(NodeReader reader) {
-    return Unary.slow(
-        reader,
-        9,
-        new UnaryFunction.Each() {
-          @Override
-          public double of(double x) {
-            return ElementaryMath.asinh(x);
-          }
-        });
+    return rounded(reader, 9, ElementaryMath::asinh);
   }
 
   static Operator atan(NodeReader reader) {
-    return Unary.slow(
-        reader,
-        7,
-        new UnaryFunction.Each() {
-          @Override
-          public double of(double x) {
-            return StrictMath.atan(x);
-          }
-        });
+    return rounded(reader, 7, StrictMath::atan);
   }
 
   static Operator atanh(NodeReader reader) {
-    return Unary.slow(
-        reader,
-        9,
-        new UnaryFunction.Each() {
-          @Override
-          public double of(double x) {
-            return ElementaryMath.atanh(x);
-          }
-        });
+    return rounded(reader, 9, ElementaryMath::atanh);
   }
 
   static Operator cos(NodeReader reader) {
@@ -109,15 +62,7 @@ final class Elementary {
   }
 
   static Operator cosh(NodeReader reader) {
-    return Unary.slow(
-        reader,
-        9,
-        new UnaryFunction.Each() {
-          @Override
-          public double of(double x) {
-            return StrictMath.cosh(x);
-          }
-        });
+    return rounded(reader, 9, StrictMath::cosh);
   }
 
   static Operator erf(NodeReader reader) {
@@ -190,15 +135,7 @@ final class Elementary {
   }
 
   static Operator sinh(NodeReader reader) {
-    return Unary.slow(
-        reader,
-        9,
-        new UnaryFunction.Each() {
-          @Override
-          public double of(double x) {
-            return StrictMath.sinh(x);
-          }
-        });
+    return rounded(reader, 9, StrictMath::sinh);
   }
 
   static Operator tan(NodeReader reader) {
@@ -227,6 +164,19 @@ final class Elementary {
           @Override
           public double of(double x) {
             return StrictMath.tanh(x);
+          }
+        });
+  }
+
+  /** A function that few models have: a lambda is no price for them. */
+  private static Operator rounded(NodeReader reader, int since, DoubleUnaryOperator function) {
+    return Unary.slow(
+        reader,
+        since,
+        new UnaryFunction.Each() {
+          @Override
+          public double of(double x) {
+            return function.applyAsDouble(x);
           }
         });
   }
