@@ -38,6 +38,7 @@ public final class Tensor implements Value {
     this.storage = storage;
     this.capacity = capacity;
     this.limit = limit;
+    this.rank = 1;
   }
 
   /**
@@ -114,9 +115,7 @@ public final class Tensor implements Value {
    * @param limit asked before the storage grows, and told when it is given up
    */
   public static Tensor growable(ElementType type, StorageLimit limit) {
-    Tensor tensor = new Tensor(type, newStorage(type, 0), 0, limit);
-    tensor.rank = 1;
-    return tensor;
+    return new Tensor(type, newStorage(type, 0), 0, limit);
   }
 
   private static Tensor wrap(ElementType type, Object data, int capacity, int[] shape) {
@@ -196,6 +195,24 @@ public final class Tensor implements Value {
    *     or the storage is too short and may not grow; the tensor is then unchanged
    */
   public void resize(int[] shape, int rank) {
+    if (!hasShape(shape, rank)) {
+      change(shape, rank);
+    }
+  }
+
+  private boolean hasShape(int[] shape, int rank) {
+    if (rank != this.rank) {
+      return false;
+    }
+    for (int axis = 0; axis < rank; axis++) {
+      if (shape[axis] != dims[axis]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void change(int[] shape, int rank) {
     if (rank > MAX_RANK) {
       throw new IllegalArgumentException("rank " + rank + " exceeds " + MAX_RANK);
     }
@@ -300,7 +317,7 @@ public final class Tensor implements Value {
     storage = other.storage;
     capacity = other.capacity;
     size = 0; // whatever this was before, nothing of the other's storage is left over
-    resize(shape, rank);
+    change(shape, rank);
     if (size != other.size) {
       throw new IllegalArgumentException(this + " cannot view " + other);
     }

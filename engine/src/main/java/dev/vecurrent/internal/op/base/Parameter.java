@@ -40,6 +40,27 @@ public record Parameter(long @Nullable [] attribute, int input) {
     return tensor == null ? -1 : tensor.size();
   }
 
+  /** Whether the values come with a run, if they do. */
+  public boolean isInput() {
+    return input >= 0;
+  }
+
+  /** This parameter, which is no input any more where that is constant or not given. */
+  public Parameter withConstants(@Nullable Tensor[] constants) {
+    if (input >= constants.length) {
+      return new Parameter(null, -1);
+    }
+    Tensor constant = input < 0 ? null : Ports.optional(constants, input);
+    if (constant == null) {
+      return this;
+    }
+    long[] values = new long[constant.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = value(constants, i);
+    }
+    return new Parameter(values, -1);
+  }
+
   /** One value in a run. */
   public long value(@Nullable Tensor[] inputs, int index) {
     if (attribute != null) {

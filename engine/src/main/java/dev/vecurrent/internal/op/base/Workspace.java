@@ -34,6 +34,7 @@ public final class Workspace {
   private @Nullable Tensor[] given = new Tensor[0];
   private final @Nullable Tensor[] made = new Tensor[1];
   private @Nullable Object kept;
+  private final KnownShapes shapes = new KnownShapes();
   private @Nullable RandomStream random;
   private final Operands operands = new Operands();
   private final StepRows step = new StepRows();
@@ -138,6 +139,19 @@ public final class Workspace {
   public <T> T keep(T own) {
     kept = own;
     return own;
+  }
+
+  /**
+   * Whether the inputs have the shapes of the call that {@link #noteShapes} saw last. The output
+   * then has its shape of that call. Otherwise no shapes are known until others are noted.
+   */
+  public boolean knowsShapes(@Nullable Tensor[] inputs, Tensor output) {
+    return shapes.resize(inputs, output);
+  }
+
+  /** Notes that what follows from the shapes of the inputs is ready in this workspace. */
+  public void noteShapes(@Nullable Tensor[] inputs, Tensor output) {
+    shapes.note(inputs, output);
   }
 
   /** The operands of this node's products. */

@@ -101,14 +101,14 @@ final class DepthSpace implements Operator {
     if (out.size() == 0) {
       return;
     }
-    int[] dims = StridedCopy.dims(workspace);
-    int[] strides = StridedCopy.strides(workspace);
+    StridedCopy copy = StridedCopy.of(workspace);
     if (toSpace) {
-      toSpace(x, dims, strides);
+      toSpace(x, copy.dims, copy.strides);
     } else {
-      toDepth(x, dims, strides);
+      toDepth(x, copy.dims, copy.strides);
     }
-    StridedCopy.run(x, 0, 6, out, workspace);
+    copy.settle(0, 6, out);
+    copy.run(x, out, workspace);
   }
 
   /** The output as {@code [N, C', H, b, W, b]}, and where each axis goes in the input. */

@@ -69,14 +69,16 @@ final class Expand implements Operator {
     }
     rank = Shapes.broadcast("Expand", dims, rank, data);
     out.resize(dims, rank);
-    int[] strides = StridedCopy.strides(workspace);
+    StridedCopy copy = StridedCopy.of(workspace);
+    int[] strides = copy.strides;
     Arrays.fill(strides, 0, rank, 0);
     int stride = 1;
     for (int axis = data.rank() - 1; axis >= 0; axis--) {
       strides[axis + rank - data.rank()] = data.dim(axis) == 1 ? 0 : stride;
       stride *= data.dim(axis);
     }
-    System.arraycopy(dims, 0, StridedCopy.dims(workspace), 0, rank);
-    StridedCopy.run(data, 0, rank, out, workspace);
+    System.arraycopy(dims, 0, copy.dims, 0, rank);
+    copy.settle(0, rank, out);
+    copy.run(data, out, workspace);
   }
 }

@@ -10,6 +10,7 @@ import dev.vecurrent.internal.op.base.Ports;
 import dev.vecurrent.internal.op.base.Shapes;
 import dev.vecurrent.internal.op.base.Trait;
 import dev.vecurrent.internal.op.base.Workspace;
+import dev.vecurrent.internal.product.Packing;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Set;
@@ -25,11 +26,15 @@ final class Slice implements Operator {
   private final Parameter axes;
   private final Parameter steps;
 
+  /** Whether all parameters are known before a run. */
+  private final boolean fixed;
+
   private Slice(Parameter starts, Parameter ends, Parameter axes, Parameter steps) {
     this.starts = starts;
     this.ends = ends;
     this.axes = axes;
     this.steps = steps;
+    this.fixed = !starts.isInput() && !ends.isInput() && !axes.isInput() && !steps.isInput();
   }
 
   static Operator read(NodeReader reader) {
@@ -145,9 +150,30 @@ final class Slice implements Operator {
   }
 
   @Override
+  public Operator withConstants(@Nullable Tensor[] constants, Packing packing) {
+    return new Slice(
+        starts.withConstants(constants),
+        ends.withConstants(constants),
+        axes.withConstants(constants),
+        steps.withConstants(constants));
+  }
+
+  @Override
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor data = Ports.required("Slice", inputs, 0);
     Tensor out = Ports.required("Slice", outputs, 0);
+    StridedCopy copy = StridedCopy.of(workspace);
+    if (!fixed) {
+      fit(inputs, data, copy, out, workspace);
+    } else if (!workspace.knowsShapes(inputs, out)) {
+      fit(inputs, data, copy, out, workspace);
+      workspace.noteShapes(inputs, out);
+    }
+    copy.run(data, out, workspace);
+  }
+
+  private void fit(
+      @Nullable Tensor[] inputs, Tensor data, StridedCopy copy, Tensor out, Workspace workspace) {
     int count = starts.count(inputs);
     boolean same =
         ends.count(inputs) == count
@@ -159,7 +185,7 @@ final class Slice implements Operator {
     }
     int[] dims = workspace.dims;
     int rank = Shapes.copyDims(data, dims);
-    int[] strides = StridedCopy.strides(workspace);
+    int[] strides = copy.strides;
     StridedCopy.denseStrides(data, strides);
     long at = 0;
     int mask = 0;
@@ -176,7 +202,7 @@ final class Slice implements Operator {
       strides[axis] = dims[axis] > 1 ? (int) (strides[axis] * step) : 0;
     }
     out.resize(dims, rank);
-    System.arraycopy(dims, 0, StridedCopy.dims(workspace), 0, rank);
-    StridedCopy.run(data, (int) at, rank, out, workspace);
+    System.arraycopy(dims, 0, copy.dims, 0, rank);
+    copy.settle((int) at, rank, out);
   }
 }

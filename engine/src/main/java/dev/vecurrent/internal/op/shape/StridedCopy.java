@@ -9,22 +9,31 @@ import dev.vecurrent.internal.op.base.Workspace;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
 
-/** Copies elements of any type from where strides say to a dense tensor. */
+/**
+ * Copies elements of any type from where strides say to a dense tensor. An operator sets {@link
+ * #dims} and {@link #strides} and settles them once for the shapes of a call. Lives in the scratch
+ * of one node.
+ */
 final class StridedCopy {
 
   /** Rows of the input of which a tile has a stretch of each column. */
   private static final int TILE = 16;
 
-  private StridedCopy() {}
+  /** The dimensions of the copy, outermost first. */
+  final int[] dims = new int[Walk.MOST_AXES];
 
-  /** The array for the dimensions of the copy, outermost first. */
-  static int[] dims(Workspace workspace) {
-    return workspace.ints(1, Walk.MOST_AXES);
-  }
+  /** The stride of each dimension in the source, in elements. */
+  final int[] strides = new int[Walk.MOST_AXES];
 
-  /** The array for the stride of each dimension in the source, in elements. */
-  static int[] strides(Workspace workspace) {
-    return workspace.ints(0, Walk.MOST_AXES);
+  private final int[] counters = new int[Walk.MOST_AXES];
+  private final int[] at = new int[1];
+  private int inAt;
+  private int axes;
+
+  /** That of a node. */
+  static StridedCopy of(Workspace workspace) {
+    StridedCopy own = workspace.kept(StridedCopy.class);
+    return own != null ? own : workspace.keep(new StridedCopy());
   }
 
   /** The dense strides of a tensor that is not empty, into the front of an array. */
@@ -37,21 +46,27 @@ final class StridedCopy {
   }
 
   /**
-   * Copies as {@link #dims} and {@link #strides} say, which it changes.
+   * Takes the dimensions and strides that are set, which it joins where they are one run.
    *
    * @param inAt where the source starts
    * @param axes the number of dimensions set
-   * @param out of the source's type, of the size that the dimensions give
+   * @param out of the size that the dimensions give
    */
-  static void run(Tensor in, int inAt, int axes, Tensor out, Workspace workspace) {
-    if (out.size() == 0) {
+  void settle(int inAt, int axes, Tensor out) {
+    this.inAt = inAt;
+    this.axes = out.size() == 0 ? 0 : Walk.coalesce(dims, axes, strides, 1);
+  }
+
+  /**
+   * Copies as settled.
+   *
+   * @param out of the source's type and the settled size
+   */
+  void run(Tensor in, Tensor out, Workspace workspace) {
+    if (axes == 0) {
       return;
     }
-    int[] dims = dims(workspace);
-    int[] strides = strides(workspace);
-    int[] counters = workspace.ints(2, Walk.MOST_AXES);
-    int[] at = workspace.ints(3, 2);
-    int left = Walk.coalesce(dims, axes, strides, 1);
+    int left = axes;
     int length = dims[left - 1];
     int step = strides[left - 1];
     Arrays.fill(counters, 0, left, 0);

@@ -74,8 +74,9 @@ final class Tile implements Operator {
     Tensor out = Ports.required("Tile", outputs, 0);
     int rank = in.rank();
     requireRank(repeats.size(), rank);
-    int[] dims = StridedCopy.dims(workspace);
-    int[] strides = StridedCopy.strides(workspace);
+    StridedCopy copy = StridedCopy.of(workspace);
+    int[] dims = copy.dims;
+    int[] strides = copy.strides;
     int stride = 1;
     for (int axis = rank - 1; axis >= 0; axis--) {
       int times = Shapes.dim("Tile", Shapes.integer(repeats, axis));
@@ -87,7 +88,8 @@ final class Tile implements Operator {
       stride *= in.dim(axis);
     }
     out.resize(workspace.dims, rank);
-    StridedCopy.run(in, 0, 2 * rank, out, workspace);
+    copy.settle(0, 2 * rank, out);
+    copy.run(in, out, workspace);
   }
 
   private static void requireRank(int repeats, int rank) {

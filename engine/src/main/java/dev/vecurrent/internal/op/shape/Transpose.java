@@ -131,21 +131,36 @@ public final class Transpose implements Operator {
   public void run(@Nullable Tensor[] inputs, @Nullable Tensor[] outputs, Workspace workspace) {
     Tensor data = Ports.required("Transpose", inputs, 0);
     Tensor out = Ports.required("Transpose", outputs, 0);
-    int rank = data.rank();
-    check(rank);
-    int[] dims = workspace.dims;
-    int[] strides = StridedCopy.strides(workspace);
-    for (int axis = 0; axis < rank; axis++) {
-      int from = source(axis, rank);
-      dims[axis] = data.dim(from);
-      strides[axis] = data.size() == 0 ? 0 : (int) Shapes.count(data, from + 1, rank);
-    }
     if (view) {
-      out.viewOf(data, dims, rank);
+      turn(data, workspace.dims);
+      out.viewOf(data, workspace.dims, data.rank());
       return;
     }
-    out.resize(dims, rank);
-    System.arraycopy(dims, 0, StridedCopy.dims(workspace), 0, rank);
-    StridedCopy.run(data, 0, rank, out, workspace);
+    StridedCopy copy = StridedCopy.of(workspace);
+    if (!workspace.knowsShapes(inputs, out)) {
+      fit(data, copy, out);
+      workspace.noteShapes(inputs, out);
+    }
+    copy.run(data, out, workspace);
+  }
+
+  private void fit(Tensor data, StridedCopy copy, Tensor out) {
+    int rank = data.rank();
+    turn(data, copy.dims);
+    for (int axis = 0; axis < rank; axis++) {
+      copy.strides[axis] =
+          data.size() == 0 ? 0 : (int) Shapes.count(data, source(axis, rank) + 1, rank);
+    }
+    out.resize(copy.dims, rank);
+    copy.settle(0, rank, out);
+  }
+
+  /** The dimensions of the output. */
+  private void turn(Tensor data, int[] dims) {
+    int rank = data.rank();
+    check(rank);
+    for (int axis = 0; axis < rank; axis++) {
+      dims[axis] = data.dim(source(axis, rank));
+    }
   }
 }

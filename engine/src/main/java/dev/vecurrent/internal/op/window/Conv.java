@@ -172,13 +172,39 @@ final class Conv implements EpilogueHost {
     Tensor w = Ports.required(NAME, inputs, 1);
     Tensor b = Ports.optional(inputs, 2);
     Tensor out = Ports.required(NAME, outputs, 0);
+    WindowScratch own = WindowScratch.of(workspace);
+    if (!workspace.knowsShapes(inputs, out)) {
+      fit(own, x, w, b, out, workspace);
+      workspace.noteShapes(inputs, out);
+    }
+    if (out.size() == 0) {
+      return;
+    }
+    Grid grid = own.grid;
+    if (own.asImage) {
+      ConvImage.run(kernels, own, x, w, b, group, epilogue, out, workspace);
+    } else if (packed != null) {
+      packed.run(grid, x, b, epilogue, out, workspace);
+    } else if (x.type() == ElementType.FLOAT64) {
+      PlainConv.doubles(grid, x, w, b, group, out, workspace);
+    } else {
+      PlainConv.floats(grid, x, w, b, group, out, workspace);
+      if (epilogue != null) {
+        epilogue.inPlace(out.floats(), 0, out.size(), workspace);
+      }
+    }
+  }
+
+  /** Makes ready what follows from the shapes of a call. */
+  private void fit(
+      WindowScratch own, Tensor x, Tensor w, @Nullable Tensor b, Tensor out, Workspace workspace) {
     int axes = window.axes(x.rank());
     requireFits(x, w, b);
     int[] kernel = workspace.ints(3, Window.MOST_AXES);
     for (int axis = 0; axis < axes; axis++) {
       kernel[axis] = w.dim(2 + axis);
     }
-    Grid grid = WindowScratch.of(workspace).grid;
+    Grid grid = own.grid;
     grid.window(window, x, kernel);
     workspace.dims[0] = x.dim(0);
     workspace.dims[1] = w.dim(0);
@@ -186,23 +212,10 @@ final class Conv implements EpilogueHost {
       workspace.dims[2 + axis] = grid.out[Window.MOST_AXES - axes + axis];
     }
     out.resize(workspace.dims, x.rank());
-    if (out.size() == 0) {
-      return;
-    }
-    if (x.type() == ElementType.FLOAT64) {
-      PlainConv.doubles(grid, x, w, b, group, out, workspace);
-      return;
-    }
-    boolean many = usesKernels(w) && ConvImage.pays(grid, kernels, x, w.dim(1), group, out);
-    if (packed != null && !many) {
-      packed.run(grid, x, b, epilogue, out, workspace);
-    } else if (many) {
-      ConvImage.run(kernels, grid, x, w, b, group, epilogue, out, workspace);
-    } else {
-      PlainConv.floats(grid, x, w, b, group, out, workspace);
-      if (epilogue != null) {
-        epilogue.inPlace(out.floats(), 0, out.size(), workspace);
-      }
+    own.asImage =
+        usesKernels(w) && out.size() > 0 && ConvImage.pays(grid, kernels, x, w.dim(1), group, out);
+    if (own.asImage) {
+      ConvImage.fit(kernels, own, w.dim(1), workspace);
     }
   }
 

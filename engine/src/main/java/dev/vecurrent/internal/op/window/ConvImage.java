@@ -40,13 +40,25 @@ final class ConvImage {
   }
 
   /**
+   * Lays out the image of a call.
+   *
+   * @param channels of a group
+   * @throws IllegalArgumentException if it would be too large for an array
+   */
+  static void fit(Kernels kernels, WindowScratch own, int channels, Workspace workspace) {
+    int slack = MOST_PANELS * 2 * kernels.lanes();
+    own.image.layOut(own.grid, channels, slack, workspace.bounds().budget());
+  }
+
+  /**
    * The convolution of {@code x [N, C, in]} into {@code out [N, M, out]}.
    *
+   * @param own the sizes and the image of the call
    * @param epilogue what is done to each output; {@code null} for nothing
    */
   static void run(
       Kernels kernels,
-      Grid grid,
+      WindowScratch own,
       Tensor x,
       Tensor w,
       @Nullable Tensor b,
@@ -54,12 +66,12 @@ final class ConvImage {
       @Nullable Epilogue epilogue,
       Tensor out,
       Workspace workspace) {
-    int channels = x.dim(1) / group;
+    Grid grid = own.grid;
+    PaddedImage image = own.image;
+    int channels = w.dim(1);
     int rows = w.dim(0) / group;
     int depth = channels * grid.kernelSize;
     int panel = 2 * kernels.lanes();
-    PaddedImage image = WindowScratch.of(workspace).image;
-    image.layOut(grid, channels, MOST_PANELS * panel, workspace.bounds().budget());
     int positions = (grid.out[1] - 1) * image.width() + grid.out[2];
     float[] tile = workspace.floats(0, (long) rows * MOST_PANELS * panel);
     int[] at = workspace.ints(0, rows);

@@ -298,16 +298,11 @@ final class ConvTranspose implements Operator {
     Tensor w = Ports.required(NAME, inputs, 1);
     Tensor b = Ports.optional(inputs, 2);
     Tensor out = Ports.required(NAME, outputs, 0);
-    axes(x.rank());
-    if (x.rank() != w.rank()
-        || x.dim(1) != w.dim(0)
-        || x.dim(1) % group != 0
-        || !window.fitsKernels(w)
-        || (b != null && (b.rank() != 1 || b.dim(0) != (long) w.dim(1) * group))) {
-      requireFits(x.shape(), w.shape(), b == null ? null : b.shape());
-    }
     Grid grid = WindowScratch.of(workspace).grid;
-    sizes(x, w, grid, out, workspace);
+    if (!workspace.knowsShapes(inputs, out)) {
+      fit(grid, x, w, b, out, workspace);
+      workspace.noteShapes(inputs, out);
+    }
     if (out.size() == 0) {
       return;
     }
@@ -318,8 +313,17 @@ final class ConvTranspose implements Operator {
     }
   }
 
-  private void sizes(Tensor x, Tensor w, Grid grid, Tensor out, Workspace workspace) {
+  /** Makes ready what follows from the shapes of a call. */
+  private void fit(
+      Grid grid, Tensor x, Tensor w, @Nullable Tensor b, Tensor out, Workspace workspace) {
     int axes = axes(x.rank());
+    if (x.rank() != w.rank()
+        || x.dim(1) != w.dim(0)
+        || x.dim(1) % group != 0
+        || !window.fitsKernels(w)
+        || (b != null && (b.rank() != 1 || b.dim(0) != (long) w.dim(1) * group))) {
+      requireFits(x.shape(), w.shape(), b == null ? null : b.shape());
+    }
     grid.reset();
     workspace.dims[0] = x.dim(0);
     workspace.dims[1] = Shapes.dim(NAME, (long) w.dim(1) * group);

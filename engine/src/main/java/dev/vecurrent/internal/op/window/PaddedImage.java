@@ -22,9 +22,6 @@ final class PaddedImage {
   private byte[] rowPhases = new byte[0];
   private byte[] columnPhases = new byte[0];
 
-  /** Sizes of the last call, which the terms and phases are for. */
-  private final int[] laidOut = new int[3 * Window.MOST_AXES + 3];
-
   private int height;
   private int width;
 
@@ -56,7 +53,7 @@ final class PaddedImage {
   }
 
   /**
-   * Takes the sizes of a call.
+   * Takes the sizes of calls.
    *
    * @param slack how many floats may be read behind the last position
    * @throws IllegalArgumentException if the copy would be too large for an array
@@ -70,34 +67,11 @@ final class PaddedImage {
           "Conv: a padded image of " + size + " floats is too large");
     }
     data = budget.floats(data, size + slack);
-    if (!isLaidOut(grid, channels)) {
-      rowPhases = phases(grid, 1, budget.bytes(rowPhases, grid.stride[1]));
-      columnPhases = phases(grid, 2, budget.bytes(columnPhases, grid.stride[2]));
-      terms = budget.ints(terms, (long) channels * grid.kernelSize);
-      int phase = height * width;
-      layOutTerms(grid, channels, phase, phase * grid.stride[1] * grid.stride[2]);
-    }
-  }
-
-  /** Whether the last call had the same sizes; notes those of this one. */
-  private boolean isLaidOut(Grid grid, int channels) {
-    boolean same = true;
-    int next = 0;
-    for (int axis = 0; axis < Window.MOST_AXES; axis++) {
-      same &= replace(next++, grid.kernel[axis]);
-      same &= replace(next++, grid.stride[axis]);
-      same &= replace(next++, grid.dilation[axis]);
-    }
-    same &= replace(next++, height);
-    same &= replace(next++, width);
-    same &= replace(next, channels);
-    return same;
-  }
-
-  private boolean replace(int place, int size) {
-    boolean same = laidOut[place] == size;
-    laidOut[place] = size;
-    return same;
+    rowPhases = phases(grid, 1, budget.bytes(rowPhases, grid.stride[1]));
+    columnPhases = phases(grid, 2, budget.bytes(columnPhases, grid.stride[2]));
+    terms = budget.ints(terms, (long) channels * grid.kernelSize);
+    int phase = height * width;
+    layOutTerms(grid, channels, phase, phase * grid.stride[1] * grid.stride[2]);
   }
 
   /** Positions from the first that an element of the kernel meets to the last, less one. */

@@ -16,6 +16,9 @@ public final class WindowScratch implements Scratch {
   /** The image of a convolution of many positions. */
   final PaddedImage image = new PaddedImage();
 
+  /** Whether a convolution takes {@link #image}. */
+  boolean asImage;
+
   /** That of a node. */
   public static WindowScratch of(Workspace workspace) {
     WindowScratch own = workspace.kept(WindowScratch.class);
