@@ -73,7 +73,7 @@ class CellPatternsTest {
   @Test
   void cellsOfAnUnrolledLoopShareTheirWeights() throws IOException, URISyntaxException {
     Plan plan = model("lstm_decoder").plan();
-    Pattern bytes = Pattern.compile("LSTM cell .*\\(([0-9,]+) bytes\\)");
+    Pattern bytes = Pattern.compile("LSTM forward .*\\(([0-9,]+) bytes\\)");
     List<Long> ofCells =
         plan.steps().stream()
             .flatMap(step -> step.details().stream())

@@ -1,4 +1,4 @@
-package dev.vecurrent.internal.exec;
+package dev.vecurrent.internal.cell;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.Kernels;
@@ -7,107 +7,96 @@ import dev.vecurrent.internal.pack.FloatPanels;
 import dev.vecurrent.internal.pack.GatePacker;
 import dev.vecurrent.internal.product.MatrixProduct;
 import dev.vecurrent.internal.product.Packing;
-import dev.vecurrent.spec.Cell;
-import dev.vecurrent.spec.Gru;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
 
 /**
- * The weights of one direction, packed. Arrays keep the largest size they were packed for, so that
- * weights given with each run are packed without allocation.
- *
- * <p>An LSTM and an RNN fold Wb + Rb into the bias of the input projection, and the recurrent
- * product goes on from there. A GRU keeps the two apart, because its reset gate multiplies only the
- * state's share; with {@code linear_before_reset = 0} its candidate is a product of its own.
+ * The weights of one direction of a cell, packed: W with all gates, and of R what each phase
+ * multiplies. Arrays keep the largest size they were packed for, so that weights given with each
+ * run are packed without allocation.
  */
-final class FloatDirection {
+public final class CellWeights {
 
   private static final float[] NONE = new float[0];
 
-  private final Cell cell;
+  private final CellPlan plan;
   private final GatePacker packer;
   private final Packing packing;
   private final Bounds bounds;
   private final FloatPanels input;
-  private final FloatPanels recurrent;
-  private final FloatPanels candidate;
+  private MatrixProduct w;
+  private float[] wBias = NONE;
+  private final OfPhase[] phases;
+  private float[] peepholes = NONE;
+  private boolean isRecurrentFinite;
 
-  /** The product with W, all gates. */
-  MatrixProduct w;
+  /** The share of a phase. */
+  private static final class OfPhase {
 
-  /** What the input projection starts from. */
-  float[] wBias = NONE;
+    final Phase phase;
+    final FloatPanels panels;
+    MatrixProduct product;
+    float[] bias = NONE;
 
-  /** The product with R: all gates, or z and r of a GRU with {@code linear_before_reset = 0}. */
-  MatrixProduct r;
+    OfPhase(Phase phase, Kernels kernels) {
+      this.phase = phase;
+      this.panels = new FloatPanels(kernels.lanes());
+      this.product = new MatrixProduct(kernels, panels);
+    }
 
-  /** What the recurrent product of a GRU starts from. */
-  float[] rBias = NONE;
+    boolean hasBias() {
+      return phase.start() == Phase.Start.BIAS;
+    }
+  }
 
-  /** The product with R of the candidate, of a GRU with {@code linear_before_reset = 0}. */
-  MatrixProduct rCandidate;
-
-  /** What the product with {@link #rCandidate} starts from. */
-  float[] rCandidateBias = NONE;
-
-  /** Peepholes i, o, f of an LSTM; empty for none. */
-  float[] p = NONE;
-
-  /** Whether no element of R is infinite or NaN, so that zero times any of them is zero. */
-  boolean isRecurrentFinite;
-
-  FloatDirection(Cell cell, Packing packing) {
+  /** Weights that are yet to be packed. */
+  public CellWeights(CellPlan plan, Packing packing) {
     Kernels kernels = packing.kernels();
-    this.cell = cell;
+    this.plan = plan;
     this.packing = packing;
     this.packer = kernels.packer();
     this.bounds = packing.bounds();
     this.input = new FloatPanels(kernels.lanes());
-    this.recurrent = new FloatPanels(kernels.lanes());
-    this.candidate = new FloatPanels(kernels.lanes());
     this.w = new MatrixProduct(kernels, input);
-    this.r = new MatrixProduct(kernels, recurrent);
-    this.rCandidate = new MatrixProduct(kernels, candidate);
+    this.phases = new OfPhase[plan.phases().size()];
+    for (int i = 0; i < phases.length; i++) {
+      phases[i] = new OfPhase(plan.phases().get(i), kernels);
+    }
   }
 
   /** Packs direction {@code d} of checked weights. */
-  void pack(
-      Tensor weights, Tensor hiddenWeights, @Nullable Tensor b, @Nullable Tensor peepholes, int d) {
-    int gates = cell.gates();
+  public void pack(
+      Tensor weights, Tensor hiddenWeights, @Nullable Tensor b, @Nullable Tensor p, int d) {
+    int gates = plan.gates();
     int hidden = hiddenWeights.dim(2);
     int depth = weights.dim(2);
-    int rowSize = packer.rowSize(gates, hidden);
     matrix(weights, d * gates * hidden * depth, gates, hidden, depth, input);
-    wBias = grown(wBias, rowSize);
     int recurrentAt = d * gates * hidden * hidden;
     int biasAt = d * 2 * gates * hidden;
     int recurrentBiasAt = biasAt + gates * hidden;
-    if (cell instanceof Gru gru) {
-      bias(b, biasAt, -1, gates, hidden, wBias);
-      int first = gru.linearBeforeReset() ? 3 : 2;
-      matrix(hiddenWeights, recurrentAt, first, hidden, hidden, recurrent);
-      rBias = grown(rBias, packer.rowSize(first, hidden));
-      bias(b, recurrentBiasAt, -1, first, hidden, rBias);
-      if (first == 2) {
-        int candidateAt = recurrentAt + 2 * hidden * hidden;
-        matrix(hiddenWeights, candidateAt, 1, hidden, hidden, candidate);
-        rCandidateBias = grown(rCandidateBias, packer.rowSize(1, hidden));
-        bias(b, recurrentBiasAt + 2 * hidden, -1, 1, hidden, rCandidateBias);
+    boolean folds = true;
+    for (OfPhase one : phases) {
+      Phase phase = one.phase;
+      int first = phase.firstGate() * hidden;
+      matrix(
+          hiddenWeights, recurrentAt + first * hidden, phase.gates(), hidden, hidden, one.panels);
+      if (one.hasBias()) {
+        folds = false;
+        one.bias = bias(b, recurrentBiasAt + first, -1, phase.gates(), hidden, one.bias);
       }
-    } else {
-      bias(b, biasAt, recurrentBiasAt, gates, hidden, wBias);
-      matrix(hiddenWeights, recurrentAt, gates, hidden, hidden, recurrent);
     }
+    wBias = bias(b, biasAt, folds ? recurrentBiasAt : -1, gates, hidden, wBias);
     isRecurrentFinite =
         isFinite(hiddenWeights.floats(), recurrentAt, recurrentAt + gates * hidden * hidden);
-    packPeepholes(peepholes, d, hidden);
+    packPeepholes(p, d, hidden);
   }
 
   /** Keeps the matrices in the format that suits them best: they are not packed again. */
-  void settle() {
+  public void settle() {
     w = packing.settled(input);
-    r = packing.settled(recurrent);
-    rCandidate = packing.settled(candidate);
+    for (OfPhase one : phases) {
+      one.product = packing.settled(one.panels);
+    }
   }
 
   /** Any number times 0 is 0, and only NaN and infinity give NaN: one step for each value. */
@@ -119,13 +108,14 @@ final class FloatDirection {
     return zeros == 0;
   }
 
-  private void packPeepholes(@Nullable Tensor peepholes, int d, int hidden) {
-    if (peepholes == null) {
-      p = NONE;
+  private void packPeepholes(@Nullable Tensor from, int d, int hidden) {
+    if (from == null) {
+      peepholes = NONE;
       return;
     }
-    p = grown(p, 3L * hidden);
-    System.arraycopy(peepholes.floats(), d * 3 * hidden, p, 0, 3 * hidden);
+    int size = plan.peepholes() * hidden;
+    peepholes = bounds.budget().floats(peepholes, size);
+    System.arraycopy(from.floats(), d * size, peepholes, 0, size);
   }
 
   private void matrix(Tensor from, int at, int gates, int units, int depth, FloatPanels to) {
@@ -134,23 +124,59 @@ final class FloatDirection {
     packer.matrix(from.floats(), at, gates, units, depth, packed, bounds.watch());
   }
 
-  private void bias(@Nullable Tensor b, int at, int plusAt, int gates, int hidden, float[] packed) {
+  private float[] bias(
+      @Nullable Tensor b, int at, int plusAt, int gates, int hidden, float[] before) {
+    int size = packer.rowSize(gates, hidden);
+    float[] packed = bounds.budget().floats(before, size);
     if (b == null) {
-      Arrays.fill(packed, 0, packer.rowSize(gates, hidden), 0f);
+      Arrays.fill(packed, 0, size, 0f);
     } else {
       packer.bias(b.floats(), at, plusAt, gates, hidden, packed);
     }
+    return packed;
+  }
+
+  /** The product with W, all gates. */
+  public MatrixProduct w() {
+    return w;
+  }
+
+  /** What the input projection starts from: a packed row of gates. */
+  public float[] wBias() {
+    return wBias;
+  }
+
+  /** The product of a phase with its gates of R. */
+  MatrixProduct r(int phase) {
+    return phases[phase].product;
+  }
+
+  /** What a phase with {@link Phase.Start#BIAS} starts from: a packed row of its gates. */
+  float[] rBias(int phase) {
+    return phases[phase].bias;
+  }
+
+  /** Peepholes {@code [P, H]}; empty for none. */
+  float[] peepholes() {
+    return peepholes;
+  }
+
+  /** Whether there are peepholes. */
+  public boolean hasPeepholes() {
+    return peepholes.length > 0;
+  }
+
+  /** Whether no element of R is infinite or NaN, so that zero times any of them is zero. */
+  public boolean isRecurrentFinite() {
+    return isRecurrentFinite;
   }
 
   /** Bytes of all packed arrays. */
-  long bytes() {
-    return w.matrix().bytes()
-        + r.matrix().bytes()
-        + rCandidate.matrix().bytes()
-        + 4L * (wBias.length + rBias.length + rCandidateBias.length + p.length);
-  }
-
-  private float[] grown(float[] array, long size) {
-    return bounds.budget().floats(array, size);
+  public long bytes() {
+    long bytes = w.matrix().bytes() + 4L * (wBias.length + peepholes.length);
+    for (OfPhase one : phases) {
+      bytes += one.product.matrix().bytes() + 4L * one.bias.length;
+    }
+    return bytes;
   }
 }

@@ -1,4 +1,4 @@
-package dev.vecurrent.internal.exec;
+package dev.vecurrent.internal.cell;
 
 import dev.vecurrent.internal.limit.Budget;
 import dev.vecurrent.spec.Activation;
@@ -9,7 +9,7 @@ import dev.vecurrent.spec.Rnn;
 import java.util.List;
 
 /** One step of one sequence in one direction, in double: the equations of the ONNX operators. */
-final class DoubleStep {
+public final class DoubleStep {
 
   private final Cell cell;
   private final Activation f;
@@ -22,7 +22,8 @@ final class DoubleStep {
   private double[] r = new double[0];
   private double[] reset = new double[0];
 
-  DoubleStep(Cell cell, int d) {
+  /** A step that is yet to be readied, of direction {@code d}. */
+  public DoubleStep(Cell cell, int d) {
     this.cell = cell;
     List<Activation> all = cell.activations();
     int each = all.size() / cell.direction().count();
@@ -31,12 +32,13 @@ final class DoubleStep {
     this.hOfC = all.get(d * each + each - 1);
   }
 
-  long bytes() {
+  /** Bytes of scratch. */
+  public long bytes() {
     return 8L * (x.length + r.length + reset.length);
   }
 
   /** Readies scratch. */
-  void prepare(int newInputSize, int newSize, Budget budget) {
+  public void prepare(int newInputSize, int newSize, Budget budget) {
     inputSize = newInputSize;
     size = newSize;
     x = budget.doubles(x, (long) cell.gates() * size);
@@ -53,7 +55,7 @@ final class DoubleStep {
    * @param h hidden state (H); updated
    * @param c cell state (H) of an LSTM; updated
    */
-  void run(DoubleDirection weights, double[] input, int at, double[] h, double[] c) {
+  public void run(DoubleWeights weights, double[] input, int at, double[] h, double[] c) {
     int columns = cell.gates() * size;
     System.arraycopy(weights.wb, 0, x, 0, columns);
     multiply(input, at, inputSize, weights.w, columns, 0, columns, x);
@@ -90,7 +92,7 @@ final class DoubleStep {
     }
   }
 
-  private void gru(DoubleDirection weights, boolean linearBeforeReset, double[] h) {
+  private void gru(DoubleWeights weights, boolean linearBeforeReset, double[] h) {
     int columns = 3 * size;
     int first = linearBeforeReset ? columns : 2 * size;
     multiply(h, 0, size, weights.r, columns, 0, first, r);

@@ -1,4 +1,4 @@
-package dev.vecurrent.internal.exec;
+package dev.vecurrent.internal.cell;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.limit.Bounds;
@@ -9,7 +9,7 @@ import java.util.Arrays;
  * The double weights of one direction: W and R transposed to {@code [k][gate, unit]}, Wb and Rb
  * apart.
  */
-final class DoubleDirection {
+public final class DoubleWeights {
 
   private static final double[] NONE = new double[0];
 
@@ -23,12 +23,13 @@ final class DoubleDirection {
   /** Peepholes i, o, f of an LSTM; empty for none. */
   double[] p = NONE;
 
-  DoubleDirection(Bounds bounds) {
+  /** Weights that are yet to be packed. */
+  public DoubleWeights(Bounds bounds) {
     this.bounds = bounds;
   }
 
   /** Transposes direction {@code d} of checked weights of {@code gates} gates. */
-  void pack(
+  public void pack(
       int gates,
       Tensor weights,
       Tensor recurrent,
@@ -69,7 +70,7 @@ final class DoubleDirection {
   }
 
   /** Bytes of all arrays. */
-  long bytes() {
+  public long bytes() {
     return 8L * (w.length + r.length + wb.length + rb.length + p.length);
   }
 

@@ -1,4 +1,4 @@
-package dev.vecurrent.internal.exec;
+package dev.vecurrent.internal.cell;
 
 import dev.vecurrent.internal.kernel.FloatMath;
 import dev.vecurrent.spec.Activation;

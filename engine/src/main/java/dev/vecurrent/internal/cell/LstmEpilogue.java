@@ -1,156 +1,60 @@
-package dev.vecurrent.internal.exec;
+package dev.vecurrent.internal.cell;
 
 import dev.vecurrent.internal.kernel.FloatMath;
-import dev.vecurrent.internal.kernel.Kernels;
+import dev.vecurrent.internal.kernel.StepEpilogue;
 import dev.vecurrent.internal.kernel.StepKind;
-import dev.vecurrent.spec.Activation;
+import dev.vecurrent.internal.kernel.StepRows;
 
 /**
- * What follows the products of a step, with every attribute of the ONNX operators: any activation,
- * clip, peepholes, input_forget. Scalar code that both twins share; the layouts are those of {@link
- * Kernels}.
- *
- * @param lanes L of the kernels whose gates these are
- * @param f the first activation of the direction
- * @param g the second, where the cell has one
- * @param h the third, where the cell has one
- * @param clip limit of the pre-activations; infinite for none
+ * {@link StepKind#LSTM} with every attribute of the ONNX operator: any activation, clip, peepholes,
+ * input_forget. Scalar code that both twins share.
  */
-public record GeneralEpilogue(int lanes, Activation f, Activation g, Activation h, float clip) {
+final class LstmEpilogue extends StepEpilogue {
+
+  private final int lanes;
+  private final CellActivations activations;
+  private final boolean inputForget;
 
   /**
-   * LSTM; see {@link StepKind#LSTM}.
+   * An epilogue.
    *
-   * @param peepholes {@code [3, units]}: i, o, f; empty for none
-   * @param units units that are not padding (H)
+   * @param lanes L of the kernels whose gates these are
    * @param inputForget whether {@code f = 1 - i}
    */
-  public void lstm(
-      float[] gates,
-      int gatesAt,
-      int gatesStride,
-      int rows,
-      float[] c,
-      float[] state,
-      int stateStride,
-      float[] peepholes,
-      int units,
-      boolean inputForget) {
-    boolean peep = peepholes.length > 0;
-    for (int m = 0; m < rows; m++) {
+  LstmEpilogue(int lanes, CellActivations activations, boolean inputForget) {
+    this.lanes = lanes;
+    this.activations = activations;
+    this.inputForget = inputForget;
+  }
+
+  @Override
+  public void run(StepRows rows, int count) {
+    float[] gates = rows.gates();
+    float[] h = rows.hidden();
+    float[] c = rows.cell();
+    float[] p = rows.peepholes();
+    boolean peep = p.length > 0;
+    int units = rows.units();
+    for (int m = 0; m < count; m++) {
       for (int unit = 0; unit < units; unit++) {
-        int at = gatesAt + m * gatesStride + gateAt(unit, 4);
-        int stateAt = m * stateStride + unit;
+        int at = rows.gateAt(m, unit, 4, lanes);
+        int stateAt = m * rows.stateStride() + unit;
         float before = c[stateAt];
-        float iGate = peep ? Math.fma(peepholes[unit], before, gates[at]) : gates[at];
-        float i = apply(f, iGate);
+        float i = activations.f(peep ? Math.fma(p[unit], before, gates[at]) : gates[at]);
         float forget;
         if (inputForget) {
           forget = 1f - i;
         } else {
-          float fGate = gates[at + 2 * lanes];
-          forget = apply(f, peep ? Math.fma(peepholes[unit + 2 * units], before, fGate) : fGate);
+          float gate = gates[at + 2 * lanes];
+          forget = activations.f(peep ? Math.fma(p[unit + 2 * units], before, gate) : gate);
         }
-        float candidate = apply(g, gates[at + 3 * lanes]);
+        float candidate = activations.g(gates[at + 3 * lanes]);
         float next = FloatMath.flush(Math.fma(forget, before, i * candidate));
-        float oGate = gates[at + lanes];
-        float o = apply(f, peep ? Math.fma(peepholes[unit + units], next, oGate) : oGate);
+        float gate = gates[at + lanes];
+        float o = activations.f(peep ? Math.fma(p[unit + units], next, gate) : gate);
         c[stateAt] = next;
-        state[stateAt] = FloatMath.flush(o * FloatActivation.apply(h, next));
+        h[stateAt] = FloatMath.flush(o * activations.h(next));
       }
     }
-  }
-
-  /** GRU with {@code linear_before_reset = 1}; see {@link StepKind#GRU_LINEAR}. */
-  public void gruLinear(
-      float[] x,
-      int xAt,
-      float[] r,
-      int gatesStride,
-      int rows,
-      int units,
-      float[] state,
-      int stateStride) {
-    for (int m = 0; m < rows; m++) {
-      for (int unit = 0; unit < units; unit++) {
-        int rAt = m * gatesStride + gateAt(unit, 3);
-        int at = xAt + rAt;
-        int stateAt = m * stateStride + unit;
-        float z = apply(f, x[at] + r[rAt]);
-        float reset = apply(f, x[at + lanes] + r[rAt + lanes]);
-        float n = apply(g, Math.fma(reset, r[rAt + 2 * lanes], x[at + 2 * lanes]));
-        state[stateAt] = FloatMath.flush(Math.fma(z, state[stateAt], (1f - z) * n));
-      }
-    }
-  }
-
-  /** First half of a GRU with {@code linear_before_reset = 0}; see {@link StepKind#GRU_RESET}. */
-  public void gruReset(
-      float[] x,
-      int xAt,
-      int xStride,
-      float[] r,
-      int rStride,
-      int rows,
-      int units,
-      float[] state,
-      float[] reset,
-      int stateStride) {
-    for (int m = 0; m < rows; m++) {
-      for (int unit = 0; unit < units; unit++) {
-        int at = xAt + m * xStride + gateAt(unit, 3);
-        int rAt = m * rStride + gateAt(unit, 2);
-        int stateAt = m * stateStride + unit;
-        x[at] = apply(f, x[at] + r[rAt]);
-        reset[stateAt] = apply(f, x[at + lanes] + r[rAt + lanes]) * state[stateAt];
-      }
-    }
-  }
-
-  /** Second half of a GRU with {@code linear_before_reset = 0}; see {@link StepKind#GRU_UPDATE}. */
-  public void gruUpdate(
-      float[] x,
-      int xAt,
-      int xStride,
-      float[] r,
-      int rStride,
-      int rows,
-      int units,
-      float[] state,
-      int stateStride) {
-    for (int m = 0; m < rows; m++) {
-      for (int unit = 0; unit < units; unit++) {
-        int at = xAt + m * xStride + gateAt(unit, 3);
-        int stateAt = m * stateStride + unit;
-        float z = x[at];
-        float n = apply(g, x[at + 2 * lanes] + r[m * rStride + unit]);
-        state[stateAt] = FloatMath.flush(Math.fma(z, state[stateAt], (1f - z) * n));
-      }
-    }
-  }
-
-  /** RNN; see {@link StepKind#RNN_TANH}. */
-  public void rnn(
-      float[] gates, int gatesAt, int gatesStride, int rows, int units, float[] state, int stride) {
-    for (int m = 0; m < rows; m++) {
-      for (int unit = 0; unit < units; unit++) {
-        float gate = gates[gatesAt + m * gatesStride + unit];
-        state[m * stride + unit] = FloatMath.flush(apply(f, gate));
-      }
-    }
-  }
-
-  private int gateAt(int unit, int gates) {
-    return unit / lanes * gates * lanes + unit % lanes;
-  }
-
-  private float apply(Activation activation, float gate) {
-    float clipped = gate;
-    if (gate > clip) {
-      clipped = clip;
-    } else if (gate < -clip) {
-      clipped = -clip;
-    }
-    return FloatActivation.apply(activation, clipped);
   }
 }

@@ -1,6 +1,8 @@
 package dev.vecurrent.internal.exec;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.cell.CellPlan;
+import dev.vecurrent.internal.cell.DoubleWeights;
 import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.spec.Cell;
@@ -15,10 +17,11 @@ import java.util.Locale;
 final class DoubleLayer extends RecurrentLayer {
 
   final Cell cell;
+  final CellPlan plan;
   final LayerForm form;
 
   /** Constant weights of each direction; empty where they come with each run. */
-  final List<DoubleDirection> constants;
+  final List<DoubleWeights> constants;
 
   final int inputSize;
   final int hiddenSize;
@@ -32,6 +35,7 @@ final class DoubleLayer extends RecurrentLayer {
       @Nullable Tensor p,
       Bounds bounds) {
     this.cell = cell;
+    this.plan = CellPlan.of(cell);
     this.form = form;
     if (w == null || r == null) {
       constants = List.of();
@@ -41,9 +45,9 @@ final class DoubleLayer extends RecurrentLayer {
     }
     inputSize = w.dim(2);
     hiddenSize = r.dim(2);
-    DoubleDirection[] directions = new DoubleDirection[cell.direction().count()];
+    DoubleWeights[] directions = new DoubleWeights[cell.direction().count()];
     for (int d = 0; d < directions.length; d++) {
-      directions[d] = new DoubleDirection(bounds);
+      directions[d] = new DoubleWeights(bounds);
       directions[d].pack(cell.gates(), w, r, b, p, d);
     }
     constants = List.of(directions);
@@ -65,7 +69,7 @@ final class DoubleLayer extends RecurrentLayer {
 
   @Override
   public long packedBytes() {
-    return constants.stream().mapToLong(DoubleDirection::bytes).sum();
+    return constants.stream().mapToLong(DoubleWeights::bytes).sum();
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.vecurrent.internal.exec;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.cell.DoubleStep;
+import dev.vecurrent.internal.cell.DoubleWeights;
 import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -13,7 +15,7 @@ final class DoubleLayerSession extends LayerSession {
 
   private final DoubleLayer layer;
   private final Bounds bounds;
-  private final DoubleDirection[] given;
+  private final DoubleWeights[] given;
   private final DoubleStep[] steps;
 
   private double[] h = NONE;
@@ -24,17 +26,17 @@ final class DoubleLayerSession extends LayerSession {
   private double[] nextC = NONE;
 
   DoubleLayerSession(DoubleLayer layer, Bounds bounds) {
-    super(layer.cell, layer.form, ElementType.FLOAT64, bounds.budget());
+    super(layer.plan, layer.form, ElementType.FLOAT64, bounds.budget());
     this.layer = layer;
     this.bounds = bounds;
     int directions = layer.cell.direction().count();
-    this.given = new DoubleDirection[layer.constants.isEmpty() ? directions : 0];
+    this.given = new DoubleWeights[layer.constants.isEmpty() ? directions : 0];
     this.steps = new DoubleStep[directions];
     for (int d = 0; d < directions; d++) {
       steps[d] = new DoubleStep(layer.cell, d);
     }
     for (int d = 0; d < given.length; d++) {
-      given[d] = new DoubleDirection(bounds);
+      given[d] = new DoubleWeights(bounds);
     }
   }
 
@@ -52,6 +54,11 @@ final class DoubleLayerSession extends LayerSession {
     for (int d = 0; d < given.length; d++) {
       given[d].pack(layer.cell.gates(), w, r, b, p, d);
     }
+  }
+
+  @Override
+  boolean hasConstantWeights() {
+    return given.length == 0;
   }
 
   @Override
@@ -78,14 +85,14 @@ final class DoubleLayerSession extends LayerSession {
   private void direction(int d, boolean reverse, double[] from, double[] to) {
     boolean writesY = y != null;
     boolean continues = continues();
-    DoubleDirection weights = given.length == 0 ? layer.constants.get(d) : given[d];
+    DoubleWeights weights = given.length == 0 ? layer.constants.get(d) : given[d];
     int size = call.hiddenSize;
     long work = (long) layer.cell.gates() * size * (call.inputSize + (long) size);
     for (int row = 0; row < call.batch; row++) {
       int n = order.sequence(row);
       int carriedAt = (d * call.batch + n) * size;
-      load(initialH, stateAt(d, n), continues ? carriedH : NONE, carriedAt, h);
-      load(initialC, stateAt(d, n), continues ? carriedC : NONE, carriedAt, c);
+      load(initialH, d, n, continues ? carriedH : NONE, h);
+      load(initialC, d, n, continues ? carriedC : NONE, c);
       for (int s = 0; s < order.length(row); s++) {
         bounds.watch().spend(work);
         int t = order.time(row, s, reverse);
@@ -117,12 +124,12 @@ final class DoubleLayerSession extends LayerSession {
     }
   }
 
-  private void load(
-      @Nullable Tensor initial, int at, double[] carried, int carriedAt, double[] state) {
+  private void load(@Nullable Tensor initial, int d, int n, double[] carried, double[] state) {
+    int size = call.hiddenSize;
     if (initial != null) {
-      System.arraycopy(initial.doubles(), at, state, 0, call.hiddenSize);
+      System.arraycopy(initial.doubles(), initialAt(initial, d, n), state, 0, size);
     } else if (carried.length > 0) {
-      System.arraycopy(carried, carriedAt, state, 0, call.hiddenSize);
+      System.arraycopy(carried, (d * call.batch + n) * size, state, 0, size);
     } else {
       Arrays.fill(state, 0, call.hiddenSize, 0);
     }
@@ -140,7 +147,7 @@ final class DoubleLayerSession extends LayerSession {
     for (DoubleStep step : steps) {
       bytes += step.bytes();
     }
-    for (DoubleDirection direction : given) {
+    for (DoubleWeights direction : given) {
       bytes += direction.bytes();
     }
     return bytes;

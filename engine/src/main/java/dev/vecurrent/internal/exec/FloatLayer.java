@@ -1,6 +1,8 @@
 package dev.vecurrent.internal.exec;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.cell.CellPlan;
+import dev.vecurrent.internal.cell.CellWeights;
 import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.internal.pack.GatePacker;
@@ -8,10 +10,6 @@ import dev.vecurrent.internal.parallel.LayerSplit;
 import dev.vecurrent.internal.parallel.SplitPolicy;
 import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.internal.product.Packing;
-import dev.vecurrent.spec.Activation;
-import dev.vecurrent.spec.Cell;
-import dev.vecurrent.spec.Gru;
-import dev.vecurrent.spec.Lstm;
 import dev.vecurrent.tensor.Tensor;
 import java.util.List;
 import java.util.Locale;
@@ -19,36 +17,29 @@ import java.util.Locale;
 /** A layer of floats on {@link Kernels}. */
 final class FloatLayer extends RecurrentLayer {
 
-  final Cell cell;
+  final CellPlan plan;
   final LayerForm form;
   final Kernels kernels;
   final GatePacker packer;
 
-  /**
-   * Whether the fused epilogues serve: default activations, no clip, no input_forget; peepholes are
-   * seen at run time.
-   */
-  final boolean fused;
-
   /** Packed constant weights of each direction; empty where they come with each run. */
-  final List<FloatDirection> constants;
+  final List<CellWeights> constants;
 
   final int inputSize;
   final int hiddenSize;
 
   FloatLayer(
-      Cell cell,
+      CellPlan plan,
       LayerForm form,
       @Nullable Tensor w,
       @Nullable Tensor r,
       @Nullable Tensor b,
       @Nullable Tensor p,
       Packing packing) {
-    this.cell = cell;
+    this.plan = plan;
     this.form = form;
     this.kernels = packing.kernels();
     this.packer = kernels.packer();
-    this.fused = isDefault(cell);
     if (w == null || r == null) {
       constants = List.of();
       inputSize = -1;
@@ -57,63 +48,31 @@ final class FloatLayer extends RecurrentLayer {
     }
     inputSize = w.dim(2);
     hiddenSize = r.dim(2);
-    FloatDirection[] directions = new FloatDirection[cell.direction().count()];
+    CellWeights[] directions = new CellWeights[plan.directions()];
     for (int d = 0; d < directions.length; d++) {
-      directions[d] = new FloatDirection(cell, packing);
+      directions[d] = new CellWeights(plan, packing);
       directions[d].pack(w, r, b, p, d);
       directions[d].settle();
     }
     constants = List.of(directions);
   }
 
-  private static boolean isDefault(Cell cell) {
-    if (cell.clip() != Float.POSITIVE_INFINITY) {
-      return false;
-    }
-    List<Activation> once = usual(cell);
-    if (once.isEmpty()) {
-      return false;
-    }
-    for (int j = 0; j < cell.activations().size(); j++) {
-      if (cell.activations().get(j).function() != once.get(j % once.size()).function()) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** The activations that fused epilogues have; empty where a cell has no fused epilogue. */
-  private static List<Activation> usual(Cell cell) {
-    if (cell instanceof Lstm lstm) {
-      return lstm.inputForget()
-          ? List.of()
-          : List.of(Activation.SIGMOID, Activation.TANH, Activation.TANH);
-    }
-    if (cell instanceof Gru) {
-      return List.of(Activation.SIGMOID, Activation.TANH);
-    }
-    boolean relu = cell.activations().getFirst().equals(Activation.RELU);
-    return List.of(relu ? Activation.RELU : Activation.TANH);
-  }
-
   @Override
   public String describe() {
-    boolean peepholes = !constants.isEmpty() && constants.getFirst().p.length > 0;
-    String epilogue =
-        fused && !peepholes ? "fused epilogue" : "scalar epilogue for " + cell.activations();
+    boolean peepholes = !constants.isEmpty() && constants.getFirst().hasPeepholes();
     String weights =
         constants.isEmpty()
             ? "weights given with each run"
             : "I=%d H=%d, weights packed gate-interleaved in panels of %d (%,d bytes)"
                     .formatted(inputSize, hiddenSize, 2 * kernels.lanes(), packedBytes())
-                + constants.getFirst().w.matrix().origin();
-    return cell.operator()
+                + constants.getFirst().w().matrix().origin();
+    return plan.operator()
         + " "
-        + cell.direction().name().toLowerCase(Locale.ROOT)
+        + plan.direction().name().toLowerCase(Locale.ROOT)
         + " float32, "
         + kernels.describe()
         + ", "
-        + epilogue
+        + plan.describe(peepholes)
         + ", "
         + weights;
   }
@@ -121,7 +80,7 @@ final class FloatLayer extends RecurrentLayer {
   @Override
   public long packedBytes() {
     long bytes = 0;
-    for (FloatDirection direction : constants) {
+    for (CellWeights direction : constants) {
       bytes += direction.bytes();
     }
     return bytes;
@@ -151,22 +110,17 @@ final class FloatLayer extends RecurrentLayer {
       LayerSplit split) {
     policy.split(
         threads,
-        cell.direction().count(),
+        plan.directions(),
         batch,
         rowSteps,
         flops(inputs, units),
         Math.ceilDiv(units, packer.unitsOfPanels()),
-        hasReset() ? 2 : 1,
+        plan.hasReset() ? 2 : 1,
         split);
-  }
-
-  /** Whether a step has two products, because it resets the state before the second. */
-  boolean hasReset() {
-    return cell instanceof Gru gru && !gru.linearBeforeReset();
   }
 
   /** Floating point operations of the products of one step of one row in one direction. */
   double flops(int inputs, int units) {
-    return 2.0 * cell.gates() * units * (inputs + units);
+    return 2.0 * plan.gates() * units * (inputs + units);
   }
 }

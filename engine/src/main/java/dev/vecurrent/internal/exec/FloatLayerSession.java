@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.exec;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.cell.CellWeights;
 import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.internal.parallel.LayerSplit;
 import dev.vecurrent.internal.parallel.SplitTrial;
@@ -30,7 +31,7 @@ final class FloatLayerSession extends LayerSession implements WorkerPool.Task {
   private final boolean alone;
 
   private final int directions;
-  private final FloatDirection[] given;
+  private final CellWeights[] given;
   private final LayerSplit split = new LayerSplit();
   private final SplitTrial trial;
   private final FloatPart[][] parts;
@@ -49,16 +50,16 @@ final class FloatLayerSession extends LayerSession implements WorkerPool.Task {
   private float[] nextC = NONE;
 
   FloatLayerSession(FloatLayer layer, Team team, Bounds bounds) {
-    super(layer.cell, layer.form, ElementType.FLOAT32, bounds.budget());
+    super(layer.plan, layer.form, ElementType.FLOAT32, bounds.budget());
     this.layer = layer;
     this.team = team;
     this.bounds = bounds;
     this.alone = team.threads() == 1;
     this.trial = new SplitTrial(team.policy());
-    this.directions = layer.cell.direction().count();
-    this.given = new FloatDirection[layer.constants.isEmpty() ? directions : 0];
+    this.directions = layer.plan.directions();
+    this.given = new CellWeights[layer.constants.isEmpty() ? directions : 0];
     for (int d = 0; d < given.length; d++) {
-      given[d] = new FloatDirection(layer.cell, Packing.within(layer.kernels, bounds));
+      given[d] = new CellWeights(layer.plan, Packing.within(layer.kernels, bounds));
     }
     this.parts = new FloatPart[directions][0];
     this.groups = new UnitGroup[directions][0];
@@ -215,7 +216,7 @@ final class FloatLayerSession extends LayerSession implements WorkerPool.Task {
       }
     }
     long floats = (long) call.batch * layer.packer.padded(call.hiddenSize);
-    groups[d][range].prepare(unitParts, floats, layer.hasReset());
+    groups[d][range].prepare(unitParts, floats, layer.plan.hasReset());
     return groups[d][range];
   }
 
@@ -261,11 +262,12 @@ final class FloatLayerSession extends LayerSession implements WorkerPool.Task {
     }
   }
 
+  @Override
   boolean hasConstantWeights() {
     return given.length == 0;
   }
 
-  FloatDirection weights(int d) {
+  CellWeights weights(int d) {
     return given.length == 0 ? layer.constants.get(d) : given[d];
   }
 
@@ -298,7 +300,7 @@ final class FloatLayerSession extends LayerSession implements WorkerPool.Task {
   public long bytes() {
     long bytes =
         4L * (carriedH.length + carriedC.length + nextH.length + nextC.length) + order.bytes();
-    for (FloatDirection direction : given) {
+    for (CellWeights direction : given) {
       bytes += direction.bytes();
     }
     for (FloatPart[] ofDirection : parts) {

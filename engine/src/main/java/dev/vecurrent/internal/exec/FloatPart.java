@@ -1,12 +1,15 @@
 package dev.vecurrent.internal.exec;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.cell.CellStep;
+import dev.vecurrent.internal.cell.CellWeights;
 import dev.vecurrent.internal.kernel.Operands;
 import dev.vecurrent.internal.limit.Budget;
 import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.pack.GatePacker;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * A share of a call: a range of rows by a range of units of one direction, through all steps. Owns
@@ -17,7 +20,7 @@ import java.util.Arrays;
  * different units hand each other their shares of the hidden states once a step ({@link
  * UnitGroup}); other parts have nothing to do with each other.
  */
-final class FloatPart {
+final class FloatPart implements CellStep.Others {
 
   /** A tile's gates should stay in the second-level cache, and rows fill register tiles. */
   private static final int TILE_FLOATS = 32 * 1024;
@@ -45,7 +48,7 @@ final class FloatPart {
   private final RowOrder order;
   private final int d;
   private final boolean reverse;
-  private final FloatStep step;
+  private final CellStep step;
   private final Operands projection = new Operands();
 
   private int rowFrom;
@@ -67,7 +70,7 @@ final class FloatPart {
   private int sourceStride;
 
   private @Nullable UnitGroup group;
-  private FloatDirection weights;
+  private CellWeights weights;
 
   /** The part's share of W: its first panel, and how many. */
   private int wPanel;
@@ -107,8 +110,8 @@ final class FloatPart {
     this.order = session.order;
     this.d = d;
     this.reverse = session.isReverse(d);
-    this.step = FloatStep.of(layer, d, session.bounds);
     this.weights = session.weights(d);
+    this.step = new CellStep(layer.plan, weights, layer.kernels, d, session.bounds);
   }
 
   /**
@@ -158,7 +161,7 @@ final class FloatPart {
   /** Sets strides, offsets and scratch for the part's rows and units. */
   private void layOut(int givenTileSteps) {
     GatePacker packer = layer.packer;
-    int gateCount = layer.cell.gates();
+    int gateCount = layer.plan.gates();
     gatesStride = packer.rowSize(gateCount, units);
     stateStride = packer.padded(units);
     sourceStride = packer.padded(call.hiddenSize);
@@ -193,7 +196,8 @@ final class FloatPart {
     weights = session.weights(d);
     stepWork = (long) sourceStride * gatesStride;
     wBiasAt = packer.rowSize(gateCount, unitFrom);
-    step.prepare(weights, batch, unitFrom, units, call.hiddenSize, stateStride, group);
+    step.over(gates, gatesStride, h, c, stateStride, sourceAt);
+    step.prepare(weights, batch, unitFrom, units, call.hiddenSize, group == null ? null : this);
   }
 
   /** Bytes of scratch and state. */
@@ -222,13 +226,15 @@ final class FloatPart {
   void load() {
     left = WORK;
     load(session.initialH, session.carriedH(), h);
-    load(session.initialC, session.carriedC(), c);
+    if (layer.plan.hasCellStates()) {
+      load(session.initialC, session.carriedC(), c);
+    }
     active = rowTo;
     isOdd = true;
     if (group != null) {
       share(group, rowTo - rowFrom);
     }
-    step.startFromZero(weights.isRecurrentFinite && isSourceZero());
+    step.startFromZero(weights.isRecurrentFinite() && isSourceZero());
   }
 
   private boolean isSourceZero() {
@@ -251,9 +257,7 @@ final class FloatPart {
     spend((long) (active - rowFrom) * (to - from) * call.inputSize * gatesStride);
     project(session.x.floats(), from, to);
     Tensor y = session.y;
-    FloatStep ownStep = step;
-    FloatDirection ownWeights = weights;
-    float[] ownGates = gates;
+    CellStep ownStep = step;
     int stride = gatesStride;
     int row = 0;
     for (int s = from; s < to; s++) {
@@ -263,7 +267,7 @@ final class FloatPart {
         break;
       }
       spend(rows * stepWork);
-      ownStep.run(ownWeights, ownGates, row * stride, stride, rows, source, sourceAt, h, c);
+      ownStep.run(row * stride, rows, source);
       ownStep.startFromZero(false);
       if (y != null) {
         writeY(y.floats(), s);
@@ -297,8 +301,8 @@ final class FloatPart {
       }
     }
     if (rows > 0) {
-      projection.rows(x, xAt).start(weights.wBias, wBiasAt, 0).into(gates, 0, gatesStride);
-      weights.w.multiply(projection, rows, wPanel, wPanels, session.bounds.watch());
+      projection.rows(x, xAt).start(weights.wBias(), wBiasAt, 0).into(gates, 0, gatesStride);
+      weights.w().multiply(projection, rows, wPanel, wPanels, session.bounds.watch());
     }
   }
 
@@ -319,17 +323,33 @@ final class FloatPart {
     shared.await();
   }
 
+  /** Reset states are handed around between two phases of a step. */
+  @Override
+  public float[] exchange(float[] own, int rows) {
+    UnitGroup shared = Objects.requireNonNull(group);
+    float[] all = shared.reset();
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(own, row * stateStride, all, row * sourceStride + unitFrom, units);
+    }
+    shared.await();
+    return all;
+  }
+
   /** Fills the states of all rows from an initial state, else the carried one, else zero. */
   private void load(@Nullable Tensor initial, float[] carried, float[] state) {
     for (int row = rowFrom; row < rowTo; row++) {
       int at = (row - rowFrom) * stateStride;
       int n = order.sequence(row);
-      Arrays.fill(state, at, at + stateStride, 0f);
+      int done = units;
       if (initial != null) {
-        System.arraycopy(initial.floats(), session.stateAt(d, n) + unitFrom, state, at, units);
+        int from = session.initialAt(initial, d, n) + unitFrom;
+        System.arraycopy(initial.floats(), from, state, at, units);
       } else if (carried.length > 0) {
         System.arraycopy(carried, session.carriedAt(d, n) + unitFrom, state, at, units);
+      } else {
+        done = 0;
       }
+      Arrays.fill(state, at + done, at + stateStride, 0f);
     }
   }
 
@@ -339,7 +359,9 @@ final class FloatPart {
     store(c, session.yC);
     if (session.carries()) {
       keep(h, session.nextH());
-      keep(c, session.nextC());
+      if (layer.plan.hasCellStates()) {
+        keep(c, session.nextC());
+      }
     }
   }
 

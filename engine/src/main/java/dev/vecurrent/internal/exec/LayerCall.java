@@ -1,8 +1,7 @@
 package dev.vecurrent.internal.exec;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.spec.Cell;
-import dev.vecurrent.spec.Lstm;
+import dev.vecurrent.internal.cell.CellPlan;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 
@@ -14,7 +13,7 @@ final class LayerCall {
 
   private static final int[] NO_DIMS = new int[4];
 
-  private final Cell cell;
+  private final CellPlan plan;
   private final LayerForm form;
   private final ElementType type;
   private final int[] dims = NO_DIMS.clone();
@@ -32,43 +31,63 @@ final class LayerCall {
   int stateBatchStride;
   int stateDirectionStride;
 
-  LayerCall(Cell cell, LayerForm form, ElementType type) {
-    this.cell = cell;
+  LayerCall(CellPlan plan, LayerForm form, ElementType type) {
+    this.plan = plan;
     this.form = form;
     this.type = type;
   }
 
   /** Takes sizes from X and R, checks W, R, B and P against them. */
   void sizes(Tensor x, Tensor w, Tensor r, @Nullable Tensor b, @Nullable Tensor p) {
-    check(x, "X", 3);
-    int directions = cell.direction().count();
-    int batchAxis = form.xBatchMajor() ? 0 : 1;
-    int newInputSize = x.dim(2);
+    check(x, "X", form.rank());
+    int newInputSize = x.dim(form.rank() - 1);
     if (r.rank() != 3) {
       throw new IllegalArgumentException("R: expected [D, G*H, H], found " + r);
     }
-    int h = r.dim(2);
-    LayerWeights.check(cell, type, newInputSize, w, r, b, p);
-    steps = x.dim(1 - batchAxis);
-    batch = x.dim(batchAxis);
-    inputSize = newInputSize;
-    hiddenSize = h;
-    strides(directions);
+    LayerWeights.check(plan, type, newInputSize, w, r, b, p);
+    take(x, newInputSize, r.dim(2));
   }
 
   /** Takes sizes from X where the weights are known to fit each other. */
   void sizes(Tensor x, int knownInputSize, int knownHiddenSize) {
-    check(x, "X", 3);
-    if (x.dim(2) != knownInputSize) {
+    check(x, "X", form.rank());
+    if (x.dim(form.rank() - 1) != knownInputSize) {
       throw new IllegalArgumentException(
           "X: expected " + knownInputSize + " features a step as W has, found " + x);
     }
+    take(x, knownInputSize, knownHiddenSize);
+  }
+
+  private void take(Tensor x, int newInputSize, int newHiddenSize) {
     int batchAxis = form.xBatchMajor() ? 0 : 1;
-    steps = x.dim(1 - batchAxis);
+    steps = form.oneStep() ? 1 : x.dim(1 - batchAxis);
     batch = x.dim(batchAxis);
-    inputSize = knownInputSize;
-    hiddenSize = knownHiddenSize;
-    strides(cell.direction().count());
+    inputSize = newInputSize;
+    hiddenSize = newHiddenSize;
+    strides(plan.directions());
+  }
+
+  /** Of a step, the rows of X and of the states go with each other where one of them has one. */
+  private void widen(@Nullable Tensor initialH, @Nullable Tensor initialC) {
+    int rows = batch;
+    batch = wider(wider(rows, initialH, "initial_h"), initialC, "initial_c");
+    if (batch != rows) {
+      strides(plan.directions());
+      xBatchStride = 0;
+    }
+  }
+
+  private int wider(int rows, @Nullable Tensor state, String name) {
+    if (state == null) {
+      return rows;
+    }
+    check(state, name, 2);
+    return rows == 1 ? state.dim(0) : rows;
+  }
+
+  /** Whether a state of a step has one row for all. */
+  boolean isRepeated(Tensor state) {
+    return form.oneStep() && state.dim(0) == 1;
   }
 
   private void strides(int directions) {
@@ -98,6 +117,9 @@ final class LayerCall {
   /** Checks initial states and lengths against the sizes. */
   void checkStates(
       @Nullable Tensor sequenceLens, @Nullable Tensor initialH, @Nullable Tensor initialC) {
+    if (form.oneStep()) {
+      widen(initialH, initialC);
+    }
     if (initialH != null) {
       checkState(initialH, "initial_h");
     }
@@ -132,8 +154,16 @@ final class LayerCall {
   }
 
   private void checkState(Tensor state, String name) {
+    if (form.oneStep()) {
+      check(state, name, 2);
+      if ((state.dim(0) != batch && state.dim(0) != 1) || state.dim(1) != hiddenSize) {
+        throw new IllegalArgumentException(
+            name + ": expected [" + batch + ", " + hiddenSize + "], found " + state);
+      }
+      return;
+    }
     check(state, name, 3);
-    int directions = cell.direction().count();
+    int directions = plan.directions();
     int first = form.statesBatchMajor() ? batch : directions;
     int second = form.statesBatchMajor() ? directions : batch;
     if (state.dim(0) != first || state.dim(1) != second || state.dim(2) != hiddenSize) {
@@ -151,14 +181,14 @@ final class LayerCall {
 
   /** Gives the outputs their shapes. */
   void resizeOutputs(@Nullable Tensor y, @Nullable Tensor yH, @Nullable Tensor yC) {
-    int states = cell.direction().count() * batch * hiddenSize;
+    int states = plan.directions() * batch * hiddenSize;
     checkOutput(y, "Y", steps * states);
     checkOutput(yH, "Y_h", states);
     checkOutput(yC, "Y_c", states);
-    if (yC != null && !(cell instanceof Lstm)) {
-      throw new IllegalArgumentException(cell.operator() + " has no output Y_c");
+    if (yC != null && !plan.hasCellStates()) {
+      throw new IllegalArgumentException(plan.operator() + " has no output Y_c");
     }
-    int directions = cell.direction().count();
+    int directions = plan.directions();
     if (y != null) {
       boolean batchMajor = form.yOrder().batchMajor();
       dims[0] = batchMajor ? batch : steps;
@@ -175,13 +205,13 @@ final class LayerCall {
       y.resize(dims, form.yOrder().merged() ? 3 : 4);
     }
     dims[0] = form.statesBatchMajor() ? batch : directions;
-    dims[1] = form.statesBatchMajor() ? directions : batch;
+    dims[1] = form.oneStep() ? hiddenSize : form.statesBatchMajor() ? directions : batch;
     dims[2] = hiddenSize;
     if (yH != null) {
-      yH.resize(dims, 3);
+      yH.resize(dims, form.rank());
     }
     if (yC != null) {
-      yC.resize(dims, 3);
+      yC.resize(dims, form.rank());
     }
   }
 

@@ -1,8 +1,9 @@
 package dev.vecurrent.internal.exec;
 
+import dev.vecurrent.internal.KnownShape;
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.cell.CellPlan;
 import dev.vecurrent.internal.limit.Budget;
-import dev.vecurrent.spec.Cell;
 import dev.vecurrent.spec.Direction;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -18,6 +19,12 @@ abstract class LayerSession implements RecurrentSession {
   final LayerCall call;
   final RowOrder order;
 
+  /**
+   * Of the last call: X, initial states, Y and final states. A call with the same ones, without
+   * lengths and with constant weights, needs no checks.
+   */
+  private final KnownShape[] shapes = new KnownShape[6];
+
   /** Arguments of the call. */
   Tensor x = NO_INPUT;
 
@@ -27,7 +34,8 @@ abstract class LayerSession implements RecurrentSession {
   @Nullable Tensor yH;
   @Nullable Tensor yC;
 
-  private final Cell cell;
+  private final CellPlan plan;
+  private final LayerForm form;
   private boolean carry;
   private int carriedBatch = -1;
   private int carriedHidden = -1;
@@ -38,10 +46,14 @@ abstract class LayerSession implements RecurrentSession {
   private boolean canUndo;
   private boolean idle;
 
-  LayerSession(Cell cell, LayerForm form, ElementType type, Budget budget) {
+  LayerSession(CellPlan plan, LayerForm form, ElementType type, Budget budget) {
     this.order = new RowOrder(budget);
-    this.cell = cell;
-    this.call = new LayerCall(cell, form, type);
+    this.plan = plan;
+    this.form = form;
+    this.call = new LayerCall(plan, form, type);
+    for (int i = 0; i < shapes.length; i++) {
+      shapes[i] = new KnownShape();
+    }
   }
 
   @Override
@@ -57,7 +69,41 @@ abstract class LayerSession implements RecurrentSession {
       @Nullable Tensor newY,
       @Nullable Tensor newYH,
       @Nullable Tensor newYC) {
-    sizes(newX, w, r, b, p);
+    boolean known = sequenceLens == null && areKnown(newX, newInitialH, newInitialC);
+    if (!known || !areKnownOutputs(newY, newYH, newYC)) {
+      shapes[0].forget();
+      sizes(newX, w, r, b, p);
+      fit(sequenceLens, newInitialH, newInitialC, newY, newYH, newYC);
+      if (sequenceLens == null && hasConstantWeights()) {
+        note(newX, newInitialH, newInitialC, newY, newYH, newYC);
+      }
+    }
+    keep(newX, newInitialH, newInitialC, newY, newYH, newYC);
+  }
+
+  private boolean areKnown(Tensor newX, @Nullable Tensor newH, @Nullable Tensor newC) {
+    return shapes[0].isOf(newX) && shapes[1].isOf(newH) && shapes[2].isOf(newC);
+  }
+
+  private boolean areKnownOutputs(
+      @Nullable Tensor newY, @Nullable Tensor newYH, @Nullable Tensor newYC) {
+    return shapes[3].isOf(newY) && shapes[4].isOf(newYH) && shapes[5].isOf(newYC);
+  }
+
+  private void note(@Nullable Tensor... tensors) {
+    for (int i = 0; i < tensors.length; i++) {
+      shapes[i].note(tensors[i]);
+    }
+  }
+
+  /** Checks states, lengths and outputs against the sizes, and makes ready what follows. */
+  private void fit(
+      @Nullable Tensor sequenceLens,
+      @Nullable Tensor newInitialH,
+      @Nullable Tensor newInitialC,
+      @Nullable Tensor newY,
+      @Nullable Tensor newYH,
+      @Nullable Tensor newYC) {
     call.checkStates(sequenceLens, newInitialH, newInitialC);
     if (carry && carriedBatch >= 0 && carriedBatch != call.batch) {
       throw new IllegalArgumentException(
@@ -71,7 +117,6 @@ abstract class LayerSession implements RecurrentSession {
     // Of nothing there may be any number: neither rows nor steps are counted then.
     idle = call.batch == 0 || (call.steps == 0 && !carry);
     order.order(idle ? 0 : call.batch, idle ? 0 : call.steps, idle ? null : sequenceLens);
-    keep(newX, newInitialH, newInitialC, newY, newYH, newYC);
   }
 
   /**
@@ -139,6 +184,9 @@ abstract class LayerSession implements RecurrentSession {
     }
   }
 
+  /** Whether weights do not come with calls. */
+  abstract boolean hasConstantWeights();
+
   /** Sets the sizes of the call, checking weights that come with it. */
   abstract void sizes(
       Tensor x, @Nullable Tensor w, @Nullable Tensor r, @Nullable Tensor b, @Nullable Tensor p);
@@ -159,7 +207,7 @@ abstract class LayerSession implements RecurrentSession {
       return;
     }
     for (int row = order.rows() - 1; row >= 0 && order.length(row) < call.steps; row--) {
-      for (int d = 0; d < cell.direction().count(); d++) {
+      for (int d = 0; d < plan.directions(); d++) {
         for (int t = order.length(row); t < call.steps; t++) {
           clear(to, yAt(d, t, order.sequence(row)), call.hiddenSize);
         }
@@ -169,7 +217,7 @@ abstract class LayerSession implements RecurrentSession {
 
   /** Whether a direction reads its sequences from their ends. */
   final boolean isReverse(int d) {
-    return d == 1 || cell.direction() == Direction.REVERSE;
+    return d == 1 || plan.direction() == Direction.REVERSE;
   }
 
   /** Whether states that are not given are the carried ones instead of zero. */
@@ -180,6 +228,11 @@ abstract class LayerSession implements RecurrentSession {
   /** Where Y keeps step {@code t} of sequence {@code n}. */
   final int yAt(int d, int t, int n) {
     return t * call.yTimeStride + n * call.yBatchStride + d * call.yDirectionStride;
+  }
+
+  /** Where an initial state has that of sequence {@code n}. */
+  final int initialAt(Tensor initial, int d, int n) {
+    return call.isRepeated(initial) ? 0 : stateAt(d, n);
   }
 
   /** Where a state tensor keeps sequence {@code n}. */
@@ -194,7 +247,7 @@ abstract class LayerSession implements RecurrentSession {
 
   @Override
   public final void carryState(boolean newCarry) {
-    carry = newCarry;
+    carry = newCarry && !form.oneStep(); // the states of a step come with it
     reset();
   }
 
@@ -202,6 +255,7 @@ abstract class LayerSession implements RecurrentSession {
   public final void reset() {
     carriedBatch = -1;
     canUndo = false;
+    shapes[0].forget();
   }
 
   @Override

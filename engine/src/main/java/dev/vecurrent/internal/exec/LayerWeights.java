@@ -1,8 +1,7 @@
 package dev.vecurrent.internal.exec;
 
 import dev.vecurrent.internal.Nullable;
-import dev.vecurrent.spec.Cell;
-import dev.vecurrent.spec.Lstm;
+import dev.vecurrent.internal.cell.CellPlan;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 
@@ -18,30 +17,30 @@ final class LayerWeights {
    * @throws IllegalArgumentException naming the weight, its expected and its actual shape
    */
   static void check(
-      Cell cell,
+      CellPlan plan,
       ElementType type,
       int inputSize,
       Tensor w,
       Tensor r,
       @Nullable Tensor b,
       @Nullable Tensor p) {
-    int directions = cell.direction().count();
-    int hidden = cell.hiddenSize() > 0 ? cell.hiddenSize() : r.rank() == 3 ? r.dim(2) : 0;
+    int directions = plan.directions();
+    int hidden = plan.hiddenSize() > 0 ? plan.hiddenSize() : r.rank() == 3 ? r.dim(2) : 0;
     if (hidden == 0) {
       throw new IllegalArgumentException("R: expected [D, G*H, H] with H of 1 or more, found " + r);
     }
     int features = inputSize >= 0 ? inputSize : w.rank() == 3 ? w.dim(2) : 0;
-    int rows = times(cell.gates(), hidden);
+    int rows = times(plan.gates(), hidden);
     check("W", type, w, directions, rows, features);
     check("R", type, r, directions, rows, hidden);
     if (b != null) {
       check("B", type, b, directions, times(2, rows));
     }
     if (p != null) {
-      if (!(cell instanceof Lstm)) {
-        throw new IllegalArgumentException(cell.operator() + " has no peepholes P");
+      if (plan.peepholes() == 0) {
+        throw new IllegalArgumentException(plan.operator() + " has no peepholes P");
       }
-      check("P", type, p, directions, times(3, hidden));
+      check("P", type, p, directions, times(plan.peepholes(), hidden));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.exec;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.cell.CellPlan;
 import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.internal.product.Packing;
@@ -41,12 +42,28 @@ public abstract class RecurrentLayer {
       throw new IllegalArgumentException(
           cell.operator() + ": expected FLOAT32 or FLOAT64, found " + type);
     }
-    if (w != null && r != null) {
-      LayerWeights.check(cell, type, -1, w, r, b, p);
+    if (type == ElementType.FLOAT32) {
+      return compile(CellPlan.of(cell), form, w, r, b, p, packing);
     }
-    return type == ElementType.FLOAT32
-        ? new FloatLayer(cell, form, w, r, b, p, packing)
-        : new DoubleLayer(cell, form, w, r, b, p, packing.bounds());
+    if (w != null && r != null) {
+      LayerWeights.check(CellPlan.of(cell), type, -1, w, r, b, p);
+    }
+    return new DoubleLayer(cell, form, w, r, b, p, packing.bounds());
+  }
+
+  /** As the other {@code compile}, of a cell that is planned, for floats. */
+  public static RecurrentLayer compile(
+      CellPlan plan,
+      LayerForm form,
+      @Nullable Tensor w,
+      @Nullable Tensor r,
+      @Nullable Tensor b,
+      @Nullable Tensor p,
+      Packing packing) {
+    if (w != null && r != null) {
+      LayerWeights.check(plan, ElementType.FLOAT32, -1, w, r, b, p);
+    }
+    return new FloatLayer(plan, form, w, r, b, p, packing);
   }
 
   /** Kernels, packing and buffers in words, one line each. */

@@ -55,14 +55,11 @@ public final class Splits {
           (long) batch * STEPS,
           split);
       double own =
-          layer.flops(layer.inputSize, layer.hiddenSize)
-              * batch
-              * STEPS
-              * layer.cell.direction().count();
+          layer.flops(layer.inputSize, layer.hiddenSize) * batch * STEPS * layer.plan.directions();
       wave.layer(i, own);
       flops += own;
       oneByOne += own / split.gain();
-      forward &= layer.cell.direction() == Direction.FORWARD;
+      forward &= layer.plan.direction() == Direction.FORWARD;
       words.add(split.describe());
     }
     boolean waves =

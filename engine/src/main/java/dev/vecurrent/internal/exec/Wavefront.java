@@ -51,7 +51,7 @@ public final class Wavefront implements WorkerPool.Task {
     FloatLayerSession[] layers = new FloatLayerSession[sessions.length];
     for (int i = 0; i < layers.length; i++) {
       if (!(sessions[i] instanceof FloatLayerSession layer)
-          || layer.layer.cell.direction() != Direction.FORWARD) {
+          || layer.layer.plan.direction() != Direction.FORWARD) {
         return null;
       }
       layers[i] = layer;

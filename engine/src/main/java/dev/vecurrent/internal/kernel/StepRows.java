@@ -17,26 +17,33 @@ public final class StepRows {
   float[] h = NONE;
   float[] c = NONE;
   float[] reset = NONE;
+  float[] peepholes = NONE;
   int stateStride;
   int blocks;
+  private int units;
 
   /**
-   * Sets the sizes of states.
+   * Sets how many units there are.
    *
+   * @param newUnits units that are not padding
    * @param newBlocks blocks of L units
-   * @param newStateStride from row to row of all states
    */
-  public StepRows sizes(int newBlocks, int newStateStride) {
+  public StepRows sizes(int newUnits, int newBlocks) {
+    units = newUnits;
     blocks = newBlocks;
-    stateStride = newStateStride;
     return this;
   }
 
   /** Sets the input's share of the gates, from row to row of which are {@code stride} floats. */
-  public StepRows gates(float[] array, int at, int stride) {
+  public StepRows gates(float[] array, int stride) {
     x = array;
-    xAt = at;
     xStride = stride;
+    return this;
+  }
+
+  /** Sets where the first row of the input's share is. */
+  public StepRows from(int at) {
+    xAt = at;
     return this;
   }
 
@@ -47,10 +54,15 @@ public final class StepRows {
     return this;
   }
 
-  /** Sets hidden and cell states, {@code blocks * L} floats a row; read and written. */
-  public StepRows states(float[] hidden, float[] cell) {
+  /**
+   * Sets hidden and cell states, {@code blocks * L} floats a row; read and written.
+   *
+   * @param stride from row to row of all states
+   */
+  public StepRows states(float[] hidden, float[] cell, int stride) {
     h = hidden;
     c = cell;
+    stateStride = stride;
     return this;
   }
 
@@ -58,5 +70,69 @@ public final class StepRows {
   public StepRows reset(float[] array) {
     reset = array;
     return this;
+  }
+
+  /** Sets weights by which gates see cell states, {@code [3, units]}: i, o, f; empty for none. */
+  public StepRows peepholes(float[] array) {
+    peepholes = array;
+    return this;
+  }
+
+  /** The input's share of the gates. */
+  public float[] gates() {
+    return x;
+  }
+
+  /**
+   * Where the first gate of a unit is in {@link #gates()}.
+   *
+   * @param gates interleaved in it
+   */
+  public int gateAt(int row, int unit, int gates, int lanes) {
+    return xAt + row * xStride + interleaved(unit, gates, lanes);
+  }
+
+  /** The state's share of the gates. */
+  public float[] recurrent() {
+    return r;
+  }
+
+  /** Where the first gate of a unit is in {@link #recurrent()}. */
+  public int recurrentAt(int row, int unit, int gates, int lanes) {
+    return row * rStride + interleaved(unit, gates, lanes);
+  }
+
+  private static int interleaved(int unit, int gates, int lanes) {
+    return unit / lanes * gates * lanes + unit % lanes;
+  }
+
+  /** Hidden states. */
+  public float[] hidden() {
+    return h;
+  }
+
+  /** Cell states. */
+  public float[] cell() {
+    return c;
+  }
+
+  /** What receives {@code r ⊙ h}. */
+  public float[] reset() {
+    return reset;
+  }
+
+  /** Peepholes; empty for none. */
+  public float[] peepholes() {
+    return peepholes;
+  }
+
+  /** Units that are not padding. */
+  public int units() {
+    return units;
+  }
+
+  /** From row to row of all states. */
+  public int stateStride() {
+    return stateStride;
   }
 }

@@ -250,10 +250,9 @@ abstract class VectorRehearsal implements Kernels.Rehearsal {
       int states = MOST_BLOCKS * LANES;
       this.rows =
           new StepRows()
-              .sizes(MOST_BLOCKS, states)
-              .gates(ones(ROWS * gates), 0, gates)
+              .gates(ones(ROWS * gates), gates)
               .recurrent(ones(ROWS * gates), gates)
-              .states(ones(ROWS * states), ones(ROWS * states))
+              .states(ones(ROWS * states), ones(ROWS * states), states)
               .reset(ones(ROWS * states));
     }
 
@@ -272,7 +271,7 @@ abstract class VectorRehearsal implements Kernels.Rehearsal {
       int some = isEarly(round) ? 1 : BLOCKS;
       int blocks = isRnn && round % 4 == 1 ? MOST_BLOCKS : some;
       int count = 1 + round % ROWS;
-      epilogue.run(rows.sizes(blocks, MOST_BLOCKS * LANES), count);
+      epilogue.run(rows.sizes(blocks * LANES, blocks), count);
       return count * blocks * 100;
     }
   }

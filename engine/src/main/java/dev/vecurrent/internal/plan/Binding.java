@@ -1,6 +1,8 @@
 package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.draft.Draft;
+import dev.vecurrent.internal.draft.DraftNode;
 import dev.vecurrent.internal.exec.LayerForm;
 import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.op.base.Fact;

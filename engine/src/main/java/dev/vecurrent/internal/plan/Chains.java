@@ -1,5 +1,7 @@
 package dev.vecurrent.internal.plan;
 
+import dev.vecurrent.internal.draft.Draft;
+import dev.vecurrent.internal.draft.DraftNode;
 import dev.vecurrent.internal.op.elementwise.FusedChain;
 import dev.vecurrent.spec.OperatorNode;
 import java.util.ArrayList;

@@ -1,8 +1,10 @@
 package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.draft.Draft;
 import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.limit.Bounds;
+import dev.vecurrent.internal.plan.cell.CellPatterns;
 import dev.vecurrent.spec.Finding;
 import dev.vecurrent.spec.Graph;
 import dev.vecurrent.spec.InputRole;
@@ -70,6 +72,10 @@ final class Compilation {
 
   void place() {
     slots = SlotPlan.of(draft());
+  }
+
+  void fuseCells() {
+    CellPatterns.fuse(draft(), bounds);
   }
 
   Draft draft() {

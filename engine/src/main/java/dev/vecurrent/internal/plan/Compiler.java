@@ -1,6 +1,9 @@
 package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.draft.Counts;
+import dev.vecurrent.internal.draft.Draft;
+import dev.vecurrent.internal.draft.DraftNode;
 import dev.vecurrent.internal.exec.LayerForm;
 import dev.vecurrent.internal.exec.RecurrentLayer;
 import dev.vecurrent.internal.kernel.Kernels;
@@ -64,6 +67,9 @@ public final class Compiler {
 
   /** Constants that steps read as they are: not only packed into a layer. */
   private final Set<String> kept = new HashSet<>();
+
+  /** Layers by what they are made of: unrolled steps of a cell share one. */
+  private final Map<List<Object>, RecurrentLayer> layers = new HashMap<>();
 
   private long packedBytes;
   private long parameters;
@@ -444,13 +450,25 @@ public final class Compiler {
       }
     }
     kept.addAll(inputs);
+    List<Object> key =
+        List.of(
+            recurrent.cell(),
+            form,
+            node.input(RecurrentNode.W),
+            node.input(RecurrentNode.R),
+            node.input(RecurrentNode.B),
+            node.input(RecurrentNode.P));
     try {
-      RecurrentLayer layer =
-          constant
-              ? RecurrentLayer.compile(recurrent.cell(), form, x.type(), w, r, b, p, packing)
-              : RecurrentLayer.compile(
-                  recurrent.cell(), form, x.type(), null, null, null, null, packing);
-      packedBytes += layer.packedBytes();
+      RecurrentLayer layer = constant ? layers.get(key) : null;
+      if (layer == null) {
+        layer =
+            constant
+                ? RecurrentLayer.compile(recurrent.cell(), form, x.type(), w, r, b, p, packing)
+                : RecurrentLayer.compile(
+                    recurrent.cell(), form, x.type(), null, null, null, null, packing);
+        packedBytes += layer.packedBytes();
+        layers.put(key, layer);
+      }
       return new RecurrentStep.Layer(
           node.node.name(),
           recurrent.cell(),

@@ -1,6 +1,8 @@
 package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.draft.Draft;
+import dev.vecurrent.internal.draft.DraftNode;
 import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.internal.run.ScanStep;
 import dev.vecurrent.spec.Body;

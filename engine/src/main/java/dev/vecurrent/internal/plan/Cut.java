@@ -1,6 +1,8 @@
 package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.advice.NearestNames;
+import dev.vecurrent.internal.draft.Counts;
+import dev.vecurrent.internal.draft.Draft;
 import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.internal.op.base.Fact;

@@ -1,5 +1,7 @@
 package dev.vecurrent.internal.plan;
 
+import dev.vecurrent.internal.draft.Draft;
+import dev.vecurrent.internal.draft.DraftNode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;

@@ -1,5 +1,7 @@
 package dev.vecurrent.internal.plan;
 
+import dev.vecurrent.internal.draft.Draft;
+import dev.vecurrent.internal.draft.Symbols;
 import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.spec.Dimension;
 import dev.vecurrent.spec.Graph;

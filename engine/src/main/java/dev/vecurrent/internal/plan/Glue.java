@@ -1,6 +1,9 @@
 package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.draft.Draft;
+import dev.vecurrent.internal.draft.DraftNode;
+import dev.vecurrent.internal.draft.NodeShapes;
 import dev.vecurrent.internal.exec.LayerForm;
 import dev.vecurrent.internal.exec.YOrder;
 import dev.vecurrent.internal.op.base.Fact;
@@ -25,7 +28,7 @@ final class Glue {
     Glue glue = new Glue(draft);
     for (DraftNode node : new ArrayList<>(draft.nodes)) {
       LayerForm form = node.form;
-      if (form != null && draft.nodes.contains(node)) {
+      if (form != null && !form.oneStep() && draft.nodes.contains(node)) {
         glue.dropZeroStates(node);
         node.form = glue.absorbY(node, glue.absorbX(node, form));
       }

@@ -1,5 +1,7 @@
 package dev.vecurrent.internal.plan;
 
+import dev.vecurrent.internal.draft.Draft;
+import dev.vecurrent.internal.draft.DraftNode;
 import dev.vecurrent.internal.op.catalog.Operators;
 import dev.vecurrent.spec.Body;
 import dev.vecurrent.spec.ControlNode;

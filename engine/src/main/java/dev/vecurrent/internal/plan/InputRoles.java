@@ -1,6 +1,9 @@
 package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.draft.Draft;
+import dev.vecurrent.internal.draft.DraftNode;
+import dev.vecurrent.internal.draft.NodeShapes;
 import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.internal.op.base.Trait;
 import dev.vecurrent.internal.op.matmul.MatMul;
@@ -96,7 +99,7 @@ final class InputRoles {
       found.origins.put(input, StepOrigin.of(input));
     }
     for (DraftNode node : draft.nodes) {
-      if (node.isRecurrent()) {
+      if (node.isOverTime()) {
         found.sequences(node.layers().getFirst());
       } else {
         found.follow(node);
@@ -105,7 +108,7 @@ final class InputRoles {
     found.roles.keySet().removeAll(found.contradicted);
     Map<String, DraftNode> makers = found.makers();
     for (DraftNode node : draft.nodes) {
-      for (DraftNode layer : node.isRecurrent() ? node.layers() : Set.<DraftNode>of()) {
+      for (DraftNode layer : node.isOverTime() ? node.layers() : Set.<DraftNode>of()) {
         found.lengthsAndStates(layer, makers);
       }
     }

@@ -1,5 +1,7 @@
 package dev.vecurrent.internal.plan;
 
+import dev.vecurrent.internal.draft.Draft;
+import dev.vecurrent.internal.draft.DraftNode;
 import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.internal.op.base.Trait;
 import java.util.Arrays;

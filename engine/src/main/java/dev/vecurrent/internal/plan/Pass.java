@@ -49,7 +49,7 @@ record Pass(String name, String what, Stage stage) {
           rewrite("DeadCode", DEAD),
           rewrite(
               "CellPatterns",
-              "Steps of LSTM and GRU cells that an exporter wrote out become one operator each."),
+              "Steps of LSTM and GRU cells that an exporter wrote out become layers of one step."),
           rewrite(
               "Glue",
               "Transpositions, squeezes and reshapes around a layer become how it reads X and"
@@ -93,7 +93,7 @@ record Pass(String name, String what, Stage stage) {
       case "Folding" -> compilation.fold();
       case "NoOps" -> NoOps.drop(compilation.draft());
       case "DeadCode" -> DeadCode.drop(compilation.draft());
-      case "CellPatterns" -> CellPatterns.fuse(compilation.draft());
+      case "CellPatterns" -> compilation.fuseCells();
       case "Glue" -> Glue.absorb(compilation.draft());
       case "Stacking" -> Stacking.stack(compilation.draft());
       case "Views" -> Views.find(compilation.draft());

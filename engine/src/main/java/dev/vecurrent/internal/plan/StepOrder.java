@@ -1,6 +1,9 @@
 package dev.vecurrent.internal.plan;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.draft.Counts;
+import dev.vecurrent.internal.draft.Draft;
+import dev.vecurrent.internal.draft.DraftNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -51,11 +51,11 @@ public record CompiledBody(
     return Tensor.growable(slots.get(inputSlots.get(input)).type(), bounds.budget().values());
   }
 
-  /** Whether a recurrent layer is in the body or in one further in. */
+  /** Whether a layer over sequences is in the body or in one further in. */
   boolean hasRecurrent() {
     return steps.stream()
         .anyMatch(step ->
-            step instanceof RecurrentStep
+            (step instanceof RecurrentStep recurrent && recurrent.isOverTime())
                 || (step instanceof ControlStep control
                     && control.bodies().values().stream().anyMatch(CompiledBody::hasRecurrent)));
   }

@@ -70,8 +70,16 @@ public record RecurrentStep(
     return false;
   }
 
+  /** Whether there are layers over sequences, and not one step of a cell. */
+  boolean isOverTime() {
+    return !layers.getFirst().form().oneStep();
+  }
+
   @Override
   public String operator() {
+    if (!isOverTime()) {
+      return layers.getFirst().cell().operator() + "Cell";
+    }
     List<String> cells = layers.stream().map(layer -> layer.cell().operator()).distinct().toList();
     return layers.size() == 1
         ? cells.getFirst()
@@ -89,10 +97,12 @@ public record RecurrentStep(
     for (Layer layer : layers) {
       lines.add(layer.compiled().describe());
       lines.add(
-          "X "
-              + (layer.form().xBatchMajor() ? "[N, T, I]" : "[T, N, I]")
-              + ", Y "
-              + order(layer.form()));
+          isOverTime()
+              ? "X "
+                  + (layer.form().xBatchMajor() ? "[N, T, I]" : "[T, N, I]")
+                  + ", Y "
+                  + order(layer.form())
+              : "a step that was written out: X [N, I], states [N, H]");
     }
     String splits =
         Splits.describe(layers.stream().map(Layer::compiled).toList(), !readsOwnStates());

@@ -1,5 +1,6 @@
 package dev.vecurrent.internal.op.base;
 
+import dev.vecurrent.internal.KnownShape;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
@@ -11,44 +12,26 @@ import java.util.Arrays;
  */
 final class KnownShapes {
 
-  /** The rank of an input that is not given. */
-  private static final int ABSENT = -1;
-
-  private final int[] out = new int[Tensor.MAX_RANK];
-  private int outRank;
-
-  /** The rank and the dimensions of each input, one after the other. */
-  private int[] in = new int[0];
-
-  private int length;
+  private final KnownShape out = new KnownShape();
+  private KnownShape[] in = new KnownShape[0];
+  private boolean known;
 
   /**
    * Gives the output its shape if the inputs have the known ones; otherwise none are known any
    * more.
    */
   boolean resize(@Nullable Tensor[] inputs, Tensor output) {
-    if (!has(inputs)) {
-      length = 0;
-      return false;
+    known = known && areOf(inputs);
+    if (known) {
+      out.resize(output);
     }
-    output.resize(out, outRank);
-    return true;
+    return known;
   }
 
-  private boolean has(@Nullable Tensor[] inputs) {
-    if (length == 0) {
-      return false;
-    }
-    int at = 0;
-    for (Tensor input : inputs) {
-      int rank = input == null ? ABSENT : input.rank();
-      if (in[at++] != rank) {
+  private boolean areOf(@Nullable Tensor[] inputs) {
+    for (int i = 0; i < inputs.length; i++) {
+      if (!in[i].isOf(inputs[i])) {
         return false;
-      }
-      for (int axis = 0; axis < rank; axis++) {
-        if (in[at++] != input.dim(axis)) {
-          return false;
-        }
       }
     }
     return true;
@@ -56,17 +39,17 @@ final class KnownShapes {
 
   /** Notes the shapes of a call. */
   void note(@Nullable Tensor[] inputs, Tensor output) {
-    int most = inputs.length * (1 + Tensor.MAX_RANK);
-    in = in.length < most ? Arrays.copyOf(in, most) : in;
-    int at = 0;
-    for (Tensor input : inputs) {
-      int rank = input == null ? ABSENT : input.rank();
-      in[at++] = rank;
-      for (int axis = 0; axis < rank; axis++) {
-        in[at++] = input.dim(axis);
+    int before = in.length;
+    if (before < inputs.length) {
+      in = Arrays.copyOf(in, inputs.length);
+      for (int i = before; i < in.length; i++) {
+        in[i] = new KnownShape();
       }
     }
-    length = at;
-    outRank = Shapes.copyDims(output, out);
+    for (int i = 0; i < inputs.length; i++) {
+      in[i].note(inputs[i]);
+    }
+    out.note(output);
+    known = true;
   }
 }

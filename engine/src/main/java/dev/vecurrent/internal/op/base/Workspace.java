@@ -2,7 +2,6 @@ package dev.vecurrent.internal.op.base;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.Operands;
-import dev.vecurrent.internal.kernel.StepRows;
 import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.random.RandomStream;
@@ -37,7 +36,6 @@ public final class Workspace {
   private final KnownShapes shapes = new KnownShapes();
   private @Nullable RandomStream random;
   private final Operands operands = new Operands();
-  private final StepRows step = new StepRows();
 
   /** Scratch without limits, for work that nobody waits for. */
   public Workspace() {
@@ -157,11 +155,6 @@ public final class Workspace {
   /** The operands of this node's products. */
   public Operands operands() {
     return operands;
-  }
-
-  /** The rows of the step of a cell. */
-  public StepRows step() {
-    return step;
   }
 
   /** The random numbers of this node in this session. */

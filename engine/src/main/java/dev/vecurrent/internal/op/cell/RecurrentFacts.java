@@ -1,11 +1,11 @@
 package dev.vecurrent.internal.op.cell;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.cell.CellPlan;
 import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.internal.op.base.Shapes;
 import dev.vecurrent.spec.Cell;
 import dev.vecurrent.spec.Layout;
-import dev.vecurrent.spec.Lstm;
 import dev.vecurrent.spec.RecurrentNode;
 import dev.vecurrent.tensor.ElementType;
 
@@ -63,7 +63,7 @@ public final class RecurrentFacts {
     checkOptional(inputs, RecurrentNode.B, "B", x.type(), directions, times(2, rows));
     checkLengths(inputs);
     checkState(inputs, RecurrentNode.INITIAL_H, "initial_h", x.type());
-    if (cell instanceof Lstm) {
+    if (CellPlan.of(cell).hasCellStates()) {
       checkState(inputs, RecurrentNode.INITIAL_C, "initial_c", x.type());
       checkOptional(inputs, RecurrentNode.P, "P", x.type(), directions, times(3, hidden));
     }

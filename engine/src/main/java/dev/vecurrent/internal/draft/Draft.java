@@ -1,4 +1,4 @@
-package dev.vecurrent.internal.plan;
+package dev.vecurrent.internal.draft;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.Kernels;
@@ -19,25 +19,25 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** A graph, or the body of a node, while passes work on it. */
-final class Draft {
+public final class Draft {
 
   /** What is given; empty where a body does without it. */
-  final List<String> inputs;
+  public final List<String> inputs;
 
   /** What is taken. */
-  final List<String> outputs;
+  public final List<String> outputs;
 
   /** In an order in which each node reads what came before. */
-  final SequencedSet<DraftNode> nodes = new LinkedHashSet<>();
+  public final SequencedSet<DraftNode> nodes = new LinkedHashSet<>();
 
-  final Map<String, Tensor> constants = new HashMap<>();
-  final Map<String, Fact> facts = new HashMap<>();
+  public final Map<String, Tensor> constants = new HashMap<>();
+  public final Map<String, Fact> facts = new HashMap<>();
 
   /** Values of which every element is known to be zero, whatever the shape. */
-  final Set<String> zeros = new HashSet<>();
+  public final Set<String> zeros = new HashSet<>();
 
-  final Map<String, Integer> folded = new TreeMap<>();
-  final Map<String, Integer> absorbed = new TreeMap<>();
+  public final Map<String, Integer> folded = new TreeMap<>();
+  public final Map<String, Integer> absorbed = new TreeMap<>();
 
   /** Who makes and reads a value: asked for in one place, because every pass starts with it. */
   private static final class Use {
@@ -53,24 +53,24 @@ final class Draft {
   private final Set<String> outputNames = new HashSet<>();
 
   /** Every name in use, so that none is given twice. */
-  final Set<String> names = new HashSet<>();
+  public final Set<String> names = new HashSet<>();
 
   /** The symbols that dimensions may be; the same ones in bodies. */
-  final Symbols symbols;
+  public final Symbols symbols;
 
   /** What operators compute with; the same ones in bodies. */
-  final Kernels kernels;
+  public final Kernels kernels;
 
   /** What constants are in the file; the same in bodies. */
-  final StoredTypes stored;
+  public final StoredTypes stored;
 
   /** A graph that computes with some kernels. */
-  Draft(List<String> inputs, List<String> outputs, Kernels kernels) {
+  public Draft(List<String> inputs, List<String> outputs, Kernels kernels) {
     this(inputs, outputs, new Symbols(), kernels, new StoredTypes());
   }
 
   /** A body of a graph. */
-  Draft(List<String> inputs, List<String> outputs, Draft outer) {
+  public Draft(List<String> inputs, List<String> outputs, Draft outer) {
     this(inputs, outputs, outer.symbols, outer.kernels, outer.stored);
   }
 
@@ -89,7 +89,7 @@ final class Draft {
   }
 
   /** Values with what is known of them, in words. */
-  List<String> words(List<String> valueNames) {
+  public List<String> words(List<String> valueNames) {
     return new Words(valueNames.toArray(new String[0]), facts(valueNames), symbols);
   }
 
@@ -130,7 +130,7 @@ final class Draft {
   }
 
   /** Whether a node draws random numbers, be it in a body. */
-  boolean isRandom(DraftNode node) {
+  public boolean isRandom(DraftNode node) {
     Operator operator = node.operator;
     if (operator == null) {
       for (Draft body : node.bodies.values()) {
@@ -153,7 +153,7 @@ final class Draft {
   }
 
   /** The outputs whose elements depend on random numbers. */
-  Set<String> randomOutputs() {
+  public Set<String> randomOutputs() {
     Set<String> random = new HashSet<>();
     for (DraftNode node : nodes) {
       for (DraftNode layer : node.layers()) {
@@ -168,7 +168,7 @@ final class Draft {
   }
 
   /** A name that nothing has yet. */
-  String newName(String like) {
+  public String newName(String like) {
     String name = like;
     for (int i = 2; !names.add(name); i++) {
       name = like + "#" + i;
@@ -176,18 +176,26 @@ final class Draft {
     return name;
   }
 
-  boolean isOutput(String name) {
+  /** Adds a constant, named like another. */
+  public String constant(String like, Tensor tensor) {
+    String name = newName(like);
+    constants.put(name, tensor);
+    facts.put(name, Fact.of(tensor));
+    return name;
+  }
+
+  public boolean isOutput(String name) {
     return outputNames.contains(name);
   }
 
   @Nullable
-  Fact fact(String name) {
+  public Fact fact(String name) {
     return name.isEmpty() ? null : facts.get(name);
   }
 
   /** What is known of each of some values. */
   @Nullable
-  Fact[] facts(List<String> valueNames) {
+  public Fact[] facts(List<String> valueNames) {
     @Nullable Fact[] known = new Fact[valueNames.size()];
     for (int i = 0; i < known.length; i++) {
       known[i] = fact(valueNames.get(i));
@@ -199,7 +207,7 @@ final class Draft {
    * Notes who makes and reads what; passes then change nodes only through this draft. A step reads
    * what each of its stacked layers reads.
    */
-  void index() {
+  public void index() {
     uses.clear();
     for (DraftNode node : nodes) {
       for (DraftNode layer : node.stack) {
@@ -269,12 +277,12 @@ final class Draft {
   }
 
   /** How many inputs read a value; a graph output counts as one. */
-  int readers(String name) {
+  public int readers(String name) {
     return reads(name) + (isOutput(name) ? 1 : 0);
   }
 
   /** Whether a node reads a value; a graph output is no node. */
-  boolean isReadByNode(String name) {
+  public boolean isReadByNode(String name) {
     return reads(name) > 0;
   }
 
@@ -282,14 +290,14 @@ final class Draft {
    * The only node that reads a value, if it reads it once as its first input and nobody else does.
    */
   @Nullable
-  DraftNode onlyReader(String name) {
+  public DraftNode onlyReader(String name) {
     DraftNode reader = loneReader(name);
     return reader != null && reader.input(0).equals(name) ? reader : null;
   }
 
   /** The only node that reads a value, if it reads it once and nobody else does. */
   @Nullable
-  DraftNode loneReader(String name) {
+  public DraftNode loneReader(String name) {
     if (name.isEmpty() || reads(name) != 1 || isOutput(name)) {
       return null;
     }
@@ -301,26 +309,26 @@ final class Draft {
 
   /** The node that makes a value, or {@code null} for an input or a constant. */
   @Nullable
-  DraftNode maker(String name) {
+  public DraftNode maker(String name) {
     Use use = uses.get(name);
     return use == null ? null : use.maker;
   }
 
   /** Lets a node read another value, or none where the name is empty. */
-  void setInput(DraftNode node, int index, String name) {
+  public void setInput(DraftNode node, int index, String name) {
     String before = node.inputs.set(index, name);
     forgetReader(before, node);
     noteReader(name, node);
   }
 
   /** Lets a node make a value under another name. */
-  void setOutput(DraftNode node, int index, String name) {
+  public void setOutput(DraftNode node, int index, String name) {
     forgetMaker(node.outputs.set(index, name), node);
     noteMaker(name, node);
   }
 
   /** Takes a node out. */
-  void remove(DraftNode node) {
+  public void remove(DraftNode node) {
     nodes.remove(node);
     for (int i = 0; i < node.inputs.size(); i++) {
       setInput(node, i, "");
@@ -331,7 +339,7 @@ final class Draft {
   }
 
   /** Lets every reader of one value read another instead. */
-  void reroute(String from, String to) {
+  public void reroute(String from, String to) {
     for (DraftNode node : List.copyOf(nodesThatRead(from))) {
       for (int i = 0; i < node.inputs.size(); i++) {
         if (node.inputs.get(i).equals(from)) {
@@ -341,11 +349,11 @@ final class Draft {
     }
   }
 
-  void countFolded(DraftNode node) {
+  public void countFolded(DraftNode node) {
     Counts.add(folded, node.node.operator(), 1);
   }
 
-  void countAbsorbed(DraftNode node) {
+  public void countAbsorbed(DraftNode node) {
     Counts.add(absorbed, node.node.operator(), 1);
   }
 }

@@ -1,4 +1,4 @@
-package dev.vecurrent.internal.plan;
+package dev.vecurrent.internal.draft;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.op.base.Element;
@@ -9,12 +9,12 @@ import dev.vecurrent.spec.OperatorNode;
 import java.util.List;
 
 /** What a transposition or a reshape in a draft does, as far as passes need to know. */
-final class NodeShapes {
+public final class NodeShapes {
 
   private NodeShapes() {}
 
   /** Whether the node is a Transpose by exactly this permutation. */
-  static boolean transposes(DraftNode node, int... permutation) {
+  public static boolean transposes(DraftNode node, int... permutation) {
     return node.is("Transpose")
         && node.node instanceof OperatorNode operator
         && operator.attributes().get("perm") instanceof AttributeValue.OfInts(List<Long> perm)
@@ -30,7 +30,7 @@ final class NodeShapes {
   }
 
   /** Whether the node is a Squeeze of exactly this axis, counted from the front. */
-  static boolean squeezes(Draft draft, DraftNode node, int axis, int rank) {
+  public static boolean squeezes(Draft draft, DraftNode node, int axis, int rank) {
     if (!node.is("Squeeze") || !(node.node instanceof OperatorNode operator)) {
       return false;
     }
@@ -48,7 +48,7 @@ final class NodeShapes {
    *
    * @param dims the known dimensions of its input, {@link Fact#UNKNOWN} where they are not
    */
-  static boolean mergesLastTwo(Draft draft, DraftNode node, int[] dims) {
+  public static boolean mergesLastTwo(Draft draft, DraftNode node, int[] dims) {
     if (!node.is("Reshape") || !(node.node instanceof OperatorNode operator)) {
       return false;
     }

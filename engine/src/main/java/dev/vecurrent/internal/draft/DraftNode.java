@@ -1,4 +1,4 @@
-package dev.vecurrent.internal.plan;
+package dev.vecurrent.internal.draft;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.exec.LayerForm;
@@ -11,30 +11,30 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A node while passes work on it: names may be rerouted, a recurrent layer's form may change. */
-final class DraftNode {
+public final class DraftNode {
 
-  final Node node;
+  public final Node node;
 
   /** The bound operator; {@code null} for a recurrent layer and for control flow. */
-  final @Nullable Operator operator;
+  public final @Nullable Operator operator;
 
   /** What the node lists; for control flow, then what its bodies read from around them. */
-  final List<String> inputs;
+  public final List<String> inputs;
 
-  final List<String> outputs;
+  public final List<String> outputs;
 
   /** The bodies of control flow by attribute, once facts are known; empty for others. */
-  final Map<String, Draft> bodies = new TreeMap<>();
+  public final Map<String, Draft> bodies = new TreeMap<>();
 
   /** How a recurrent layer meets its surroundings; {@code null} for others. */
-  @Nullable LayerForm form;
+  public @Nullable LayerForm form;
 
   /**
    * Recurrent nodes that run as one stack, first to last; only the last of them stays in the draft.
    */
-  List<DraftNode> stack = new ArrayList<>();
+  public List<DraftNode> stack = new ArrayList<>();
 
-  DraftNode(Node node, @Nullable Operator operator, @Nullable LayerForm form) {
+  public DraftNode(Node node, @Nullable Operator operator, @Nullable LayerForm form) {
     this.node = node;
     this.operator = operator;
     this.form = form;
@@ -43,7 +43,7 @@ final class DraftNode {
   }
 
   /** A node as it is now, with another operator. */
-  DraftNode(DraftNode like, Operator operator) {
+  public DraftNode(DraftNode like, Operator operator) {
     this.node = like.node;
     this.operator = operator;
     this.inputs = like.inputs;
@@ -51,28 +51,33 @@ final class DraftNode {
   }
 
   /** Whether its operator has a trait; layers and control flow have none. */
-  boolean has(Trait trait) {
+  public boolean has(Trait trait) {
     return operator != null && operator.traits().contains(trait);
   }
 
-  boolean isRecurrent() {
+  public boolean isRecurrent() {
     return form != null;
   }
 
-  boolean is(String operatorName) {
+  /** Whether it is a recurrent layer over sequences, and not one step of a cell. */
+  public boolean isOverTime() {
+    return form != null && !form.oneStep();
+  }
+
+  public boolean is(String operatorName) {
     return node.operator().equals(operatorName);
   }
 
-  String input(int index) {
+  public String input(int index) {
     return index < inputs.size() ? inputs.get(index) : "";
   }
 
-  String output(int index) {
+  public String output(int index) {
     return index < outputs.size() ? outputs.get(index) : "";
   }
 
   /** All layers of this step: those stacked below it and itself. */
-  List<DraftNode> layers() {
+  public List<DraftNode> layers() {
     List<DraftNode> layers = new ArrayList<>(stack);
     layers.add(this);
     return layers;
