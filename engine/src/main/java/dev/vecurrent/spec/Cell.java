@@ -23,6 +23,12 @@ public sealed interface Cell permits Lstm, Gru, Rnn {
   /** The number of gates (G): 4, 3 or 1. */
   int gates();
 
+  /**
+   * The same cell, read another way. A second direction has the activations of the first; of two,
+   * those of the first are kept.
+   */
+  Cell withDirection(Direction newDirection);
+
   /** The ONNX operator: {@code LSTM}, {@code GRU} or {@code RNN}. */
   String operator();
 }

@@ -37,4 +37,10 @@ final class CellChecks {
     }
     return List.copyOf(all);
   }
+
+  /** The activations of the first direction, for each direction. */
+  static List<Activation> spread(Cell cell, Direction direction) {
+    int each = cell.activations().size() / cell.direction().count();
+    return repeat(direction, cell.activations().subList(0, each).toArray(new Activation[0]));
+  }
 }

@@ -54,6 +54,17 @@ public record Gru(
   }
 
   @Override
+  public Gru withDirection(Direction newDirection) {
+    return new Gru(
+        newDirection,
+        hiddenSize,
+        CellChecks.spread(this, newDirection),
+        clip,
+        linearBeforeReset,
+        layout);
+  }
+
+  @Override
   public String operator() {
     return "GRU";
   }

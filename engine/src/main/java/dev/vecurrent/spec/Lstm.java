@@ -53,6 +53,12 @@ public record Lstm(
   }
 
   @Override
+  public Lstm withDirection(Direction newDirection) {
+    return new Lstm(
+        newDirection, hiddenSize, CellChecks.spread(this, newDirection), clip, inputForget, layout);
+  }
+
+  @Override
   public String operator() {
     return "LSTM";
   }

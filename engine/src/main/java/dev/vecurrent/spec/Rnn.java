@@ -36,6 +36,11 @@ public record Rnn(
   }
 
   @Override
+  public Rnn withDirection(Direction newDirection) {
+    return new Rnn(newDirection, hiddenSize, CellChecks.spread(this, newDirection), clip, layout);
+  }
+
+  @Override
   public String operator() {
     return "RNN";
   }

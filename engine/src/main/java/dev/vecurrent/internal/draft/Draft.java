@@ -286,6 +286,11 @@ public final class Draft {
     return reads(name) > 0;
   }
 
+  /** The nodes that read a value. */
+  public List<DraftNode> readersOf(String name) {
+    return List.copyOf(nodesThatRead(name));
+  }
+
   /**
    * The only node that reads a value, if it reads it once as its first input and nobody else does.
    */

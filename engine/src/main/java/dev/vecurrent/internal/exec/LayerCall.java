@@ -67,12 +67,14 @@ final class LayerCall {
     strides(plan.directions());
   }
 
-  /** Of a step, the rows of X and of the states go with each other where one of them has one. */
+  /** Plain states and X go with each other where one of them has one row. */
   private void widen(@Nullable Tensor initialH, @Nullable Tensor initialC) {
     int rows = batch;
+    int timeStride = xTimeStride;
     batch = wider(wider(rows, initialH, "initial_h"), initialC, "initial_c");
     if (batch != rows) {
       strides(plan.directions());
+      xTimeStride = timeStride;
       xBatchStride = 0;
     }
   }
@@ -85,9 +87,9 @@ final class LayerCall {
     return rows == 1 ? state.dim(0) : rows;
   }
 
-  /** Whether a state of a step has one row for all. */
+  /** Whether a state has one row for all. */
   boolean isRepeated(Tensor state) {
-    return form.oneStep() && state.dim(0) == 1;
+    return form.plainStates() && state.dim(0) == 1;
   }
 
   private void strides(int directions) {
@@ -117,7 +119,7 @@ final class LayerCall {
   /** Checks initial states and lengths against the sizes. */
   void checkStates(
       @Nullable Tensor sequenceLens, @Nullable Tensor initialH, @Nullable Tensor initialC) {
-    if (form.oneStep()) {
+    if (form.plainStates()) {
       widen(initialH, initialC);
     }
     if (initialH != null) {
@@ -154,9 +156,9 @@ final class LayerCall {
   }
 
   private void checkState(Tensor state, String name) {
-    if (form.oneStep()) {
+    if (form.plainStates()) {
       check(state, name, 2);
-      if ((state.dim(0) != batch && state.dim(0) != 1) || state.dim(1) != hiddenSize) {
+      if ((state.dim(0) != batch && !isRepeated(state)) || state.dim(1) != hiddenSize) {
         throw new IllegalArgumentException(
             name + ": expected [" + batch + ", " + hiddenSize + "], found " + state);
       }
@@ -205,13 +207,13 @@ final class LayerCall {
       y.resize(dims, form.yOrder().merged() ? 3 : 4);
     }
     dims[0] = form.statesBatchMajor() ? batch : directions;
-    dims[1] = form.oneStep() ? hiddenSize : form.statesBatchMajor() ? directions : batch;
+    dims[1] = form.plainStates() ? hiddenSize : form.statesBatchMajor() ? directions : batch;
     dims[2] = hiddenSize;
     if (yH != null) {
-      yH.resize(dims, form.rank());
+      yH.resize(dims, form.stateRank());
     }
     if (yC != null) {
-      yC.resize(dims, form.rank());
+      yC.resize(dims, form.stateRank());
     }
   }
 

@@ -153,18 +153,26 @@ abstract class LayerSession implements RecurrentSession {
   @Override
   public final void execute() {
     if (idle) {
-      clearStates(yH);
-      clearStates(yC);
+      leave(initialH, yH);
+      leave(initialC, yC);
     } else {
       compute();
     }
     finish();
   }
 
-  /** Final states of sequences without steps are zero, as ONNX Runtime has it. */
-  private void clearStates(@Nullable Tensor states) {
-    if (states != null) {
-      clear(states, 0, states.size());
+  /**
+   * Final states where there are no steps: zero, as ONNX Runtime has it, but of a loop those from
+   * which it starts.
+   */
+  private void leave(@Nullable Tensor initial, @Nullable Tensor states) {
+    if (states == null) {
+      return;
+    }
+    clear(states, 0, states.size());
+    for (int n = 0; form.plainStates() && initial != null && n < call.batch; n++) {
+      int from = initialAt(initial, 0, n);
+      System.arraycopy(initial.storage(), from, states.storage(), stateAt(0, n), call.hiddenSize);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.draft.Draft;
 import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.limit.Bounds;
+import dev.vecurrent.internal.plan.cell.CellLoops;
 import dev.vecurrent.internal.plan.cell.CellPatterns;
 import dev.vecurrent.spec.Finding;
 import dev.vecurrent.spec.Graph;
@@ -76,6 +77,14 @@ final class Compilation {
 
   void fuseCells() {
     CellPatterns.fuse(draft(), bounds);
+  }
+
+  void pair() {
+    Pairing.pair(draft(), bounds);
+  }
+
+  void replaceLoops() {
+    CellLoops.replace(draft(), bounds);
   }
 
   Draft draft() {

@@ -29,18 +29,33 @@ final class Glue {
     for (DraftNode node : new ArrayList<>(draft.nodes)) {
       LayerForm form = node.form;
       if (form != null && !form.oneStep() && draft.nodes.contains(node)) {
-        glue.dropZeroStates(node);
+        glue.dropZeroStates(node, form);
         node.form = glue.absorbY(node, glue.absorbX(node, form));
       }
     }
   }
 
-  private void dropZeroStates(DraftNode node) {
+  private void dropZeroStates(DraftNode node, LayerForm form) {
     for (int input : List.of(RecurrentNode.INITIAL_H, RecurrentNode.INITIAL_C)) {
-      if (draft.zeros.contains(node.input(input))) {
+      String state = node.input(input);
+      if (draft.zeros.contains(state) && !(form.plainStates() && widens(node, state, form))) {
         draft.setInput(node, input, "");
       }
     }
+  }
+
+  /** Whether a plain state may have more rows than X. */
+  private boolean widens(DraftNode node, String state, LayerForm form) {
+    int rows = dim(state, 0);
+    return rows != 1
+        && (rows == Fact.UNKNOWN
+            || rows != dim(node.input(RecurrentNode.X), form.xBatchMajor() ? 0 : 1));
+  }
+
+  private int dim(String name, int axis) {
+    Fact fact = draft.fact(name);
+    int[] dims = fact == null ? null : fact.dims();
+    return dims == null || dims.length <= axis ? Fact.UNKNOWN : dims[axis];
   }
 
   /** A Transpose of the first two axes before X. */
@@ -51,7 +66,7 @@ final class Glue {
     }
     draft.setInput(node, RecurrentNode.X, before.input(0));
     draft.countAbsorbed(before);
-    return new LayerForm(!form.xBatchMajor(), form.yOrder(), form.statesBatchMajor());
+    return form.withX(!form.xBatchMajor());
   }
 
   /** Whatever merges directions and units after Y, then a Transpose of the first two axes. */
@@ -61,7 +76,7 @@ final class Glue {
     if (after != null && merged.yOrder().merged() && NodeShapes.transposes(after, 1, 0, 2)) {
       take(node, after);
       YOrder swapped = merged.yOrder().batchMajor() ? YOrder.T_N_DH : YOrder.N_T_DH;
-      return new LayerForm(merged.xBatchMajor(), swapped, merged.statesBatchMajor());
+      return merged.withY(swapped);
     }
     return merged;
   }
@@ -70,16 +85,28 @@ final class Glue {
     DraftNode after = draft.onlyReader(node.output(0));
     Fact y = draft.fact(node.output(0));
     int[] dims = y == null ? null : y.dims();
-    if (after == null || dims == null || dims.length != 4 || draft.isOutput(node.output(0))) {
+    if (dims == null || dims.length != 4 || draft.isOutput(node.output(0))) {
       return form;
     }
     boolean batchMajor = form.yOrder().batchMajor();
-    LayerForm merged =
-        new LayerForm(
-            form.xBatchMajor(),
-            batchMajor ? YOrder.N_T_DH : YOrder.T_N_DH,
-            form.statesBatchMajor());
+    LayerForm merged = form.withY(batchMajor ? YOrder.N_T_DH : YOrder.T_N_DH);
     int directionAxis = batchMajor ? 2 : 1;
+    List<DraftNode> sideBySide =
+        dims[directionAxis] == 2
+            ? SideBySide.of(draft, node.output(0), directionAxis)
+            : List.<DraftNode>of();
+    if (!sideBySide.isEmpty()) {
+      String made = sideBySide.getLast().output(0);
+      for (DraftNode one : sideBySide) {
+        draft.remove(one);
+        draft.countAbsorbed(one);
+      }
+      draft.setOutput(node, 0, made);
+      return merged;
+    }
+    if (after == null) {
+      return form;
+    }
     if (dims[directionAxis] == 1 && NodeShapes.squeezes(draft, after, directionAxis, 4)) {
       take(node, after);
       return merged;

@@ -51,9 +51,16 @@ record Pass(String name, String what, Stage stage) {
               "CellPatterns",
               "Steps of LSTM and GRU cells that an exporter wrote out become layers of one step."),
           rewrite(
+              "CellLoops", "Loops and Scans that only step such a cell over time become layers."),
+          rewrite(
               "Glue",
               "Transpositions, squeezes and reshapes around a layer become how it reads X and"
                   + " writes Y, and zero initial states go."),
+          rewrite(
+              "Reversals", "A layer between two nodes that turn sequences around reads backwards."),
+          rewrite("Glue", "What stood outside of those two becomes part of the layer."),
+          rewrite(
+              "Pairing", "A forward and a backward layer side by side become a bidirectional one."),
           rewrite("DeadCode", DEAD),
           rewrite("Stacking", "Layers of which each reads only the one before become one step."),
           rewrite("DeadCode", DEAD),
@@ -94,7 +101,10 @@ record Pass(String name, String what, Stage stage) {
       case "NoOps" -> NoOps.drop(compilation.draft());
       case "DeadCode" -> DeadCode.drop(compilation.draft());
       case "CellPatterns" -> compilation.fuseCells();
+      case "CellLoops" -> compilation.replaceLoops();
       case "Glue" -> Glue.absorb(compilation.draft());
+      case "Reversals" -> Reversals.absorb(compilation.draft());
+      case "Pairing" -> compilation.pair();
       case "Stacking" -> Stacking.stack(compilation.draft());
       case "Views" -> Views.find(compilation.draft());
       case "Epilogues" -> Epilogues.fuse(compilation.draft());

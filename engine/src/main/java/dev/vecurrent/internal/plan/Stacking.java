@@ -120,8 +120,6 @@ final class Stacking {
     if (form == null) {
       return null;
     }
-    return x
-        ? new LayerForm(false, form.yOrder(), form.statesBatchMajor())
-        : new LayerForm(form.xBatchMajor(), YOrder.T_N_DH, form.statesBatchMajor());
+    return x ? form.withX(false) : form.withY(YOrder.T_N_DH);
   }
 }
