@@ -77,6 +77,17 @@ public final class GraphFile {
     graph.addOutput(value(name, TensorProto.DataType.FLOAT_VALUE, shape));
   }
 
+  /** Adds an input of a body, of which nothing is declared; gives its name. */
+  public String bodyInput(String name) {
+    graph.addInput(ValueInfoProto.newBuilder().setName(name));
+    return name;
+  }
+
+  /** Makes a value an output of a body. */
+  public void bodyOutput(String value) {
+    graph.addOutput(ValueInfoProto.newBuilder().setName(value));
+  }
+
   /**
    * Adds weights from a normal distribution, so that sums over all axes but the first keep the size
    * of their terms; gives their name.
@@ -167,6 +178,15 @@ public final class GraphFile {
       attribute.addInts(value);
     }
     return attribute.build();
+  }
+
+  /** An attribute that is a body. */
+  public static AttributeProto body(String name, GraphFile body) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.GRAPH)
+        .setG(body.graph)
+        .build();
   }
 
   /** An attribute that is a text. */

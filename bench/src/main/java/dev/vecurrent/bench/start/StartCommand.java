@@ -41,8 +41,10 @@ public final class StartCommand implements Callable<Integer> {
       names = "--models",
       paramLabel = "NAME",
       split = ",",
-      description = "Of ${DEFAULT-VALUE}, which is the default.")
-  private List<String> models = NamedModels.all();
+      description =
+          "Of ${DEFAULT-VALUE}, which is the default, and layer, scan, unrolled-lstm and"
+              + " unrolled-gru, which write a cell in four ways.")
+  private List<String> models = NamedModels.applications();
 
   @Option(
       names = "--engines",

@@ -170,6 +170,7 @@ final class Folding {
     Operator operator = node.operator;
     if (operator != null
         && !operator.isRandom(inputs)
+        && !startsFromZero(node)
         && computed(node, operator, inputs, outputs)) {
       draft.countFolded(node);
       return true;
@@ -180,6 +181,11 @@ final class Folding {
       }
     }
     return false;
+  }
+
+  /** The first step of an unrolled cell, which is to look like the others. */
+  private boolean startsFromZero(DraftNode node) {
+    return (node.is("Gemm") || node.is("MatMul")) && draft.zeros.contains(node.input(0));
   }
 
   private Fact[] infer(DraftNode node, @Nullable Fact[] inputs) {

@@ -1,5 +1,6 @@
 package dev.vecurrent.internal.plan;
 
+import dev.vecurrent.internal.plan.cell.CellChains;
 import java.util.List;
 
 /**
@@ -50,6 +51,7 @@ record Pass(String name, String what, Stage stage) {
           rewrite(
               "CellPatterns",
               "Steps of LSTM and GRU cells that an exporter wrote out become layers of one step."),
+          rewrite("CellChains", "Steps of a cell over all elements of a sequence become a layer."),
           rewrite(
               "CellLoops", "Loops and Scans that only step such a cell over time become layers."),
           rewrite(
@@ -101,6 +103,7 @@ record Pass(String name, String what, Stage stage) {
       case "NoOps" -> NoOps.drop(compilation.draft());
       case "DeadCode" -> DeadCode.drop(compilation.draft());
       case "CellPatterns" -> compilation.fuseCells();
+      case "CellChains" -> CellChains.replace(compilation.draft());
       case "CellLoops" -> compilation.replaceLoops();
       case "Glue" -> Glue.absorb(compilation.draft());
       case "Reversals" -> Reversals.absorb(compilation.draft());

@@ -86,12 +86,20 @@ class SignalDifferentialTest {
         if (node.toString().contains("MeanVarianceNormalization") && hasNaN(tensor)) {
           return; // its variance, a difference of squares, was below zero by rounding
         }
-        double tolerance = TOLERANCE * Math.max(1, largest(tensor));
+        double tolerance = tolerance(node) * Math.max(1, largest(tensor));
         Optional<String> wrong =
             Check.difference(Objects.requireNonNull(found.get(name)), tensor, tolerance);
         assertThat(wrong).as(what).isEmpty();
       });
     }
+  }
+
+  /**
+   * Of lengths that are no power of two ONNX Runtime's DFT is 4e-5 of the largest value off float64
+   * (89 elements, length 175), ours 4e-8.
+   */
+  private static double tolerance(OneNode node) {
+    return node.toString().contains("DFT") ? 10 * TOLERANCE : TOLERANCE;
   }
 
   private static boolean hasNaN(Tensor tensor) {

@@ -16,15 +16,26 @@ public final class NamedModels {
   public static final List<String> GENERATED =
       List.of("digits", "lstm", "autoencoder", "text-line", "voice", "denoiser");
 
+  /** Generated, for the time of a call at full speed: ways to write a cell. */
+  private static final List<String> WRITTEN =
+      List.of("layer", "scan", "unrolled-lstm", "unrolled-gru");
+
   /** Read from files. */
   public static final List<String> FILES = List.of("silero-v5", "silero-v6");
 
   private NamedModels() {}
 
+  /** Names of the models of applications. */
+  public static List<String> applications() {
+    List<String> names = new ArrayList<>(GENERATED);
+    names.addAll(FILES);
+    return names;
+  }
+
   /** All names. */
   public static List<String> all() {
-    List<String> all = new ArrayList<>(GENERATED);
-    all.addAll(FILES);
+    List<String> all = applications();
+    all.addAll(WRITTEN);
     return all;
   }
 
@@ -44,6 +55,10 @@ public final class NamedModels {
       case "text-line" -> SequenceModels.textLine();
       case "voice" -> VoiceActivity.model();
       case "denoiser" -> Denoiser.model();
+      case "layer" -> WrittenCells.layer();
+      case "scan" -> WrittenCells.scan();
+      case "unrolled-lstm" -> WrittenCells.unrolledLstm();
+      case "unrolled-gru" -> WrittenCells.unrolledGru();
       case "silero-v5" -> silero(name, folder.resolve("silero_vad_v5.onnx"));
       case "silero-v6" -> silero(name, folder.resolve("silero_vad_v6.onnx"));
       default -> throw new IllegalArgumentException("no model is called " + name + ": " + all());

@@ -181,6 +181,101 @@ class WrittenLoopsTest {
     return written;
   }
 
+  /** Steps that an exporter wrote one after the other, from zero states. */
+  @ParameterizedTest
+  @CsvSource({"0, true", "0, false", "1, true", "1, false"})
+  void unrolledSteps(int axis, boolean collects) {
+    writer = new CellWriter(random, "x.0", "h.0");
+    constants.put("zeros", Tensor.zeros(ElementType.FLOAT32, N, writer.units));
+    constants.put("axis", Tensor.of(new long[] {axis}, 1));
+    nodes.addAll(List.of(operator("Identity", Map.of(), List.of("zeros"), "h.0")));
+    nodes.add(operator("Identity", Map.of(), List.of("zeros"), "c.0"));
+    Written first = writer.lstm(Sums.PYTORCH, "Sigmoid", "c.0");
+    List<String> collected = new ArrayList<>();
+    for (int t = 0; t < T; t++) {
+      constants.put("at" + t, Tensor.of(new long[] {t}, 1));
+      constants.put("to" + t, Tensor.of(new long[] {t + 1}, 1));
+      String cut = "cut" + t;
+      nodes.add(operator("Slice", Map.of(), List.of("x", "at" + t, "to" + t, "axis"), cut));
+      nodes.add(operator("Squeeze", Map.of(), List.of(cut, "axis"), "x." + t));
+      nodes.addAll(step(first, t));
+      nodes.add(operator("Unsqueeze", Map.of(), List.of("h." + (t + 1), "axis"), "row" + t));
+      collected.add("row" + t);
+    }
+    constants.putAll(writer.constants);
+    AttributeValue along = new AttributeValue.OfInt(axis);
+    if (collects) {
+      nodes.add(operator("Concat", Map.of("axis", along), collected, "y"));
+    }
+    nodes.add(operator("Identity", Map.of(), List.of("h." + T), "yh"));
+
+    Compiled compiled = unrolled(axis, collects ? List.of("y", "yh") : List.of("yh"));
+
+    assertThat(operators(compiled).stream().filter(name -> !name.equals("Identity")))
+        .as("seed %d", seed)
+        .containsExactly("LSTM");
+    Tensor x = writer.draw(T, N, writer.features);
+    Tensor[] found = growable(collects ? 2 : 1);
+    new GraphRun(compiled, Team.ALONE).run(new Tensor[] {axis == 0 ? x : turned(x)}, found);
+    float[] hidden = new float[N * writer.units];
+    float[] cells = hidden.clone();
+    for (int t = 0; t < T; t++) {
+      Tensor[] states = step(first, x, t, hidden, cells);
+      hidden = states[0].floats();
+      cells = states[1].floats();
+      if (collects) {
+        Tensor y = axis == 0 ? found[0] : turned(found[0]);
+        assertClose(y.floats(), t * N * writer.units, hidden);
+      }
+    }
+    assertClose(found[found.length - 1].floats(), 0, hidden);
+  }
+
+  /** The nodes of the first step, as those of step {@code t}. */
+  private List<Node> step(Written first, int t) {
+    Map<String, String> names = new HashMap<>();
+    names.put("x.0", "x." + t);
+    names.put("h.0", "h." + t);
+    names.put("c.0", "c." + t);
+    names.put(first.outputs().get(0), "h." + (t + 1));
+    names.put(first.outputs().get(1), "c." + (t + 1));
+    for (String constant : writer.constants.keySet()) {
+      names.put(constant, constant);
+    }
+    List<Node> copied = new ArrayList<>();
+    for (Node node : writer.nodes) {
+      OperatorNode one = (OperatorNode) node;
+      List<String> in =
+          one.inputs().stream().map(name -> names.getOrDefault(name, name + "_" + t)).toList();
+      List<String> out =
+          one.outputs().stream().map(name -> names.getOrDefault(name, name + "_" + t)).toList();
+      copied.add(new OperatorNode(out.getFirst(), one.operator(), 13, in, out, one.attributes()));
+    }
+    return copied;
+  }
+
+  private Compiled unrolled(int axis, List<String> outputs) {
+    Dimension steps = Dimension.of(T);
+    Dimension batch = Dimension.of(N);
+    ValueInfo in =
+        ValueInfo.of(
+            "x",
+            ElementType.FLOAT32,
+            axis == 0 ? steps : batch,
+            axis == 0 ? batch : steps,
+            Dimension.of(writer.features));
+    Dimension any = Dimension.symbol("");
+    List<ValueInfo> out = new ArrayList<>();
+    for (String output : outputs) {
+      out.add(
+          output.equals("y")
+              ? ValueInfo.of(output, ElementType.FLOAT32, any, any, any)
+              : ValueInfo.of(output, ElementType.FLOAT32, any, any));
+    }
+    Graph graph = new Graph("test", List.of(in), out, constants, nodes);
+    return Compiler.compile(graph, true, 1 << 20, 1 << 20);
+  }
+
   /** Cell states of every step are nothing that a layer has. */
   @Test
   void aLoopThatCollectsMoreStaysOne() {
