@@ -4,6 +4,7 @@ import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.draft.Draft;
 import dev.vecurrent.internal.draft.DraftNode;
 import dev.vecurrent.internal.draft.NodeShapes;
+import dev.vecurrent.internal.draft.NodeValues;
 import dev.vecurrent.internal.exec.LayerForm;
 import dev.vecurrent.internal.exec.YOrder;
 import dev.vecurrent.internal.op.base.Fact;
@@ -46,16 +47,11 @@ final class Glue {
 
   /** Whether a plain state may have more rows than X. */
   private boolean widens(DraftNode node, String state, LayerForm form) {
-    int rows = dim(state, 0);
+    int rows = NodeValues.dim(draft, state, 0);
     return rows != 1
         && (rows == Fact.UNKNOWN
-            || rows != dim(node.input(RecurrentNode.X), form.xBatchMajor() ? 0 : 1));
-  }
-
-  private int dim(String name, int axis) {
-    Fact fact = draft.fact(name);
-    int[] dims = fact == null ? null : fact.dims();
-    return dims == null || dims.length <= axis ? Fact.UNKNOWN : dims[axis];
+            || rows
+                != NodeValues.dim(draft, node.input(RecurrentNode.X), form.xBatchMajor() ? 0 : 1));
   }
 
   /** A Transpose of the first two axes before X. */

@@ -3,12 +3,11 @@ package dev.vecurrent.internal.plan;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.draft.Draft;
 import dev.vecurrent.internal.draft.DraftNode;
+import dev.vecurrent.internal.draft.NodeValues;
 import dev.vecurrent.internal.exec.LayerForm;
 import dev.vecurrent.internal.limit.Bounds;
-import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.spec.Cell;
 import dev.vecurrent.spec.Direction;
-import dev.vecurrent.spec.OperatorNode;
 import dev.vecurrent.spec.RecurrentNode;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -55,11 +54,8 @@ final class Pairing {
   }
 
   private @Nullable DraftNode both(DraftNode concat) {
-    boolean sideBySide =
-        concat.inputs.size() == 2
-            && concat.node instanceof OperatorNode operator
-            && operator.attributes().get("axis") instanceof AttributeValue.OfInt(long axis)
-            && (axis == 2 || axis == -1);
+    long axis = NodeValues.integer(concat, "axis", 0);
+    boolean sideBySide = concat.inputs.size() == 2 && (axis == 2 || axis == -1);
     if (!sideBySide) {
       return null;
     }

@@ -3,13 +3,12 @@ package dev.vecurrent.internal.plan;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.draft.Draft;
 import dev.vecurrent.internal.draft.DraftNode;
+import dev.vecurrent.internal.draft.NodeValues;
 import dev.vecurrent.internal.exec.YOrder;
 import dev.vecurrent.internal.op.base.Element;
 import dev.vecurrent.internal.op.base.Elements;
 import dev.vecurrent.internal.op.base.Fact;
-import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.spec.Direction;
-import dev.vecurrent.spec.OperatorNode;
 import dev.vecurrent.spec.RecurrentNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,30 +93,24 @@ final class Reversals {
   private boolean turns(DraftNode node, int time, String lengths) {
     if (node.is("Slice")) {
       return lengths.isEmpty()
-          && only(node, "axes", 3) == time
-          && only(node, "steps", 4) == -1
-          && isLast(only(node, "starts", 1))
-          && only(node, "ends", 2) <= -Integer.MAX_VALUE
-          && only(node, "ends", 2) != NOTHING;
+          && NodeValues.only(draft, node, "axes", 3, NodeValues.UNKNOWN) == time
+          && NodeValues.only(draft, node, "steps", 4, NodeValues.UNKNOWN) == -1
+          && isLast(NodeValues.only(draft, node, "starts", 1, NodeValues.UNKNOWN))
+          && NodeValues.only(draft, node, "ends", 2, NodeValues.UNKNOWN) <= -Integer.MAX_VALUE
+          && NodeValues.only(draft, node, "ends", 2, NodeValues.UNKNOWN) != NodeValues.UNKNOWN;
     }
     if (!node.is("ReverseSequence")
-        || integer(node, "time_axis", 0) != time
-        || integer(node, "batch_axis", 1) != 1 - time) {
+        || NodeValues.integer(node, "time_axis", 0) != time
+        || NodeValues.integer(node, "batch_axis", 1) != 1 - time) {
       return false;
     }
     return lengths.isEmpty()
-        ? areWhole(node.input(1), dim(node.input(0), time))
+        ? areWhole(node.input(1), NodeValues.dim(draft, node.input(0), time))
         : lengths.equals(node.input(1));
   }
 
   private static boolean isLast(long start) {
     return start == -1 || start >= Integer.MAX_VALUE;
-  }
-
-  private int dim(String name, int axis) {
-    Fact fact = draft.fact(name);
-    int[] dims = fact == null ? null : fact.dims();
-    return dims == null || dims.length <= axis ? Fact.UNKNOWN : dims[axis];
   }
 
   /** Whether all lengths are the steps there are, by what is known or by how they were made. */
@@ -142,25 +135,5 @@ final class Reversals {
       }
     }
     return true;
-  }
-
-  private static long integer(DraftNode node, String attribute, long otherwise) {
-    return node.node instanceof OperatorNode operator
-            && operator.attributes().get(attribute) instanceof AttributeValue.OfInt(long value)
-        ? value
-        : otherwise;
-  }
-
-  /** What is no only element. */
-  private static final long NOTHING = Long.MIN_VALUE + 1;
-
-  private long only(DraftNode node, String attribute, int input) {
-    long[] values =
-        node.node instanceof OperatorNode operator
-                && operator.attributes().get(attribute)
-                    instanceof AttributeValue.OfInts(List<Long> v)
-            ? v.stream().mapToLong(Long::longValue).toArray()
-            : Elements.allOf(draft.fact(node.input(input)));
-    return values == null || values.length != 1 ? NOTHING : values[0];
   }
 }

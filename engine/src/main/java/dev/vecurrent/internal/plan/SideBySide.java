@@ -4,10 +4,8 @@ import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.draft.Draft;
 import dev.vecurrent.internal.draft.DraftNode;
 import dev.vecurrent.internal.draft.NodeShapes;
+import dev.vecurrent.internal.draft.NodeValues;
 import dev.vecurrent.internal.op.base.Elements;
-import dev.vecurrent.internal.op.base.Fact;
-import dev.vecurrent.spec.AttributeValue;
-import dev.vecurrent.spec.OperatorNode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -63,35 +61,31 @@ final class SideBySide {
   }
 
   private static boolean isLast(DraftNode concat) {
-    long along = integer(concat, "axis", 0);
+    long along = NodeValues.integer(concat, "axis", 0);
     return along == 2 || along == -1;
   }
 
   /** Notes the directions that a reader cuts out, without their axis. */
   private boolean cut(DraftNode reader, @Nullable String[] halves) {
-    if (reader.is("Split") && integer(reader, "axis", 0) == axis && reader.outputs.size() == 2) {
+    if (reader.is("Split")
+        && NodeValues.integer(reader, "axis", 0) == axis
+        && reader.outputs.size() == 2) {
       return squeezed(reader.output(0), 0, halves) && squeezed(reader.output(1), 1, halves);
     }
-    if (reader.is("Gather") && integer(reader, "axis", 0) == axis) {
+    if (reader.is("Gather") && NodeValues.integer(reader, "axis", 0) == axis) {
       long[] index = Elements.allOf(draft.fact(reader.input(1)));
       return index != null
           && index.length == 1
-          && isScalar(reader.input(1))
+          && NodeValues.rank(draft, reader.input(1)) == 0
           && note(reader.output(0), index[0], halves);
     }
-    long start = only(reader, "starts", 1);
+    long start = NodeValues.only(draft, reader, "starts", 1, NodeValues.UNKNOWN);
     boolean slices =
         reader.is("Slice")
-            && only(reader, "axes", 3) == axis
-            && only(reader, "ends", 2) == start + 1
-            && (reader.input(4).isEmpty() || only(reader, "steps", 4) == 1);
+            && NodeValues.only(draft, reader, "axes", 3, NodeValues.UNKNOWN) == axis
+            && NodeValues.only(draft, reader, "ends", 2, NodeValues.UNKNOWN) == start + 1
+            && NodeValues.only(draft, reader, "steps", 4, 1) == 1;
     return slices && squeezed(reader.output(0), start, halves);
-  }
-
-  private boolean isScalar(String name) {
-    Fact fact = draft.fact(name);
-    int[] dims = fact == null ? null : fact.dims();
-    return dims != null && dims.length == 0;
   }
 
   private boolean squeezed(String half, long direction, @Nullable String[] halves) {
@@ -109,23 +103,5 @@ final class SideBySide {
       halves[(int) direction] = half;
     }
     return fits;
-  }
-
-  private static long integer(DraftNode node, String attribute, long otherwise) {
-    return node.node instanceof OperatorNode operator
-            && operator.attributes().get(attribute) instanceof AttributeValue.OfInt(long value)
-        ? value
-        : otherwise;
-  }
-
-  /** The only element of an attribute or an input; a number that nothing is where there is none. */
-  private long only(DraftNode node, String attribute, int input) {
-    long[] values =
-        node.node instanceof OperatorNode operator
-                && operator.attributes().get(attribute)
-                    instanceof AttributeValue.OfInts(List<Long> v)
-            ? v.stream().mapToLong(Long::longValue).toArray()
-            : Elements.allOf(draft.fact(node.input(input)));
-    return values == null || values.length != 1 ? Long.MIN_VALUE : values[0];
   }
 }

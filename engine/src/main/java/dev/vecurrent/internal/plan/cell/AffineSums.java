@@ -3,9 +3,8 @@ package dev.vecurrent.internal.plan.cell;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.draft.Draft;
 import dev.vecurrent.internal.draft.DraftNode;
+import dev.vecurrent.internal.draft.NodeValues;
 import dev.vecurrent.internal.op.base.Fact;
-import dev.vecurrent.spec.AttributeValue;
-import dev.vecurrent.spec.OperatorNode;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.ArrayList;
@@ -93,9 +92,14 @@ final class AffineSums {
 
   private @Nullable AffineSum gemm(DraftNode node, int width) {
     boolean plain =
-        number(node, "transA") == 0 && factor(node, "alpha") == 1 && factor(node, "beta") == 1;
+        NodeValues.integer(node, "transA", 0) == 0
+            && NodeValues.number(node, "alpha", 1) == 1
+            && NodeValues.number(node, "beta", 1) == 1;
     AffineSum product =
-        plain ? product(node.input(0), node.input(1), number(node, "transB") != 0, width) : null;
+        plain
+            ? product(
+                node.input(0), node.input(1), NodeValues.integer(node, "transB", 0) != 0, width)
+            : null;
     if (product == null || node.input(2).isEmpty()) {
       return product;
     }
@@ -143,7 +147,7 @@ final class AffineSums {
     if (node == null || !node.is("Concat") || !isMatrix(value)) {
       return List.of(value);
     }
-    long axis = number(node, "axis");
+    long axis = NodeValues.integer(node, "axis", 0);
     return axis == 1 || axis == -1 ? node.inputs : List.of(value);
   }
 
@@ -157,7 +161,7 @@ final class AffineSums {
 
   /** The first column of an output of a Split; -1 where that is not known. */
   private int splitAt(DraftNode node, String value) {
-    long axis = number(node, "axis");
+    long axis = NodeValues.integer(node, "axis", 0);
     int from = axis == 1 || axis == -1 ? 0 : -1;
     for (int i = 0; from >= 0 && !node.output(i).equals(value); i++) {
       int columns = columns(node.output(i));
@@ -168,45 +172,11 @@ final class AffineSums {
 
   /** The first column of a Slice; -1 where that is not known. */
   private int sliceAt(DraftNode node) {
-    long start = single(node, "starts", 1, -1);
-    long axis = single(node, "axes", 3, 0);
-    boolean dense = single(node, "steps", 4, 1) == 1;
+    long start = NodeValues.only(draft, node, "starts", 1, -1);
+    long axis = NodeValues.only(draft, node, "axes", 3, 0);
+    boolean dense = NodeValues.only(draft, node, "steps", 4, 1) == 1;
     return dense && (axis == 1 || axis == -1) && start >= 0 && start < Integer.MAX_VALUE
         ? (int) start
         : -1;
-  }
-
-  /** The only element of an attribute, or of the constant input that took its place. */
-  private long single(DraftNode node, String attribute, int input, long otherwise) {
-    if (node.node instanceof OperatorNode operator
-        && operator.attributes().get(attribute) instanceof AttributeValue.OfInts(List<Long> v)) {
-      return v.size() == 1 ? v.getFirst() : -1;
-    }
-    if (node.input(input).isEmpty()) {
-      return otherwise;
-    }
-    Tensor constant = draft.constants.get(node.input(input));
-    if (constant == null || constant.size() != 1) {
-      return -1;
-    }
-    return switch (constant.type()) {
-      case INT64 -> constant.longs()[0];
-      case INT32 -> constant.ints()[0];
-      default -> -1;
-    };
-  }
-
-  private static long number(DraftNode node, String attribute) {
-    return node.node instanceof OperatorNode operator
-            && operator.attributes().get(attribute) instanceof AttributeValue.OfInt(long value)
-        ? value
-        : 0;
-  }
-
-  private static float factor(DraftNode node, String attribute) {
-    return node.node instanceof OperatorNode operator
-            && operator.attributes().get(attribute) instanceof AttributeValue.OfFloat(float value)
-        ? value
-        : 1;
   }
 }

@@ -3,10 +3,9 @@ package dev.vecurrent.internal.plan.cell;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.draft.Draft;
 import dev.vecurrent.internal.draft.DraftNode;
+import dev.vecurrent.internal.draft.NodeValues;
 import dev.vecurrent.spec.Activation;
 import dev.vecurrent.spec.ActivationFunction;
-import dev.vecurrent.spec.AttributeValue;
-import dev.vecurrent.spec.OperatorNode;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.ArrayDeque;
@@ -42,11 +41,11 @@ final class CellMatch {
   @Nullable
   Activation activation(String value) {
     DraftNode node = draft.maker(value);
-    if (node == null || !(node.node instanceof OperatorNode operator)) {
+    if (node == null) {
       return null;
     }
     ActivationFunction function =
-        switch (operator.operator()) {
+        switch (node.node.operator()) {
           case "Sigmoid" -> ActivationFunction.SIGMOID;
           case "Tanh" -> ActivationFunction.TANH;
           case "Relu" -> ActivationFunction.RELU;
@@ -60,14 +59,8 @@ final class CellMatch {
         ? null
         : new Activation(
             function,
-            number(operator, "alpha", function.defaultAlpha()),
-            number(operator, "beta", function.defaultBeta()));
-  }
-
-  private static float number(OperatorNode node, String attribute, float otherwise) {
-    return node.attributes().get(attribute) instanceof AttributeValue.OfFloat(float value)
-        ? value
-        : otherwise;
+            NodeValues.number(node, "alpha", function.defaultAlpha()),
+            NodeValues.number(node, "beta", function.defaultBeta()));
   }
 
   /** An activation of a sum, of which every part is known; {@code null} if a value is not that. */

@@ -4,12 +4,9 @@ import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.draft.Draft;
 import dev.vecurrent.internal.draft.DraftNode;
 import dev.vecurrent.internal.draft.NodeShapes;
-import dev.vecurrent.internal.op.base.Fact;
-import dev.vecurrent.spec.AttributeValue;
-import dev.vecurrent.spec.OperatorNode;
+import dev.vecurrent.internal.draft.NodeValues;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
-import java.util.List;
 
 /**
  * The element of a sequence at the turn of a loop: Gather with the turn as its index, or Slice from
@@ -33,7 +30,7 @@ record LoopSlice(String sequence, int axis) {
       return null;
     }
     LoopSlice found = slice.is("Gather") ? gather(body, slice, turn) : slice(body, slice, turn);
-    if (found == null || rank(body, slice.output(0)) != (squeeze == null ? 2 : 3)) {
+    if (found == null || NodeValues.rank(body, slice.output(0)) != (squeeze == null ? 2 : 3)) {
       return null;
     }
     if (squeeze == null) {
@@ -42,29 +39,19 @@ record LoopSlice(String sequence, int axis) {
     return NodeShapes.squeezes(body, squeeze, found.axis(), 3) ? found : null;
   }
 
-  private static int rank(Draft body, String value) {
-    Fact fact = body.fact(value);
-    int[] dims = fact == null ? null : fact.dims();
-    return dims == null ? -1 : dims.length;
-  }
-
   private static @Nullable LoopSlice gather(Draft body, DraftNode node, String turn) {
-    long axis =
-        node.node instanceof OperatorNode operator
-                && operator.attributes().get("axis") instanceof AttributeValue.OfInt(long value)
-            ? value
-            : 0;
+    long axis = NodeValues.integer(node, "axis", 0);
     return isTurn(body, node.input(1), turn, 0)
         ? new LoopSlice(node.input(0), (int) (axis < 0 ? axis + 3 : axis))
         : null;
   }
 
   private static @Nullable LoopSlice slice(Draft body, DraftNode node, String turn) {
-    long axis = first(body, node, "axes", 3, -1);
+    long axis = NodeValues.only(body, node, "axes", 3, -1);
     boolean fits =
         node.is("Slice")
             && axis >= 0
-            && first(body, node, "steps", 4, 1) == 1
+            && NodeValues.only(body, node, "steps", 4, 1) == 1
             && isTurn(body, node.input(1), turn, 0)
             && isTurn(body, node.input(2), turn, 1);
     return fits ? new LoopSlice(node.input(0), (int) axis) : null;
@@ -102,18 +89,5 @@ record LoopSlice(String sequence, int axis) {
     return constant.type() == ElementType.INT64
         ? constant.longs()[0]
         : constant.type() == ElementType.INT32 ? constant.ints()[0] : -1;
-  }
-
-  private static long first(
-      Draft body, DraftNode node, String attribute, int input, long otherwise) {
-    if (node.node instanceof OperatorNode operator
-        && operator.attributes().get(attribute) instanceof AttributeValue.OfInts(List<Long> v)) {
-      return v.size() == 1 ? v.getFirst() : -1;
-    }
-    if (node.input(input).isEmpty()) {
-      return otherwise;
-    }
-    Tensor constant = body.constants.get(node.input(input));
-    return constant != null && constant.size() == 1 ? integer(constant) : -1;
   }
 }

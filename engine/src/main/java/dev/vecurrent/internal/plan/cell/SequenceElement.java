@@ -4,11 +4,9 @@ import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.draft.Draft;
 import dev.vecurrent.internal.draft.DraftNode;
 import dev.vecurrent.internal.draft.NodeShapes;
+import dev.vecurrent.internal.draft.NodeValues;
 import dev.vecurrent.internal.op.base.Elements;
 import dev.vecurrent.internal.op.base.Fact;
-import dev.vecurrent.spec.AttributeValue;
-import dev.vecurrent.spec.OperatorNode;
-import java.util.List;
 
 /**
  * One element of a sequence of rank 3, without its axis: Gather with a constant index, or Slice or
@@ -30,7 +28,7 @@ record SequenceElement(String sequence, int axis, int index) {
       if (index == null || index.length != 1 || index[0] < 0) {
         return null;
       }
-      return rank(draft, value) == 2 && axis(node) <= 1
+      return NodeValues.rank(draft, value) == 2 && axis(node) <= 1
           ? new SequenceElement(node.input(0), axis(node), (int) index[0])
           : null;
     }
@@ -41,14 +39,14 @@ record SequenceElement(String sequence, int axis, int index) {
   }
 
   private static @Nullable SequenceElement slice(Draft draft, DraftNode node) {
-    long start = only(draft, node, "starts", 1);
+    long start = NodeValues.only(draft, node, "starts", 1, NodeValues.UNKNOWN);
     boolean fits =
         node.is("Slice")
             && start >= 0
             && start < Integer.MAX_VALUE
-            && only(draft, node, "ends", 2) == start + 1
-            && (node.input(4).isEmpty() || only(draft, node, "steps", 4) == 1);
-    long axis = only(draft, node, "axes", 3);
+            && NodeValues.only(draft, node, "ends", 2, NodeValues.UNKNOWN) == start + 1
+            && NodeValues.only(draft, node, "steps", 4, 1) == 1;
+    long axis = NodeValues.only(draft, node, "axes", 3, NodeValues.UNKNOWN);
     return fits && (axis == 0 || axis == 1)
         ? new SequenceElement(node.input(0), (int) axis, (int) start)
         : null;
@@ -68,35 +66,14 @@ record SequenceElement(String sequence, int axis, int index) {
 
   /** The axis of a node on values of rank 3; 3 where it is none of the first two. */
   static int axis(DraftNode node) {
-    long axis =
-        node.node instanceof OperatorNode operator
-                && operator.attributes().get("axis") instanceof AttributeValue.OfInt(long value)
-            ? value
-            : 0;
+    long axis = NodeValues.integer(node, "axis", 0);
     long positive = axis < 0 ? axis + 3 : axis;
     return positive == 0 || positive == 1 ? (int) positive : 3;
   }
 
   /** Whether a node puts an axis into a matrix, so that it has rank 3. */
   static boolean unsqueezes(Draft draft, DraftNode node, int axis) {
-    long at = only(draft, node, "axes", 1);
-    return rank(draft, node.output(0)) == 3 && (at == axis || at == axis - 3L);
-  }
-
-  private static int rank(Draft draft, String value) {
-    Fact fact = draft.fact(value);
-    int[] dims = fact == null ? null : fact.dims();
-    return dims == null ? -1 : dims.length;
-  }
-
-  /** The only element of an attribute or an input; a number that nothing is where there is none. */
-  private static long only(Draft draft, DraftNode node, String attribute, int input) {
-    long[] values =
-        node.node instanceof OperatorNode operator
-                && operator.attributes().get(attribute)
-                    instanceof AttributeValue.OfInts(List<Long> v)
-            ? v.stream().mapToLong(Long::longValue).toArray()
-            : Elements.allOf(draft.fact(node.input(input)));
-    return values == null || values.length != 1 ? Long.MIN_VALUE : values[0];
+    long at = NodeValues.only(draft, node, "axes", 1, NodeValues.UNKNOWN);
+    return NodeValues.rank(draft, node.output(0)) == 3 && (at == axis || at == axis - 3L);
   }
 }
