@@ -348,6 +348,9 @@ final class ConvTranspose implements Operator {
       Grid grid, Tensor x, Tensor w, @Nullable Tensor b, Tensor out, Workspace workspace) {
     int planes = w.dim(1);
     fill(b, x.dim(0) * group, planes, grid, out.floats(), workspace);
+    if (x.size() == 0) {
+      return; // no channels: positions may be any number
+    }
     if (!products.isEmpty() && grid.inSize <= FEW) {
       few(grid, x, planes, out.floats(), workspace);
       return;
@@ -512,7 +515,7 @@ final class ConvTranspose implements Operator {
       double bias = b == null ? 0 : b.doubles()[g * planes + m];
       workspace.spend(grid.outSize);
       Arrays.fill(out.doubles(), outAt, outAt + grid.outSize, bias);
-      for (int k = 0; k < grid.kernelSize; k++) {
+      for (int k = 0; k < grid.kernelSize && x.size() > 0; k++) {
         for (int i = 0, end = 0; i < grid.inSize; i++) {
           end = i < end ? end : workspace.piece(i, grid.inSize, 2L * Work.ROW + channels);
           int to = target(grid, k, i);

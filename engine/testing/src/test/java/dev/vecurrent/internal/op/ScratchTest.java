@@ -101,6 +101,32 @@ class ScratchTest {
   }
 
   @Test
+  void aTransposedConvolutionOfNoChannelsLooksAtNoPosition() {
+    int many = 1 << 30;
+    long cut = (many - 4) / 2;
+    Map<String, AttributeValue> attributes = Nodes.with("pads", new long[] {cut, cut});
+
+    Tensor floats =
+        Nodes.run(
+            "ConvTranspose",
+            11,
+            attributes,
+            Tensor.of(new float[0], 1, 0, many),
+            Tensor.of(new float[0], 0, 1, 8));
+    Tensor doubles =
+        Nodes.run(
+            "ConvTranspose",
+            11,
+            attributes,
+            Tensor.of(new double[0], 1, 0, many),
+            Tensor.of(new double[0], 0, 1, 8));
+
+    assertThat(floats.shape()).containsExactly(1, 1, 11);
+    assertThat(floats.floats()).startsWith(new float[11]);
+    assertThat(doubles.doubles()).startsWith(new double[11]);
+  }
+
+  @Test
   void aTransposedConvolutionThatIsSpreadTooFarIsRefused() {
     Map<String, AttributeValue> attributes =
         Nodes.with(
