@@ -22,6 +22,9 @@ public abstract class CellPlan {
   private final int states;
   private final List<Phase> phases;
 
+  /** Asked for by every split of a call. */
+  private final boolean hasReset;
+
   /**
    * A plan.
    *
@@ -45,6 +48,11 @@ public abstract class CellPlan {
     this.gates = gates;
     this.states = states;
     this.phases = List.copyOf(phases);
+    boolean resets = false;
+    for (Phase phase : phases) {
+      resets |= phase.reads() == Phase.Reads.RESET;
+    }
+    this.hasReset = resets;
   }
 
   /** The plan of an ONNX cell. */
@@ -110,11 +118,6 @@ public abstract class CellPlan {
 
   /** Whether a phase reads what the one before it made of the hidden states. */
   public final boolean hasReset() {
-    for (Phase phase : phases) {
-      if (phase.reads() == Phase.Reads.RESET) {
-        return true;
-      }
-    }
-    return false;
+    return hasReset;
   }
 }

@@ -4,6 +4,7 @@ import dev.vecurrent.internal.op.base.Elements;
 import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.spec.OperatorNode;
+import dev.vecurrent.tensor.ElementType;
 import java.util.List;
 
 /** Numbers that nodes are given as attributes, or as inputs that are known. */
@@ -61,5 +62,11 @@ public final class NodeValues {
     Fact fact = draft.fact(value);
     int[] dims = fact == null ? null : fact.dims();
     return dims == null ? -1 : dims.length;
+  }
+
+  /** Whether a node is a Cast that keeps any size or index as it is. */
+  public static boolean castsIndex(Draft draft, DraftNode node) {
+    Fact made = node.is("Cast") ? draft.fact(node.output(0)) : null;
+    return made != null && (made.type() == ElementType.INT64 || made.type() == ElementType.INT32);
   }
 }

@@ -28,6 +28,7 @@ final class DoubleLayer extends RecurrentLayer {
 
   DoubleLayer(
       Cell cell,
+      CellPlan plan,
       LayerForm form,
       @Nullable Tensor w,
       @Nullable Tensor r,
@@ -35,7 +36,7 @@ final class DoubleLayer extends RecurrentLayer {
       @Nullable Tensor p,
       Bounds bounds) {
     this.cell = cell;
-    this.plan = CellPlan.of(cell);
+    this.plan = plan;
     this.form = form;
     if (w == null || r == null) {
       constants = List.of();

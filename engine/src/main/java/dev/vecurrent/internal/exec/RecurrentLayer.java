@@ -42,13 +42,14 @@ public abstract class RecurrentLayer {
       throw new IllegalArgumentException(
           cell.operator() + ": expected FLOAT32 or FLOAT64, found " + type);
     }
+    CellPlan plan = CellPlan.of(cell);
     if (type == ElementType.FLOAT32) {
-      return compile(CellPlan.of(cell), form, w, r, b, p, packing);
+      return compile(plan, form, w, r, b, p, packing);
     }
     if (w != null && r != null) {
-      LayerWeights.check(CellPlan.of(cell), type, -1, w, r, b, p);
+      LayerWeights.check(plan, type, -1, w, r, b, p);
     }
-    return new DoubleLayer(cell, form, w, r, b, p, packing.bounds());
+    return new DoubleLayer(cell, plan, form, w, r, b, p, packing.bounds());
   }
 
   /** As the other {@code compile}, of a cell that is planned, for floats. */

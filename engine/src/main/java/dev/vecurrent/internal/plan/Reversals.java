@@ -77,7 +77,9 @@ final class Reversals {
       draft.remove(after);
       draft.countAbsorbed(after);
     }
-    draft.countAbsorbed(before);
+    if (draft.loneReader(before.output(0)) != null) {
+      draft.countAbsorbed(before);
+    }
     RecurrentNode backwards =
         new RecurrentNode(
             layer.name(), layer.cell().withDirection(Direction.REVERSE), inputs, outputs);
@@ -116,7 +118,7 @@ final class Reversals {
   /** Whether all lengths are the steps there are, by what is known or by how they were made. */
   private boolean areWhole(String lengths, int steps) {
     DraftNode maker = draft.maker(lengths);
-    if (maker != null && maker.is("Cast")) {
+    if (maker != null && NodeValues.castsIndex(draft, maker)) {
       return areWhole(maker.input(0), steps);
     }
     boolean repeats = maker != null && (maker.is("Expand") || maker.is("Tile"));

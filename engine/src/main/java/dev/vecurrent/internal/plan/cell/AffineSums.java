@@ -13,8 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Matrices as {@link AffineSum}s, looked at backwards through Add, MatMul, Gemm, Split, Slice and,
- * before a product, Concat.
+ * Matrices as {@link AffineSum}s, looked at backwards through Add, MatMul, Gemm, Split and Slice.
  */
 final class AffineSums {
 
@@ -109,30 +108,42 @@ final class AffineSums {
         : null;
   }
 
-  /** A matrix, or several side by side, times a constant one. */
   private @Nullable AffineSum product(String input, String weight, boolean transposed, int width) {
     Tensor matrix = draft.constants.get(weight);
     if (matrix == null
         || matrix.type() != ElementType.FLOAT32
         || matrix.rank() != 2
-        || matrix.size() == 0) {
+        || matrix.size() == 0
+        || !isMatrix(input)) {
       return null;
     }
-    List<AffineSum.Product> products = new ArrayList<>();
-    int row = 0;
-    for (String part : sideBySide(input)) {
+    int depth = matrix.dim(transposed ? 1 : 0);
+    AffineSum.Product product = new AffineSum.Product(input, weight, transposed, 0, depth, 0);
+    return new AffineSum(width, List.of(product), List.of(), List.of());
+  }
+
+  /**
+   * A sum of one product whose input a Concat put together, as a product of each part; any other
+   * sum as it is.
+   */
+  AffineSum apart(AffineSum sum) {
+    if (sum.products().size() != 1) {
+      return sum;
+    }
+    AffineSum.Product whole = sum.products().getFirst();
+    List<AffineSum.Product> parts = new ArrayList<>();
+    int row = whole.row();
+    for (String part : sideBySide(whole.input())) {
       int depth = columns(part);
       if (depth <= 0) {
-        if (!part.equals(input)) {
-          return null;
-        }
-        depth = matrix.dim(transposed ? 1 : 0);
+        return sum;
       }
-      products.add(new AffineSum.Product(part, weight, transposed, row, depth, 0));
+      parts.add(
+          new AffineSum.Product(
+              part, whole.weight(), whole.transposed(), row, depth, whole.column()));
       row += depth;
     }
-    boolean fits = row == matrix.dim(transposed ? 1 : 0) && isMatrix(input);
-    return fits ? new AffineSum(width, products, List.of(), List.of()) : null;
+    return new AffineSum(sum.width(), parts, sum.biases(), sum.others());
   }
 
   private boolean isMatrix(String value) {

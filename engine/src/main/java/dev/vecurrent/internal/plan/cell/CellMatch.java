@@ -63,14 +63,17 @@ final class CellMatch {
             NodeValues.number(node, "beta", function.defaultBeta()));
   }
 
-  /** An activation of a sum, of which every part is known; {@code null} if a value is not that. */
+  /**
+   * An activation of a sum of products of two values, of which every part is known; {@code null} if
+   * a value is not that. One product of both side by side is two.
+   */
   @Nullable
   Gate gate(String value) {
     Activation activation = activation(value);
     AffineSum sum = activation == null ? null : sums.of(argument(value));
     return activation == null || sum == null || !sum.others().isEmpty()
         ? null
-        : new Gate(activation, sum);
+        : new Gate(activation, sums.apart(sum));
   }
 
   /** What the node that makes a value reads first. */
@@ -83,6 +86,11 @@ final class CellMatch {
   @Nullable
   AffineSum sum(String value) {
     return sums.of(value);
+  }
+
+  /** A sum of one product of values side by side, as a product of each. */
+  AffineSum apart(AffineSum sum) {
+    return sums.apart(sum);
   }
 
   /** Whether a value is a matrix of floats of so many columns. */

@@ -193,10 +193,11 @@ public final class CellPatterns {
     if (z == null || g == null || candidate == null || !match.isMatrix(h, z.sum().width())) {
       return false;
     }
+    boolean linear = !candidate.others().isEmpty();
+    AffineSum parts = linear ? candidate : match.apart(candidate);
     for (AffineSum.Product product : z.sum().products()) {
-      boolean linear = !candidate.others().isEmpty();
       String x = product.input();
-      if (!x.equals(h) && gru(newH, CellGates.of(x, h, z.sum().width()), z, g, candidate, linear)) {
+      if (!x.equals(h) && gru(newH, CellGates.of(x, h, z.sum().width()), z, g, parts, linear)) {
         return true;
       }
     }

@@ -71,7 +71,7 @@ record LoopSlice(String sequence, int axis) {
               || node.is("Unsqueeze")
               || node.is("Squeeze")
               || node.is("Reshape")
-              || node.is("Cast");
+              || NodeValues.castsIndex(body, node);
       if (!same) {
         return false;
       }

@@ -9,7 +9,9 @@ import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.op.base.Fact;
 import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.spec.AttributeValue;
+import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -105,25 +107,17 @@ class ScratchTest {
     int many = 1 << 30;
     long cut = (many - 4) / 2;
     Map<String, AttributeValue> attributes = Nodes.with("pads", new long[] {cut, cut});
+    for (ElementType type : List.of(ElementType.FLOAT32, ElementType.FLOAT64)) {
+      Tensor x = Tensor.zeros(type, 1, 0, many);
 
-    Tensor floats =
-        Nodes.run(
-            "ConvTranspose",
-            11,
-            attributes,
-            Tensor.of(new float[0], 1, 0, many),
-            Tensor.of(new float[0], 0, 1, 8));
-    Tensor doubles =
-        Nodes.run(
-            "ConvTranspose",
-            11,
-            attributes,
-            Tensor.of(new double[0], 1, 0, many),
-            Tensor.of(new double[0], 0, 1, 8));
+      Tensor y = Nodes.run("ConvTranspose", 11, attributes, x, Tensor.zeros(type, 0, 1, 8));
 
-    assertThat(floats.shape()).containsExactly(1, 1, 11);
-    assertThat(floats.floats()).startsWith(new float[11]);
-    assertThat(doubles.doubles()).startsWith(new double[11]);
+      assertThat(y.shape()).containsExactly(1, 1, 11);
+      for (int i = 0; i < y.size(); i++) {
+        double value = type == ElementType.FLOAT32 ? y.floats()[i] : y.doubles()[i];
+        assertThat(value).isZero();
+      }
+    }
   }
 
   @Test

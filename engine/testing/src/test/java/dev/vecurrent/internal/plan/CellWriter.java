@@ -1,18 +1,25 @@
 package dev.vecurrent.internal.plan;
 
+import dev.vecurrent.internal.parallel.Team;
+import dev.vecurrent.internal.run.GraphRun;
 import dev.vecurrent.spec.Activation;
 import dev.vecurrent.spec.ActivationFunction;
 import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.spec.Cell;
+import dev.vecurrent.spec.Dimension;
 import dev.vecurrent.spec.Direction;
+import dev.vecurrent.spec.Graph;
 import dev.vecurrent.spec.Gru;
 import dev.vecurrent.spec.Layout;
 import dev.vecurrent.spec.Lstm;
 import dev.vecurrent.spec.Node;
 import dev.vecurrent.spec.OperatorNode;
+import dev.vecurrent.spec.RecurrentNode;
+import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -252,5 +259,42 @@ final class CellWriter {
     return ones
         ? op("Add", op("Mul", z, h), op("Mul", op("Sub", scalar(1), z), n))
         : op("Add", n, op("Mul", z, op("Sub", h, n)));
+  }
+
+  /** New hidden states, and cell states of an LSTM: the ONNX layer over one step of a batch. */
+  Tensor[] layer(Written written, int batch, float[] xt, float[] ht, float[] ct) {
+    boolean lstm = written.outputs().size() == 2;
+    Dimension one = Dimension.of(1);
+    Dimension n = Dimension.of(batch);
+    Dimension state = Dimension.of(units);
+    List<ValueInfo> in = new ArrayList<>();
+    in.add(ValueInfo.of("x", ElementType.FLOAT32, one, n, Dimension.of(features)));
+    in.add(ValueInfo.of("h", ElementType.FLOAT32, one, n, state));
+    in.add(ValueInfo.of("c", ElementType.FLOAT32, one, n, state));
+    List<String> names = lstm ? List.of("yh", "yc") : List.of("yh");
+    List<ValueInfo> out = new ArrayList<>();
+    List<String> made = new ArrayList<>(List.of(""));
+    for (String name : names) {
+      made.add(name);
+      out.add(ValueInfo.of(name, ElementType.FLOAT32, one, n, state));
+    }
+    List<String> read = new ArrayList<>(List.of("x", "w", "r", "b", "", "h"));
+    if (lstm) {
+      read.add("c");
+    }
+    RecurrentNode node = new RecurrentNode("l", written.cell(), read, made);
+    Map<String, Tensor> weights = Map.of("w", written.w(), "r", written.r(), "b", written.b());
+    Graph graph = new Graph("layer", in, out, weights, List.of(node));
+    Tensor[] outputs = new Tensor[out.size()];
+    Arrays.setAll(outputs, _ -> Tensor.growable(ElementType.FLOAT32));
+    new GraphRun(Compiler.compile(graph, true, 1 << 20, 1 << 20), Team.ALONE)
+        .run(
+            new Tensor[] {
+              Tensor.of(xt, 1, batch, features),
+              Tensor.of(ht, 1, batch, units),
+              Tensor.of(ct, 1, batch, units)
+            },
+            outputs);
+    return outputs;
   }
 }

@@ -9,9 +9,10 @@ import dev.vecurrent.internal.plan.CellWriter.Written;
 import dev.vecurrent.internal.run.Compiled;
 import dev.vecurrent.internal.run.GraphRun;
 import dev.vecurrent.internal.run.Step;
+import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.spec.Dimension;
 import dev.vecurrent.spec.Graph;
-import dev.vecurrent.spec.RecurrentNode;
+import dev.vecurrent.spec.OperatorNode;
 import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -57,6 +58,30 @@ class WrittenCellsTest {
     assertIsLayer(writer.gruThatResetsTheState(tensorflow));
   }
 
+  /** What a decoder reads: its last word beside what it attends to, put together before. */
+  @ParameterizedTest
+  @EnumSource(names = {"KERAS", "PYTORCH", "GATE_BY_GATE"})
+  void inputThatIsPutTogether(Sums form) {
+    Random random = new Random(seed);
+    CellWriter decoder = new CellWriter(random, "both", "h");
+    while (decoder.features == 1) {
+      decoder = new CellWriter(random, "both", "h");
+    }
+    AttributeValue axis = new AttributeValue.OfInt(1);
+    decoder.nodes.add(
+        new OperatorNode(
+            "", "Concat", 13, List.of("word", "seen"), List.of("both"), Map.of("axis", axis)));
+    Written written = decoder.lstm(form, "Sigmoid", "c");
+    int word = decoder.features - 1;
+
+    Compiled compiled =
+        compile(decoder, written.outputs(), List.of(matrix("word", word), matrix("seen", 1)));
+
+    assertThat(compiled.steps().stream().map(Step::operator))
+        .as("seed %d", seed)
+        .containsExactly("Concat", "LSTMCell");
+  }
+
   /** A gate that somebody else reads is no part of a cell. */
   @Test
   void gatesThatAreSeenStayAsTheyAre() {
@@ -74,18 +99,25 @@ class WrittenCellsTest {
     assertThat(compiled.steps().stream().map(Step::operator)).doesNotContain("LSTMCell");
   }
 
+  private static ValueInfo matrix(String name, int columns) {
+    return ValueInfo.of(name, ElementType.FLOAT32, Dimension.symbol("N"), Dimension.of(columns));
+  }
+
   private Compiled compile(List<String> outputs) {
-    List<ValueInfo> in = new ArrayList<>();
-    Dimension batch = Dimension.symbol("N");
-    in.add(ValueInfo.of("x", ElementType.FLOAT32, batch, Dimension.of(writer.features)));
-    in.add(ValueInfo.of("h", ElementType.FLOAT32, batch, Dimension.of(writer.units)));
-    in.add(ValueInfo.of("c", ElementType.FLOAT32, batch, Dimension.of(writer.units)));
+    return compile(writer, outputs, List.of(matrix("x", writer.features)));
+  }
+
+  /** Inputs are those given, H and C. */
+  private static Compiled compile(CellWriter from, List<String> outputs, List<ValueInfo> given) {
+    List<ValueInfo> in = new ArrayList<>(given);
+    in.add(matrix("h", from.units));
+    in.add(matrix("c", from.units));
     List<ValueInfo> out = new ArrayList<>();
     Dimension any = Dimension.symbol("");
     for (String output : outputs) {
       out.add(ValueInfo.of(output, ElementType.FLOAT32, any, any));
     }
-    Graph graph = new Graph("test", in, out, writer.constants, writer.nodes);
+    Graph graph = new Graph("test", in, out, from.constants, from.nodes);
     return Compiler.compile(graph, true, 1 << 20, 1 << 20);
   }
 
@@ -101,52 +133,14 @@ class WrittenCellsTest {
     List<Tensor> found = new ArrayList<>();
     written.outputs().forEach(_ -> found.add(Tensor.growable(ElementType.FLOAT32)));
     new GraphRun(compiled, Team.ALONE).run(new Tensor[] {x, h, c}, found.toArray(new Tensor[0]));
-    List<Tensor> expected = layer(written, x, h, c);
+    Tensor[] expected = writer.layer(written, N, x.floats(), h.floats(), c.floats());
     for (int i = 0; i < found.size(); i++) {
       assertThat(found.get(i).shape()).containsExactly(N, units);
       for (int at = 0; at < N * units; at++) {
         assertThat(found.get(i).floats()[at])
             .as("seed %d, output %d", seed, i)
-            .isCloseTo(expected.get(i).floats()[at], offset(2e-6f));
+            .isCloseTo(expected[i].floats()[at], offset(2e-6f));
       }
     }
-  }
-
-  /** Y_h and Y_c of the ONNX layer over one step. */
-  private List<Tensor> layer(Written written, Tensor x, Tensor h, Tensor c) {
-    boolean lstm = written.cell().gates() == 4;
-    Map<String, Tensor> weights = Map.of("w", written.w(), "r", written.r(), "b", written.b());
-    List<String> in = new ArrayList<>(List.of("x", "w", "r", "b", "", "h"));
-    List<String> out = new ArrayList<>(List.of("", "yh"));
-    if (lstm) {
-      in.add("c");
-      out.add("yc");
-    }
-    Dimension one = Dimension.of(1);
-    Dimension n = Dimension.of(N);
-    Dimension units = Dimension.of(writer.units);
-    List<ValueInfo> inputs = new ArrayList<>();
-    inputs.add(ValueInfo.of("x", ElementType.FLOAT32, one, n, Dimension.of(writer.features)));
-    inputs.add(ValueInfo.of("h", ElementType.FLOAT32, one, n, units));
-    inputs.add(ValueInfo.of("c", ElementType.FLOAT32, one, n, units));
-    List<ValueInfo> outputs = new ArrayList<>();
-    for (String name : out.subList(1, out.size())) {
-      outputs.add(ValueInfo.of(name, ElementType.FLOAT32, one, n, units));
-    }
-    RecurrentNode node = new RecurrentNode("l", written.cell(), in, out);
-    Graph graph = new Graph("layer", inputs, outputs, weights, List.of(node));
-    Tensor[] made = new Tensor[outputs.size()];
-    for (int i = 0; i < made.length; i++) {
-      made[i] = Tensor.growable(ElementType.FLOAT32);
-    }
-    new GraphRun(Compiler.compile(graph, true, 1 << 20, 1 << 20), Team.ALONE)
-        .run(
-            new Tensor[] {
-              Tensor.of(x.floats(), 1, N, writer.features),
-              Tensor.of(h.floats(), 1, N, writer.units),
-              Tensor.of(c.floats(), 1, N, writer.units)
-            },
-            made);
-    return List.of(made);
   }
 }

@@ -16,12 +16,12 @@ import dev.vecurrent.spec.Dimension;
 import dev.vecurrent.spec.Graph;
 import dev.vecurrent.spec.Node;
 import dev.vecurrent.spec.OperatorNode;
-import dev.vecurrent.spec.RecurrentNode;
 import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import dev.vecurrent.testing.Seeds;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,8 +126,15 @@ class WrittenLoopsTest {
   @ValueSource(
       strings = {"gather", "gather and squeeze", "slice and squeeze", "gather batch first"})
   void loop(String form) {
-    loop(form, List.of());
     assertIsLayer(loop(form, List.of()), form.endsWith("first") ? 1 : 0, 0, false);
+  }
+
+  /** As truth values, all turns but the first are one. */
+  @Test
+  void aTurnThatIsNoNumberAnyMoreIsNoIndex() {
+    loop("truth", List.of());
+
+    assertThat(operators(compile(0, List.of("y")))).contains("Loop");
   }
 
   /** A Loop over T; returns its cell. */
@@ -142,7 +149,15 @@ class WrittenLoopsTest {
     constants.put("axis", Tensor.of(new long[] {axis}, 1));
     constants.put("true", Tensor.of(new boolean[] {true}));
     AttributeValue along = new AttributeValue.OfInt(axis);
-    if (form.startsWith("gather") && !form.contains("squeeze")) {
+    if (form.equals("truth")) {
+      int bool = 9;
+      int int64 = 7;
+      body.add(
+          operator("Cast", Map.of("to", new AttributeValue.OfInt(bool)), List.of("i"), "past"));
+      body.add(
+          operator("Cast", Map.of("to", new AttributeValue.OfInt(int64)), List.of("past"), "at"));
+      body.add(operator("Gather", Map.of("axis", along), List.of("x", "at"), "xt"));
+    } else if (form.startsWith("gather") && !form.contains("squeeze")) {
       body.add(operator("Gather", Map.of("axis", along), List.of("x", "i"), "xt"));
     } else {
       body.add(operator("Unsqueeze", Map.of(), List.of("i", "zero"), "from"));
@@ -371,42 +386,9 @@ class WrittenLoopsTest {
     return to;
   }
 
-  /** Y_h, and Y_c of an LSTM, of the ONNX layer over one step. */
+  /** New states after step {@code t} of X {@code [T, N, I]}. */
   private Tensor[] step(Written written, Tensor x, int t, float[] h, float[] c) {
-    boolean lstm = isLstm(written);
-    Dimension one = Dimension.of(1);
-    Dimension n = Dimension.of(N);
-    Dimension units = Dimension.of(writer.units);
-    List<ValueInfo> in = new ArrayList<>();
-    in.add(ValueInfo.of("x", ElementType.FLOAT32, one, n, Dimension.of(writer.features)));
-    in.add(ValueInfo.of("h", ElementType.FLOAT32, one, n, units));
-    in.add(ValueInfo.of("c", ElementType.FLOAT32, one, n, units));
-    List<ValueInfo> out = new ArrayList<>();
-    out.add(ValueInfo.of("yh", ElementType.FLOAT32, one, n, units));
-    if (lstm) {
-      out.add(ValueInfo.of("yc", ElementType.FLOAT32, one, n, units));
-    }
-    RecurrentNode node =
-        new RecurrentNode(
-            "l",
-            written.cell(),
-            with(lstm, List.of("x", "w", "r", "b", "", "h"), "c"),
-            with(lstm, List.of("", "yh"), "yc"));
-    Map<String, Tensor> weights = Map.of("w", written.w(), "r", written.r(), "b", written.b());
-    Compiled compiled =
-        Compiler.compile(
-            new Graph("layer", in, out, weights, List.of(node)), true, 1 << 20, 1 << 20);
-    float[] row = new float[N * writer.features];
-    System.arraycopy(x.floats(), t * row.length, row, 0, row.length);
-    Tensor[] made = growable(out.size());
-    new GraphRun(compiled, Team.ALONE)
-        .run(
-            new Tensor[] {
-              Tensor.of(row, 1, N, writer.features),
-              Tensor.of(h, 1, N, writer.units),
-              Tensor.of(c, 1, N, writer.units)
-            },
-            made);
-    return made;
+    int row = N * writer.features;
+    return writer.layer(written, N, Arrays.copyOfRange(x.floats(), t * row, (t + 1) * row), h, c);
   }
 }
