@@ -110,8 +110,8 @@ public final class Model {
   /**
    * What the recurrent layers tell about an input: sequences, their lengths or a state, and which
    * axes are time and batch. Layers tell it that read the input itself, or behind operators that
-   * treat each step of each sequence by itself: element by element, a product with a constant
-   * matrix, a transposition.
+   * treat each step by itself: element by element, a product with a constant matrix, an embedding,
+   * a transposition or reshape that keeps the steps in order.
    *
    * @param input name of an input
    * @return its role, {@link InputRole#UNKNOWN} where no layer tells it or two contradict each

@@ -54,7 +54,8 @@ public final class Stream {
 
   private static boolean batchMajor(Compiled compiled, ValueInfo x, int batch) {
     InputRole role = compiled.roleOf(x.name());
-    if (!role.isSequences()) {
+    boolean leads = role.timeAxis() >= 0 && role.batchAxis() >= 0;
+    if (!leads || role.timeAxis() > 1 || role.batchAxis() > 1) {
       throw new IllegalArgumentException(
           "input " + x + ": which axis is time cannot be told from the model's layers");
     }

@@ -4,14 +4,16 @@ import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.draft.Draft;
 import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.limit.Bounds;
+import dev.vecurrent.internal.plan.axes.TimeAxes;
 import dev.vecurrent.internal.plan.cell.CellLoops;
 import dev.vecurrent.internal.plan.cell.CellPatterns;
+import dev.vecurrent.internal.run.TimeFacts;
 import dev.vecurrent.spec.Finding;
 import dev.vecurrent.spec.Graph;
-import dev.vecurrent.spec.InputRole;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** A graph or body on its way through the passes, and what they find. */
 final class Compilation {
@@ -23,7 +25,7 @@ final class Compilation {
   private final List<Finding> findings;
   private @Nullable Draft draft;
   private @Nullable SlotPlan slots;
-  private Map<String, InputRole> roles = Map.of();
+  private TimeFacts time = new TimeFacts(Map.of(), List.of(), List.of());
 
   /**
    * Of a model.
@@ -67,8 +69,8 @@ final class Compilation {
     Folding.fold(draft(), whole.outputs(), foldedBytes, bounds, findings);
   }
 
-  void findRoles() {
-    roles = InputRoles.find(draft());
+  void findTime() {
+    time = TimeAxes.find(draft(), Set.of());
   }
 
   void place() {
@@ -99,8 +101,8 @@ final class Compilation {
     return findings;
   }
 
-  /** The roles of the model's inputs; none before they were asked for. */
-  Map<String, InputRole> roles() {
-    return roles;
+  /** Where time is in the model; nothing before it was asked for. */
+  TimeFacts time() {
+    return time;
   }
 }

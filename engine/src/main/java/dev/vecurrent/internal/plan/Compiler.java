@@ -236,7 +236,7 @@ public final class Compiler {
         Map.copyOf(draft.absorbed),
         values,
         Set.copyOf(draft.randomOutputs()),
-        compilation.roles(),
+        compilation.time(),
         unread(graph),
         packing.kernels());
   }

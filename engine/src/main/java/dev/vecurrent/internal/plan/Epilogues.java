@@ -81,7 +81,7 @@ final class Epilogues {
               before.opset(),
               node.inputs,
               last.outputs,
-              Map.of());
+              before.attributes());
       instead.put(node, new DraftNode(fused, all, null));
     }
   }

@@ -74,9 +74,9 @@ record Pass(String name, String what, Stage stage) {
               "Chains",
               "Element-wise nodes of which each alone reads the one before become one step."),
           new Pass(
-              "InputRoles",
-              "Layers tell which inputs are sequences, lengths or states, and which axes are time"
-                  + " and batch.",
+              "TimeAxes",
+              "Axes are followed from inputs to outputs: layers tell which are time and batch, and"
+                  + " nodes that mix time steps are noted.",
               Stage.ASK),
           new Pass(
               "SlotPlan",
@@ -112,7 +112,7 @@ record Pass(String name, String what, Stage stage) {
       case "Views" -> Views.find(compilation.draft());
       case "Epilogues" -> Epilogues.fuse(compilation.draft());
       case "Chains" -> Chains.fuse(compilation.draft());
-      case "InputRoles" -> compilation.findRoles();
+      case "TimeAxes" -> compilation.findTime();
       case "SlotPlan" -> compilation.place();
       default -> throw new IllegalStateException("there is no pass " + name);
     }

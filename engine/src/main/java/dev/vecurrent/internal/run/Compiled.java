@@ -2,7 +2,6 @@ package dev.vecurrent.internal.run;
 
 import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.limit.Budget;
-import dev.vecurrent.spec.Direction;
 import dev.vecurrent.spec.Graph;
 import dev.vecurrent.spec.InputRole;
 import dev.vecurrent.spec.ValueInfo;
@@ -30,7 +29,7 @@ import java.util.Set;
  * @param absorbed nodes that became part of others, by operator
  * @param values how many values steps make; several may share a slot, one after the other
  * @param randomOutputs names of outputs whose elements depend on random numbers
- * @param roles what layers tell about graph inputs, where they do
+ * @param time where time and batch are, and what stands in the way of streams
  * @param unread names of the graph inputs that no output needs
  * @param kernels what steps compute with
  */
@@ -50,7 +49,7 @@ public record Compiled(
     Map<String, Integer> absorbed,
     int values,
     Set<String> randomOutputs,
-    Map<String, InputRole> roles,
+    TimeFacts time,
     Set<String> unread,
     Kernels kernels) {
 
@@ -72,7 +71,7 @@ public record Compiled(
         absorbed,
         values,
         randomOutputs,
-        roles,
+        time,
         unread,
         kernels);
   }
@@ -96,35 +95,24 @@ public record Compiled(
   /**
    * Checks that sequences may arrive piece by piece.
    *
-   * @throws IllegalArgumentException naming the first layer that reads backwards
+   * @throws IllegalArgumentException naming the first layer that cannot go on where a piece ended
    */
   public void requireStreamable() {
-    for (Step step : steps) {
-      if (step instanceof ControlStep control
-          && control.bodies().values().stream().anyMatch(CompiledBody::hasRecurrent)) {
-        throw new IllegalArgumentException(
-            "node '"
-                + control.name()
-                + "' ("
-                + control.operator()
-                + ") has recurrent layers inside, whose states are not carried: such a model cannot"
-                + " be streamed");
-      }
-      if (step instanceof RecurrentStep recurrent) {
-        for (RecurrentStep.Layer layer : recurrent.layers()) {
-          if (layer.cell().direction() != Direction.FORWARD) {
-            throw new IllegalArgumentException(
-                "node '"
-                    + layer.name()
-                    + "' ("
-                    + layer.cell().operator()
-                    + ") is "
-                    + layer.cell().direction()
-                    + " and needs the whole sequence: such a model cannot be streamed");
-          }
-        }
+    for (Hindrance hindrance : time.hindrances()) {
+      if (hindrance.refuses()) {
+        throw new IllegalArgumentException(hindrance + ": such a model cannot be streamed");
       }
     }
+  }
+
+  /** The axes of time and batch in each graph output. */
+  public List<OutputAxes> outputAxes() {
+    return time.outputs();
+  }
+
+  /** What prevents that sequences may arrive piece by piece, in the order of the nodes. */
+  public List<Hindrance> hindrances() {
+    return time.hindrances();
   }
 
   /** Whether a graph input is one that no output needs. */
@@ -134,6 +122,6 @@ public record Compiled(
 
   /** What layers tell about a graph input. */
   public InputRole roleOf(String input) {
-    return roles.getOrDefault(input, InputRole.UNKNOWN);
+    return time.roles().getOrDefault(input, InputRole.UNKNOWN);
   }
 }

@@ -51,15 +51,6 @@ public record CompiledBody(
     return Tensor.growable(slots.get(inputSlots.get(input)).type(), bounds.budget().values());
   }
 
-  /** Whether a layer over sequences is in the body or in one further in. */
-  boolean hasRecurrent() {
-    return steps.stream()
-        .anyMatch(step ->
-            (step instanceof RecurrentStep recurrent && recurrent.isOverTime())
-                || (step instanceof ControlStep control
-                    && control.bodies().values().stream().anyMatch(CompiledBody::hasRecurrent)));
-  }
-
   /** The steps in words, a line each, those of bodies further in behind more spaces. */
   List<String> describe() {
     List<String> lines = new ArrayList<>();

@@ -108,7 +108,7 @@ final class ScoreInputs {
       return -1;
     }
     InputRole role = model.roleOf(info.name());
-    if (role.isSequences()) {
+    if (role.isSequences() && role.batchAxis() >= 0) {
       if (asked != null && role.batchAxis() != axis(asked)) {
         Layout known = asked == Layout.TIME_MAJOR ? Layout.BATCH_MAJOR : Layout.TIME_MAJOR;
         throw new IllegalArgumentException(

@@ -145,6 +145,19 @@ public final class Einsum implements Operator {
     return Arrays.stream(permutation).anyMatch(axis -> axis < 0) ? null : Transpose.of(permutation);
   }
 
+  /** The rank of the output, for operands of some ranks. */
+  public int rank(int[] ranks) {
+    return checked(ranks).kept;
+  }
+
+  /**
+   * For each axis of each operand the axis of the output that it becomes; at least the {@link
+   * #rank} where it is summed.
+   */
+  public int[][] places(int[] ranks) {
+    return checked(ranks).axes;
+  }
+
   private Layout checked(int[] ranks) {
     try {
       Layout layout = layout(ranks);

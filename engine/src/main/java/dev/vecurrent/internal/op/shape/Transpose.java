@@ -83,7 +83,8 @@ public final class Transpose implements Operator {
     }
   }
 
-  private int source(int axis, int rank) {
+  /** The axis of the input that is an axis of the output. */
+  public int source(int axis, int rank) {
     return permutation == null ? rank - 1 - axis : (int) permutation[axis];
   }
 

@@ -47,21 +47,26 @@ public final class Drawing {
   }
 
   Drawing op(String operator, List<String> in, String out) {
-    nodes.add(new OperatorNode(out, operator, 22, in, List.of(out), Map.of()));
+    return op(operator, in, out, Map.of());
+  }
+
+  Drawing op(String operator, List<String> in, String out, Map<String, AttributeValue> attributes) {
+    nodes.add(new OperatorNode(out, operator, 22, in, List.of(out), attributes));
     return this;
+  }
+
+  /** An operator along an axis. */
+  Drawing along(String operator, long axis, List<String> in, String out) {
+    return op(operator, in, out, Map.of("axis", new AttributeValue.OfInt(axis)));
   }
 
   Drawing transpose(String in, String out, long... permutation) {
     AttributeValue perm = new AttributeValue.OfInts(Arrays.stream(permutation).boxed().toList());
-    nodes.add(
-        new OperatorNode(out, "Transpose", 22, List.of(in), List.of(out), Map.of("perm", perm)));
-    return this;
+    return op("Transpose", List.of(in), out, Map.of("perm", perm));
   }
 
   Drawing concat(List<String> in, String out) {
-    AttributeValue axis = new AttributeValue.OfInt(0);
-    nodes.add(new OperatorNode(out, "Concat", 22, in, List.of(out), Map.of("axis", axis)));
-    return this;
+    return along("Concat", 0, in, out);
   }
 
   Drawing constant(String name, long... elements) {
