@@ -16,6 +16,11 @@ import dev.vecurrent.internal.run.Hindrance;
 record Mixing(
     DraftNode node, Hindrance.Kind kind, int[] labels, String what, int axis, int kernel) {
 
+  /** Whether the same node does the same with another axis. */
+  boolean isLike(Mixing other) {
+    return node.equals(other.node) && what.equals(other.what);
+  }
+
   Hindrance inWords() {
     String where = axis < 0 ? "" : ", axis " + axis;
     String window = kernel < 1 ? "" : " (" + node.node.operator() + ", kernel " + kernel + ")";

@@ -33,7 +33,12 @@ final class Places {
       at.mix(ends, along, SOME);
     }
     List<Axis> out = new ArrayList<>(data.subList(0, along));
-    out.addAll(indices);
+    boolean selects = !isTable && indices.size() == 1 && !indices.getFirst().isUnit();
+    if (selects && !indices.getFirst().isLabelled()) {
+      out.add(ends.resized(indices.getFirst().size(), Steps.MIXED));
+    } else {
+      out.addAll(indices);
+    }
     out.addAll(data.subList(along + 1, data.size()));
     at.makeAll(out);
   }

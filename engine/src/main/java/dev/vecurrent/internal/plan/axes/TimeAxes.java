@@ -175,18 +175,23 @@ public final class TimeAxes {
 
   private List<Hindrance> hindrances() {
     List<Hindrance> found = new ArrayList<>();
+    Mixing last = null;
     for (Mixing mixing : mixings) {
-      boolean isTime = Labels.meet(mixing.labels(), told.time);
-      boolean counts =
-          switch (mixing.kind()) {
-            case LAYER -> true;
-            case MIXES -> isTime;
-            case LOSES -> isTime || Labels.meet(mixing.labels(), told.suspects);
-          };
-      if (counts) {
+      // A node that reads time twice is named once.
+      if (counts(mixing) && (last == null || !mixing.isLike(last))) {
         found.add(mixing.inWords());
+        last = mixing;
       }
     }
     return found;
+  }
+
+  private boolean counts(Mixing mixing) {
+    boolean isTime = Labels.meet(mixing.labels(), told.time);
+    return switch (mixing.kind()) {
+      case LAYER -> true;
+      case MIXES -> isTime;
+      case LOSES -> isTime || Labels.meet(mixing.labels(), told.suspects);
+    };
   }
 }

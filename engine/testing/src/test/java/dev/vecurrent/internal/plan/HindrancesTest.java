@@ -100,6 +100,8 @@ class HindrancesTest {
             List.of("a", "lengths"),
             none,
             "reads the time steps backwards, axis 0"),
+        Arguments.of(
+            "Gather", List.of("a", "some"), first, "takes only some of the time steps, axis 0"),
         Arguments.of("Tile", List.of("a", "twice"), none, "repeats the sequence, axis 0"),
         Arguments.of(
             "LayerNormalization", List.of("a", "scale"), first, "normalises over time, axis 0"),
@@ -116,6 +118,7 @@ class HindrancesTest {
             .input("lengths", ElementType.INT64, Dimension.symbol("n"))
             .constant("zero", 0)
             .constant("last", -1)
+            .constant("some", 2, 0)
             .constant("least", Long.MIN_VALUE + 1)
             .constant("pads", 1, 0, 0, 0, 0, 0)
             .constant("twice", 2, 1, 1)
@@ -195,7 +198,7 @@ class HindrancesTest {
 
     assertThat(compiled.hindrances())
         .extracting(Hindrance::operator)
-        .containsExactly("Softmax", "MatMul", "MatMul");
+        .containsExactly("Softmax", "MatMul");
     assertThat(compiled.outputAxes()).containsExactly(new OutputAxes(1, 0));
   }
 

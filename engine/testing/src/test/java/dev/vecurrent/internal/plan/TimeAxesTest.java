@@ -164,6 +164,16 @@ class TimeAxesTest {
   }
 
   @Test
+  void sequencesInAnotherOrderAreStillTheBatch() {
+    Drawing drawing =
+        new Drawing().constant("swapped", 1, 0).along("Gather", 1, List.of("x", "swapped"), "g");
+    Compiled compiled = layer(drawing, "g", I, "y").compile("y");
+
+    assertThat(compiled.roleOf("x")).isEqualTo(sequences(0, 1));
+    assertThat(compiled.hindrances()).isEmpty();
+  }
+
+  @Test
   void aStepMayBecomeSeveralPartsAndOneAgain() {
     Drawing drawing =
         new Drawing()
