@@ -7,9 +7,13 @@ import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.internal.plan.axes.TimeAxes;
 import dev.vecurrent.internal.plan.cell.CellLoops;
 import dev.vecurrent.internal.plan.cell.CellPatterns;
+import dev.vecurrent.internal.plan.state.GraphStates;
 import dev.vecurrent.internal.run.TimeFacts;
 import dev.vecurrent.spec.Finding;
 import dev.vecurrent.spec.Graph;
+import dev.vecurrent.spec.GraphState;
+import dev.vecurrent.spec.ValueInfo;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,7 +29,9 @@ final class Compilation {
   private final List<Finding> findings;
   private @Nullable Draft draft;
   private @Nullable SlotPlan slots;
+  private @Nullable Graph complete;
   private TimeFacts time = new TimeFacts(Map.of(), List.of(), List.of());
+  private List<GraphState> states = List.of();
 
   /**
    * Of a model.
@@ -69,8 +75,33 @@ final class Compilation {
     Folding.fold(draft(), whole.outputs(), foldedBytes, bounds, findings);
   }
 
+  /** Notes the outputs as they are declared, with what nodes make where the file does not say. */
+  void complete(List<ValueInfo> outputs) {
+    Graph cut = Objects.requireNonNull(graph);
+    complete =
+        new Graph(
+            cut.name(),
+            cut.inputs(),
+            outputs,
+            cut.constants(),
+            cut.nodes(),
+            cut.optionalInputs(),
+            cut.file());
+  }
+
   void findTime() {
     time = TimeAxes.find(draft(), Set.of());
+  }
+
+  void findStates() {
+    states = GraphStates.find(draft(), complete(), time.roles());
+    if (!states.isEmpty()) {
+      Set<String> names = new HashSet<>();
+      for (GraphState state : states) {
+        names.add(state.input());
+      }
+      time = TimeAxes.find(draft(), names); // which may tell where time is
+    }
   }
 
   void place() {
@@ -93,6 +124,11 @@ final class Compilation {
     return Objects.requireNonNull(draft);
   }
 
+  /** The graph with all that is known of its outputs. */
+  Graph complete() {
+    return Objects.requireNonNull(complete);
+  }
+
   SlotPlan slots() {
     return Objects.requireNonNull(slots);
   }
@@ -104,5 +140,10 @@ final class Compilation {
   /** Where time is in the model; nothing before it was asked for. */
   TimeFacts time() {
     return time;
+  }
+
+  /** The states of the model; none before they were asked for. */
+  List<GraphState> states() {
+    return states;
   }
 }

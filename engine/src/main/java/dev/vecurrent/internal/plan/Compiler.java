@@ -144,20 +144,13 @@ public final class Compiler {
         new Compilation(cut, kernels, options.foldedBytes(), bounds, findings);
     Pass.run(Pass.Stage.READ, compilation);
     refuse(cut, findings);
-    Graph complete =
-        new Graph(
-            cut.name(),
-            cut.inputs(),
-            FactWords.complete(cut, compilation.draft()),
-            cut.constants(),
-            cut.nodes(),
-            cut.optionalInputs(),
-            cut.file());
+    compilation.complete(FactWords.complete(cut, compilation.draft()));
     improve(compilation);
     Pass.run(Pass.Stage.ASK, compilation);
     Packing packing = new Packing(kernels, bounds, compilation.draft().stored);
     Compiled compiled =
-        new Compiler(compilation, packing, new HashSet<>()).assemble(complete, options);
+        new Compiler(compilation, packing, new HashSet<>())
+            .assemble(compilation.complete(), options);
     refuse(cut, findings);
     return compiled;
   }
@@ -237,6 +230,7 @@ public final class Compiler {
         values,
         Set.copyOf(draft.randomOutputs()),
         compilation.time(),
+        compilation.states(),
         unread(graph),
         packing.kernels());
   }

@@ -79,6 +79,11 @@ record Pass(String name, String what, Stage stage) {
                   + " nodes that mix time steps are noted.",
               Stage.ASK),
           new Pass(
+              "GraphStates",
+              "Outputs that are the next values of inputs are found: states of layers, counts and"
+                  + " caches.",
+              Stage.ASK),
+          new Pass(
               "SlotPlan",
               "Each value gets a slot, which later values take over once its readers have run.",
               Stage.PLACE));
@@ -113,6 +118,7 @@ record Pass(String name, String what, Stage stage) {
       case "Epilogues" -> Epilogues.fuse(compilation.draft());
       case "Chains" -> Chains.fuse(compilation.draft());
       case "TimeAxes" -> compilation.findTime();
+      case "GraphStates" -> compilation.findStates();
       case "SlotPlan" -> compilation.place();
       default -> throw new IllegalStateException("there is no pass " + name);
     }

@@ -3,6 +3,7 @@ package dev.vecurrent.internal.run;
 import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.limit.Budget;
 import dev.vecurrent.spec.Graph;
+import dev.vecurrent.spec.GraphState;
 import dev.vecurrent.spec.InputRole;
 import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.Tensor;
@@ -30,6 +31,7 @@ import java.util.Set;
  * @param values how many values steps make; several may share a slot, one after the other
  * @param randomOutputs names of outputs whose elements depend on random numbers
  * @param time where time and batch are, and what stands in the way of streams
+ * @param states which outputs are the next values of which inputs, in order of outputs
  * @param unread names of the graph inputs that no output needs
  * @param kernels what steps compute with
  */
@@ -50,6 +52,7 @@ public record Compiled(
     int values,
     Set<String> randomOutputs,
     TimeFacts time,
+    List<GraphState> states,
     Set<String> unread,
     Kernels kernels) {
 
@@ -72,6 +75,7 @@ public record Compiled(
         values,
         randomOutputs,
         time,
+        states,
         unread,
         kernels);
   }
