@@ -1,19 +1,29 @@
 package dev.vecurrent;
 
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.Printable;
 import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.internal.plan.Outline;
+import dev.vecurrent.internal.plan.state.DeclaredStates;
 import dev.vecurrent.internal.probe.MemoryProbe;
 import dev.vecurrent.internal.probe.WarmUpLoop;
 import dev.vecurrent.internal.run.Compiled;
+import dev.vecurrent.internal.run.Hindrance;
+import dev.vecurrent.internal.state.StateColumn;
+import dev.vecurrent.internal.state.StateTable;
 import dev.vecurrent.limit.CallLimits;
 import dev.vecurrent.spec.Finding;
 import dev.vecurrent.spec.Graph;
+import dev.vecurrent.spec.GraphState;
 import dev.vecurrent.spec.InputRole;
 import dev.vecurrent.spec.ValueInfo;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -32,10 +42,13 @@ public final class Model {
 
   private final Compiled compiled;
   private final Variants variants;
+  private final List<GraphState> states;
+  private byte @Nullable [] hash;
 
-  private Model(Variants variants) {
+  private Model(Variants variants, List<GraphState> states) {
     this.variants = variants;
     this.compiled = variants.declared();
+    this.states = List.copyOf(states);
   }
 
   /** Compiles a graph with default options; see {@link #compile(Graph, CompileOptions)}. */
@@ -64,7 +77,8 @@ public final class Model {
   public static Model compile(Graph graph, CompileOptions options, CallLimits limits) {
     Watch watch = new Watch();
     watch.enter(limits);
-    return new Model(new Variants(graph, options, watch));
+    Variants variants = new Variants(graph, options, watch);
+    return new Model(variants, variants.declared().states());
   }
 
   /**
@@ -119,6 +133,61 @@ public final class Model {
    */
   public InputRole roleOf(String input) {
     return compiled.roleOf(input);
+  }
+
+  /**
+   * The axis along which an output has time steps, of the sequences that layers read.
+   *
+   * @param output name of an output
+   * @return empty if it has none, such as a final state, or could not be followed
+   */
+  public OptionalInt timeAxisOf(String output) {
+    for (int i = 0; i < outputs().size(); i++) {
+      int time = compiled.outputAxes().get(i).time();
+      if (outputs().get(i).name().equals(output) && time >= 0) {
+        return OptionalInt.of(time);
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  /**
+   * The states that are inputs and outputs: what one call makes is what the next one reads. They
+   * are found where an output can be followed back to an input through layers and operators that
+   * move, append or count, or where names leave no doubt. A {@link Stream} carries them.
+   */
+  public List<GraphState> states() {
+    return states;
+  }
+
+  /**
+   * This model with a state that is an input and an output, for those that {@link #states} does not
+   * find. Pairs that were found and share a name with it go.
+   *
+   * @param input name of the input that reads the state
+   * @param output name of the output that makes the next one
+   * @throws IllegalArgumentException if there are no such values, or their types and shapes differ
+   */
+  public Model withState(String input, String output) {
+    GraphState declared = DeclaredStates.of(compiled, input, output);
+    List<GraphState> all = new ArrayList<>();
+    for (GraphState state : states) {
+      if (!state.input().equals(input) && !state.output().equals(output)) {
+        all.add(state);
+      }
+    }
+    all.add(declared);
+    return new Model(variants, all);
+  }
+
+  /** What a snapshot of states is tied to; found when it is first asked for. */
+  synchronized byte[] hash() {
+    byte[] known = hash;
+    if (known == null) {
+      known = ModelHash.of(variants.graph());
+      hash = known;
+    }
+    return known;
   }
 
   /** What a run does. */
@@ -185,16 +254,44 @@ public final class Model {
     return new Session(this, variants, workers.team());
   }
 
+  /** How this model streams: what is carried by whom, and what stands in the way. */
+  public Streaming streaming() {
+    StateTable table = new StateTable(1);
+    List<String> refusals = new ArrayList<>();
+    try {
+      new CarryingCalls(newSession(), compiled, new Carried(table, states));
+    } catch (IllegalArgumentException e) {
+      refusals.add(String.valueOf(e.getMessage()));
+    }
+    Set<String> ofGraph = new HashSet<>();
+    for (GraphState state : states) {
+      ofGraph.add(Printable.line(state.input()));
+    }
+    List<Streaming.State> carried = new ArrayList<>();
+    for (StateColumn column : table.columns()) {
+      carried.add(
+          new Streaming.State(
+              column.name(), ofGraph.contains(column.name()), column.type(), column.size()));
+    }
+    List<String> mixers = new ArrayList<>();
+    for (Hindrance hindrance : compiled.hindrances()) {
+      if (!hindrance.refuses()) {
+        mixers.add(hindrance.toString());
+      }
+    }
+    return new Streaming(refusals.isEmpty() ? carried : List.of(), refusals, mixers);
+  }
+
   /**
    * A running state for sequences that arrive piece by piece.
    *
    * @param batch how many sequences run side by side (N)
-   * @throws IllegalArgumentException if the model cannot be streamed: a layer reads backwards, the
-   *     first input is not FLOAT32 or FLOAT64 of rank 3, its batch is fixed to another size, or
-   *     {@link #roleOf} does not know which of its axes is time
+   * @throws IllegalArgumentException if the model cannot be streamed: a layer reads backwards,
+   *     nothing is carried from call to call, a batch is fixed to another size, or nothing tells
+   *     which axis is time or how large a state is; names the node or value
    */
   public Stream newStream(int batch) {
-    return new Stream(newSession(), compiled, batch);
+    return Stream.of(newSession(), compiled, states, batch);
   }
 
   /**
@@ -204,7 +301,26 @@ public final class Model {
    * @param workers threads, which other sessions may share; they remain the caller's to close
    */
   public Stream newStream(int batch, Workers workers) {
-    return new Stream(newSession(workers), compiled, batch);
+    return Stream.of(newSession(workers), compiled, states, batch);
+  }
+
+  /**
+   * Room for live sequences that come and go, of which each call steps those that are ready.
+   *
+   * @param capacity how many may live at the same time
+   * @throws IllegalArgumentException as {@link #newStream(int)}; also if a batch is fixed
+   */
+  public Batcher newBatcher(int capacity) {
+    return new Batcher(newSession(), compiled, states, capacity);
+  }
+
+  /**
+   * As {@link #newBatcher(int)}; workers may help with its calls.
+   *
+   * @param workers threads, which other sessions may share; they remain the caller's to close
+   */
+  public Batcher newBatcher(int capacity, Workers workers) {
+    return new Batcher(newSession(workers), compiled, states, capacity);
   }
 
   /** Warms up for at most 2 seconds; see {@link #warmUp(Duration)}. */

@@ -6,8 +6,10 @@ import dev.vecurrent.internal.limit.Budget;
 import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.internal.probe.WarmUpLoop;
+import dev.vecurrent.internal.random.Draws;
 import dev.vecurrent.internal.run.Compiled;
 import dev.vecurrent.internal.run.GraphRun;
+import dev.vecurrent.internal.state.Snapshot;
 import dev.vecurrent.limit.CallLimits;
 import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.Tensor;
@@ -49,6 +51,9 @@ public final class Session {
   private final Watch watch = new Watch();
   private Compiled compiled;
   private GraphRun run;
+
+  /** What goes on from call to call; {@code null} if nothing does. */
+  private @Nullable Carried carried;
 
   /** Whether a call died in the middle, of a stack or heap that ended, say. */
   private boolean isBroken;
@@ -109,9 +114,17 @@ public final class Session {
    *     session
    */
   public void run(Value[] inputs, Value[] outputs, CallLimits limits) {
+    run(inputs, outputs, limits, null);
+  }
+
+  /** As {@link #run(Value[], Value[], CallLimits)}, where states are carried. */
+  void run(Value[] inputs, Value[] outputs, CallLimits limits, @Nullable Rows rows) {
     watch.enter(limits);
     boolean alive = false;
     try {
+      if (carried != null && rows != null) {
+        carried.table().begin(rows.places, rows.count);
+      }
       runEntered(inputs, outputs);
       alive = true;
     } catch (RuntimeException e) {
@@ -145,7 +158,7 @@ public final class Session {
 
   /** Begins anew after a call that died, with the random numbers that it began with. */
   private void mend() {
-    if (run.carriesState()) {
+    if (carried != null && carried.table().isTorn()) {
       throw new IllegalStateException(
           "the stream is closed: a call ended in an error, and its state is lost");
     }
@@ -184,6 +197,9 @@ public final class Session {
     GraphRun nextRun = new GraphRun(nextCompiled, team, watch);
     nextRun.draws().restart(seed);
     nextRun.draws().returnTo(run.draws().calls());
+    if (carried != null) {
+      carried.attach(nextRun);
+    }
     filled = new Value[nextCompiled.graph().inputs().size()];
     compiled = nextCompiled;
     form = next;
@@ -348,29 +364,47 @@ public final class Session {
     }
   }
 
-  /** Whether recurrent state carries over from call to call, from now on. */
-  void carryState() {
-    run.carryState(true);
+  /** Lets states go on from call to call, from now on. */
+  void carry(Carried newCarried) {
+    carried = newCarried;
+    newCarried.attach(run);
   }
 
-  /** Forgets carried states; a stream that was closed by an error is open again. */
-  void reset() {
+  /** Does something to what is carried, while no call runs. */
+  void alone(Runnable what) {
     watch.enter(CallLimits.none());
     try {
-      if (isBroken) {
-        run.carryState(false);
-        mend();
-        run.carryState(true);
-      }
-      run.reset();
+      what.run();
     } finally {
       watch.leave();
     }
   }
 
-  /** Takes back what the last call did to carried states. */
-  void undo() {
-    run.undo();
+  /** Another one that runs the same, without scratch and states. */
+  Session another() {
+    return new Session(model, variants, team);
+  }
+
+  /** Gives up scratch; random numbers and carried states go on. */
+  void trim() {
+    become(form);
+  }
+
+  /** What its random numbers go on from. */
+  Snapshot.Randomness randomness() {
+    return new Snapshot.Randomness(seed, run.draws().calls());
+  }
+
+  /** Lets random numbers go on from somewhere else. */
+  void goOn(Snapshot.Randomness randomness) {
+    seed = randomness.seed();
+    run.draws().restart(seed);
+    run.draws().returnTo(randomness.calls());
+  }
+
+  /** What random numbers are drawn from. */
+  Draws draws() {
+    return run.draws();
   }
 
   /** What the caller of a stream may be given. */

@@ -1,96 +1,84 @@
 package dev.vecurrent;
 
-import dev.vecurrent.internal.limit.Budget;
 import dev.vecurrent.internal.run.Compiled;
+import dev.vecurrent.internal.state.StateTable;
 import dev.vecurrent.limit.CallLimits;
-import dev.vecurrent.spec.Dimension;
-import dev.vecurrent.spec.InputRole;
+import dev.vecurrent.spec.GraphState;
 import dev.vecurrent.spec.ValueInfo;
-import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
+import dev.vecurrent.tensor.Value;
 import java.util.List;
 
 /**
- * A batch of sequences that arrive piece by piece: the states of all recurrent layers carry over
- * from call to call, so that feeding a sequence in chunks gives the bits of feeding it at once.
+ * A batch of sequences that arrive piece by piece: states go on from call to call, so that feeding
+ * a sequence in chunks gives the bits of feeding it at once.
  *
- * <p>Only recurrent state is carried. Operators around the layers see each call as a sequence of
- * its own: one that mixes time steps (a mean over time, say) mixes those of the call. A layer whose
- * initial state is an input of the graph takes that instead of the carried one.
+ * <p>Carried are the states of all recurrent layers, and those that are an input and an output of
+ * the graph ({@link Model#states}). The caller does not see the latter: {@link #inputs} and {@link
+ * #outputs} are what is left. A layer whose initial state depends on an input of the graph that is
+ * no such state takes it anew in each call.
  *
- * <p>A call that is refused or ended leaves the states as they were. One that dies of an error,
- * such as a heap or stack that has ended, closes the stream until {@link #reset}.
+ * <p>Only states are carried. An operator that mixes time steps (a mean over time, say) mixes those
+ * of one call.
+ *
+ * <p>A call that is refused, ended or dies leaves the states as they were. A stream costs twice its
+ * state, for that, and the scratch of a {@link Session}.
  *
  * <p>Not safe for use by two threads at a time. {@link #step} and {@link #run} allocate nothing
  * once the largest chunk has been seen.
  */
 public final class Stream {
 
-  private final Session session;
+  private final CarryingCalls calls;
+  private final Compiled compiled;
   private final int batch;
-  private final boolean batchMajor;
-  private final int inputSize;
-  private final Tensor[] inputs;
-  private final Tensor[] outputs;
-  private final int[] xShape = new int[3];
+  private final Rows rows;
+  private final Steps array = new Steps();
+  private final int[] oneToken = new int[1];
 
-  Stream(Session session, Compiled compiled, int batch) {
+  private Stream(Session session, Compiled compiled, Carried carried, int batch) {
+    this.calls = new CarryingCalls(session, compiled, carried);
+    this.compiled = compiled;
+    this.batch = batch;
+    this.rows = new Rows(batch);
+    calls.checkDeclared(batch);
+  }
+
+  /** A stream of a new session. */
+  static Stream of(Session session, Compiled compiled, List<GraphState> states, int batch) {
     if (batch < 1) {
       throw new IllegalArgumentException("batch: expected 1 or more, found " + batch);
     }
-    compiled.requireStreamable();
-    ValueInfo x = streamedInput(session.model().inputs());
-    this.session = session;
-    this.batch = batch;
-    this.batchMajor = batchMajor(compiled, x, batch);
-    this.inputSize = x.shape().orElseThrow().get(2).size();
-    this.inputs = new Tensor[session.model().inputs().size()];
-    Budget budget = session.newBudget();
-    this.inputs[0] = Tensor.growable(x.type(), budget.values());
-    this.outputs = new Tensor[session.model().outputs().size()];
-    this.outputs[0] = Tensor.growable(session.model().outputs().getFirst().type(), budget.values());
-    session.carryState();
+    Carried carried = new Carried(new StateTable(batch), states);
+    return new Stream(session, compiled, carried, batch);
   }
 
-  private static boolean batchMajor(Compiled compiled, ValueInfo x, int batch) {
-    InputRole role = compiled.roleOf(x.name());
-    boolean leads = role.timeAxis() >= 0 && role.batchAxis() >= 0;
-    if (!leads || role.timeAxis() > 1 || role.batchAxis() > 1) {
-      throw new IllegalArgumentException(
-          "input " + x + ": which axis is time cannot be told from the model's layers");
-    }
-    Dimension declared = x.shape().orElseThrow().get(role.batchAxis());
-    if (declared.isFixed() && declared.size() != batch) {
-      throw new IllegalArgumentException(
-          "batch: input " + x + " is declared for " + declared.size() + ", found " + batch);
-    }
-    return role.batchAxis() == 0;
+  /** What the caller gives with each call, in order: the model's inputs without carried states. */
+  public List<ValueInfo> inputs() {
+    return calls.inputs();
   }
 
-  private static ValueInfo streamedInput(List<ValueInfo> inputs) {
-    if (inputs.isEmpty()) {
-      throw new IllegalArgumentException("a model without inputs cannot be streamed");
-    }
-    ValueInfo x = inputs.getFirst();
-    boolean fits =
-        (x.type() == ElementType.FLOAT32 || x.type() == ElementType.FLOAT64)
-            && x.shape().isPresent()
-            && x.shape().get().size() == 3
-            && x.shape().get().get(2).isFixed();
-    if (!fits) {
-      throw new IllegalArgumentException(
-          "input "
-              + x
-              + " cannot be streamed: expected FLOAT32 or FLOAT64 of rank 3, features fixed");
-    }
-    return x;
+  /** What the caller gets, in order: the model's outputs without carried states. */
+  public List<ValueInfo> outputs() {
+    return calls.outputs();
+  }
+
+  /** How many sequences run side by side (N). */
+  public int batch() {
+    return batch;
+  }
+
+  /** Bytes of the state of one sequence. The stream holds two, the second to go back to. */
+  public long stateBytes() {
+    return calls.table().stateBytes();
   }
 
   /**
    * Feeds one time step.
    *
-   * @param x {@code [N, I]}: one step of each sequence
-   * @param y receives the first output of the call, dense
+   * @param x one step of each sequence: the shape of the input without its time axis, dense, such
+   *     as {@code [N, I]}
+   * @param y receives the first output of the call, dense; may be longer
    * @throws IllegalArgumentException if an array has not the size it must have; no state has
    *     changed then
    */
@@ -107,10 +95,38 @@ public final class Stream {
   }
 
   /**
-   * Feeds some time steps to a model with one input.
+   * Feeds one token to a stream of one sequence.
    *
-   * @param x {@code [steps, N, I]}, or {@code [N, steps, I]} where the model reads batch-major
-   * @param steps how many, 0 or more
+   * @param token an index into the model's embedding
+   * @param y receives the first output of the call, dense; may be longer
+   * @throws IllegalArgumentException if the stream has more sequences, the input takes no tokens,
+   *     there is no such token or y is too short; no state has changed then
+   */
+  public void step(int token, float[] y) {
+    if (batch != 1) {
+      throw new IllegalArgumentException("token: expected one of each of " + batch + " sequences");
+    }
+    oneToken[0] = token;
+    step(oneToken, y);
+  }
+
+  /**
+   * Feeds one token of each sequence.
+   *
+   * @param tokens {@code [N]}
+   * @param y receives the first output of the call, dense; may be longer
+   * @throws IllegalArgumentException as {@link #step(int, float[])}
+   */
+  public void step(int[] tokens, float[] y) {
+    run(tokens, 1, y);
+  }
+
+  /**
+   * Feeds some time steps to a model with one input, states aside.
+   *
+   * @param x in the order of the input, dense: {@code [steps, N, I]}, or {@code [N, steps, I]}
+   *     where the model reads batch-major
+   * @param steps how many, 0 or more; 1 where nothing tells which axis is time
    * @param y receives the first output of the call, dense; may be longer
    * @throws IllegalArgumentException if an array has not the size it must have; no state has
    *     changed then
@@ -124,38 +140,50 @@ public final class Stream {
    * CallLimits)}.
    */
   public void run(float[] x, int steps, float[] y, CallLimits limits) {
-    if (inputs.length != 1) {
-      throw new IllegalArgumentException(
-          "the model has " + inputs.length + " inputs: use run(Tensor[], Tensor[])");
-    }
-    if (inputs[0].type() != ElementType.FLOAT32 || outputs[0].type() != ElementType.FLOAT32) {
-      throw new IllegalArgumentException(
-          "input %s and output %s are not both FLOAT32: use run(Tensor[], Tensor[])"
-              .formatted(inputs[0].type(), outputs[0].type()));
-    }
-    if (steps < 0 || x.length < (long) steps * batch * inputSize) {
-      throw new IllegalArgumentException(
-          "x: expected %d steps of %d by %d floats, found %d"
-              .formatted(steps, batch, inputSize, x.length));
-    }
-    xShape[0] = batchMajor ? batch : steps;
-    xShape[1] = batchMajor ? steps : batch;
-    xShape[2] = inputSize;
-    inputs[0].resize(xShape, 3);
-    System.arraycopy(x, 0, inputs[0].floats(), 0, inputs[0].size());
-    session.run(inputs, outputs, limits);
-    Tensor out = outputs[0];
-    if (y.length < out.size()) {
-      session.undo();
-      throw new IllegalArgumentException(
-          "y: the output is " + out + ", the array has " + y.length + " floats");
-    }
-    System.arraycopy(out.floats(), 0, y, 0, out.size());
+    calls.run(rows, array.of(x, steps), y, limits, false);
+  }
+
+  /**
+   * Feeds some tokens of each sequence to a model with one input, states aside.
+   *
+   * @param tokens {@code [N, steps]} or {@code [steps, N]}, as the input has it
+   * @param steps how many, 0 or more
+   * @param y receives the first output of the call, dense; may be longer
+   * @throws IllegalArgumentException as {@link #step(int, float[])}
+   */
+  public void run(int[] tokens, int steps, float[] y) {
+    run(tokens, steps, y, CallLimits.none());
+  }
+
+  /** As {@link #run(int[], int, float[])}, with limits. */
+  public void run(int[] tokens, int steps, float[] y, CallLimits limits) {
+    calls.run(rows, array.of(tokens, steps), y, limits, false);
+  }
+
+  /**
+   * Feeds some time steps, and asks only for the outputs of the last one: what is behind the layers
+   * is not computed for the others.
+   *
+   * @param x as for {@link #run(float[], int, float[])}
+   * @param steps how many, 1 or more
+   * @param y receives the first output of the last step, dense; may be longer
+   * @throws IllegalArgumentException as {@link #run(float[], int, float[])}
+   */
+  public void runToLast(float[] x, int steps, float[] y) {
+    calls.run(rows, array.of(x, steps), y, CallLimits.none(), true);
+  }
+
+  /** As {@link #runToLast(float[], int, float[])}, for tokens. */
+  public void runToLast(int[] tokens, int steps, float[] y) {
+    calls.run(rows, array.of(tokens, steps), y, CallLimits.none(), true);
   }
 
   /**
    * Feeds a chunk to a model with any inputs; see {@link Session#run(Value[], Value[])}.
    *
+   * @param chunk a tensor for each of {@link #inputs}, in order
+   * @param results a tensor for each of {@link #outputs}, in order, or {@code null} for one that is
+   *     not wanted and need not be computed
    * @throws IllegalArgumentException also if the first input is not of this stream's batch; no
    *     state has changed then
    */
@@ -170,27 +198,73 @@ public final class Stream {
    *     state has changed then
    */
   public void run(Tensor[] chunk, Tensor[] results, CallLimits limits) {
-    if (chunk.length != inputs.length) {
-      throw new IllegalArgumentException(
-          "inputs: expected %d tensors, found %d".formatted(inputs.length, chunk.length));
-    }
-    if (chunk.length > 0 && chunk[0] != null && chunk[0].rank() == 3) {
-      int found = chunk[0].dim(batchMajor ? 0 : 1);
-      if (found != batch) {
-        throw new IllegalArgumentException(
-            "input 0: expected a batch of " + batch + ", found " + chunk[0]);
-      }
-    }
-    session.run(chunk, results, limits);
+    calls.run(rows, chunk, results, limits);
   }
 
   /** Starts random numbers again, from a seed; see {@link Session#seed}. */
   public void seed(long seed) {
-    session.seed(seed);
+    calls.session().seed(seed);
   }
 
   /** Forgets the states: the next step is the first of new sequences. */
   public void reset() {
-    session.reset();
+    calls.session().alone(calls.table()::resetAll);
+  }
+
+  /**
+   * Forgets the state of one sequence; the others go on.
+   *
+   * @param sequence 0 to N - 1
+   */
+  public void reset(int sequence) {
+    calls.session().alone(() -> calls.table().reset(sequence));
+  }
+
+  /**
+   * Takes back the last call: states and random numbers are those before it. Only the last one, and
+   * only once.
+   *
+   * @return whether there was one that could be taken back
+   */
+  public boolean undo() {
+    return calls.undoAll();
+  }
+
+  /**
+   * The states of all sequences as bytes, with the seed of random numbers: little-endian, the same
+   * on every machine. {@link #stateBytes} a sequence, and some hundred for the rest.
+   */
+  public byte[] snapshot() {
+    return calls.snapshots(rows.places).write();
+  }
+
+  /**
+   * Goes on from the states of a snapshot, be it of another stream, process or machine.
+   *
+   * @param snapshot of a stream of the same model and batch
+   * @throws dev.vecurrent.limit.SnapshotRefusedException if it is damaged, of another version of
+   *     the format, of another model or batch; the states are as before
+   */
+  public void restore(byte[] snapshot) {
+    calls.snapshots(rows.places).read(snapshot);
+  }
+
+  /** Another stream that goes on from the states that this one has, by itself. */
+  public Stream fork() {
+    Stream[] made = new Stream[1];
+    Session session = calls.session();
+    session.alone(() -> {
+      StateTable table = calls.table().like();
+      table.copyAll(calls.table());
+      Session other = session.another();
+      other.goOn(session.randomness());
+      made[0] = new Stream(other, compiled, new Carried(table, calls.carried().states()), batch);
+    });
+    return made[0];
+  }
+
+  /** Gives back the scratch of large chunks; states go on. The next call makes what it needs. */
+  public void trim() {
+    calls.trim();
   }
 }

@@ -110,6 +110,11 @@ final class Variants {
     return declared;
   }
 
+  /** The graph that all forms are of. */
+  Graph graph() {
+    return graph;
+  }
+
   /** Whether a value is an optional input that changes nothing. */
   boolean isUnread(String name) {
     return unread.contains(name);

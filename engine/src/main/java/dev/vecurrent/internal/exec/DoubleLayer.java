@@ -55,6 +55,11 @@ final class DoubleLayer extends RecurrentLayer {
   }
 
   @Override
+  public boolean hasCellStates() {
+    return plan.hasCellStates();
+  }
+
+  @Override
   public String describe() {
     String weights =
         constants.isEmpty()

@@ -4,6 +4,7 @@ import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.cell.DoubleStep;
 import dev.vecurrent.internal.cell.DoubleWeights;
 import dev.vecurrent.internal.limit.Bounds;
+import dev.vecurrent.internal.state.StateColumn;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
@@ -20,13 +21,9 @@ final class DoubleLayerSession extends LayerSession {
 
   private double[] h = NONE;
   private double[] c = NONE;
-  private double[] carriedH = NONE;
-  private double[] carriedC = NONE;
-  private double[] nextH = NONE;
-  private double[] nextC = NONE;
 
   DoubleLayerSession(DoubleLayer layer, Bounds bounds) {
-    super(layer.plan, layer.form, ElementType.FLOAT64, bounds.budget());
+    super(layer.plan, layer.form, layer.hiddenSize, ElementType.FLOAT64, bounds.budget());
     this.layer = layer;
     this.bounds = bounds;
     int directions = layer.cell.direction().count();
@@ -68,13 +65,6 @@ final class DoubleLayerSession extends LayerSession {
     for (DoubleStep step : steps) {
       step.prepare(call.inputSize, call.hiddenSize, bounds.budget());
     }
-    if (carries()) {
-      long size = (long) layer.cell.direction().count() * call.batch * call.hiddenSize;
-      carriedH = grown(carriedH, size);
-      carriedC = grown(carriedC, size);
-      nextH = grown(nextH, size);
-      nextC = grown(nextC, size);
-    }
     clearPadding();
     for (int d = 0; d < steps.length; d++) {
       direction(d, isReverse(d), x.doubles(), y == null ? NONE : y.doubles());
@@ -84,15 +74,13 @@ final class DoubleLayerSession extends LayerSession {
   /** Runs one direction over all its steps. */
   private void direction(int d, boolean reverse, double[] from, double[] to) {
     boolean writesY = y != null;
-    boolean continues = continues();
     DoubleWeights weights = given.length == 0 ? layer.constants.get(d) : given[d];
     int size = call.hiddenSize;
     long work = (long) layer.cell.gates() * size * (call.inputSize + (long) size);
     for (int row = 0; row < call.batch; row++) {
       int n = order.sequence(row);
-      int carriedAt = (d * call.batch + n) * size;
-      load(initialH, d, n, continues ? carriedH : NONE, h);
-      load(initialC, d, n, continues ? carriedC : NONE, c);
+      load(initialH, d, n, carriedH(), h);
+      load(initialC, d, n, carriedC(), c);
       for (int s = 0; s < order.length(row); s++) {
         bounds.watch().spend(work);
         int t = order.time(row, s, reverse);
@@ -104,10 +92,8 @@ final class DoubleLayerSession extends LayerSession {
       }
       store(h, yH, d, row);
       store(c, yC, d, row);
-      if (carries()) {
-        System.arraycopy(h, 0, nextH, carriedAt, size);
-        System.arraycopy(c, 0, nextC, carriedAt, size);
-      }
+      keep(h, d, n, carriedH());
+      keep(c, d, n, carriedC());
     }
   }
 
@@ -124,14 +110,24 @@ final class DoubleLayerSession extends LayerSession {
     }
   }
 
-  private void load(@Nullable Tensor initial, int d, int n, double[] carried, double[] state) {
+  private void load(
+      @Nullable Tensor initial, int d, int n, @Nullable StateColumn carried, double[] state) {
     int size = call.hiddenSize;
-    if (initial != null) {
+    int carriedAt = carried == null ? -1 : carried.currentAt(n);
+    if (carried != null && carriedAt >= 0) {
+      System.arraycopy(carried.storage(), carriedAt + d * size, state, 0, size);
+    } else if (initial != null) {
       System.arraycopy(initial.doubles(), initialAt(initial, d, n), state, 0, size);
-    } else if (carried.length > 0) {
-      System.arraycopy(carried, (d * call.batch + n) * size, state, 0, size);
     } else {
-      Arrays.fill(state, 0, call.hiddenSize, 0);
+      Arrays.fill(state, 0, size, 0);
+    }
+  }
+
+  /** Leaves a final state where it is carried, {@code [D, H]} a sequence. */
+  private void keep(double[] state, int d, int n, @Nullable StateColumn to) {
+    if (to != null) {
+      int size = call.hiddenSize;
+      System.arraycopy(state, 0, to.storage(), to.nextAt(n) + d * size, size);
     }
   }
 
@@ -141,9 +137,7 @@ final class DoubleLayerSession extends LayerSession {
 
   @Override
   public long bytes() {
-    int states =
-        h.length + c.length + carriedH.length + carriedC.length + nextH.length + nextC.length;
-    long bytes = 8L * states + order.bytes();
+    long bytes = 8L * (h.length + c.length) + order.bytes();
     for (DoubleStep step : steps) {
       bytes += step.bytes();
     }
@@ -151,16 +145,6 @@ final class DoubleLayerSession extends LayerSession {
       bytes += direction.bytes();
     }
     return bytes;
-  }
-
-  @Override
-  void swapCarried() {
-    double[] oldH = carriedH;
-    double[] oldC = carriedC;
-    carriedH = nextH;
-    carriedC = nextC;
-    nextH = oldH;
-    nextC = oldC;
   }
 
   @Override

@@ -58,6 +58,11 @@ final class FloatLayer extends RecurrentLayer {
   }
 
   @Override
+  public boolean hasCellStates() {
+    return plan.hasCellStates();
+  }
+
+  @Override
   public String describe() {
     boolean peepholes = !constants.isEmpty() && constants.getFirst().hasPeepholes();
     String weights =

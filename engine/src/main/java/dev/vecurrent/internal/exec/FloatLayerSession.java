@@ -21,8 +21,6 @@ import java.util.Arrays;
  */
 final class FloatLayerSession extends LayerSession implements WorkerPool.Task {
 
-  private static final float[] NONE = new float[0];
-
   final FloatLayer layer;
   private final Team team;
   final Bounds bounds;
@@ -44,13 +42,8 @@ final class FloatLayerSession extends LayerSession implements WorkerPool.Task {
   private int reservedSteps = -1;
   private int reservedUnits = -1;
 
-  private float[] carriedH = NONE;
-  private float[] carriedC = NONE;
-  private float[] nextH = NONE;
-  private float[] nextC = NONE;
-
   FloatLayerSession(FloatLayer layer, Team team, Bounds bounds) {
-    super(layer.plan, layer.form, ElementType.FLOAT32, bounds.budget());
+    super(layer.plan, layer.form, layer.hiddenSize, ElementType.FLOAT32, bounds.budget());
     this.layer = layer;
     this.team = team;
     this.bounds = bounds;
@@ -163,7 +156,6 @@ final class FloatLayerSession extends LayerSession implements WorkerPool.Task {
    * @param tileSteps the most steps of a tile, or 0 to choose
    */
   void prepareWhole(int tileSteps) {
-    prepareStates();
     layOutWhole(tileSteps);
     clearPadding();
   }
@@ -175,7 +167,6 @@ final class FloatLayerSession extends LayerSession implements WorkerPool.Task {
   }
 
   private void prepareSplit() {
-    prepareStates();
     layOutSplit();
     clearPadding();
   }
@@ -236,16 +227,6 @@ final class FloatLayerSession extends LayerSession implements WorkerPool.Task {
     return parts[0][0];
   }
 
-  private void prepareStates() {
-    if (carries()) {
-      long size = (long) directions * call.batch * call.hiddenSize;
-      carriedH = grown(carriedH, size);
-      carriedC = grown(carriedC, size);
-      nextH = grown(nextH, size);
-      nextC = grown(nextC, size);
-    }
-  }
-
   /** Runs a part of a split call. */
   @Override
   public void run(int part) {
@@ -271,35 +252,9 @@ final class FloatLayerSession extends LayerSession implements WorkerPool.Task {
     return given.length == 0 ? layer.constants.get(d) : given[d];
   }
 
-  /** Hidden states that are carried, by {@link #carriedAt}; empty if there are none. */
-  float[] carriedH() {
-    return continues() ? carriedH : NONE;
-  }
-
-  /** Cell states that are carried, likewise. */
-  float[] carriedC() {
-    return continues() ? carriedC : NONE;
-  }
-
-  /** Receives the hidden states to carry. */
-  float[] nextH() {
-    return nextH;
-  }
-
-  /** Receives the cell states to carry. */
-  float[] nextC() {
-    return nextC;
-  }
-
-  /** Where carried states keep sequence {@code n}. */
-  int carriedAt(int d, int n) {
-    return (d * call.batch + n) * call.hiddenSize;
-  }
-
   @Override
   public long bytes() {
-    long bytes =
-        4L * (carriedH.length + carriedC.length + nextH.length + nextC.length) + order.bytes();
+    long bytes = order.bytes();
     for (CellWeights direction : given) {
       bytes += direction.bytes();
     }
@@ -317,21 +272,7 @@ final class FloatLayerSession extends LayerSession implements WorkerPool.Task {
   }
 
   @Override
-  void swapCarried() {
-    float[] oldH = carriedH;
-    float[] oldC = carriedC;
-    carriedH = nextH;
-    carriedC = nextC;
-    nextH = oldH;
-    nextC = oldC;
-  }
-
-  @Override
   void clear(Tensor to, int at, int size) {
     Arrays.fill(to.floats(), at, at + size, 0f);
-  }
-
-  float[] grown(float[] array, long size) {
-    return bounds.budget().floats(array, size);
   }
 }

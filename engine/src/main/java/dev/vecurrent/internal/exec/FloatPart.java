@@ -7,6 +7,7 @@ import dev.vecurrent.internal.kernel.Operands;
 import dev.vecurrent.internal.limit.Budget;
 import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.pack.GatePacker;
+import dev.vecurrent.internal.state.StateColumn;
 import dev.vecurrent.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Objects;
@@ -335,17 +336,18 @@ final class FloatPart implements CellStep.Others {
     return all;
   }
 
-  /** Fills the states of all rows from an initial state, else the carried one, else zero. */
-  private void load(@Nullable Tensor initial, float[] carried, float[] state) {
+  /** Fills the states of all rows from the carried state, else the initial one, else zero. */
+  private void load(@Nullable Tensor initial, @Nullable StateColumn carried, float[] state) {
     for (int row = rowFrom; row < rowTo; row++) {
       int at = (row - rowFrom) * stateStride;
       int n = order.sequence(row);
+      int carriedAt = carried == null ? -1 : carried.currentAt(n);
       int done = units;
-      if (initial != null) {
+      if (carried != null && carriedAt >= 0) {
+        System.arraycopy(carried.floats(), carriedAt + ownAt(), state, at, units);
+      } else if (initial != null) {
         int from = session.initialAt(initial, d, n) + unitFrom;
         System.arraycopy(initial.floats(), from, state, at, units);
-      } else if (carried.length > 0) {
-        System.arraycopy(carried, session.carriedAt(d, n) + unitFrom, state, at, units);
       } else {
         done = 0;
       }
@@ -353,16 +355,17 @@ final class FloatPart implements CellStep.Others {
     }
   }
 
+  /** Where the part's units begin in the carried state of a sequence, {@code [D, H]}. */
+  private int ownAt() {
+    return d * call.hiddenSize + unitFrom;
+  }
+
   /** Writes final states where they are asked for, and where they are carried. */
   void store() {
     store(h, session.yH);
     store(c, session.yC);
-    if (session.carries()) {
-      keep(h, session.nextH());
-      if (layer.plan.hasCellStates()) {
-        keep(c, session.nextC());
-      }
-    }
+    keep(h, session.carriedH());
+    keep(c, session.carriedC());
   }
 
   /** Writes final states; those of a sequence without steps are zero, as ONNX Runtime has it. */
@@ -380,11 +383,11 @@ final class FloatPart implements CellStep.Others {
     }
   }
 
-  /** Keeps the states of a direction by sequence: {@code [D, N, H]}. */
-  private void keep(float[] state, float[] to) {
-    for (int row = rowFrom; row < rowTo; row++) {
-      int at = session.carriedAt(d, order.sequence(row)) + unitFrom;
-      System.arraycopy(state, (row - rowFrom) * stateStride, to, at, units);
+  /** Leaves final states where they are carried. */
+  private void keep(float[] state, @Nullable StateColumn to) {
+    for (int row = rowFrom; to != null && row < rowTo; row++) {
+      int at = to.nextAt(order.sequence(row)) + ownAt();
+      System.arraycopy(state, (row - rowFrom) * stateStride, to.floats(), at, units);
     }
   }
 }

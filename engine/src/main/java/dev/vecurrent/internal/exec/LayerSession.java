@@ -4,6 +4,8 @@ import dev.vecurrent.internal.KnownShape;
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.cell.CellPlan;
 import dev.vecurrent.internal.limit.Budget;
+import dev.vecurrent.internal.state.CarriedStates;
+import dev.vecurrent.internal.state.StateColumn;
 import dev.vecurrent.spec.Direction;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -36,17 +38,17 @@ abstract class LayerSession implements RecurrentSession {
 
   private final CellPlan plan;
   private final LayerForm form;
-  private boolean carry;
-  private int carriedBatch = -1;
-  private int carriedHidden = -1;
 
-  /** {@link #carriedBatch} before the last run. */
-  private int batchBefore = -1;
+  /** Units; -1 where weights, which come with calls, tell. */
+  private final int hiddenSize;
 
-  private boolean canUndo;
+  /** Where states are carried; {@code null} where they are not. */
+  private @Nullable CarriedStates states;
+
   private boolean idle;
 
-  LayerSession(CellPlan plan, LayerForm form, ElementType type, Budget budget) {
+  LayerSession(CellPlan plan, LayerForm form, int hiddenSize, ElementType type, Budget budget) {
+    this.hiddenSize = hiddenSize;
     this.order = new RowOrder(budget);
     this.plan = plan;
     this.form = form;
@@ -69,16 +71,27 @@ abstract class LayerSession implements RecurrentSession {
       @Nullable Tensor newY,
       @Nullable Tensor newYH,
       @Nullable Tensor newYC) {
-    boolean known = sequenceLens == null && areKnown(newX, newInitialH, newInitialC);
+    boolean known =
+        sequenceLens == null && hasItsRows() && areKnown(newX, newInitialH, newInitialC);
     if (!known || !areKnownOutputs(newY, newYH, newYC)) {
       shapes[0].forget();
       sizes(newX, w, r, b, p);
       fit(sequenceLens, newInitialH, newInitialC, newY, newYH, newYC);
       if (sequenceLens == null && hasConstantWeights()) {
-        note(newX, newInitialH, newInitialC, newY, newYH, newYC);
+        shapes[0].note(newX);
+        shapes[1].note(newInitialH);
+        shapes[2].note(newInitialC);
+        shapes[3].note(newY);
+        shapes[4].note(newYH);
+        shapes[5].note(newYC);
       }
     }
     keep(newX, newInitialH, newInitialC, newY, newYH, newYC);
+  }
+
+  /** Whether the rows that states are carried for are those of the call before. */
+  private boolean hasItsRows() {
+    return states == null || states.table().rows() == call.batch;
   }
 
   private boolean areKnown(Tensor newX, @Nullable Tensor newH, @Nullable Tensor newC) {
@@ -90,12 +103,6 @@ abstract class LayerSession implements RecurrentSession {
     return shapes[3].isOf(newY) && shapes[4].isOf(newYH) && shapes[5].isOf(newYC);
   }
 
-  private void note(@Nullable Tensor... tensors) {
-    for (int i = 0; i < tensors.length; i++) {
-      shapes[i].note(tensors[i]);
-    }
-  }
-
   /** Checks states, lengths and outputs against the sizes, and makes ready what follows. */
   private void fit(
       @Nullable Tensor sequenceLens,
@@ -105,18 +112,24 @@ abstract class LayerSession implements RecurrentSession {
       @Nullable Tensor newYH,
       @Nullable Tensor newYC) {
     call.checkStates(sequenceLens, newInitialH, newInitialC);
-    if (carry && carriedBatch >= 0 && carriedBatch != call.batch) {
-      throw new IllegalArgumentException(
-          "X: state is carried for a batch of " + carriedBatch + ", found " + call.batch);
-    }
-    if (carry && carriedBatch >= 0 && carriedHidden != call.hiddenSize) {
-      throw new IllegalArgumentException(
-          "R: state of " + carriedHidden + " units is carried, found " + call.hiddenSize);
-    }
+    fitStates();
     call.resizeOutputs(newY, newYH, newYC);
     // Of nothing there may be any number: neither rows nor steps are counted then.
-    idle = call.batch == 0 || (call.steps == 0 && !carry);
+    idle = call.batch == 0 || (call.steps == 0 && states == null);
     order.order(idle ? 0 : call.batch, idle ? 0 : call.steps, idle ? null : sequenceLens);
+  }
+
+  private void fitStates() {
+    CarriedStates carried = states;
+    if (carried == null) {
+      return;
+    }
+    int rows = carried.table().rows();
+    if (rows != call.batch) {
+      throw new IllegalArgumentException(
+          "X: state is carried for a batch of " + rows + ", found " + call.batch);
+    }
+    carried.fit(plan.directions(), call.hiddenSize);
   }
 
   /**
@@ -158,7 +171,6 @@ abstract class LayerSession implements RecurrentSession {
     } else {
       compute();
     }
-    finish();
   }
 
   /**
@@ -181,17 +193,6 @@ abstract class LayerSession implements RecurrentSession {
     return idle;
   }
 
-  /** Makes the states that a run left the carried ones, where states are carried. */
-  final void finish() {
-    if (carry) {
-      swapCarried();
-      batchBefore = carriedBatch;
-      carriedBatch = call.batch;
-      carriedHidden = call.hiddenSize;
-      canUndo = true;
-    }
-  }
-
   /** Whether weights do not come with calls. */
   abstract boolean hasConstantWeights();
 
@@ -199,11 +200,8 @@ abstract class LayerSession implements RecurrentSession {
   abstract void sizes(
       Tensor x, @Nullable Tensor w, @Nullable Tensor r, @Nullable Tensor b, @Nullable Tensor p);
 
-  /** Runs all directions over all their steps; leaves final states to be carried. */
+  /** Runs all directions over all their steps; leaves final states where they are carried. */
   abstract void compute();
-
-  /** Makes the states that a run left the carried ones, and keeps those it started from. */
-  abstract void swapCarried();
 
   /** Zeroes {@code size} elements of an output. */
   abstract void clear(Tensor y, int at, int size);
@@ -228,9 +226,14 @@ abstract class LayerSession implements RecurrentSession {
     return d == 1 || plan.direction() == Direction.REVERSE;
   }
 
-  /** Whether states that are not given are the carried ones instead of zero. */
-  final boolean continues() {
-    return carry && carriedBatch >= 0;
+  /** Where hidden states are carried; {@code null} if they are not. */
+  final @Nullable StateColumn carriedH() {
+    return states == null ? null : states.h();
+  }
+
+  /** Where cell states are carried, likewise. */
+  final @Nullable StateColumn carriedC() {
+    return states == null ? null : states.c();
   }
 
   /** Where Y keeps step {@code t} of sequence {@code n}. */
@@ -248,30 +251,12 @@ abstract class LayerSession implements RecurrentSession {
     return d * call.stateDirectionStride + n * call.stateBatchStride;
   }
 
-  /** Whether the final states are to be kept for the next run. */
-  final boolean carries() {
-    return carry;
-  }
-
   @Override
-  public final void carryState(boolean newCarry) {
-    carry = newCarry && !form.oneStep(); // the states of a step come with it
-    reset();
-  }
-
-  @Override
-  public final void reset() {
-    carriedBatch = -1;
-    canUndo = false;
-    shapes[0].forget();
-  }
-
-  @Override
-  public final void undo() {
-    if (canUndo) {
-      swapCarried();
-      carriedBatch = batchBefore;
-      canUndo = false;
+  public final void carry(CarriedStates carried) {
+    states = carried;
+    if (hiddenSize >= 0) {
+      carried.fit(plan.directions(), hiddenSize);
     }
+    shapes[0].forget();
   }
 }

@@ -70,6 +70,9 @@ public abstract class RecurrentLayer {
   /** Kernels, packing and buffers in words, one line each. */
   public abstract String describe();
 
+  /** Whether there are cell states beside the hidden ones. */
+  public abstract boolean hasCellStates();
+
   /** Bytes of packed weights; 0 where they are not constant. */
   public abstract long packedBytes();
 

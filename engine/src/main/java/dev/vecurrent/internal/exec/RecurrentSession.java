@@ -1,6 +1,7 @@
 package dev.vecurrent.internal.exec;
 
 import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.state.CarriedStates;
 import dev.vecurrent.tensor.Tensor;
 
 /**
@@ -19,8 +20,8 @@ public interface RecurrentSession {
    * @param b B {@code [D, 2*G*H]}, likewise; {@code null} for zero
    * @param p P {@code [D, 3*H]}, likewise; {@code null} for none
    * @param sequenceLens INT32 or INT64 {@code [N]}, each in {@code [0, T]}, or {@code null}
-   * @param initialH initial_h, or {@code null} for zero or the carried state
-   * @param initialC initial_c, or {@code null} for zero or the carried state
+   * @param initialH initial_h of sequences without a carried state, or {@code null} for zero
+   * @param initialC initial_c, likewise
    * @param y receives Y, or {@code null}
    * @param yH receives Y_h, or {@code null}
    * @param yC receives Y_c, or {@code null}
@@ -63,17 +64,9 @@ public interface RecurrentSession {
   long bytes();
 
   /**
-   * Whether a run without initial states starts from the states in which the last run ended. Off at
-   * first.
+   * Lets runs go on from the states of their places, and leave there those in which they end.
+   * Initial states are for places that have none yet. Whoever made the table says which places are
+   * rows, and commits. Without a call of this, each run starts from its initial states.
    */
-  void carryState(boolean carry);
-
-  /** Forgets the carried states: the next run starts from zero. */
-  void reset();
-
-  /**
-   * Takes back what the last run did to the carried states, so that a call that fails later leaves
-   * none behind. Only for the last run, once; without effect where states are not carried.
-   */
-  void undo();
+  void carry(CarriedStates states);
 }

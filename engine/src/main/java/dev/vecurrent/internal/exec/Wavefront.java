@@ -87,9 +87,6 @@ public final class Wavefront implements WorkerPool.Task {
         layer.computeWhole();
       }
     }
-    for (FloatLayerSession layer : layers) {
-      layer.finish();
-    }
     trial.ended(System.nanoTime() - start, flops);
     return true;
   }

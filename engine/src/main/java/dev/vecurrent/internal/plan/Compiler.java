@@ -71,6 +71,9 @@ public final class Compiler {
   /** Layers by what they are made of: unrolled steps of a cell share one. */
   private final Map<List<Object>, RecurrentLayer> layers = new HashMap<>();
 
+  /** Values that depend on what calls bring; {@code null} before they are asked for. */
+  private @Nullable Set<String> given;
+
   private long packedBytes;
   private long parameters;
   private long constantBytes;
@@ -469,12 +472,26 @@ public final class Compiler {
           form,
           layer,
           new Slots(inputs, slotOf),
-          new Slots(node.outputs, slotOf));
+          new Slots(node.outputs, slotOf),
+          carries(node, RecurrentNode.INITIAL_H),
+          layer.hasCellStates() && carries(node, RecurrentNode.INITIAL_C));
     } catch (CallEndedException | LimitExceededException e) {
       throw NodeErrors.at(NodeErrors.words(node.node.name(), recurrent.operator()), e);
     } catch (RuntimeException e) {
       findings.add(NodeErrors.finding(recurrent, e));
       return null;
     }
+  }
+
+  /** Whether a stream carries a state of a layer: calls do not bring the one it starts from. */
+  private boolean carries(DraftNode layer, int port) {
+    String initial = layer.input(port);
+    if (initial.isEmpty() || draft.constants.containsKey(initial)) {
+      return true;
+    }
+    if (given == null) {
+      given = GivenValues.of(draft);
+    }
+    return !given.contains(initial);
   }
 }

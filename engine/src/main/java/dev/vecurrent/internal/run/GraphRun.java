@@ -7,18 +7,23 @@ import dev.vecurrent.internal.limit.Watch;
 import dev.vecurrent.internal.op.base.FloatStorage;
 import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.internal.random.Draws;
+import dev.vecurrent.internal.state.StateTable;
+import dev.vecurrent.spec.GraphState;
 import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.OptionalValue;
 import dev.vecurrent.tensor.Tensor;
 import dev.vecurrent.tensor.TensorSequence;
 import dev.vecurrent.tensor.Value;
+import java.util.List;
 
 /** The values and scratch of one session. Not safe for two threads. */
 public final class GraphRun {
 
   private final Compiled compiled;
   private final Watch watch;
+  private final Bounds bounds;
+  private final WantedSteps wantedSteps;
   private final InputChecks checks;
   private final SharedArrays shared;
   private final int[] inputSlots;
@@ -30,7 +35,12 @@ public final class GraphRun {
   private final @Nullable Value[] absent;
 
   private final Draws draws = new Draws();
-  private boolean carriesState;
+
+  /** Where states are carried from run to run; {@code null} where they are not. */
+  private @Nullable StateTable table;
+
+  /** Those that are inputs and outputs of the graph, likewise. */
+  private @Nullable StateTensors states;
 
   /** Session-owned values of the slots that graph outputs are written to. */
   private final Value[] results;
@@ -60,7 +70,8 @@ public final class GraphRun {
   public GraphRun(Compiled compiled, Team team, Watch watch) {
     this.compiled = compiled;
     this.watch = watch;
-    Bounds bounds = new Bounds(watch, compiled.newBudget());
+    this.bounds = new Bounds(watch, compiled.newBudget());
+    this.wantedSteps = new WantedSteps(compiled);
     this.checks = new InputChecks(compiled);
     this.shared = new SharedArrays(compiled.graph().inputs(), compiled.graph().outputs());
     this.inputSlots = Slots.array(compiled.inputSlots());
@@ -117,8 +128,14 @@ public final class GraphRun {
     }
   }
 
-  /** See {@code Session.run}. */
+  /**
+   * See {@code Session.run}. Where states are carried, whoever calls has begun the call of their
+   * table; those of the graph are put among the inputs and outputs.
+   */
   public void run(@Nullable Value[] inputs, @Nullable Value[] outputs) {
+    if (states != null) {
+      states.gather(inputs, outputs);
+    }
     checks.check(inputs);
     checkOutputs(outputs);
     shared.check(inputs, outputs);
@@ -139,18 +156,26 @@ public final class GraphRun {
       }
     }
     draws.nextCall();
-    int started = 0;
+    boolean[] wanted = wantedSteps.of(outputs);
     boolean done = false;
     try {
-      for (; started < steps.length; started++) {
-        steps[started].run(values);
+      for (int i = 0; i < steps.length; i++) {
+        if (wanted == null || wanted[i]) {
+          steps[i].run(values);
+        }
       }
       copyOutputs(outputs);
+      if (states != null) {
+        states.scatter();
+      }
       done = true;
     } finally {
       if (!done) {
-        undo(Math.min(started + 1, steps.length));
+        draws.undo();
       }
+    }
+    if (table != null) {
+      table.commit();
     }
   }
 
@@ -174,18 +199,6 @@ public final class GraphRun {
   /** What the session's random numbers share. */
   public Draws draws() {
     return draws;
-  }
-
-  /** Takes back what the last run did to carried state and random numbers. */
-  public void undo() {
-    undo(steps.length);
-  }
-
-  private void undo(int count) {
-    draws.undo();
-    for (int i = 0; i < count; i++) {
-      steps[i].undo();
-    }
   }
 
   private void checkOutputs(@Nullable Value[] outputs) {
@@ -230,23 +243,24 @@ public final class GraphRun {
     }
   }
 
-  /** Whether recurrent state carries over from run to run. */
-  public boolean carriesState() {
-    return carriesState;
-  }
-
-  /** Sets whether recurrent state carries over from run to run. */
-  public void carryState(boolean carry) {
-    carriesState = carry;
+  /**
+   * Lets states go on from run to run, from now on.
+   *
+   * @param newTable holds them by place; columns are added where it does not have them yet
+   * @param graphStates those that are inputs and outputs of the graph
+   * @throws IllegalArgumentException if a state of the graph cannot be carried: its size is not
+   *     declared, or which of its axes is the batch
+   */
+  public void carry(StateTable newTable, List<GraphState> graphStates) {
+    newTable.chargeTo(bounds.budget());
+    table = newTable;
+    states =
+        graphStates.isEmpty()
+            ? null
+            : new StateTensors(compiled, graphStates, newTable, bounds.budget());
     for (Step.Run step : steps) {
-      step.carryState(carry);
+      step.carry(newTable);
     }
-  }
-
-  /** Forgets carried state. */
-  public void reset() {
-    for (Step.Run step : steps) {
-      step.reset();
-    }
+    wantedSteps.carry();
   }
 }

@@ -18,6 +18,9 @@ import dev.vecurrent.internal.exec.Splits;
 import dev.vecurrent.internal.exec.Wavefront;
 import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.internal.parallel.Team;
+import dev.vecurrent.internal.state.CarriedStates;
+import dev.vecurrent.internal.state.StateColumn;
+import dev.vecurrent.internal.state.StateTable;
 import dev.vecurrent.spec.Cell;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -29,14 +32,21 @@ import java.util.List;
 public record RecurrentStep(
     List<String> reads, List<String> makes, ElementType type, List<Layer> layers) implements Step {
 
-  /** A layer of the stack and where its values are. */
+  /**
+   * A layer of the stack and where its values are.
+   *
+   * @param carriesH whether a stream carries its hidden states: calls do not bring them
+   * @param carriesC whether it carries its cell states, likewise
+   */
   public record Layer(
       String name,
       Cell cell,
       LayerForm form,
       RecurrentLayer compiled,
       Slots inputs,
-      Slots outputs) {
+      Slots outputs,
+      boolean carriesH,
+      boolean carriesC) {
 
     /** Shows a name of a file on one line. */
     public Layer {
@@ -131,14 +141,13 @@ public record RecurrentStep(
     private final Layer[] layers;
     private final RecurrentSession[] sessions;
     private final Tensor[] between;
+    private final ElementType type;
 
     /** How all layers run at the same time; {@code null} where they cannot. */
     private final @Nullable Wavefront wavefront;
 
-    /** How many layers finished in the last run. */
-    private int finished;
-
     Running(RecurrentStep step, Team team, Bounds bounds) {
+      type = step.type;
       layers = step.layers.toArray(new Layer[0]);
       sessions = new RecurrentSession[layers.length];
       between = new Tensor[layers.length - 1];
@@ -153,7 +162,6 @@ public record RecurrentStep(
 
     @Override
     public void run(@Nullable Value[] values) {
-      finished = 0;
       Wavefront together = wavefront;
       if (together == null) {
         for (int i = 0; i < sessions.length; i++) {
@@ -166,7 +174,6 @@ public record RecurrentStep(
         begin(i, values);
       }
       if (runTogether(together)) {
-        finished = sessions.length;
         return;
       }
       for (int i = 0; i < sessions.length; i++) {
@@ -203,7 +210,6 @@ public record RecurrentStep(
     private void execute(int i) {
       try {
         sessions[i].execute();
-        finished = i + 1;
       } catch (RuntimeException e) {
         throw failed(layers[i], e);
       }
@@ -234,25 +240,18 @@ public record RecurrentStep(
     }
 
     @Override
-    public void carryState(boolean carry) {
-      for (RecurrentSession session : sessions) {
-        session.carryState(carry);
+    public void carry(StateTable table) {
+      for (int i = 0; i < sessions.length; i++) {
+        if (!layers[i].form().oneStep()) {
+          sessions[i].carry(states(layers[i], table));
+        }
       }
     }
 
-    @Override
-    public void reset() {
-      for (RecurrentSession session : sessions) {
-        session.reset();
-      }
-    }
-
-    @Override
-    public void undo() {
-      for (int i = 0; i < finished; i++) {
-        sessions[i].undo();
-      }
-      finished = 0;
+    private CarriedStates states(Layer layer, StateTable table) {
+      StateColumn h = layer.carriesH() ? table.column(layer.name() + " h", type) : null;
+      StateColumn c = layer.carriesC() ? table.column(layer.name() + " c", type) : null;
+      return new CarriedStates(table, h, c);
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.limit.Bounds;
 import dev.vecurrent.internal.parallel.Team;
 import dev.vecurrent.internal.random.Draws;
+import dev.vecurrent.internal.state.StateTable;
 import dev.vecurrent.tensor.Value;
 import java.util.List;
 
@@ -64,13 +65,10 @@ public interface Step {
     /** Bytes of scratch that this step keeps in its session, values of bodies included. */
     long bytes();
 
-    /** Whether recurrent state carries over from run to run. */
-    default void carryState(boolean carry) {}
-
-    /** Forgets carried state. */
-    default void reset() {}
-
-    /** Takes back what the last run, finished or not, did to carried state. */
-    default void undo() {}
+    /**
+     * Lets the layers over time go on, from run to run, from the states of a table. Without one
+     * each run begins anew.
+     */
+    default void carry(StateTable table) {}
   }
 }

@@ -161,11 +161,17 @@ class AllocationTest {
   }
 
   private static void assertSteady(RecurrentCase one, LayerEngine engine, boolean carry) {
-    assertSteady(one, engine.compile(one).newSession(), carry);
+    RecurrentLayer layer = engine.compile(one);
+    RecurrentInputs in = one.inputs();
+    assertSteady(
+        one,
+        carry
+            ? CarryingSession.of(layer, layer.newSession(), in.x().type(), one.sizes().batch())
+            : layer.newSession(),
+        carry);
   }
 
   private static void assertSteady(RecurrentCase one, RecurrentSession session, boolean carry) {
-    session.carryState(carry);
     long[] workers = workers();
     RecurrentInputs inputs = carry ? CaseParts.steps(one.inputs(), 0, 1) : one.inputs();
     CaseOutputs outputs = CaseOutputs.forCase(one);

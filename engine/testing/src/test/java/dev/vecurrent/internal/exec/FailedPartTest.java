@@ -69,10 +69,10 @@ class FailedPartTest {
         RecurrentCase one = draw(cell, 7);
         RecurrentInputs in = CaseParts.steps(one.inputs(), 1, STEPS);
         RecurrentLayer layer = engine.compile(one);
-        RecurrentSession session = layer.newSession(new Team(pool, policy));
-        RecurrentSession calm = layer.newSession();
-        session.carryState(true);
-        calm.carryState(true);
+        RecurrentSession session =
+            CarryingSession.of(
+                layer, layer.newSession(new Team(pool, policy)), ElementType.FLOAT32, BATCH);
+        RecurrentSession calm = CarryingSession.of(layer, BATCH);
         CaseOutputs outputs = CaseOutputs.forCase(one);
         LayerEngine.run(session, in, outputs);
         LayerEngine.run(calm, in, outputs);
@@ -100,24 +100,22 @@ class FailedPartTest {
       RecurrentCase low = draw(cell, 7);
       RecurrentCase high = draw(cell, hidden);
       for (int failing = 0; failing < 2; failing++) {
-        RecurrentSession[] split = {
-          engine.compile(low, form).newSession(team), engine.compile(high, form).newSession(team)
-        };
-        RecurrentSession[] calm = {
-          engine.compile(low, form).newSession(), engine.compile(high, form).newSession()
-        };
+        RecurrentLayer[] layers = {engine.compile(low, form), engine.compile(high, form)};
+        RecurrentSession[] split = {layers[0].newSession(team), layers[1].newSession(team)};
         Wavefront wavefront = Objects.requireNonNull(Wavefront.of(split, team));
+        CarryingSession[] carrying = new CarryingSession[2];
+        RecurrentSession[] calm = new RecurrentSession[2];
         for (int l = 0; l < 2; l++) {
-          split[l].carryState(true);
-          calm[l].carryState(true);
+          carrying[l] = CarryingSession.of(layers[l], split[l], ElementType.FLOAT32, BATCH);
+          calm[l] = CarryingSession.of(layers[l], BATCH);
         }
-        float[] ignored = together(wavefront, split, low, high, -1);
+        float[] ignored = together(wavefront, carrying, low, high, -1);
         assertThat(ignored).isEqualTo(oneByOne(calm, low, high));
         int bad = failing;
-        assertThatThrownBy(() -> together(wavefront, split, low, high, bad))
+        assertThatThrownBy(() -> together(wavefront, carrying, low, high, bad))
             .as("layer %d of %s", bad, cell)
             .isInstanceOf(IndexOutOfBoundsException.class);
-        assertThat(together(wavefront, split, low, high, -1))
+        assertThat(together(wavefront, carrying, low, high, -1))
             .as("after layer %d of %s", bad, cell)
             .isEqualTo(oneByOne(calm, low, high));
       }
@@ -127,7 +125,7 @@ class FailedPartTest {
   /** Y of the upper layer, of which one layer's Y loses its storage if it is to fail. */
   private float[] together(
       Wavefront wavefront,
-      RecurrentSession[] sessions,
+      CarryingSession[] sessions,
       RecurrentCase low,
       RecurrentCase high,
       int failing) {
@@ -140,6 +138,9 @@ class FailedPartTest {
       (failing == 0 ? between : y).viewOf(shorter, new int[] {3, BATCH, hidden}, 3);
     }
     assertThat(wavefront.run()).isTrue();
+    for (CarryingSession session : sessions) {
+      session.table().commit();
+    }
     return y.floats();
   }
 

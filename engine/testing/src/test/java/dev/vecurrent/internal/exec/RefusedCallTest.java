@@ -129,6 +129,10 @@ class RefusedCallTest {
     return bad;
   }
 
+  private static RecurrentSession carrying(RecurrentLayer layer, RecurrentCase one) {
+    return CarryingSession.of(layer, layer.newSession(), one.type(), one.sizes().batch());
+  }
+
   /** Runs a stream with a refused call in its middle and compares it with one without. */
   private static void assertRefused(
       RecurrentCase one, String what, RecurrentInputs bad, CaseOutputs outputs) {
@@ -136,8 +140,7 @@ class RefusedCallTest {
     RecurrentLayer layer = new LayerEngine(TestKernels.best(), true).compile(one);
     RecurrentInputs good = CaseParts.steps(one.inputs(), 0, STEPS);
     RecurrentInputs next = CaseParts.steps(states(one.inputs(), null, null), 0, STEPS);
-    RecurrentSession session = layer.newSession();
-    session.carryState(true);
+    RecurrentSession session = carrying(layer, one);
     LayerEngine.run(session, good, CaseOutputs.forCase(one));
     CaseOutputs before = outputs.copy();
     assertThatIllegalArgumentException()
@@ -147,8 +150,7 @@ class RefusedCallTest {
     CaseOutputs after = CaseOutputs.forCase(one);
     LayerEngine.run(session, next, after);
 
-    RecurrentSession calm = layer.newSession();
-    calm.carryState(true);
+    RecurrentSession calm = carrying(layer, one);
     LayerEngine.run(calm, good, CaseOutputs.forCase(one));
     CaseOutputs expected = CaseOutputs.forCase(one);
     LayerEngine.run(calm, next, expected);

@@ -102,8 +102,7 @@ class SameBitsTest {
       RecurrentLayer layer = BEST.compile(one);
       CaseOutputs whole = CaseOutputs.forCase(one);
       LayerEngine.run(layer.newSession(), inputs, whole);
-      RecurrentSession session = layer.newSession();
-      session.carryState(true);
+      CarryingSession session = CarryingSession.of(layer, one.sizes().batch());
       for (int cuts = 0; cuts < 1 << (steps - 1); cuts++) {
         session.reset();
         CaseOutputs chunk = CaseOutputs.forCase(one);

@@ -143,8 +143,8 @@ class SplitBitsTest {
       CaseOutputs whole = CaseOutputs.forCase(one);
       LayerEngine.run(layer.newSession(), inputs, whole);
       for (Team team : teams()) {
-        RecurrentSession session = layer.newSession(team);
-        session.carryState(true);
+        RecurrentSession session =
+            CarryingSession.of(layer, layer.newSession(team), one.type(), one.sizes().batch());
         CaseOutputs chunk = CaseOutputs.forCase(one);
         for (int from = 0, to; from < steps; from = to) {
           to = random.nextInt(from + 1, steps + 1);

@@ -98,8 +98,7 @@ class ToyCellTest {
     Tensor x = floats(8, 2, 5);
     Tensor whole = Tensor.growable(ElementType.FLOAT32);
     layer.newSession().run(x, null, null, null, null, null, null, null, whole, null, null);
-    RecurrentSession session = layer.newSession();
-    session.carryState(true);
+    RecurrentSession session = CarryingSession.of(layer, 2);
     for (int t = 0; t < 8; t++) {
       Tensor one = Tensor.of(Arrays.copyOfRange(x.floats(), t * 10, t * 10 + 10), 1, 2, 5);
       Tensor y = Tensor.growable(ElementType.FLOAT32);
