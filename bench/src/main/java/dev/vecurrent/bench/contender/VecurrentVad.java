@@ -1,7 +1,7 @@
 package dev.vecurrent.bench.contender;
 
 import dev.vecurrent.Model;
-import dev.vecurrent.Session;
+import dev.vecurrent.Stream;
 import dev.vecurrent.onnx.OnnxImporter;
 import dev.vecurrent.tensor.Tensor;
 import java.io.IOException;
@@ -11,7 +11,7 @@ import java.nio.file.Path;
 /** Silero VAD in this library, into tensors of the caller. */
 final class VecurrentVad implements VadContender {
 
-  private final Session session;
+  private final Stream stream;
   private final float[] input;
   private final float[] probability = new float[1];
   private final Tensor[] inputs;
@@ -19,26 +19,19 @@ final class VecurrentVad implements VadContender {
 
   VecurrentVad(Path model, int rate, int window) {
     try {
-      session = Model.compile(OnnxImporter.read(model)).newSession();
+      stream = Model.compile(OnnxImporter.read(model)).newStream(1);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     input = new float[window];
-    inputs = new Tensor[] {Tensor.of(input, 1, window), state(), Tensor.of(new long[] {rate})};
-    outputs = new Tensor[] {Tensor.of(probability, 1, 1), state()};
-  }
-
-  private static Tensor state() {
-    return Tensor.of(new float[2 * 128], 2, 1, 128);
+    inputs = new Tensor[] {Tensor.of(input, 1, window), Tensor.of(new long[] {rate})};
+    outputs = new Tensor[] {Tensor.of(probability, 1, 1)};
   }
 
   @Override
   public float run(float[] window) {
     System.arraycopy(window, 0, input, 0, input.length);
-    session.run(inputs, outputs);
-    Tensor spent = inputs[1];
-    inputs[1] = outputs[1];
-    outputs[1] = spent;
+    stream.run(inputs, outputs);
     return probability[0];
   }
 }

@@ -1,7 +1,7 @@
 package dev.vecurrent.vad;
 
 import dev.vecurrent.Model;
-import dev.vecurrent.Session;
+import dev.vecurrent.Stream;
 import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.Tensor;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * Silero VAD v5 or v6 on a stream of audio. The model reads {@code input [1, context + chunk]},
  * {@code state [2, 1, 128]} and {@code sr []} and makes {@code output [1, 1]} and {@code stateN [2,
- * 1, 128]}, which is the state of the next chunk. The first chunk follows silence.
+ * 1, 128]}, the state of the next chunk, which a stream carries. The first chunk follows silence.
  *
  * <p>A chunk allocates nothing.
  */
@@ -17,19 +17,13 @@ public final class SileroDetector implements SpeechModel {
 
   private static final List<String> INPUTS = List.of("input", "state", "sr");
   private static final List<String> OUTPUTS = List.of("output", "stateN");
-  private static final int STATE = 2 * 128;
 
   private final SampleRate rate;
-  private final Session session;
+  private final Stream stream;
   private final Tensor input;
   private final Tensor probability = Tensor.of(new float[1], 1, 1);
-  private final Tensor[] inputs = new Tensor[INPUTS.size()];
-  private final Tensor[] outputs = new Tensor[OUTPUTS.size()];
-  private final int stateAt;
-  private final int nextStateAt;
-  // A run must not write what it reads: two states take turns.
-  private Tensor state = Tensor.of(new float[STATE], 2, 1, 128);
-  private Tensor nextState = Tensor.of(new float[STATE], 2, 1, 128);
+  private final Tensor[] inputs;
+  private final Tensor[] outputs = {probability};
 
   /**
    * Begins a stream.
@@ -44,12 +38,10 @@ public final class SileroDetector implements SpeechModel {
     requireNames("inputs", INPUTS, in);
     requireNames("outputs", OUTPUTS, out);
     input = Tensor.of(new float[rate.context() + rate.chunk()], 1, rate.context() + rate.chunk());
-    inputs[in.indexOf("input")] = input;
-    inputs[in.indexOf("sr")] = Tensor.of(new long[] {rate.hertz()});
-    outputs[out.indexOf("output")] = probability;
-    stateAt = in.indexOf("state");
-    nextStateAt = out.indexOf("stateN");
-    session = model.newSession();
+    Tensor hertz = Tensor.of(new long[] {rate.hertz()});
+    boolean rateFirst = in.indexOf("sr") < in.indexOf("input");
+    inputs = rateFirst ? new Tensor[] {hertz, input} : new Tensor[] {input, hertz};
+    stream = model.newStream(1);
   }
 
   private static void requireNames(String what, List<String> expected, List<String> found) {
@@ -74,12 +66,7 @@ public final class SileroDetector implements SpeechModel {
     int context = rate.context();
     System.arraycopy(window, rate.chunk(), window, 0, context);
     System.arraycopy(samples, 0, window, context, rate.chunk());
-    inputs[stateAt] = state;
-    outputs[nextStateAt] = nextState;
-    session.run(inputs, outputs);
-    Tensor spent = state;
-    state = nextState;
-    nextState = spent;
+    stream.run(inputs, outputs);
     return probability.floats()[0];
   }
 }
