@@ -3,6 +3,8 @@ package dev.vecurrent.cli;
 import dev.vecurrent.CompileOptions;
 import dev.vecurrent.Model;
 import dev.vecurrent.Session;
+import dev.vecurrent.cli.stream.ChunkCheck;
+import dev.vecurrent.console.Printable;
 import dev.vecurrent.limit.CallLimits;
 import dev.vecurrent.onnx.ImportLimits;
 import dev.vecurrent.onnx.MalformedModelException;
@@ -54,6 +56,21 @@ record BackendCase(String name, Path folder, Path model) {
     /** Copies the list. */
     Outcome {
       operators = List.copyOf(operators);
+    }
+
+    /** Of a check that compares bits, and has no errors to tell. */
+    static Outcome of(String name, ChunkCheck.Result result) {
+      Status status =
+          switch (result.status()) {
+            case PASS -> Status.PASS;
+            case MISMATCH -> Status.MISMATCH;
+            case RANDOM -> Status.RANDOM;
+            case REFUSED -> Status.REFUSED;
+          };
+      boolean passes = status == Status.PASS;
+      Comparison bits =
+          new Comparison(passes, Double.NaN, Double.NaN, Printable.message(result.reason()));
+      return new Outcome(name, status, bits, List.of());
     }
   }
 

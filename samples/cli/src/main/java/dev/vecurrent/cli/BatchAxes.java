@@ -1,5 +1,6 @@
 package dev.vecurrent.cli;
 
+import dev.vecurrent.cli.tensor.Elements;
 import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
@@ -179,6 +180,6 @@ final class BatchAxes {
   private static boolean same(Tensor a, Tensor b, int i) {
     return a.type() == ElementType.STRING
         ? a.strings()[i].equals(b.strings()[i])
-        : Double.compare(Comparison.element(a, i), Comparison.element(b, i)) == 0;
+        : Double.compare(Elements.element(a, i), Elements.element(b, i)) == 0;
   }
 }

@@ -1,12 +1,12 @@
 package dev.vecurrent.cli;
 
+import dev.vecurrent.cli.tensor.Elements;
 import dev.vecurrent.console.Printable;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.OptionalValue;
 import dev.vecurrent.tensor.Tensor;
 import dev.vecurrent.tensor.TensorSequence;
 import dev.vecurrent.tensor.Value;
-import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
@@ -71,8 +71,8 @@ record Comparison(boolean passes, double maxAbs, double maxRel, String reason) {
     int worst = -1;
     int bad = 0;
     for (int i = 0; i < expected.size(); i++) {
-      double a = element(actual, i);
-      double b = element(expected, i);
+      double a = Elements.element(actual, i);
+      double b = Elements.element(expected, i);
       if (same(actual, expected, i)) {
         continue;
       }
@@ -99,9 +99,9 @@ record Comparison(boolean passes, double maxAbs, double maxRel, String reason) {
         "%s%s: expected %s, found %s (%d of %d elements differ, this one most)"
             .formatted(
                 name,
-                Arrays.toString(index(expected, worst)),
-                word(expected, worst),
-                word(actual, worst),
+                Arrays.toString(Elements.index(expected, worst)),
+                Elements.word(expected, worst),
+                Elements.word(actual, worst),
                 bad,
                 expected.size());
     return new Comparison(false, maxAbs, maxRel, Printable.line(reason));
@@ -122,7 +122,7 @@ record Comparison(boolean passes, double maxAbs, double maxRel, String reason) {
             "%s%s: expected '%s', found '%s' (%d of %d elements differ, this one first)"
                 .formatted(
                     name,
-                    Arrays.toString(index(expected, first)),
+                    Arrays.toString(Elements.index(expected, first)),
                     expected.strings()[first],
                     actual.strings()[first],
                     bad,
@@ -131,33 +131,18 @@ record Comparison(boolean passes, double maxAbs, double maxRel, String reason) {
 
   /** Whether two elements are equal; of 64 bits, a double does not tell. */
   private static boolean same(Tensor actual, Tensor expected, int i) {
-    if (isLong(expected)) {
+    if (Elements.isLong(expected)) {
       return actual.longs()[i] == expected.longs()[i];
     }
-    double a = element(actual, i);
-    double b = element(expected, i);
+    double a = Elements.element(actual, i);
+    double b = Elements.element(expected, i);
     return a == b || (Double.isNaN(a) && Double.isNaN(b));
   }
 
   private static double distance(Tensor actual, Tensor expected, int i) {
-    return isLong(expected)
-        ? integer(actual, i).subtract(integer(expected, i)).abs().doubleValue()
-        : Math.abs(element(actual, i) - element(expected, i));
-  }
-
-  private static String word(Tensor tensor, int i) {
-    return isLong(tensor) ? integer(tensor, i).toString() : Double.toString(element(tensor, i));
-  }
-
-  private static boolean isLong(Tensor tensor) {
-    return tensor.type() == ElementType.INT64 || tensor.type() == ElementType.UINT64;
-  }
-
-  private static BigInteger integer(Tensor tensor, int i) {
-    long element = tensor.longs()[i];
-    return tensor.type() == ElementType.UINT64
-        ? new BigInteger(Long.toUnsignedString(element))
-        : BigInteger.valueOf(element);
+    return Elements.isLong(expected)
+        ? Elements.integer(actual, i).subtract(Elements.integer(expected, i)).abs().doubleValue()
+        : Math.abs(Elements.element(actual, i) - Elements.element(expected, i));
   }
 
   /** The worse of two, with the first reason; that of a failure before others. */
@@ -180,36 +165,5 @@ record Comparison(boolean passes, double maxAbs, double maxRel, String reason) {
     }
     String why = " depends on random numbers: type and shape are as expected, elements are others";
     return new Comparison(true, Double.NaN, Double.NaN, name + why);
-  }
-
-  private static int[] index(Tensor tensor, int at) {
-    int[] index = new int[tensor.rank()];
-    int rest = at;
-    for (int axis = tensor.rank() - 1; axis >= 0; axis--) {
-      index[axis] = rest % tensor.dim(axis);
-      rest /= tensor.dim(axis);
-    }
-    return index;
-  }
-
-  /** An element as a number. */
-  static double element(Tensor tensor, int i) {
-    return switch (tensor.type()) {
-      case FLOAT32 -> tensor.floats()[i];
-      case FLOAT64 -> tensor.doubles()[i];
-      case INT64 -> (double) tensor.longs()[i];
-      case INT32 -> tensor.ints()[i];
-      case BOOL -> tensor.booleans()[i] ? 1 : 0;
-      case INT8 -> tensor.bytes()[i];
-      case UINT8 -> tensor.bytes()[i] & 0xff;
-      case INT16 -> tensor.shorts()[i];
-      case UINT16 -> tensor.shorts()[i] & 0xffff;
-      case FLOAT16 -> Float.float16ToFloat(tensor.shorts()[i]);
-      case BFLOAT16 -> Float.intBitsToFloat(tensor.shorts()[i] << 16);
-      case UINT32 -> Integer.toUnsignedLong(tensor.ints()[i]);
-      case UINT64 -> new BigInteger(Long.toUnsignedString(tensor.longs()[i])).doubleValue();
-      case INT4, UINT4 -> tensor.bytes()[i];
-      case STRING -> throw new IllegalArgumentException("text is no number: " + tensor);
-    };
   }
 }

@@ -3,6 +3,8 @@ package dev.vecurrent.cli;
 import dev.vecurrent.Memory;
 import dev.vecurrent.Model;
 import dev.vecurrent.Plan;
+import dev.vecurrent.cli.stream.StateOptions;
+import dev.vecurrent.cli.stream.StreamReport;
 import dev.vecurrent.console.LimitOptions;
 import dev.vecurrent.console.Printable;
 import dev.vecurrent.limit.CallEndedException;
@@ -31,13 +33,14 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code inspect}: what a model is and what a run of it does. */
 @Command(
     name = "inspect",
-    description = "Shows inputs, outputs, layers, memory and the plan of a model.")
+    description = "Shows inputs, outputs, layers, the plan, how it streams and memory of a model.")
 final class InspectCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private LimitOptions limits = new LimitOptions();
   @Mixin private TimeoutOption timeout = new TimeoutOption();
   @Mixin private CutOptions cut = new CutOptions();
+  @Mixin private StateOptions states = new StateOptions();
 
   @Parameters(paramLabel = "MODEL", description = "An ONNX file.")
   private Path file = Path.of("");
@@ -62,8 +65,9 @@ final class InspectCommand implements Callable<Integer> {
     Model model;
     try {
       model =
-          Model.compile(
-              graph, cut.of(limits.compileOptions()), timeout.limits(Duration.ofSeconds(10)));
+          states.declare(
+              Model.compile(
+                  graph, cut.of(limits.compileOptions()), timeout.limits(Duration.ofSeconds(10))));
     } catch (ModelRefusedException e) {
       if (json) {
         printJson(report.refused(e), out);
@@ -100,6 +104,8 @@ final class InspectCommand implements Callable<Integer> {
     out.println("after: " + plan.steps().size() + " steps");
     out.print(Printable.text(plan.describe()));
     out.println();
+    new StreamReport(model).print(out);
+    out.println();
     try {
       out.print(Printable.text(memory(model).describe()));
     } catch (CallEndedException | IllegalArgumentException | NodeFailedException e) {
@@ -133,6 +139,7 @@ final class InspectCommand implements Callable<Integer> {
     map.put("constantBytes", plan.constantBytes());
     map.put("folded", new TreeMap<>(plan.folded()));
     map.put("absorbed", new TreeMap<>(plan.absorbed()));
+    map.put("streaming", new StreamReport(model).map());
     try {
       map.put("memory", memory(model));
     } catch (CallEndedException | IllegalArgumentException | NodeFailedException e) {

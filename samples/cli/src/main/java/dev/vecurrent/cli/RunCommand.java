@@ -2,6 +2,9 @@ package dev.vecurrent.cli;
 
 import dev.vecurrent.Model;
 import dev.vecurrent.Workers;
+import dev.vecurrent.cli.stream.StateOptions;
+import dev.vecurrent.cli.stream.StreamOptions;
+import dev.vecurrent.cli.stream.StreamRun;
 import dev.vecurrent.console.LimitOptions;
 import dev.vecurrent.console.Printable;
 import dev.vecurrent.io.FileKind;
@@ -35,8 +38,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code run}: a model once, on tensors from files. */
-@Command(name = "run", description = "Runs a model once, on tensors from .npy or .pb files.")
+/** {@code run}: a model on tensors from files, once or in chunks. */
+@Command(
+    name = "run",
+    description =
+        "Runs a model on tensors from .npy or .pb files, once or, with --stream, in chunks.")
 final class RunCommand implements Callable<Integer> {
 
   /** File formats of outputs. */
@@ -53,6 +59,8 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private CutOptions cut = new CutOptions();
   @Mixin private ThreadOption threads = new ThreadOption();
   @Mixin private SeedOption seed = new SeedOption();
+  @Mixin private StreamOptions stream = new StreamOptions();
+  @Mixin private StateOptions states = new StateOptions();
 
   @Parameters(paramLabel = "MODEL", description = "An ONNX file.")
   private Path file = Path.of("");
@@ -72,21 +80,41 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    stream.check(states);
     ImportLimits limit = limits.limits();
     CallLimits time = timeout.limits(null);
     Model model =
         Model.compile(OnnxImporter.read(file, limit), cut.of(limits.compileOptions()), time);
     requireFormat(model);
+    Map<String, Path> files = files();
     Map<String, Tensor> tensors = new HashMap<>();
-    for (Map.Entry<String, Path> entry : files().entrySet()) {
+    for (Map.Entry<String, Path> entry : files.entrySet()) {
       tensors.put(entry.getKey(), read(entry.getValue(), limit));
     }
     Map<String, Tensor> outputs;
+    String summary = "";
     try (Workers workers = threads.workers()) {
-      outputs = seed.seeded(model.newSession(workers)).run(tensors, time);
+      if (stream.isStream()) {
+        StreamRun run =
+            StreamRun.of(
+                states.declare(model), workers, tensors, files, stream.chunk(), seed.seed(), time);
+        outputs = run.outputs();
+        summary = run.summary();
+      } else {
+        outputs = seed.seeded(model.newSession(workers)).run(tensors, time);
+      }
     }
-    Files.createDirectories(folder);
     PrintWriter out = spec.commandLine().getOut();
+    write(outputs, out);
+    if (!summary.isEmpty()) {
+      out.println(summary);
+    }
+    out.flush();
+    return 0;
+  }
+
+  private void write(Map<String, Tensor> outputs, PrintWriter out) throws IOException {
+    Files.createDirectories(folder);
     Set<String> taken = new HashSet<>();
     for (Map.Entry<String, Tensor> entry : outputs.entrySet()) {
       Path to =
@@ -99,8 +127,6 @@ final class RunCommand implements Callable<Integer> {
       }
       out.println(Printable.line(entry.getKey() + ": " + entry.getValue() + " -> " + to));
     }
-    out.flush();
-    return 0;
   }
 
   /** The files of {@code --input}, by name. */

@@ -2,6 +2,7 @@ package dev.vecurrent.cli;
 
 import dev.vecurrent.Model;
 import dev.vecurrent.Session;
+import dev.vecurrent.cli.tensor.AxisParts;
 import dev.vecurrent.limit.CallEndedException;
 import dev.vecurrent.limit.CallEndedException.Reason;
 import dev.vecurrent.limit.CallLimits;
@@ -183,7 +184,7 @@ final class Scorer {
             throw new IllegalArgumentException(
                 "expected " + inputs.get(i).form() + " for input " + inputs.get(i).info());
           }
-          values.set(i, Batches.stack(List.of(values.get(i)), axis, 1));
+          values.set(i, AxisParts.stack(List.of(values.get(i)), axis, 1));
         }
       }
       Map<String, Tensor> outputs = run(inputs, values, record.steps(), 1);
@@ -207,7 +208,7 @@ final class Scorer {
       for (Map.Entry<String, Tensor> output : outputs.entrySet()) {
         int axis = known.axis(index++);
         for (int n = 0; n < records.size(); n++) {
-          Tensor own = axis < 0 ? output.getValue() : Batches.slice(output.getValue(), axis, n);
+          Tensor own = axis < 0 ? output.getValue() : AxisParts.slice(output.getValue(), axis, n);
           records.get(n).answer(output.getKey(), own);
         }
       }
@@ -242,7 +243,7 @@ final class Scorer {
     for (int i = 0; i < by.size(); i++) {
       int index = i;
       values.add(
-          Batches.stack(
+          AxisParts.stack(
               rows.stream().map(row -> row.get(index)).toList(), by.get(i).batchAxis(), batch));
     }
     Tensor first = rows.getFirst().getFirst();

@@ -10,9 +10,14 @@ final class SeedOption {
       names = "--seed",
       paramLabel = "N",
       description =
-          "Seed of operators that draw random numbers, such as RandomNormal (default:"
-              + " ${DEFAULT-VALUE}).")
+          "Seed of operators that draw random numbers, such as RandomNormal, and of made-up inputs"
+              + " (default: ${DEFAULT-VALUE}).")
   private long seed;
+
+  /** The seed. */
+  long seed() {
+    return seed;
+  }
 
   /** A session that starts from the seed. */
   Session seeded(Session session) {

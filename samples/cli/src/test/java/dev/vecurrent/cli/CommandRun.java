@@ -62,9 +62,13 @@ record CommandRun(int status, String out, String err) {
 
   /** The tagger: FLOAT32[time, batch, 5] to FLOAT32[time, batch, 4]. */
   static Path tagger(Path folder) throws IOException {
-    Path file = folder.resolve("tagger.onnx");
-    try (InputStream in =
-        Objects.requireNonNull(CommandRun.class.getResourceAsStream("tagger.onnx"))) {
+    return model("tagger.onnx", folder);
+  }
+
+  /** A model among the resources of these tests, in a folder. */
+  static Path model(String name, Path folder) throws IOException {
+    Path file = folder.resolve(name);
+    try (InputStream in = Objects.requireNonNull(CommandRun.class.getResourceAsStream(name))) {
       Files.copy(in, file);
     }
     return file;

@@ -1,0 +1,2 @@
+/** Tensors in parts, and elements in words. */
+package dev.vecurrent.cli.tensor;
