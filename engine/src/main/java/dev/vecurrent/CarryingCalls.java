@@ -64,15 +64,15 @@ final class CarryingCalls {
     this.outputs = pick(model.outputs(), outputAt);
     this.in = new Value[model.inputs().size()];
     this.out = new Value[model.outputs().size()];
-    Budget budget = session.newBudget();
-    this.x = StreamShapes.input(compiled, inputs, carried.states(), budget.values());
-    this.y = StreamShapes.output(compiled, outputs, outputAt, budget.values());
     session.carry(carried);
     if (carried.table().columns().isEmpty()) {
       throw new IllegalArgumentException(
-          "nothing is carried from call to call: the model has no recurrent layer, and no state"
-              + " that is an input and an output");
+          "nothing is carried from call to call: the model has no recurrent layer over time, and no"
+              + " state that is an input and an output");
     }
+    Budget budget = session.newBudget();
+    this.x = StreamShapes.input(compiled, inputs, carried.states(), budget.values());
+    this.y = StreamShapes.output(compiled, outputs, outputAt, budget.values());
   }
 
   private static int[] others(List<ValueInfo> all, List<String> names) {

@@ -180,6 +180,25 @@ public final class Model {
     return new Model(variants, all);
   }
 
+  /**
+   * This model without a state that {@link #states} found: its input is the caller's to give.
+   *
+   * @throws IllegalArgumentException if no state has this input
+   */
+  public Model withoutState(String input) {
+    List<GraphState> others = new ArrayList<>();
+    for (GraphState state : states) {
+      if (!state.input().equals(input)) {
+        others.add(state);
+      }
+    }
+    if (others.size() == states.size()) {
+      throw new IllegalArgumentException(
+          Printable.lineMessage("no state has the input '" + input + "'; states are " + states));
+    }
+    return new Model(variants, others);
+  }
+
   /** What a snapshot of states is tied to; found when it is first asked for. */
   synchronized byte[] hash() {
     byte[] known = hash;

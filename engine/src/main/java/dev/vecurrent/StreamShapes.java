@@ -2,6 +2,7 @@ package dev.vecurrent;
 
 import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.run.Compiled;
+import dev.vecurrent.internal.run.Hindrance;
 import dev.vecurrent.spec.Dimension;
 import dev.vecurrent.spec.GraphState;
 import dev.vecurrent.spec.InputRole;
@@ -30,9 +31,18 @@ final class StreamShapes {
     InputRole role = compiled.roleOf(x.name());
     if (!role.isSequences() && states.isEmpty()) {
       throw new IllegalArgumentException(
-          "input " + x + ": which axis is time cannot be told from the model's layers");
+          "input "
+              + x
+              + ": which axis is time cannot be told from the model's layers"
+              + why(compiled));
     }
     return new StreamInput(x, role, batchAxis(compiled, x, states), limit);
+  }
+
+  /** The first node behind which time steps are not to be told apart; empty if none is known. */
+  private static String why(Compiled compiled) {
+    List<Hindrance> hindrances = compiled.hindrances();
+    return hindrances.isEmpty() ? "" : "; " + hindrances.getFirst();
   }
 
   /** The axis that has the symbol which states have for the batch, or the first if it looks so. */

@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.vecurrent.CompileOptions;
 import dev.vecurrent.Model;
 import dev.vecurrent.Session;
+import dev.vecurrent.Stream;
 import dev.vecurrent.onnx.proto.GraphProto;
 import dev.vecurrent.onnx.proto.ModelProto;
 import dev.vecurrent.spec.ModelRefusedException;
@@ -139,11 +140,28 @@ class ControlFlowTest {
     Model model = compile(branches());
     assertThat(model.plan().describe())
         .contains("else_branch:", "then_branch:", "fused epilogue", "weights packed");
-    assertThatThrownBy(() -> model.newStream(1)).hasMessageContaining("which axis is time");
     Session session = model.newSession();
     Tensor[] in = {random(5, 2, 2), random(1, 2, 3), truth(true), truth(false)};
     Tensor[] out = {random(5, 2, 3), random(1, 2, 3)};
     nothingAllocated(session, in, out);
+  }
+
+  @Test
+  void aStateThatGoesThroughEachBranchIsCarried() {
+    Model model = compile(branches());
+    Stream stream = model.newStream(2);
+    Session session = model.newSession();
+    Tensor h = Tensor.zeros(ElementType.FLOAT32, 1, 2, 3);
+    for (boolean condition : new boolean[] {true, false, true, true}) {
+      Tensor x = random(5, 2, 2);
+      Tensor deep = truth(true);
+      Map<String, Tensor> out =
+          session.run(Map.of("x", x, "h", h, "c", truth(condition), "deep", deep));
+      Tensor found = Tensor.growable(ElementType.FLOAT32);
+      stream.run(new Tensor[] {x, truth(condition), deep}, new Tensor[] {found});
+      assertThat(found.floats()).isEqualTo(out.get("out").floats());
+      h = out.get("out_h");
+    }
   }
 
   private static void nothingAllocated(Session session, Tensor[] in, Tensor[] out) {

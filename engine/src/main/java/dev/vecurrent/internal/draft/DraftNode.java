@@ -29,6 +29,9 @@ public final class DraftNode {
   /** How a recurrent layer meets its surroundings; {@code null} for others. */
   public @Nullable LayerForm form;
 
+  /** What the plan says of it beside the rest; empty for nothing. */
+  public String remark = "";
+
   /**
    * Recurrent nodes that run as one stack, first to last; only the last of them stays in the draft.
    */

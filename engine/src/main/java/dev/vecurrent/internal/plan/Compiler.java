@@ -317,7 +317,8 @@ public final class Compiler {
             draft.words(node.outputs),
             new Slots(node.inputs, slotOf),
             new Slots(node.outputs, slotOf),
-            control.inputs().size());
+            control.inputs().size(),
+            node.remark);
     if (control.operator().equals("If")) {
       return new IfStep(place, Map.copyOf(bodies));
     }

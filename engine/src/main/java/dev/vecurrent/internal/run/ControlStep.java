@@ -10,7 +10,12 @@ import java.util.TreeMap;
 public sealed interface ControlStep extends Step
     permits BatchedScanStep, IfStep, LoopStep, ScanStep {
 
-  /** What all of them have: who they are and where their values are. */
+  /**
+   * What all of them have: who they are and where their values are.
+   *
+   * @param listed how many of the inputs the node lists; bodies read the others from around them
+   * @param remark what the plan says beside the rest; empty for nothing
+   */
   record Place(
       String operator,
       String name,
@@ -18,7 +23,8 @@ public sealed interface ControlStep extends Step
       List<String> makes,
       Slots inputs,
       Slots outputs,
-      int listed) {
+      int listed,
+      String remark) {
 
     /** Shows a name of a file on one line. */
     public Place {
@@ -70,6 +76,9 @@ public sealed interface ControlStep extends Step
   @Override
   default List<String> details() {
     List<String> lines = new ArrayList<>();
+    if (!place().remark().isEmpty()) {
+      lines.add(place().remark());
+    }
     new TreeMap<>(bodies())
         .forEach((attribute, body) -> {
           lines.add(attribute + ":" + (body.steps().isEmpty() ? " no steps" : ""));

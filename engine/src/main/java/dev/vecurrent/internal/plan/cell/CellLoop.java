@@ -31,6 +31,9 @@ final class CellLoop {
 
   private final int states;
 
+  /** What prevents that it is a layer, in words; empty where there is no cell to step. */
+  private String obstacle = "";
+
   CellLoop(Draft draft, DraftNode node, ControlNode control, Draft body) {
     this.draft = draft;
     this.node = node;
@@ -41,21 +44,47 @@ final class CellLoop {
     this.states = control.inputs().size() - first - control.scanInputs();
   }
 
+  /** What prevents that the loop is a layer; empty if it is one, or steps no cell. */
+  String obstacle() {
+    return obstacle;
+  }
+
   /** The layer; {@code null} if the loop does anything else. */
   @Nullable
   DraftNode layer() {
     DraftNode cell = onlyCell();
-    Sequence x = cell == null ? null : sequence(cell.input(RecurrentNode.X));
-    if (cell == null || x == null || !runsOver(x)) {
+    if (cell == null) {
       return null;
+    }
+    Sequence x = sequence(cell.input(RecurrentNode.X));
+    if (x == null) {
+      return not("its cell does not read one step of a sequence of rank 3 in each turn");
+    }
+    if (!runsOver(x)) {
+      return not("it is not known that it has a turn for each step");
     }
     int h = state(cell.input(RecurrentNode.INITIAL_H), cell.output(1));
     boolean hasC = !cell.input(RecurrentNode.INITIAL_C).isEmpty();
     int c = hasC ? state(cell.input(RecurrentNode.INITIAL_C), cell.output(2)) : -1;
-    boolean fits =
-        h >= 0 && (!hasC || c >= 0) && isMatrix(h) && (!hasC || isMatrix(c)) && othersAreKept(h, c);
-    List<Integer> collected = fits ? collected(cell.output(1)) : null;
-    return collected == null || !agree(x, collected) ? null : layer(cell, x, h, c, collected);
+    if (h < 0 || (hasC && c < 0)) {
+      return not("the states of its cell are not those that it carries to the next turn");
+    }
+    if (!isMatrix(h) || (hasC && !isMatrix(c))) {
+      return not("the states that it starts from are not known to have rank 2");
+    }
+    if (!othersAreKept(h, c)) {
+      return not("it carries more than the states of its cell");
+    }
+    List<Integer> collected = collected(cell.output(1));
+    if (collected == null || !agree(x, collected)) {
+      return not("it collects more than the hidden states of each step, in their order");
+    }
+    return layer(cell, x, h, c, collected);
+  }
+
+  private @Nullable DraftNode not(String why) {
+    obstacle = why;
+    return null;
   }
 
   private @Nullable DraftNode onlyCell() {
@@ -63,7 +92,7 @@ final class CellLoop {
     for (DraftNode each : body.nodes) {
       if (each.isRecurrent()) {
         if (found != null || each.isOverTime()) {
-          return null;
+          return not("there are several layers or cells in its body");
         }
         found = each;
       }

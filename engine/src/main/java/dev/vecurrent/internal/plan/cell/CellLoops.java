@@ -42,6 +42,9 @@ public final class CellLoops {
     }
     CellPatterns.fuse(body, bounds);
     body.index();
-    return new CellLoop(draft, node, control, body).layer();
+    CellLoop loop = new CellLoop(draft, node, control, body);
+    DraftNode layer = loop.layer();
+    node.remark = loop.obstacle().isEmpty() ? "" : "no layer: " + loop.obstacle();
+    return layer;
   }
 }

@@ -291,15 +291,21 @@ class WrittenLoopsTest {
     return Compiler.compile(graph, true, 1 << 20, 1 << 20);
   }
 
-  /** Cell states of every step are nothing that a layer has. */
+  /** Cell states of every step are nothing that a layer has, and the plan says so. */
   @Test
   void aLoopThatCollectsMoreStaysOne() {
     Written written = loop("gather", List.of("all"));
     while (!isLstm(written)) {
       written = loop("gather", List.of("all"));
     }
-    List<String> operators = operators(compile(0, List.of("y", "all")));
-    assertThat(operators).contains("Loop");
+    Compiled compiled = compile(0, List.of("y", "all"));
+    assertThat(operators(compiled)).contains("Loop");
+    List<String> details = new ArrayList<>();
+    for (Step step : compiled.steps()) {
+      details.addAll(step.details());
+    }
+    assertThat(details)
+        .contains("no layer: it collects more than the hidden states of each step, in their order");
   }
 
   private Compiled compile(int inAxis, List<String> outputs) {
