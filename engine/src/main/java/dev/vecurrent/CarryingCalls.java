@@ -30,9 +30,9 @@ final class CarryingCalls {
   private final int[] outputAt;
 
   /** All inputs and outputs of a call. Those of states remain empty here. */
-  private final Value[] in;
+  private final @Nullable Value[] in;
 
-  private final Value[] out;
+  private final @Nullable Value[] out;
 
   /** What arrays of the caller are put into and taken from; {@code null} where there is nothing. */
   private final @Nullable StreamInput x;
@@ -164,12 +164,10 @@ final class CarryingCalls {
   /** One call; nothing but states is wanted of it where there is no output. */
   private void call(
       Rows rows, StreamInput from, @Nullable StreamOutput to, float[] answer, CallLimits limits) {
-    in[inputAt[0]] = from.tensor();
-    for (int i : outputAt) {
-      out[i] = null;
-    }
-    if (to != null) {
-      out[outputAt[0]] = to.tensor();
+    put(in, inputAt[0], from.tensor());
+    put(out, outputAt[0], to == null ? null : to.tensor());
+    for (int i = 1; i < outputAt.length; i++) {
+      put(out, outputAt[i], null);
     }
     session.run(in, out, limits, rows);
     if (to == null) {
@@ -180,6 +178,13 @@ final class CarryingCalls {
       throw to.tooShort(answer, null);
     }
     to.copy(answer);
+  }
+
+  /** Callers bring the same tensors again and again; comparing is cheaper than storing. */
+  private static void put(@Nullable Value[] values, int at, @Nullable Value value) {
+    if (values[at] != value) {
+      values[at] = value;
+    }
   }
 
   /** Keeps the states of all places, so that two calls can be taken back as one. */
@@ -210,10 +215,10 @@ final class CarryingCalls {
       x.checkBatch(rows.count, chunk[0]);
     }
     for (int i = 0; i < inputAt.length; i++) {
-      in[inputAt[i]] = chunk[i];
+      put(in, inputAt[i], chunk[i]);
     }
     for (int i = 0; i < outputAt.length; i++) {
-      out[outputAt[i]] = results[i];
+      put(out, outputAt[i], results[i]);
     }
     session.run(in, out, limits, rows);
   }
@@ -240,7 +245,7 @@ final class CarryingCalls {
     session.alone(() -> {
       before = null;
       if (x != null) {
-        x.tensor().release();
+        x.release();
       }
       if (y != null) {
         y.tensor().release();

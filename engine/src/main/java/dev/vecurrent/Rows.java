@@ -1,17 +1,27 @@
 package dev.vecurrent;
 
+import dev.vecurrent.internal.Nullable;
+import dev.vecurrent.internal.state.StateTable;
+
 /** The places that a call runs, as the rows of its batch. One object for all calls of a caller. */
 final class Rows {
 
-  int[] places;
   int count;
 
-  /** All places of a table, in order. */
+  /** The place of each row; {@code null} for all there are, in order. */
+  private int @Nullable [] places;
+
+  /** All of so many places, in order. */
   Rows(int capacity) {
-    places = new int[capacity];
     count = capacity;
-    for (int place = 0; place < capacity; place++) {
-      places[place] = place;
+  }
+
+  /** Begins a call of these rows. */
+  void begin(StateTable table) {
+    if (places == null) {
+      table.beginAll();
+    } else {
+      table.begin(places, count);
     }
   }
 

@@ -123,7 +123,7 @@ public final class Session {
     boolean alive = false;
     try {
       if (carried != null && rows != null) {
-        carried.table().begin(rows.places, rows.count);
+        rows.begin(carried.table());
       }
       runEntered(inputs, outputs);
       alive = true;

@@ -7,6 +7,7 @@ import dev.vecurrent.spec.GraphState;
 import dev.vecurrent.spec.ValueInfo;
 import dev.vecurrent.tensor.Tensor;
 import dev.vecurrent.tensor.Value;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -235,7 +236,7 @@ public final class Stream {
    * on every machine. {@link #stateBytes} a sequence, and some hundred for the rest.
    */
   public byte[] snapshot() {
-    return calls.snapshots(rows.places).write();
+    return calls.snapshots(places()).write();
   }
 
   /**
@@ -246,7 +247,13 @@ public final class Stream {
    *     the format, of another model or batch; the states are as before
    */
   public void restore(byte[] snapshot) {
-    calls.snapshots(rows.places).read(snapshot);
+    calls.snapshots(places()).read(snapshot);
+  }
+
+  private int[] places() {
+    int[] all = new int[batch];
+    Arrays.setAll(all, place -> place);
+    return all;
   }
 
   /** Another stream that goes on from the states that this one has, by itself. */

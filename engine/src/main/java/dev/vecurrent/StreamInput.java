@@ -25,6 +25,12 @@ final class StreamInput {
   /** The only axis whose size nothing tells but the length of the array; {@link #NONE} if none. */
   private final int openAxis;
 
+  /** What was put in the call before: all steps of an array, {@link #NONE} if not so. */
+  private int putSteps = NONE;
+
+  private int putBatch;
+  private int putLength;
+
   /** Why arrays cannot be put into it; {@code null} if they can. */
   private final @Nullable String refusal;
 
@@ -76,6 +82,12 @@ final class StreamInput {
     return tensor;
   }
 
+  /** Gives the tensor's elements back. */
+  void release() {
+    tensor.release();
+    putSteps = NONE;
+  }
+
   /** Checks that a tensor of the caller has so many sequences. */
   void checkBatch(int batch, @Nullable Tensor x) {
     if (x != null && x.rank() == shape.length && batchAxis >= 0 && x.dim(batchAxis) != batch) {
@@ -98,6 +110,12 @@ final class StreamInput {
       throw new IllegalArgumentException(
           "input " + info + ": which axis is time cannot be told, so that a call is one step");
     }
+    int kept = to - from;
+    if (kept == putSteps && batch == putBatch && steps == kept && array.length() == putLength) {
+      copy(array, 0, 0, tensor.size()); // all as in the call before
+      return;
+    }
+    putSteps = NONE;
     long size = fit(batch, array);
     if (steps < 0 || array.length() < size || (openAxis >= 0 && array.length() != size)) {
       throw new IllegalArgumentException(
@@ -105,15 +123,17 @@ final class StreamInput {
               .formatted(steps, info, batch, array.length()));
     }
     if (timeAxis >= 0) {
-      shape[timeAxis] = to - from;
+      shape[timeAxis] = kept;
     }
     tensor.resize(shape, shape.length);
     int outer = product(0, timeAxis);
     int inner = product(timeAxis + 1, shape.length);
-    int kept = (to - from) * inner;
     for (int o = 0; o < outer; o++) {
-      copy(array, (o * steps + from) * inner, o * kept, kept);
+      copy(array, (o * steps + from) * inner, o * kept * inner, kept * inner);
     }
+    putSteps = steps == kept ? kept : NONE;
+    putBatch = batch;
+    putLength = array.length();
   }
 
   /** Gives each axis its size, so that the array has all elements; tells how many those are. */

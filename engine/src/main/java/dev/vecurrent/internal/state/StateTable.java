@@ -35,6 +35,9 @@ public final class StateTable {
 
   private int rows;
 
+  /** Whether they are all places, in order. */
+  private boolean isAll;
+
   /** For each place, the last call that it was in: no call has a place twice. */
   private int[] lastCall;
 
@@ -50,10 +53,7 @@ public final class StateTable {
     this.flags = new byte[capacity];
     this.places = new int[capacity];
     this.lastCall = new int[capacity];
-    this.rows = capacity;
-    for (int place = 0; place < capacity; place++) {
-      places[place] = place;
-    }
+    beginAll();
   }
 
   /** How many places there are. */
@@ -96,6 +96,20 @@ public final class StateTable {
     return budget;
   }
 
+  /** Begins a call that has a row for each place, in order. */
+  public void beginAll() {
+    if (!isAll) {
+      isAll = true;
+      rows = flags.length;
+      for (int place = 0; place < rows; place++) {
+        places[place] = place;
+      }
+    }
+    for (int place = 0; place < rows; place++) {
+      flags[place] &= ~CAN_UNDO; // a call that fails may have written there
+    }
+  }
+
   /**
    * Begins a call.
    *
@@ -119,10 +133,11 @@ public final class StateTable {
       }
       lastCall[place] = call;
     }
+    isAll = false;
     System.arraycopy(newPlaces, 0, places, 0, newRows);
     rows = newRows;
     for (int row = 0; row < rows; row++) {
-      flags[places[row]] &= ~CAN_UNDO; // a call that fails may have written there
+      flags[places[row]] &= ~CAN_UNDO;
     }
   }
 
