@@ -163,16 +163,7 @@ class BatcherTest {
       shape[axis] =
           axis == kind.timeAxis() ? steps : axis == kind.batchAxis() ? 1 : dims.get(axis).size();
     }
-    Tensor chunk = Tensor.zeros(batcher.inputs().getFirst().type(), shape);
-    for (int i = 0; i < chunk.size(); i++) {
-      switch (chunk.type()) {
-        case FLOAT32 -> chunk.floats()[i] = (float) random.nextDouble(-2, 2);
-        case FLOAT64 -> chunk.doubles()[i] = random.nextDouble(-2, 2);
-        case INT32 -> chunk.ints()[i] = random.nextInt(StreamedModels.VOCABULARY);
-        default -> chunk.longs()[i] = random.nextInt(StreamedModels.VOCABULARY);
-      }
-    }
-    return chunk;
+    return StreamedModels.fill(Tensor.zeros(batcher.inputs().getFirst().type(), shape), random);
   }
 
   /** Tensors side by side along an axis. */

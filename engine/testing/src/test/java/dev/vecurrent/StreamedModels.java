@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SplittableRandom;
 
 /** Models that stream, as exporters write them; each draws the same weights every time. */
 final class StreamedModels {
@@ -183,6 +184,19 @@ final class StreamedModels {
     draw.op("Squeeze", "y", "ys", "one");
     draw.output("y");
     return draw.graph();
+  }
+
+  /** Draws features or tokens. */
+  static Tensor fill(Tensor chunk, SplittableRandom random) {
+    for (int i = 0; i < chunk.size(); i++) {
+      switch (chunk.type()) {
+        case FLOAT32 -> chunk.floats()[i] = (float) random.nextDouble(-2, 2);
+        case FLOAT64 -> chunk.doubles()[i] = random.nextDouble(-2, 2);
+        case INT32 -> chunk.ints()[i] = random.nextInt(VOCABULARY);
+        default -> chunk.longs()[i] = random.nextInt(VOCABULARY);
+      }
+    }
+    return chunk;
   }
 
   private void input(String name, ElementType type, Dimension... dims) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +49,16 @@ class StreamedModelsTest {
     };
   }
 
+  /** Runs on the vector kernels from the first call on. */
+  private static Model vectorModel(String name) {
+    System.setProperty("dev.vecurrent.quickStart", "false");
+    try {
+      return model(name, true);
+    } finally {
+      System.clearProperty("dev.vecurrent.quickStart");
+    }
+  }
+
   private static Model model(String name, boolean vector) {
     return Model.compile(graph(name), CompileOptions.defaults().withVector(vector));
   }
@@ -68,16 +79,7 @@ class StreamedModelsTest {
             .mapToInt(d ->
                 d.equals(StreamedModels.N) ? batch : d.equals(StreamedModels.T) ? steps : d.size())
             .toArray();
-    Tensor chunk = Tensor.zeros(x.type(), shape);
-    for (int i = 0; i < chunk.size(); i++) {
-      switch (chunk.type()) {
-        case FLOAT32 -> chunk.floats()[i] = (float) random.nextDouble(-2, 2);
-        case FLOAT64 -> chunk.doubles()[i] = random.nextDouble(-2, 2);
-        case INT32 -> chunk.ints()[i] = random.nextInt(StreamedModels.VOCABULARY);
-        default -> chunk.longs()[i] = random.nextInt(StreamedModels.VOCABULARY);
-      }
-    }
-    return chunk;
+    return StreamedModels.fill(Tensor.zeros(x.type(), shape), random);
   }
 
   /** Some places of a tensor along an axis. */
@@ -112,7 +114,8 @@ class StreamedModelsTest {
     }
   }
 
-  /** Every way to cut nine steps into a few chunks, with vectors and without. */
+  /** Many ways to cut nine steps into chunks, with vectors of each width and without. */
+  @Tag("bits")
   @ParameterizedTest
   @CsvSource({
     "language model, 1",
@@ -125,16 +128,17 @@ class StreamedModelsTest {
     "floats, 0"
   })
   void chunksHaveTheBitsOfTheWhole(String name, int outputTimeAxis) {
-    for (boolean vector : new boolean[] {true, false}) {
-      Model model = model(name, vector);
-      for (int batch : new int[] {1, 3}) {
-        if (batch > 1 && name.equals("convolution")) {
-          continue; // its counter is one for all sequences
-        }
-        ValueInfo info = model.newStream(batch).inputs().getFirst();
-        int time = timeAxis(model, info);
-        Tensor x = chunk(info, batch, STEPS);
-        Tensor whole = run(model.newStream(batch), x);
+    Model scalar = model(name, false);
+    for (int batch : new int[] {1, 3}) {
+      if (batch > 1 && name.equals("convolution")) {
+        continue; // its counter is one for all sequences
+      }
+      ValueInfo info = scalar.newStream(batch).inputs().getFirst();
+      int time = timeAxis(scalar, info);
+      Tensor x = chunk(info, batch, STEPS);
+      Tensor whole = run(scalar.newStream(batch), x);
+      for (Model model : List.of(scalar, vectorModel(name))) {
+        assertSame(run(model.newStream(batch), x), whole, name);
         for (int trial = 0; trial < 20; trial++) {
           Stream stream = model.newStream(batch);
           for (int from = 0, to; from < STEPS; from = to) {
