@@ -52,18 +52,25 @@ public class Watch {
     if (!ENTERED.compareAndSet(this, 0, 1)) {
       throw new SessionInUseException();
     }
-    Thread now = Thread.currentThread();
-    if (caller != now) {
-      caller = now;
-    }
-    if (limits != CallLimits.none() || limit != Long.MAX_VALUE || token != null) {
-      take(limits);
-    }
-    left = BLOCK;
-    Reason reason = reason();
-    if (reason != null) {
-      leave();
-      throw new CallEndedException(reason, limit);
+    boolean isEntered = false;
+    try {
+      Thread now = Thread.currentThread();
+      if (caller != now) {
+        caller = now;
+      }
+      if (limits != CallLimits.none() || limit != Long.MAX_VALUE || token != null) {
+        take(limits);
+      }
+      left = BLOCK;
+      Reason reason = reason();
+      if (reason != null) {
+        throw new CallEndedException(reason, limit);
+      }
+      isEntered = true;
+    } finally {
+      if (!isEntered) {
+        entered = 0; // calls nothing: the stack may have ended
+      }
     }
   }
 
@@ -75,7 +82,15 @@ public class Watch {
 
   /** Ends a call. */
   public void leave() {
-    ENTERED.setRelease(this, 0);
+    boolean isLeft = false;
+    try {
+      ENTERED.setRelease(this, 0);
+      isLeft = true;
+    } finally {
+      if (!isLeft) {
+        entered = 0; // where the stack has ended
+      }
+    }
   }
 
   /**
