@@ -107,6 +107,22 @@ public final class Grid {
     return offset >= in[axis] ? 0 : Math.min(out[axis], (in[axis] - 1 - offset) / stride[axis] + 1);
   }
 
+  /** Whether an element of the kernel is inside at an output position, both counted in a plane. */
+  boolean isInside(int element, int position) {
+    int elements = element;
+    int positions = position;
+    for (int axis = Window.MOST_AXES - 1; axis >= 0; axis--) {
+      long start = (long) (positions % out[axis]) * stride[axis] - before[axis];
+      long at = start + (long) (elements % kernel[axis]) * dilation[axis];
+      if (at < 0 || at >= in[axis]) {
+        return false;
+      }
+      elements /= kernel[axis];
+      positions /= out[axis];
+    }
+    return true;
+  }
+
   /** Starts over for sizes set by hand: all three axes of size 1. */
   void reset() {
     clear(Window.MOST_AXES);

@@ -8,7 +8,8 @@ import java.util.Arrays;
 
 /**
  * A convolution as loops: each element of the kernel is added to all outputs it reaches, row of the
- * output by row. An element that hangs over the edge adds nothing.
+ * output by row. Padding counts as zeros, as in the packed forms: it is added where that makes a
+ * difference, under a weight that is not finite and to a bias of -0.
  */
 final class PlainConv {
 
@@ -31,13 +32,17 @@ final class PlainConv {
       int n = plane / w.dim(0);
       int outAt = plane * grid.outSize;
       workspace.spend(grid.outSize);
-      Arrays.fill(to, outAt, outAt + grid.outSize, b == null ? 0f : b.floats()[m]);
+      float bias = b == null ? 0f : b.floats()[m];
+      Arrays.fill(to, outAt, outAt + grid.outSize, bias);
       int imageAt = (n * group + m / columns) * channels * grid.inSize;
       for (int k = 0; k < channels * grid.kernelSize; k++) {
         workspace.spend(Work.ROW);
         int planeAt = imageAt + k / grid.kernelSize * grid.inSize;
         float weight = w.floats()[m * channels * grid.kernelSize + k];
         add(grid, k % grid.kernelSize, weight, x.floats(), planeAt, to, outAt, workspace);
+        if (isNegativeZero(bias) || !Float.isFinite(weight)) {
+          addPadding(grid, k % grid.kernelSize, weight, to, outAt, workspace);
+        }
       }
     }
   }
@@ -65,6 +70,22 @@ final class PlainConv {
           int from = planeAt + inRow * grid.in[2] + w;
           int to = outAt + (od * grid.out[1] + oh) * grid.out[2];
           row(x, from, grid.stride[2], weight, out, to, first, end);
+        }
+      }
+    }
+  }
+
+  private static boolean isNegativeZero(double bias) {
+    return bias == 0 && Double.doubleToRawLongBits(bias) != 0;
+  }
+
+  /** Adds zero times an element of the kernel where it hangs over the edge. */
+  private static void addPadding(
+      Grid grid, int element, float weight, float[] out, int outAt, Workspace workspace) {
+    for (int i = 0; i < grid.outSize; ) {
+      for (int last = workspace.piece(i, grid.outSize, Work.ROW); i < last; i++) {
+        if (!grid.isInside(element, i)) {
+          out[outAt + i] = Math.fma(0f, weight, out[outAt + i]);
         }
       }
     }
@@ -100,13 +121,17 @@ final class PlainConv {
       int n = plane / w.dim(0);
       int outAt = plane * grid.outSize;
       workspace.spend(grid.outSize);
-      Arrays.fill(to, outAt, outAt + grid.outSize, b == null ? 0 : b.doubles()[m]);
+      double bias = b == null ? 0 : b.doubles()[m];
+      Arrays.fill(to, outAt, outAt + grid.outSize, bias);
       int imageAt = (n * group + m / columns) * channels * grid.inSize;
       for (int k = 0; k < channels * grid.kernelSize; k++) {
         workspace.spend(Work.ROW);
         int planeAt = imageAt + k / grid.kernelSize * grid.inSize;
         double weight = w.doubles()[m * channels * grid.kernelSize + k];
         add(grid, k % grid.kernelSize, weight, x.doubles(), planeAt, to, outAt, workspace);
+        if (isNegativeZero(bias) || !Double.isFinite(weight)) {
+          addPadding(grid, k % grid.kernelSize, weight, to, outAt, workspace);
+        }
       }
     }
   }
@@ -135,6 +160,17 @@ final class PlainConv {
           for (int i = grid.firstOutput(2, w); i < end; i++) {
             out[to + i] = Math.fma(x[from + i * grid.stride[2]], weight, out[to + i]);
           }
+        }
+      }
+    }
+  }
+
+  private static void addPadding(
+      Grid grid, int element, double weight, double[] out, int outAt, Workspace workspace) {
+    for (int i = 0; i < grid.outSize; ) {
+      for (int last = workspace.piece(i, grid.outSize, Work.ROW); i < last; i++) {
+        if (!grid.isInside(element, i)) {
+          out[outAt + i] = Math.fma(0.0, weight, out[outAt + i]);
         }
       }
     }

@@ -2,6 +2,7 @@ package dev.vecurrent.internal.op.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vecurrent.internal.Nullable;
 import dev.vecurrent.internal.kernel.Kernels;
 import dev.vecurrent.internal.op.base.Operator;
 import dev.vecurrent.internal.op.base.Workspace;
@@ -58,6 +59,28 @@ class ConvImageTest {
       bits[i] = Float.floatToRawIntBits(out.floats()[i]);
     }
     return bits;
+  }
+
+  /** Zero times infinity, whether weights are packed or come with the call. */
+  @Test
+  void paddingUnderAnInfiniteWeightIsNoNumber() {
+    for (int planes : new int[] {1, 4, 40}) {
+      for (int steps : new int[] {1, 5, 60}) {
+        Operator given = conv(Map.of("pads", new AttributeValue.OfInts(List.of(1L, 2L))));
+        Tensor x = floats(1, 4, steps);
+        Tensor w = floats(planes, 4, 1);
+        Tensor b = floats(planes);
+        w.floats()[2] = Float.NEGATIVE_INFINITY;
+        int[] expected = bits(given, x, w, b);
+        assertThat(Float.intBitsToFloat(expected[0])).isNaN();
+        assertThat(Float.intBitsToFloat(expected[1])).isInfinite();
+        for (Kernels kernels : List.of(TestKernels.best(), Kernels.scalar())) {
+          Packing packing = Packing.unlimited(kernels);
+          Operator constant = given.withConstants(new @Nullable Tensor[] {null, w, b}, packing);
+          assertThat(bits(constant, x, w, b)).isEqualTo(expected);
+        }
+      }
+    }
   }
 
   @Test
