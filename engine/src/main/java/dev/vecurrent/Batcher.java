@@ -35,7 +35,7 @@ public final class Batcher {
     this.capacity = capacity;
     this.open = new BitSet(capacity);
     this.calls =
-        new CarryingCalls(session, compiled, new Carried(new StateTable(capacity), states));
+        new CarryingCalls(session, compiled, new Carried(new StateTable(capacity), states, 1));
   }
 
   /** What the caller gives with each call, in order: the model's inputs without carried states. */
@@ -162,7 +162,8 @@ public final class Batcher {
   }
 
   /**
-   * Feeds some time steps to each of some sequences of a model with one input, states aside.
+   * Feeds some time steps to each of some sequences of a model with one input, states aside. A
+   * model that is declared for a fixed number of sequences takes that many in each call.
    *
    * @param places the sequences, each once
    * @param rows how many they are (N), the first of {@code places}

@@ -10,11 +10,12 @@ import java.util.List;
  *
  * @param table the states of layers and graph, by place
  * @param states those that are inputs and outputs of the graph
+ * @param rows how many sequences calls have, or at least
  */
-record Carried(StateTable table, List<GraphState> states) {
+record Carried(StateTable table, List<GraphState> states, int rows) {
 
   /** Lets a run carry them. */
   void attach(GraphRun run) {
-    run.carry(table, states);
+    run.carry(table, states, rows);
   }
 }

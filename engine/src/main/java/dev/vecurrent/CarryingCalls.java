@@ -42,6 +42,11 @@ final class CarryingCalls {
   /** The states before a call of two parts. */
   private @Nullable StateTable before;
 
+  /** How many calls had drawn random numbers before the last one, and after it. */
+  private long drawsBefore;
+
+  private long drawsAfter;
+
   /**
    * Begins to carry.
    *
@@ -147,16 +152,20 @@ final class CarryingCalls {
       call(rows, from, to, answer, limits);
       return;
     }
-    save();
+    StateTable saved = save();
+    long drawn = session.draws().calls();
     boolean done = false;
     try {
       call(rows, from, null, answer, limits);
       from.put(rows.count, steps, first, steps.count);
       call(rows, from, to, answer, limits);
+      table().goBackTo(saved);
+      drawsBefore = drawn;
       done = true;
     } finally {
       if (!done) {
-        goBack();
+        table().copyAll(saved);
+        session.draws().returnTo(drawn);
       }
     }
   }
@@ -169,7 +178,7 @@ final class CarryingCalls {
     for (int i = 1; i < outputAt.length; i++) {
       put(out, outputAt[i], null);
     }
-    session.run(in, out, limits, rows);
+    run(rows, limits);
     if (to == null) {
       return;
     }
@@ -187,18 +196,18 @@ final class CarryingCalls {
     }
   }
 
-  /** Keeps the states of all places, so that two calls can be taken back as one. */
-  private void save() {
-    if (before == null) {
-      before = table().like();
-    }
-    before.copyAll(table());
+  private void run(Rows rows, CallLimits limits) {
+    drawsBefore = session.draws().calls();
+    session.run(in, out, limits, rows);
+    drawsAfter = session.draws().calls();
   }
 
-  private void goBack() {
-    if (before != null) {
-      table().copyAll(before);
-    }
+  /** Keeps the states of all places, so that two calls can be taken back as one. */
+  private StateTable save() {
+    StateTable saved = before == null ? table().like() : before;
+    before = saved;
+    saved.copyAll(table());
+    return saved;
   }
 
   /** Runs tensors of the caller; see {@link Stream#run(Tensor[], Tensor[], CallLimits)}. */
@@ -220,7 +229,7 @@ final class CarryingCalls {
     for (int i = 0; i < outputAt.length; i++) {
       put(out, outputAt[i], results[i]);
     }
-    session.run(in, out, limits, rows);
+    run(rows, limits);
   }
 
   /** Takes back the last call. */
@@ -228,8 +237,8 @@ final class CarryingCalls {
     boolean[] done = new boolean[1];
     session.alone(() -> {
       done[0] = table().undoAll();
-      if (done[0]) {
-        session.draws().undo();
+      if (done[0] && session.draws().calls() == drawsAfter) { // no seed was given since
+        session.draws().returnTo(drawsBefore);
       }
     });
     return done[0];

@@ -10,6 +10,7 @@ import dev.vecurrent.internal.probe.MemoryProbe;
 import dev.vecurrent.internal.probe.WarmUpLoop;
 import dev.vecurrent.internal.run.Compiled;
 import dev.vecurrent.internal.run.Hindrance;
+import dev.vecurrent.internal.state.ModelHash;
 import dev.vecurrent.internal.state.StateColumn;
 import dev.vecurrent.internal.state.StateTable;
 import dev.vecurrent.limit.CallLimits;
@@ -20,7 +21,6 @@ import dev.vecurrent.spec.InputRole;
 import dev.vecurrent.spec.ValueInfo;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -278,19 +278,14 @@ public final class Model {
     StateTable table = new StateTable(1);
     List<String> refusals = new ArrayList<>();
     try {
-      new CarryingCalls(newSession(), compiled, new Carried(table, states));
+      new CarryingCalls(newSession(), compiled, new Carried(table, states, 1));
     } catch (IllegalArgumentException e) {
       refusals.add(String.valueOf(e.getMessage()));
     }
-    Set<String> ofGraph = new HashSet<>();
-    for (GraphState state : states) {
-      ofGraph.add(Printable.line(state.input()));
-    }
     List<Streaming.State> carried = new ArrayList<>();
     for (StateColumn column : table.columns()) {
-      carried.add(
-          new Streaming.State(
-              column.name(), ofGraph.contains(column.name()), column.type(), column.size()));
+      boolean isOfGraph = carried.size() < states.size(); // which come first
+      carried.add(new Streaming.State(column.name(), isOfGraph, column.type(), column.size()));
     }
     List<String> mixers = new ArrayList<>();
     for (Hindrance hindrance : compiled.hindrances()) {
@@ -298,7 +293,9 @@ public final class Model {
         mixers.add(hindrance.toString());
       }
     }
-    return new Streaming(refusals.isEmpty() ? carried : List.of(), refusals, mixers);
+    return refusals.isEmpty()
+        ? new Streaming(carried, table.bytes(), refusals, mixers)
+        : new Streaming(List.of(), 0, refusals, mixers);
   }
 
   /**
@@ -327,7 +324,7 @@ public final class Model {
    * Room for live sequences that come and go, of which each call steps those that are ready.
    *
    * @param capacity how many may live at the same time
-   * @throws IllegalArgumentException as {@link #newStream(int)}; also if a batch is fixed
+   * @throws IllegalArgumentException as {@link #newStream(int)} of one sequence
    */
   public Batcher newBatcher(int capacity) {
     return new Batcher(newSession(), compiled, states, capacity);

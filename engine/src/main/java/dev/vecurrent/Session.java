@@ -93,8 +93,8 @@ public final class Session {
    *     be one for each of {@link Model#optionalInputs}, {@code null} for one that shall be what
    *     the file says
    * @param outputs one tensor or sequence for each of {@link Model#outputs}, in order, or {@code
-   *     null} for one that is not wanted; each is given its shape ({@link Tensor#resize}) and
-   *     written whole. No output may share its array with an input
+   *     null} for one that is not wanted, and not computed if others are; each is given its shape
+   *     ({@link Tensor#resize}) and written whole. No output may share its array with an input
    * @throws IllegalArgumentException if an input does not have the declared type and shape, sizes
    *     do not fit each other, or an output is too short; names the value, expected and actual.
    *     Where the type or shape of an input is at fault, nothing has been written

@@ -50,7 +50,7 @@ public final class Stream {
     if (batch < 1) {
       throw new IllegalArgumentException("batch: expected 1 or more, found " + batch);
     }
-    Carried carried = new Carried(new StateTable(batch), states);
+    Carried carried = new Carried(new StateTable(batch), states, batch);
     return new Stream(session, compiled, carried, batch);
   }
 
@@ -265,7 +265,8 @@ public final class Stream {
       table.copyAll(calls.table());
       Session other = session.another();
       other.goOn(session.randomness());
-      made[0] = new Stream(other, compiled, new Carried(table, calls.carried().states()), batch);
+      made[0] =
+          new Stream(other, compiled, new Carried(table, calls.carried().states(), batch), batch);
     });
     return made[0];
   }

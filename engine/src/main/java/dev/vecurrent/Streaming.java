@@ -7,10 +7,13 @@ import java.util.List;
  * How a model streams: what goes on from call to call, who carries it, and what stands in the way.
  *
  * @param states what is carried; empty where the model cannot stream
+ * @param liveBytes what a live sequence costs a {@link Stream} or {@link Batcher}: its state twice,
+ *     and what is kept of it beside
  * @param refusals why it cannot be streamed, each naming its node or value; empty if it can
  * @param mixers nodes that mix time steps of one call: behind them, chunks differ from the whole
  */
-public record Streaming(List<State> states, List<String> refusals, List<String> mixers) {
+public record Streaming(
+    List<State> states, long liveBytes, List<String> refusals, List<String> mixers) {
 
   /** Copies the lists. */
   public Streaming {
@@ -45,7 +48,7 @@ public record Streaming(List<State> states, List<String> refusals, List<String> 
     return isPossible() && mixers.isEmpty();
   }
 
-  /** Bytes of the state of one sequence. A {@link Stream} or {@link Batcher} holds two. */
+  /** Bytes of the state of one sequence. */
   public long stateBytes() {
     long bytes = 0;
     for (State state : states) {

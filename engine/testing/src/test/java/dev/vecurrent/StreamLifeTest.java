@@ -73,6 +73,20 @@ class StreamLifeTest {
   }
 
   @Test
+  void aCallToTheLastStepIsTakenBackAsOne() {
+    Stream stream = model.newStream(2);
+    Stream calm = model.newStream(2);
+    int[] first = tokens(4);
+    feed(stream, first);
+    feed(calm, first);
+    stream.runToLast(tokens(12), 6, new float[2 * V]);
+    assertThat(stream.undo()).isTrue();
+    assertThat(stream.undo()).isFalse();
+    int[] next = tokens(4);
+    assertThat(feed(stream, next)).isEqualTo(feed(calm, next));
+  }
+
+  @Test
   void aFailureInTheLastStepTakesBackAllSteps() {
     Stream stream = model.newStream(1);
     Stream calm = model.newStream(1);

@@ -65,17 +65,49 @@ final class StreamedModels {
     draw.layer(Lstm.of(Direction.FORWARD, H), "x", I, "y0");
     draw.op("Squeeze", "s0", "y0", draw.longs("axis", 1));
     draw.op("Tanh", "t0", "s0");
-    draw.layer(Gru.of(Direction.FORWARD, H + 1, true), "t0", H, "y1");
+    draw.layer(Gru.of(Direction.FORWARD, H, true), "t0", H, "y1");
     draw.op("Squeeze", "y", "y1", "axis");
     draw.output("y");
     return draw.graph(type);
   }
 
+  /** As {@link #stack} of floats, where no node has a name. */
+  static Graph nameless() {
+    Graph named = stack(ElementType.FLOAT32);
+    List<Node> without = new ArrayList<>();
+    for (Node node : named.nodes()) {
+      without.add(
+          switch (node) {
+            case RecurrentNode layer ->
+                new RecurrentNode("", layer.cell(), layer.inputs(), layer.outputs());
+            case OperatorNode other ->
+                new OperatorNode(
+                    "",
+                    other.operator(),
+                    other.opset(),
+                    other.inputs(),
+                    other.outputs(),
+                    other.attributes());
+            default -> node;
+          });
+    }
+    return new Graph("nameless", named.inputs(), named.outputs(), named.constants(), without);
+  }
+
   /** A chunk of audio and {@code state [2, N, H]}: h and c in one, as Silero has them. */
   static Graph voice() {
+    return voice(N);
+  }
+
+  /** The same for one sequence. */
+  static Graph voiceOfOne() {
+    return voice(Dimension.of(1));
+  }
+
+  private static Graph voice(Dimension batch) {
     StreamedModels draw = new StreamedModels();
-    draw.input("input", ElementType.FLOAT32, N, Dimension.of(I));
-    draw.input("state", ElementType.FLOAT32, Dimension.of(2), N, Dimension.of(H));
+    draw.input("input", ElementType.FLOAT32, batch, Dimension.of(I));
+    draw.input("state", ElementType.FLOAT32, Dimension.of(2), batch, Dimension.of(H));
     draw.op("Unsqueeze", "x", "input", draw.longs("front", 0));
     draw.op("Slice", "h", "state", draw.longs("from0", 0), draw.longs("to1", 1), "front");
     draw.op("Slice", "c", "state", draw.longs("from1", 1), draw.longs("to2", 2), "front");

@@ -248,16 +248,17 @@ public final class GraphRun {
    *
    * @param newTable holds them by place; columns are added where it does not have them yet
    * @param graphStates those that are inputs and outputs of the graph
+   * @param rows how many sequences runs have, or at least
    * @throws IllegalArgumentException if a state of the graph cannot be carried: its size is not
    *     declared, or which of its axes is the batch
    */
-  public void carry(StateTable newTable, List<GraphState> graphStates) {
-    newTable.chargeTo(bounds.budget());
+  public void carry(StateTable newTable, List<GraphState> graphStates, int rows) {
+    newTable.attach(bounds.budget());
     table = newTable;
     states =
         graphStates.isEmpty()
             ? null
-            : new StateTensors(compiled, graphStates, newTable, bounds.budget());
+            : new StateTensors(compiled, graphStates, newTable, rows, bounds.budget());
     for (Step.Run step : steps) {
       step.carry(newTable);
     }

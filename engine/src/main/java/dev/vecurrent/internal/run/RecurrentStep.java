@@ -249,8 +249,9 @@ public record RecurrentStep(
     }
 
     private CarriedStates states(Layer layer, StateTable table) {
-      StateColumn h = layer.carriesH() ? table.column(layer.name() + " h", type) : null;
-      StateColumn c = layer.carriesC() ? table.column(layer.name() + " c", type) : null;
+      String name = layer.name().isEmpty() ? layer.cell().operator() : layer.name();
+      StateColumn h = layer.carriesH() ? table.column(name + " h", type) : null;
+      StateColumn c = layer.carriesC() ? table.column(name + " c", type) : null;
       return new CarriedStates(table, h, c);
     }
   }

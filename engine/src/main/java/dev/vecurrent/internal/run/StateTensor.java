@@ -42,7 +42,7 @@ final class StateTensor {
   private final int outer;
   private final int inner;
 
-  StateTensor(Graph graph, GraphState state, StateTable table, Budget budget) {
+  StateTensor(Graph graph, GraphState state, StateTable table, int rows, Budget budget) {
     this.state = state;
     this.table = table;
     this.inputAt = indexOf(graph.inputs(), state.input());
@@ -52,7 +52,7 @@ final class StateTensor {
     if (input.type() == ElementType.STRING) {
       throw refused(input, "text is no state");
     }
-    this.batchAxis = batchAxis(sizes, input);
+    this.batchAxis = batchAxis(sizes, input, rows);
     this.shape = sizes;
     this.outer = product(sizes, 0, batchAxis);
     this.inner = product(sizes, batchAxis + 1, sizes.length);
@@ -96,8 +96,7 @@ final class StateTensor {
     return sizes;
   }
 
-  private int batchAxis(int[] sizes, ValueInfo input) {
-    int rows = table.rows();
+  private int batchAxis(int[] sizes, ValueInfo input, int rows) {
     int axis = state.batchAxis();
     for (int i = 0; i < sizes.length; i++) {
       if (sizes[i] != OPEN || i == axis) {
@@ -126,6 +125,10 @@ final class StateTensor {
     int rows = table.rows();
     if (batchAxis != OPEN) {
       shape[batchAxis] = rows;
+    } else if (rows != 1) {
+      throw new IllegalArgumentException(
+          "state '%s': nothing tells which axis is the batch, expected 1 sequence, found %d"
+              .formatted(Printable.line(state.input()), rows));
     }
     before.resize(shape, shape.length);
     Object to = before.storage();

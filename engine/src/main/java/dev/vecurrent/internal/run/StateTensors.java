@@ -12,11 +12,12 @@ final class StateTensors {
 
   private final StateTensor[] states;
 
-  StateTensors(Compiled compiled, List<GraphState> states, StateTable table, Budget budget) {
+  StateTensors(
+      Compiled compiled, List<GraphState> states, StateTable table, int rows, Budget budget) {
     this.states = new StateTensor[states.size()];
     for (int i = 0; i < this.states.length; i++) {
       GraphState state = states.get(i);
-      this.states[i] = new StateTensor(compiled.graph(), state, table, budget);
+      this.states[i] = new StateTensor(compiled.graph(), state, table, rows, budget);
     }
   }
 

@@ -5,8 +5,8 @@ import dev.vecurrent.tensor.Value;
 import java.util.Arrays;
 
 /**
- * Which steps a call needs for the outputs that it wants. Found anew where others are wanted than
- * when it was found last.
+ * Which steps a call needs for the outputs that it wants: those of each, found once, and put
+ * together anew where others are wanted than before.
  */
 final class WantedSteps {
 
@@ -14,26 +14,27 @@ final class WantedSteps {
   private final int[] outputSlots;
   private final boolean[] wanted;
   private final boolean[] steps;
+
+  /** Whether {@link #steps} are those of {@link #wanted}. */
   private boolean isKnown;
 
-  /** Whether each slot holds what is needed, and what the step at hand makes. */
-  private boolean[] live = new boolean[0];
+  /** The steps that each output needs; {@code null} before they were asked for. */
+  private final boolean[] @Nullable [] ofOutputs;
 
-  private boolean[] made = live;
-
-  /** Whether layers over time are needed whoever reads them: their states are carried. */
-  private boolean carries;
+  /** The steps that layers over time need, whose states are carried; {@code null} if none are. */
+  private boolean @Nullable [] ofStates;
 
   WantedSteps(Compiled compiled) {
     this.compiled = compiled;
     this.outputSlots = Slots.array(compiled.outputSlots());
     this.wanted = new boolean[outputSlots.length];
     this.steps = new boolean[compiled.steps().size()];
+    this.ofOutputs = new boolean[outputSlots.length][];
   }
 
-  /** From now on layers carry their states. */
+  /** From now on layers over time are needed whoever reads them: their states are carried. */
   void carry() {
-    carries = true;
+    ofStates = find(-1);
     isKnown = false;
   }
 
@@ -45,7 +46,7 @@ final class WantedSteps {
    */
   boolean @Nullable [] of(@Nullable Value[] outputs) {
     boolean all = true;
-    boolean any = carries;
+    boolean any = ofStates != null;
     boolean same = isKnown;
     for (int i = 0; i < outputs.length; i++) {
       boolean isWanted = outputs[i] != null;
@@ -57,41 +58,61 @@ final class WantedSteps {
       return null;
     }
     if (!same) {
-      for (int i = 0; i < outputs.length; i++) {
-        wanted[i] = outputs[i] != null;
-      }
-      find();
-      isKnown = true;
+      join(outputs);
     }
     return steps;
   }
 
-  /** Goes from the last step to the first. Values that share a slot have it one after the other. */
-  private void find() {
-    if (live.length == 0) {
-      live = new boolean[compiled.slots().size()];
-      made = new boolean[live.length];
+  private void join(@Nullable Value[] outputs) {
+    Arrays.fill(steps, false);
+    add(ofStates);
+    for (int i = 0; i < outputs.length; i++) {
+      wanted[i] = outputs[i] != null;
+      if (wanted[i]) {
+        boolean[] needed = ofOutputs[i];
+        if (needed == null) {
+          needed = find(outputSlots[i]);
+          ofOutputs[i] = needed;
+        }
+        add(needed);
+      }
     }
-    Arrays.fill(live, false);
-    for (int i = 0; i < outputSlots.length; i++) {
-      live[outputSlots[i]] |= wanted[i];
+    isKnown = true;
+  }
+
+  private void add(boolean @Nullable [] needed) {
+    for (int i = 0; needed != null && i < steps.length; i++) {
+      steps[i] |= needed[i];
+    }
+  }
+
+  /**
+   * Goes from the last step to the first. Values that share a slot have it one after the other.
+   *
+   * @param slot of the value that is wanted; -1 for the states of layers over time instead
+   */
+  private boolean[] find(int slot) {
+    boolean[] needed = new boolean[steps.length];
+    boolean[] live = new boolean[compiled.slots().size()];
+    boolean[] made = new boolean[live.length];
+    if (slot >= 0) {
+      live[slot] = true;
     }
     for (int i = steps.length - 1; i >= 0; i--) {
       Step step = compiled.steps().get(i);
       Arrays.fill(made, false);
       step.markMade(made);
-      boolean needed = carries && step instanceof RecurrentStep;
-      for (int slot = 0; slot < live.length; slot++) {
-        needed |= made[slot] && live[slot];
+      needed[i] = slot < 0 && step instanceof RecurrentStep;
+      for (int one = 0; one < live.length; one++) {
+        needed[i] |= made[one] && live[one];
       }
-      steps[i] = needed;
-      if (!needed) {
-        continue;
+      if (needed[i]) {
+        for (int one = 0; one < live.length; one++) {
+          live[one] &= !made[one];
+        }
+        step.markRead(live);
       }
-      for (int slot = 0; slot < live.length; slot++) {
-        live[slot] &= !made[slot];
-      }
-      step.markRead(live);
     }
+    return needed;
   }
 }

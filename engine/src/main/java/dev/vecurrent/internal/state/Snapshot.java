@@ -117,8 +117,8 @@ public final class Snapshot {
     for (int i = 0; i < sizes.length; i++) {
       stateBytes += (long) sizes[i] * table.columns().get(i).type().bytes();
     }
-    checkPlaces(bytes, end, stateBytes);
-    for (int i = 0; i < sizes.length; i++) {
+    boolean isAnyStarted = checkPlaces(bytes, end, stateBytes);
+    for (int i = 0; isAnyStarted && i < sizes.length; i++) {
       table.columns().get(i).fit(sizes[i]);
     }
     for (int place : places) {
@@ -160,18 +160,26 @@ public final class Snapshot {
     return sizes;
   }
 
-  /** Checks that the places' states fill the rest, without moving on. */
-  private void checkPlaces(ByteBuffer bytes, int end, long stateBytes) {
+  /**
+   * Checks that the places' states fill the rest, without moving on.
+   *
+   * @return whether there is any: sizes that no bytes stand for are not believed
+   */
+  private boolean checkPlaces(ByteBuffer bytes, int end, long stateBytes) {
     long at = bytes.position();
+    boolean isAnyStarted = false;
     for (int i = 0; i < places.length; i++) {
       if (at >= end) {
         throw new SnapshotRefusedException("it ends within the states");
       }
-      at += 1 + (bytes.get((int) at) != 0 ? stateBytes : 0);
+      boolean isStarted = bytes.get((int) at) != 0;
+      isAnyStarted |= isStarted;
+      at += 1 + (isStarted ? stateBytes : 0);
     }
     if (at != end) {
       throw refused(at + " bytes before the checksum", end + "");
     }
+    return isAnyStarted;
   }
 
   private static void require(String what, int expected, int found) {

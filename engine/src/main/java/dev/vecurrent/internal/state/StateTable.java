@@ -27,21 +27,23 @@ public final class StateTable {
   /** Whether the other half is that of the call before. */
   private static final byte CAN_UNDO = 8;
 
+  /** Whether a place is among the rows that are being checked: no call has one twice. */
+  private static final byte CHECKED = 16;
+
   private final List<StateColumn> columns = new ArrayList<>();
-  private byte[] flags;
+
+  /** How many columns the run that is being attached has asked for. */
+  private int asked;
+
+  private final byte[] flags;
 
   /** The place of each row of the call. */
-  private int[] places;
+  private final int[] places;
 
   private int rows;
 
   /** Whether they are all places, in order. */
   private boolean isAll;
-
-  /** For each place, the last call that it was in: no call has a place twice. */
-  private int[] lastCall;
-
-  private int call;
 
   /** Whether an error ended a {@link #commit}, after which nothing is certain. */
   private boolean isTorn;
@@ -52,7 +54,6 @@ public final class StateTable {
   public StateTable(int capacity) {
     this.flags = new byte[capacity];
     this.places = new int[capacity];
-    this.lastCall = new int[capacity];
     beginAll();
   }
 
@@ -67,29 +68,33 @@ public final class StateTable {
   }
 
   /**
-   * The states of a name, which are made when it is new.
+   * Begins to attach a run, which asks for its columns in their order. The first run makes them;
+   * each later one goes on with them.
    *
-   * @throws IllegalStateException if they are of another type
+   * @param newBudget counts what the columns hold, now and when they grow
    */
-  public StateColumn column(String name, ElementType type) {
-    for (StateColumn column : columns) {
-      if (column.name().equals(name)) {
-        if (column.type() != type) {
-          throw new IllegalStateException(
-              "state " + name + ": expected " + column.type() + ", found " + type);
-        }
-        return column;
-      }
-    }
-    StateColumn column = new StateColumn(this, name, type);
-    columns.add(column);
-    return column;
-  }
-
-  /** Counts what the columns hold, now and when they grow, in a budget. */
-  public void chargeTo(Budget newBudget) {
+  public void attach(Budget newBudget) {
     newBudget.take("carried states", bytes());
     budget = newBudget;
+    asked = 0;
+  }
+
+  /**
+   * The next column. Names need not be unique: columns are told apart by their order.
+   *
+   * @throws IllegalArgumentException if a run before had another one in its place
+   */
+  public StateColumn column(String name, ElementType type) {
+    if (asked == columns.size()) {
+      columns.add(new StateColumn(this, name, type));
+    }
+    StateColumn column = columns.get(asked++);
+    if (!column.name().equals(name) || column.type() != type) {
+      throw new IllegalArgumentException(
+          "a call of this form has other states: expected %s %s, found %s %s"
+              .formatted(column.type(), column.name(), type, name));
+    }
+    return column;
   }
 
   Budget budget() {
@@ -124,14 +129,20 @@ public final class StateTable {
           "places: expected at most %d, found %d of %d"
               .formatted(flags.length, newRows, newPlaces.length));
     }
-    call++;
-    for (int row = 0; row < newRows; row++) {
-      int place = newPlaces[row];
-      check(place);
-      if (lastCall[place] == call) {
-        throw new IllegalArgumentException("places: " + place + " is there twice");
+    int checked = 0;
+    try {
+      for (; checked < newRows; checked++) {
+        int place = newPlaces[checked];
+        check(place);
+        if ((flags[place] & CHECKED) != 0) {
+          throw new IllegalArgumentException("places: " + place + " is there twice");
+        }
+        flags[place] |= CHECKED;
       }
-      lastCall[place] = call;
+    } finally {
+      for (int row = 0; row < checked; row++) {
+        flags[newPlaces[row]] &= ~CHECKED;
+      }
     }
     isAll = false;
     System.arraycopy(newPlaces, 0, places, 0, newRows);
@@ -203,6 +214,24 @@ public final class StateTable {
     return true;
   }
 
+  /**
+   * Lets each place of the last call go back further: to the state that it has in another table.
+   *
+   * @param before as for {@link #copy}
+   */
+  public void goBackTo(StateTable before) {
+    for (int row = 0; row < rows; row++) {
+      int place = places[row];
+      int other = current(place) ^ 1;
+      int started = STARTED << other;
+      flags[place] = (byte) ((flags[place] & ~started) | CAN_UNDO);
+      if (before.isStarted(place)) {
+        copyStates(before, place, 2 * place + other);
+        flags[place] |= (byte) started;
+      }
+    }
+  }
+
   /** Forgets the state of a place: its next call is the first of a new sequence. */
   public void reset(int place) {
     check(place);
@@ -245,10 +274,14 @@ public final class StateTable {
       reset(place);
       return;
     }
-    for (int i = 0; i < columns.size(); i++) {
-      columns.get(i).copy(from.columns.get(i), from.halfAt(fromPlace), 2 * place);
-    }
+    copyStates(from, fromPlace, 2 * place);
     flags[place] = STARTED;
+  }
+
+  private void copyStates(StateTable from, int fromPlace, int half) {
+    for (int i = 0; i < columns.size(); i++) {
+      columns.get(i).copy(from.columns.get(i), from.halfAt(fromPlace), half);
+    }
   }
 
   /** A table with as many places and the same columns, without states. */
@@ -306,7 +339,7 @@ public final class StateTable {
 
   /** Bytes that the table holds: two halves a place, and what it knows of each. */
   public long bytes() {
-    long bytes = (long) flags.length * (1 + 4 + 4);
+    long bytes = (long) flags.length * (1 + 4);
     for (StateColumn column : columns) {
       bytes += column.bytes();
     }

@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** How a model streams, in words and as an object of JSON. */
 public final class StreamReport {
 
-  /** What a table of live sequences holds of each beside its state. */
-  private static final int PLACE_BYTES = 9;
-
   private final Model model;
   private final Streaming streaming;
 
@@ -56,12 +53,8 @@ public final class StreamReport {
       out.printf(
           Locale.ROOT,
           "  %,15d bytes  a live sequence: twice its state, and its row in a table%n",
-          liveBytes());
+          streaming.liveBytes());
     }
-  }
-
-  private long liveBytes() {
-    return 2 * streaming.stateBytes() + PLACE_BYTES;
   }
 
   private String carrier(Streaming.State state) {
@@ -91,7 +84,7 @@ public final class StreamReport {
     map.put("states", streaming.states().stream().map(this::map).toList());
     if (streaming.isPossible()) {
       map.put("stateBytes", streaming.stateBytes());
-      map.put("liveBytes", liveBytes());
+      map.put("liveBytes", streaming.liveBytes());
     }
     map.put("refusals", List.copyOf(streaming.refusals()));
     map.put("mixers", List.copyOf(streaming.mixers()));

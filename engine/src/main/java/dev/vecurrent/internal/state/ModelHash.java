@@ -1,4 +1,4 @@
-package dev.vecurrent;
+package dev.vecurrent.internal.state;
 
 import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.spec.Body;
@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * SHA-256 of what a graph computes: inputs, outputs, constants, nodes and attributes, names
  * included. Two files that are read as the same graph have the same hash, on every machine.
  */
-final class ModelHash {
+public final class ModelHash {
 
   private static final int PIECE = 1 << 14;
 
@@ -37,7 +37,7 @@ final class ModelHash {
   }
 
   /** The hash of a graph. */
-  static byte[] of(Graph graph) {
+  public static byte[] of(Graph graph) {
     ModelHash hash = new ModelHash();
     hash.words(graph.inputs().toString(), graph.optionalInputs().toString());
     hash.words(graph.outputs().toString());
