@@ -125,14 +125,14 @@ class CommandLineTest {
 
   @Test
   void inspectShowsInputsLayersAndPlan() {
-    assertThat(run("inspect", model)).isZero();
+    assertThat(run("inspect", "--timeout", "60", model)).isZero();
     assertThat(out)
         .contains("x: FLOAT32[batch, 28, 28]", "logits: FLOAT32[batch, 10]", "LSTM forward float32")
         .contains("594 parameters", "folded when compiled: Constant x6")
         .contains("before: 17 nodes", "after: 3 steps", "memory for x: FLOAT32[1, 28, 28]");
-    assertThat(run("inspect", "--dim", "batch=3", model)).isZero();
+    assertThat(run("inspect", "--timeout", "60", "--dim", "batch=3", model)).isZero();
     assertThat(out).contains("memory for x: FLOAT32[3, 28, 28]", "live at a time");
-    assertThat(run("inspect", "--dim", "rows=3", model)).isEqualTo(2);
+    assertThat(run("inspect", "--timeout", "60", "--dim", "rows=3", model)).isEqualTo(2);
     assertThat(err).contains("rows=3", "[batch]");
     assertThat(run("inspect", "--json", model)).isZero();
     JsonNode json = JSON.readTree(out);

@@ -100,13 +100,14 @@ class StrangersModelTest {
   @Test
   void inspectTakesSizesThatAPictureReaderAccepts() throws IOException {
     Path model = model("picture.onnx");
-    assertThat(CommandRun.of("inspect", model).out())
+    assertThat(CommandRun.of("inspect", "--timeout", "60", model).out())
         .contains("memory for img: FLOAT32[1, 1, 32, 32]");
-    assertThat(CommandRun.of("inspect", "--dim", "img.3=64", model).out())
+    assertThat(CommandRun.of("inspect", "--timeout", "60", "--dim", "img.3=64", model).out())
         .contains("memory for img: FLOAT32[1, 1, 32, 64]");
-    assertThat(CommandRun.of("inspect", "--dim", "w=48", model).out())
+    assertThat(CommandRun.of("inspect", "--timeout", "60", "--dim", "w=48", model).out())
         .contains("memory for img: FLOAT32[1, 1, 32, 48]");
-    assertThat(CommandRun.of("inspect", "--dim", "img.1=64", model).status()).isEqualTo(2);
+    assertThat(CommandRun.of("inspect", "--timeout", "60", "--dim", "img.1=64", model).status())
+        .isEqualTo(2);
   }
 
   @Test
