@@ -1,6 +1,7 @@
 package dev.vecurrent.house;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,10 +54,22 @@ final class House {
     return files;
   }
 
-  /** The folders of samples. */
+  /** The folders of samples: those of {@code samples}, and those of a group in it. */
   static List<Path> samples() throws IOException {
-    try (Stream<Path> folders = Files.list(root().resolve("samples"))) {
-      return folders.filter(folder -> Files.exists(folder.resolve("pom.xml"))).sorted().toList();
+    try (Stream<Path> folders = Files.walk(root().resolve("samples"), 2)) {
+      return folders
+          .filter(folder -> Files.exists(folder.resolve("pom.xml")) && !isGroup(folder))
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** Whether a folder has only others: its pom lists them as modules. */
+  static boolean isGroup(Path folder) throws UncheckedIOException {
+    try {
+      return Files.readString(folder.resolve("pom.xml")).contains("<modules>");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

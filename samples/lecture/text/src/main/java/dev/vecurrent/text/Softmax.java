@@ -1,0 +1,50 @@
+package dev.vecurrent.text;
+
+/**
+ * The softmax of logits, in double and with {@link StrictMath}: the same bits on every machine.
+ * Logits are shifted by the largest, so that none overflows.
+ */
+public final class Softmax {
+
+  private Softmax() {}
+
+  /** ln p of one of the choices. */
+  public static double logProbability(float[] logits, int choice) {
+    float largest = largest(logits);
+    double sum = 0;
+    for (float logit : logits) {
+      sum += StrictMath.exp((double) logit - largest);
+    }
+    return (double) logits[choice] - largest - StrictMath.log(sum);
+  }
+
+  /** p of one of the choices, 0 to 1. */
+  public static double probability(float[] logits, int choice) {
+    return StrictMath.exp(logProbability(logits, choice));
+  }
+
+  /**
+   * p of all choices.
+   *
+   * @param out receives {@code [logits.length]}
+   */
+  public static void probabilities(float[] logits, double[] out) {
+    float largest = largest(logits);
+    double sum = 0;
+    for (int i = 0; i < logits.length; i++) {
+      out[i] = StrictMath.exp((double) logits[i] - largest);
+      sum += out[i];
+    }
+    for (int i = 0; i < logits.length; i++) {
+      out[i] /= sum;
+    }
+  }
+
+  private static float largest(float[] logits) {
+    float largest = Float.NEGATIVE_INFINITY;
+    for (float logit : logits) {
+      largest = Math.max(largest, logit);
+    }
+    return largest;
+  }
+}
