@@ -72,7 +72,7 @@ class FixturesTest {
     assertThat(sets).isPositive();
   }
 
-  private static Tensor tensor(Path file) throws IOException {
+  static Tensor tensor(Path file) throws IOException {
     return OnnxTensors.read(file, ImportLimits.defaults()).tensor();
   }
 
