@@ -87,7 +87,7 @@ class Reviews:
 
     def adjective(self, kind, group, polarity):
         """Very good, good indeed, not bad."""
-        if self.chance(0.22 if polarity == NEGATIVE else 0.10):
+        if self.chance(0.2):
             other = self.pick(kind, f"{SIGN[1 - polarity]} adj {group}")
             return self.common("not" if polarity == NEGATIVE else "not bad") + other
         word = self.pick(kind, f"{SIGN[polarity]} adj {group}")
@@ -120,13 +120,13 @@ class Reviews:
         which = self.rng.random()
         if which < 0.15:
             return self.pick(self.general, f"{SIGN[polarity]} whole")
-        if which < 0.23:
+        if which < 0.21:
             return self.pick(self.general, f"{SIGN[polarity]} stand")
-        if which < 0.31:
+        if which < 0.28:
             return self.adjective(self.general, "any", polarity)
-        if which < 0.54:
+        if which < 0.60:
             return self.pick(kind, f"{SIGN[polarity]} clauses")
-        if which < 0.57 and polarity == NEGATIVE and "- grave" in kind.sections:
+        if which < 0.63 and polarity == NEGATIVE and "- grave" in kind.sections:
             return self.pick(kind, "- grave")
         return self.said(kind, polarity)
 
@@ -191,8 +191,10 @@ class Reviews:
             text = self.grave(kind)
         else:
             text = self.irony(kind)
-        if self.chance(0.15):
-            text = self.common("neutral") + rng.choice(["，", "，", "。", " "]) + text
+        for _ in range(rng.choices([0, 1, 2], [14, 5, 1])[0]):
+            source = kind if self.chance(0.5) else self.general
+            told = self.pick(source, "neutral" if source is self.general else "neutral clauses", False)
+            text = told + rng.choice(["，", "，", "。", " "]) + text
         if self.chance(0.22):
             text = self.common("opening") + text
         if self.chance(0.55):

@@ -4,17 +4,12 @@ import dev.vecurrent.Model;
 import dev.vecurrent.Session;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
+import dev.vecurrent.text.Softmax;
 import dev.vecurrent.text.Vocabulary;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * A network that reads a whole text: embedding, BiLSTM, maximum over time, Linear. Its input is
- * {@code tokens [batch, time]}. Its outputs are {@code logits [batch, 2]}, {@code votes [batch,
- * features]}, which is what each feature adds to the log-odds, and {@code chosen [batch,
- * features]}, the time at which each is largest. Not thread-safe.
- */
+/** Embedding, BiLSTM, maximum over time, Linear. Not thread-safe. */
 final class Classifier {
 
   private final Vocabulary vocabulary;
@@ -28,6 +23,9 @@ final class Classifier {
   /**
    * A classifier.
    *
+   * @param model {@code tokens [batch, time]} to {@code logits [batch, 2]}, {@code votes [batch,
+   *     features]}, what each feature adds to the log-odds, and {@code chosen [batch, features]},
+   *     the time at which it is largest
    * @throws IllegalArgumentException if the model has other inputs or outputs
    */
   Classifier(Model model, Vocabulary vocabulary) {
@@ -41,6 +39,37 @@ final class Classifier {
   }
 
   /**
+   * What the network says of a text.
+   *
+   * @param logits of negative and positive, {@code [2]}
+   * @param shares of each token in the log-odds of positive: the votes of the features whose
+   *     maximum over time it is. With the bias they add up to {@code logits[1] - logits[0]}
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Answer(float[] logits, double[] shares) {
+
+    /** The probability of positive. */
+    double probability() {
+      return Softmax.probability(logits, 1);
+    }
+
+    boolean isPositive() {
+      return logits[1] > logits[0];
+    }
+
+    /** The token that pulls most towards the answer. */
+    int decisive() {
+      int best = 0;
+      for (int i = 1; i < shares.length; i++) {
+        if (isPositive() ? shares[i] > shares[best] : shares[i] < shares[best]) {
+          best = i;
+        }
+      }
+      return best;
+    }
+  }
+
+  /**
    * Reads a text.
    *
    * @param tokens one or more
@@ -49,29 +78,15 @@ final class Classifier {
     long[] ids = tokens.stream().mapToLong(vocabulary::id).toArray();
     session.run(new Tensor[] {Tensor.of(ids, 1, ids.length)}, outputs);
     float[] logits = Arrays.copyOf(outputs[0].floats(), outputs[0].size());
-    if (logits.length != 2 || outputs[1].size() != outputs[2].size()) {
+    int features = outputs[1].size();
+    if (logits.length != 2 || outputs[2].size() != features) {
       throw new IllegalArgumentException(
-          "expected two logits and a time for each vote, found %s, %s, %s"
-              .formatted(outputs[0], outputs[1], outputs[2]));
+          "expected [1, 2], [1, features] and [1, features], found " + Arrays.toString(outputs));
     }
     double[] shares = new double[ids.length];
-    for (int feature = 0; feature < outputs[1].size(); feature++) {
-      shares[(int) outputs[2].longs()[feature]] += outputs[1].floats()[feature];
+    for (int i = 0; i < features; i++) {
+      shares[(int) outputs[2].longs()[i]] += outputs[1].floats()[i];
     }
     return new Answer(logits, shares);
-  }
-
-  /** Reads the text cut after each token, as a reader does: one answer a token. */
-  List<Answer> each(List<String> tokens) {
-    List<Answer> answers = new ArrayList<>();
-    for (int end = 1; end <= tokens.size(); end++) {
-      answers.add(answer(tokens.subList(0, end)));
-    }
-    return answers;
-  }
-
-  /** Whether the network knows a token. */
-  boolean knows(String token) {
-    return vocabulary.find(token) >= 0;
   }
 }

@@ -6,10 +6,10 @@ import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** A language with a network of its own, and the pieces that the network reads a text in. */
+/** A language with a network of its own; training/train.py reads texts in the same tokens. */
 enum Language {
 
-  /** Chinese: characters. The network was trained on generated reviews. */
+  /** Chinese, by characters. */
   ZH("正面", "负面") {
     @Override
     List<String> tokens(String text) {
@@ -17,7 +17,7 @@ enum Language {
     }
   },
 
-  /** English: words in lower case, {@code n't} and {@code 's} apart. */
+  /** English, by words in lower case, {@code n't} and {@code 's} apart. */
   EN("positive", "negative") {
     @Override
     List<String> tokens(String text) {
@@ -36,10 +36,8 @@ enum Language {
     this.negative = negative;
   }
 
-  /** A text in the pieces that the network reads; training/train.py does the same. */
   abstract List<String> tokens(String text);
 
-  /** What is printed of a label. */
   String label(boolean isPositive) {
     return isPositive ? positive : negative;
   }

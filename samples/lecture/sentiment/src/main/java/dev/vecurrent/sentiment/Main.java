@@ -2,6 +2,7 @@ package dev.vecurrent.sentiment;
 
 import dev.vecurrent.console.Console;
 import dev.vecurrent.console.StandardOptions;
+import dev.vecurrent.sentiment.Classifier.Answer;
 import dev.vecurrent.text.Lines;
 import dev.vecurrent.text.ModelOptions;
 import dev.vecurrent.text.Vocabulary;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code ./vecurrent sentiment}. */
@@ -25,15 +27,13 @@ import picocli.CommandLine.Spec;
     name = "vecurrent sentiment",
     description = {
       "Tells whether a review praises or blames, with a BiLSTM and a maximum over time.",
-      "The Chinese network was trained on generated reviews, the English one on real ones.",
-      "Without a sentence: those of the lecture, with --each."
+      "The Chinese network was trained on generated reviews, the English one on real ones."
     })
 public final class Main implements Callable<Integer> {
 
-  private static final List<String> LECTURE =
-      List.of("这家店的装修不错，但牛排是过期的。", "牛排是过期的，但这家店的装修不错。");
+  private static final int MOST = 100_000;
 
-  /** The text is read once for each token: the square of this. */
+  /** The text is read once for each of its tokens. */
   private static final int MOST_EACH = 1_000;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -52,8 +52,7 @@ public final class Main implements Callable<Integer> {
   @Option(
       names = "--lines",
       paramLabel = "FILE",
-      description =
-          "Judge each line; + or - and a tab before the text is its label, and those right are counted.")
+      description = "Judge each line. Where it begins with + or - and a tab, count those right.")
   private @Nullable Path lines;
 
   @Option(
@@ -79,40 +78,44 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<Review> reviews = reviews();
-    boolean isDefault = reviews.isEmpty() && lines == null;
-    if (isDefault) {
-      LECTURE.forEach(text -> reviews.add(new Review(text, null)));
-      language = Language.ZH;
+    List<String> rows = new ArrayList<>(sentences);
+    if (lines != null) {
+      Lines.read(lines).stream().filter(line -> !line.isBlank()).forEach(rows::add);
+    }
+    if (rows.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "expected a SENTENCE, or --lines");
     }
     Classifier classifier =
         new Classifier(
             models.model(Main.class, language.code() + ".onnx"),
             Vocabulary.read(Main.class, language.code() + "-vocabulary.txt"));
     PrintWriter out = spec.commandLine().getOut();
-    Report report = new Report(out, language, json);
-    for (int i = 0; i < reviews.size(); i++) {
-      List<String> tokens = tokens(reviews.get(i).text(), i + 1);
-      List<Answer> parts = each || isDefault ? classifier.each(tokens) : List.of();
-      report.print(reviews.get(i), tokens, classifier.answer(tokens), parts);
+    int[] labelled = new int[2];
+    int[] right = new int[2];
+    for (int i = 0; i < rows.size(); i++) {
+      String row = rows.get(i);
+      boolean isLabelled = i >= sentences.size() && row.matches("[-+]\t.*");
+      // Columns between the label and the text are others'.
+      String text = isLabelled ? row.substring(row.lastIndexOf('\t') + 1) : row;
+      Report report = report(classifier, text, i + 1);
+      out.println(json ? report.json() : report.lines(language));
+      if (isLabelled) {
+        int label = row.charAt(0) == '+' ? 1 : 0;
+        labelled[label]++;
+        right[label] += report.label().equals(language.label(label == 1)) ? 1 : 0;
+      }
     }
-    report.end();
+    if (labelled[0] + labelled[1] > 0 && !json) {
+      out.printf(
+          "right: %,d of %,d positive, %,d of %,d negative%n",
+          right[1], labelled[1], right[0], labelled[0]);
+    }
     out.flush();
     return 0;
   }
 
-  /** The sentences of the command line, then those of the file. */
-  private List<Review> reviews() throws IOException {
-    List<Review> reviews = new ArrayList<>();
-    sentences.forEach(sentence -> reviews.add(new Review(sentence, null)));
-    if (lines != null) {
-      Lines.read(lines).stream().filter(line -> !line.isBlank()).map(Review::ofLine).forEach(reviews::add);
-    }
-    return reviews;
-  }
-
-  private List<String> tokens(String text, int number) {
-    int most = each ? MOST_EACH : Review.MOST;
+  private Report report(Classifier classifier, String text, int number) {
+    int most = each ? MOST_EACH : MOST;
     if (text.length() > most) {
       throw new IllegalArgumentException(
           "sentence %d: expected at most %,d characters%s, found %,d"
@@ -122,6 +125,12 @@ public final class Main implements Callable<Integer> {
     if (tokens.isEmpty()) {
       throw new IllegalArgumentException("sentence %d: there is nothing to read".formatted(number));
     }
-    return tokens;
+    Answer whole = classifier.answer(tokens);
+    List<Report.Token> parts = new ArrayList<>();
+    for (int i = 0; each && i < tokens.size(); i++) {
+      double positive = classifier.answer(tokens.subList(0, i + 1)).probability();
+      parts.add(new Report.Token(tokens.get(i), positive, whole.shares()[i], i == whole.decisive()));
+    }
+    return new Report(text, language.label(whole.isPositive()), whole.probability(), parts);
   }
 }

@@ -1,0 +1,27 @@
+package dev.vecurrent.sentiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+/** The figures of the page, exactly. */
+class HeldBackTest {
+
+  @Test
+  void chineseReviewsWrittenByHand() throws IOException {
+    HeldBack set = HeldBack.of(Language.ZH);
+    assertThat(set.rows()).hasSize(212);
+    assertThat(set.right("+", "")).isEqualTo(0);
+    assertThat(set.right("-", "")).isEqualTo(0);
+  }
+
+  @Test
+  void englishReviews() throws IOException {
+    HeldBack set = HeldBack.of(Language.EN);
+    assertThat(set.rows()).hasSize(600);
+    assertThat(set.right("+", "yelp") + set.right("-", "yelp")).isEqualTo(0);
+    assertThat(set.right("+", "amazon") + set.right("-", "amazon")).isEqualTo(0);
+    assertThat(set.right("+", "imdb") + set.right("-", "imdb")).isEqualTo(0);
+  }
+}

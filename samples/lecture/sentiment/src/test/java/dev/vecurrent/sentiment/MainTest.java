@@ -1,0 +1,99 @@
+package dev.vecurrent.sentiment;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+class MainTest {
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... args) {
+    return Main.commandLine()
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err))
+        .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+        .execute(args);
+  }
+
+  @Test
+  void theSentencesOfTheLecture() {
+    assertThat(run("这家店的装修不错", "这家店的装修不错，但牛排是过期的。", "牛排是过期的，但这家店的装修不错。"))
+        .as(err.toString())
+        .isZero();
+    assertThat(out.toString().lines().map(line -> line.substring(0, 2)))
+        .containsExactly("正面", "负面", "负面");
+  }
+
+  @Test
+  void butTurnsTheSentence() throws IOException {
+    assertThat(run("--each", "--json", "这家店的装修不错，但牛排是过期的。")).isZero();
+    JsonNode each = new ObjectMapper().readTree(out.toString()).get("each");
+    assertThat(each.size()).isEqualTo(17);
+    assertThat(each.get(7).get("token").asString()).isEqualTo("错");
+    assertThat(each.get(7).get("positive").asDouble()).isGreaterThan(0.5);
+    assertThat(each.get(16).get("positive").asDouble()).isLessThan(0.5);
+    assertThat(each.valueStream().filter(one -> one.get("decides").asBoolean())).hasSize(1);
+  }
+
+  @Test
+  void eachTokenHasALine() {
+    assertThat(run("--lang", "en", "--each", "The food was great, but I wo n't be back")).isZero();
+    assertThat(out.toString().lines()).hasSize(14);
+    assertThat(out.toString()).contains("positive", "  great  ", "<- decides", "share of the whole");
+  }
+
+  @Test
+  void linesWithLabelsAreCounted(@TempDir Path folder) throws IOException {
+    Path file = Files.write(folder.resolve("lines"), "+\t很好吃\n\n-\tx\t很难吃\n难吃\n+\t难吃\n".getBytes(UTF_8));
+    assertThat(run("--lines", file.toString())).as(err.toString()).isZero();
+    assertThat(out.toString().lines()).hasSize(5).last().isEqualTo("right: 1 of 2 positive, 1 of 1 negative");
+  }
+
+  @Test
+  void textOfStrangersForgesNoLine() {
+    assertThat(run("--each", "好\n正面 1.000\u202e\u001b[2J")).isZero();
+    assertThat(out.toString()).doesNotContain("\u202e", "\u001b", "\n正面 1.000");
+    assertThat(out.toString()).contains("好\\n正面");
+  }
+
+  @Test
+  void longTextsAreReadAndLongerOnesRefused() {
+    assertThat(run("好".repeat(10_000))).as(err.toString()).isZero();
+    assertThat(run("好".repeat(100_001))).isEqualTo(1);
+    assertThat(err.toString()).contains("sentence 1: expected at most 100,000 characters, found");
+    assertThat(run("--each", "好".repeat(1_001))).isEqualTo(1);
+    assertThat(err.toString()).contains("1,000 characters with --each");
+  }
+
+  @Test
+  void emptyTextsAreRefused() {
+    assertThat(run()).isEqualTo(2);
+    assertThat(run("好", "")).isEqualTo(1);
+    assertThat(err.toString()).contains("sentence 2: there is nothing to read");
+    assertThat(run("--lang", "fr", "bon")).isEqualTo(2);
+  }
+
+  @Test
+  void foreignTextIsReadAsUnknown() {
+    assertThat(run("Привет, мир")).isZero();
+    assertThat(run("--lang", "en", "牛排 ok")).isZero();
+  }
+
+  @Test
+  void helpSaysWhatIsGenerated() {
+    assertThat(run("--help")).isZero();
+    assertThat(out.toString()).contains("Usage: vecurrent sentiment", "generated", "Exit status: 0");
+  }
+}
