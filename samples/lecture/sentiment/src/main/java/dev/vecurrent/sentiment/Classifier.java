@@ -26,7 +26,6 @@ final class Classifier {
    * @param model {@code tokens [batch, time]} to {@code logits [batch, 2]}, {@code votes [batch,
    *     features]}, what each feature adds to the log-odds, and {@code chosen [batch, features]},
    *     the time at which it is largest
-   * @throws IllegalArgumentException if the model has other inputs or outputs
    */
   Classifier(Model model, Vocabulary vocabulary) {
     if (model.inputs().size() != 1 || model.outputs().size() != outputs.length) {
@@ -56,24 +55,9 @@ final class Classifier {
     boolean isPositive() {
       return logits[1] > logits[0];
     }
-
-    /** The token that pulls most towards the answer. */
-    int decisive() {
-      int best = 0;
-      for (int i = 1; i < shares.length; i++) {
-        if (isPositive() ? shares[i] > shares[best] : shares[i] < shares[best]) {
-          best = i;
-        }
-      }
-      return best;
-    }
   }
 
-  /**
-   * Reads a text.
-   *
-   * @param tokens one or more
-   */
+  /** Reads a text of one token or more. */
   Answer answer(List<String> tokens) {
     long[] ids = tokens.stream().mapToLong(vocabulary::id).toArray();
     session.run(new Tensor[] {Tensor.of(ids, 1, ids.length)}, outputs);

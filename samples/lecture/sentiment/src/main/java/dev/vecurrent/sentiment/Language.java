@@ -8,23 +8,8 @@ import java.util.regex.Pattern;
 
 /** A language with a network of its own; training/train.py reads texts in the same tokens. */
 enum Language {
-
-  /** Chinese, by characters. */
-  ZH("正面", "负面") {
-    @Override
-    List<String> tokens(String text) {
-      return Characters.normal(text).codePoints().mapToObj(Character::toString).toList();
-    }
-  },
-
-  /** English, by words in lower case, {@code n't} and {@code 's} apart. */
-  EN("positive", "negative") {
-    @Override
-    List<String> tokens(String text) {
-      String lower = text.toLowerCase(Locale.ROOT).replace('\u2019', '\'').replace("n't", " n't");
-      return WORD.matcher(lower).results().map(MatchResult::group).toList();
-    }
-  };
+  ZH("正面", "负面"),
+  EN("positive", "negative");
 
   private static final Pattern WORD = Pattern.compile("n't|'s|[a-z0-9]+|[!?.,]");
 
@@ -36,7 +21,14 @@ enum Language {
     this.negative = negative;
   }
 
-  abstract List<String> tokens(String text);
+  /** Chinese by characters; English by words in lower case, {@code n't} and {@code 's} apart. */
+  List<String> tokens(String text) {
+    if (this == ZH) {
+      return Characters.normal(text).codePoints().mapToObj(Character::toString).toList();
+    }
+    String lower = text.toLowerCase(Locale.ROOT).replace('\u2019', '\'').replace("n't", " n't");
+    return WORD.matcher(lower).results().map(MatchResult::group).toList();
+  }
 
   String label(boolean isPositive) {
     return isPositive ? positive : negative;

@@ -3,6 +3,7 @@ package dev.vecurrent.sentiment;
 import dev.vecurrent.console.Console;
 import dev.vecurrent.console.StandardOptions;
 import dev.vecurrent.sentiment.Classifier.Answer;
+import dev.vecurrent.text.Json;
 import dev.vecurrent.text.Lines;
 import dev.vecurrent.text.ModelOptions;
 import dev.vecurrent.text.Vocabulary;
@@ -18,8 +19,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code ./vecurrent sentiment}. */
@@ -33,8 +34,7 @@ public final class Main implements Callable<Integer> {
 
   private static final int MOST = 100_000;
 
-  /** The text is read once for each of its tokens. */
-  private static final int MOST_EACH = 1_000;
+  private static final int MOST_EACH = 1_000; // a text is read once for each of its tokens
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private StandardOptions standard = new StandardOptions();
@@ -43,10 +43,7 @@ public final class Main implements Callable<Integer> {
   @Parameters(paramLabel = "SENTENCE", description = "What to judge.")
   private List<String> sentences = new ArrayList<>();
 
-  @Option(
-      names = "--lang",
-      paramLabel = "zh|en",
-      description = "Chinese, by characters, or English, by words (default: zh).")
+  @Option(names = "--lang", paramLabel = "zh|en", description = "The language (default: zh).")
   private Language language = Language.ZH;
 
   @Option(
@@ -57,7 +54,7 @@ public final class Main implements Callable<Integer> {
 
   @Option(
       names = "--each",
-      description = "Show how it moves with each character or word, and which of them decides.")
+      description = "Show how it moves with each token, and each one's share in the whole.")
   private boolean each;
 
   @Option(names = "--json", description = "One line of JSON a sentence.")
@@ -94,11 +91,11 @@ public final class Main implements Callable<Integer> {
     int[] right = new int[2];
     for (int i = 0; i < rows.size(); i++) {
       String row = rows.get(i);
-      boolean isLabelled = i >= sentences.size() && row.matches("[-+]\t.*");
+      boolean isLabelled = row.startsWith("+\t") || row.startsWith("-\t");
       // Columns between the label and the text are others'.
       String text = isLabelled ? row.substring(row.lastIndexOf('\t') + 1) : row;
       Report report = report(classifier, text, i + 1);
-      out.println(json ? report.json() : report.lines(language));
+      out.print(json ? Json.write(report) + System.lineSeparator() : report.lines(language));
       if (isLabelled) {
         int label = row.charAt(0) == '+' ? 1 : 0;
         labelled[label]++;
@@ -116,20 +113,17 @@ public final class Main implements Callable<Integer> {
 
   private Report report(Classifier classifier, String text, int number) {
     int most = each ? MOST_EACH : MOST;
-    if (text.length() > most) {
-      throw new IllegalArgumentException(
-          "sentence %d: expected at most %,d characters%s, found %,d"
-              .formatted(number, most, each ? " with --each" : "", text.length()));
-    }
-    List<String> tokens = language.tokens(text);
+    List<String> tokens = text.length() > most ? List.of() : language.tokens(text);
     if (tokens.isEmpty()) {
-      throw new IllegalArgumentException("sentence %d: there is nothing to read".formatted(number));
+      throw new IllegalArgumentException(
+          "sentence %d: expected something to read, at most %,d characters, found %,d"
+              .formatted(number, most, text.length()));
     }
     Answer whole = classifier.answer(tokens);
     List<Report.Token> parts = new ArrayList<>();
     for (int i = 0; each && i < tokens.size(); i++) {
       double positive = classifier.answer(tokens.subList(0, i + 1)).probability();
-      parts.add(new Report.Token(tokens.get(i), positive, whole.shares()[i], i == whole.decisive()));
+      parts.add(new Report.Token(tokens.get(i), positive, whole.shares()[i]));
     }
     return new Report(text, language.label(whole.isPositive()), whole.probability(), parts);
   }

@@ -2,12 +2,11 @@ package dev.vecurrent.sentiment;
 
 import dev.vecurrent.console.Printable;
 import dev.vecurrent.text.Characters;
-import dev.vecurrent.text.Json;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * What is printed of a text, and the JSON of it.
+ * What is printed of a text; as JSON, the same.
  *
  * @param positive the probability of that
  * @param each how it moved, empty where that was not asked for
@@ -22,40 +21,29 @@ record Report(String text, String label, double positive, List<Token> each) {
    *
    * @param positive the probability of what was read by then
    * @param share of this token in the log-odds of the whole
-   * @param decides whether it pulls most towards the answer
    */
-  record Token(String token, double positive, double share, boolean decides) {
+  record Token(String token, double positive, double share) {}
 
-    private String line() {
-      String shown = Printable.line(token);
-      int filled = (int) Math.round(positive * BAR);
-      return String.format(
-          Locale.ROOT,
-          "  %s%s%.3f |%s%s|  %+6.2f%s",
-          shown,
-          " ".repeat(Math.max(1, COLUMNS - Characters.columns(shown))),
-          positive,
-          "#".repeat(filled),
-          ".".repeat(BAR - filled),
-          share,
-          decides ? "  <- decides" : "");
-    }
-  }
-
-  String json() {
-    return Json.write(this);
-  }
-
-  /** One line, or a table below it. */
+  /** One line, and a table below it. */
   String lines(Language language) {
-    String positiveLabel = language.label(true);
-    double p = label.equals(positiveLabel) ? positive : 1 - positive;
+    double p = label.equals(language.label(true)) ? positive : 1 - positive;
     StringBuilder lines = new StringBuilder();
-    lines.append(String.format(Locale.ROOT, "%s %.3f  %s", label, p, Printable.line(text)));
-    if (!each.isEmpty()) {
-      lines.append("%n  %s%s  share of the whole".formatted(" ".repeat(COLUMNS), positiveLabel));
-      each.forEach(token -> lines.append(System.lineSeparator()).append(token.line()));
-      lines.append(System.lineSeparator());
+    lines.append(String.format(Locale.ROOT, "%s %.3f  %s%n", label, p, Printable.line(text)));
+    for (Token token : each) {
+      String shown = Printable.line(token.token());
+      String space = " ".repeat(Math.max(1, COLUMNS - Characters.columns(shown)));
+      int filled = (int) Math.round(token.positive() * BAR);
+      String bar = "#".repeat(filled) + ".".repeat(BAR - filled);
+      lines.append(
+          String.format(
+              Locale.ROOT,
+              "  %s%s%s %.3f %s  share %+.2f%n",
+              shown,
+              space,
+              language.label(true),
+              token.positive(),
+              bar,
+              token.share()));
     }
     return lines.toString();
   }
