@@ -45,8 +45,8 @@ class Phrases:
                 header = self.HEADER.fullmatch(line.strip())
                 if header:
                     section = self.sections.setdefault(header[1], [])
-                elif not line.startswith("#"):
-                    section.extend(line.split()) if line.strip() else None
+                elif line.strip() and not line.startswith("#"):
+                    section.extend(line.split())
 
     def part(self, name, kept):
         """The phrases for training (False), or those kept from it (True)."""
@@ -221,9 +221,9 @@ class Reviews:
 
 
 def main():
-    count, seed = [*map(int, sys.argv[1:]), 20, 1][:2] if len(sys.argv) < 3 else map(int, sys.argv[1:3])
-    reviews = Reviews(Path(__file__).parent / "phrases", seed)
-    for _ in range(count):
+    numbers = [int(argument) for argument in sys.argv[1:]]
+    reviews = Reviews(Path(__file__).parent / "phrases", seed=numbers[1] if len(numbers) > 1 else 1)
+    for _ in range(numbers[0] if numbers else 20):
         text, label = reviews.review()
         print(f"{SIGN[label]}\t{text}")
 
