@@ -6,6 +6,7 @@ import dev.vecurrent.Session;
 import dev.vecurrent.onnx.ImportLimits;
 import dev.vecurrent.onnx.OnnxImporter;
 import dev.vecurrent.spec.Dimension;
+import dev.vecurrent.spec.Graph;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.io.IOException;
@@ -52,9 +53,12 @@ public final class DigitsDemo {
 
   /** The bundled network, as PyTorch wrote it. */
   public static Model bundledModel() throws IOException {
+    return Model.compile(bundledGraph());
+  }
+
+  static Graph bundledGraph() throws IOException {
     try (InputStream in = Digits.resource("digits.onnx")) {
-      return Model.compile(
-          OnnxImporter.read(in.readAllBytes(), "digits.onnx", ImportLimits.defaults()));
+      return OnnxImporter.read(in.readAllBytes(), "digits.onnx", ImportLimits.defaults());
     }
   }
 

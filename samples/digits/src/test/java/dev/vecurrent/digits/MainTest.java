@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class MainTest {
 
@@ -29,12 +32,42 @@ class MainTest {
   }
 
   @Test
+  void oneDigitIsShownRowByRow() {
+    assertThat(run("--show", "1")).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .startsWith("Digit 1 is a 7 and is taken for a 7.")
+        .contains("row   ", "input    forget   output   cell     state     0123456789");
+    assertThat(out.toString().lines()).hasSize(2 + 1 + 28);
+  }
+
+  @Test
+  void jsonIsOneLine() {
+    assertThat(run("--show", "248", "--json")).as(err.toString()).isZero();
+    JsonNode shown = JsonMapper.shared().readTree(out.toString());
+    assertThat(out.toString().lines()).hasSize(1);
+    assertThat(shown.get("label").asInt()).isEqualTo(4);
+    assertThat(shown.get("taken").asInt()).isEqualTo(6); // one of the 32 that are wrong
+    assertThat(shown.get("rows")).hasSize(28);
+    for (String name : List.of("i", "f", "o", "g", "c", "h")) {
+      assertThat(shown.get("rows").get(27).get(name)).hasSize(128);
+    }
+    out.getBuffer().setLength(0);
+    assertThat(run("--json")).isZero();
+    JsonNode all = JsonMapper.shared().readTree(out.toString());
+    assertThat(all.get("accuracy").asDouble()).isEqualTo(0.984);
+    assertThat(all.get("confusion").get(0).get(0).asInt()).isEqualTo(175);
+  }
+
+  @Test
   void wrongCallsSayWhatIsExpected() {
     assertThat(run("--images", "x")).isEqualTo(2);
     assertThat(err.toString())
         .isEqualTo(
             "error: --images and --labels go together; see vecurrent digits --help"
                 + System.lineSeparator());
+    assertThat(run("--show", "0")).isEqualTo(2);
+    assertThat(run("--show", "2001")).isEqualTo(2);
+    assertThat(err.toString()).contains("--show: expected 1 to 2000, found 2001");
     assertThat(run("--model", "none.onnx")).isEqualTo(1);
     assertThat(err.toString()).contains("none.onnx: there is no such file");
     assertThat(run("--limit-nodes", "2", "--model", "none.onnx")).isEqualTo(1);
