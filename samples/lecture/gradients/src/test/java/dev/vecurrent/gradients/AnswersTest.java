@@ -25,7 +25,8 @@ class AnswersTest {
         add(digest, Curve.norms(recurrence, 100));
       }
     }
-    assertThat(HexFormat.of().formatHex(digest.digest())).isEqualTo("22440b7d5ab1db07c1a1a908323f2ab6254f4e84f3915f3ee4aae0e224f782b9");
+    assertThat(HexFormat.of().formatHex(digest.digest()))
+        .isEqualTo("22440b7d5ab1db07c1a1a908323f2ab6254f4e84f3915f3ee4aae0e224f782b9");
   }
 
   private static void add(MessageDigest digest, double[] values) {
