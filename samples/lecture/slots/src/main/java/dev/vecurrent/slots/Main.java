@@ -1,0 +1,121 @@
+package dev.vecurrent.slots;
+
+import dev.vecurrent.Model;
+import dev.vecurrent.console.Console;
+import dev.vecurrent.console.Printable;
+import dev.vecurrent.console.StandardOptions;
+import dev.vecurrent.text.Characters;
+import dev.vecurrent.text.Json;
+import dev.vecurrent.text.Lines;
+import dev.vecurrent.text.ModelOptions;
+import dev.vecurrent.text.Vocabulary;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ./vecurrent slots}. */
+@Command(
+    name = "vecurrent slots",
+    description = {
+      "Finds where from, where to and when in what a traveller says, in Chinese.",
+      "The bidirectional LSTM was trained on generated sentences."
+    })
+public final class Main implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private StandardOptions standard = new StandardOptions();
+  @Mixin private ModelOptions model = new ModelOptions();
+
+  @Parameters(paramLabel = "SENTENCE", arity = "0..*", description = "What the traveller says.")
+  private List<String> sentences = new ArrayList<>();
+
+  @Option(names = "--lines", paramLabel = "FILE", description = "Sentences, one a line, UTF-8.")
+  private @Nullable Path lines;
+
+  @Option(
+      names = "--forward",
+      description = "Beside it, what an LSTM finds that reads forward only.")
+  private boolean forward;
+
+  @Option(names = "--json", description = "Print one line of JSON a sentence.")
+  private boolean json;
+
+  private Main() {}
+
+  /** Runs the program and exits with its status. */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The command line with its handling of errors. */
+  static CommandLine commandLine() {
+    Main main = new Main();
+    return Console.of(main, main.standard::debug);
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    List<String> all = new ArrayList<>(sentences);
+    if (lines != null) {
+      Lines.read(lines).stream().filter(line -> !line.isBlank()).forEach(all::add);
+    }
+    if (all.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "expected a SENTENCE, or --lines FILE");
+    }
+    Vocabulary vocabulary = Vocabulary.read(Main.class, "vocab.txt");
+    Model network = model.model(Main.class, "slots.onnx");
+    Tagger both = new Tagger(network, vocabulary);
+    @Nullable Tagger before =
+        forward
+            ? new Tagger(ModelOptions.bundled(Main.class, "forward.onnx"), vocabulary)
+            : null;
+    PrintWriter out = spec.commandLine().getOut();
+    for (String text : all) {
+      int[] sentence = Characters.normal(text).codePoints().toArray();
+      Report report = new Report(sentence, both.slots(sentence));
+      @Nullable Report other =
+          before == null ? null : new Report(sentence, before.slots(sentence));
+      if (json) {
+        out.println(json(sentence, report, other));
+      } else {
+        print(out, report, other);
+      }
+      out.flush();
+    }
+    return 0;
+  }
+
+  private static void print(PrintWriter out, Report report, @Nullable Report other) {
+    report.print(out);
+    if (other != null) {
+      out.println("-- forward only:");
+      other.print(out);
+    }
+    out.println();
+  }
+
+  /** Characters that could forge a line or turn text around are escaped: in JSON that is the same. */
+  private static String json(int[] sentence, Report report, @Nullable Report other) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("sentence", new String(sentence, 0, sentence.length));
+    line.put("slots", report.json());
+    if (other != null) {
+      line.put("forward", other.json());
+    }
+    return Printable.line(Json.write(line));
+  }
+}

@@ -1,0 +1,31 @@
+package dev.vecurrent.slots;
+
+/**
+ * A piece of a sentence that fills a slot.
+ *
+ * @param kind which slot
+ * @param from the first character, counted in code points
+ * @param to behind the last character
+ */
+record Slot(Kind kind, int from, int to) {
+
+  /** The slots, in the order in which they are told. */
+  enum Kind {
+    FROM("出发地"),
+    TO("目的地"),
+    DEP("出发时间"),
+    ARR("到达时间");
+
+    /** Its name in the language of the sentences. */
+    final String title;
+
+    Kind(String title) {
+      this.title = title;
+    }
+  }
+
+  /** The piece itself. */
+  String in(int[] sentence) {
+    return new String(sentence, from, to - from);
+  }
+}
