@@ -1,6 +1,5 @@
 package dev.vecurrent.slots;
 
-import dev.vecurrent.Model;
 import dev.vecurrent.console.Console;
 import dev.vecurrent.console.Printable;
 import dev.vecurrent.console.StandardOptions;
@@ -77,12 +76,9 @@ public final class Main implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "expected a SENTENCE, or --lines FILE");
     }
     Vocabulary vocabulary = Vocabulary.read(Main.class, "vocab.txt");
-    Model network = model.model(Main.class, "slots.onnx");
-    Tagger both = new Tagger(network, vocabulary);
+    Tagger both = new Tagger(model.model(Main.class, "slots.onnx"), vocabulary);
     @Nullable Tagger before =
-        forward
-            ? new Tagger(ModelOptions.bundled(Main.class, "forward.onnx"), vocabulary)
-            : null;
+        forward ? new Tagger(ModelOptions.bundled(Main.class, "forward.onnx"), vocabulary) : null;
     PrintWriter out = spec.commandLine().getOut();
     for (String text : all) {
       int[] sentence = Characters.normal(text).codePoints().toArray();
@@ -112,9 +108,9 @@ public final class Main implements Callable<Integer> {
   private static String json(int[] sentence, Report report, @Nullable Report other) {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("sentence", new String(sentence, 0, sentence.length));
-    line.put("slots", report.json());
+    line.put("slots", report.found());
     if (other != null) {
-      line.put("forward", other.json());
+      line.put("forward", other.found());
     }
     return Printable.line(Json.write(line));
   }

@@ -3,11 +3,8 @@ package dev.vecurrent.slots;
 import dev.vecurrent.console.Printable;
 import dev.vecurrent.text.Characters;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** A sentence and its slots, for people and as JSON. */
 final class Report {
@@ -51,18 +48,12 @@ final class Report {
     }
   }
 
-  /** The slots with their places, counted in characters of the sentence. */
-  List<Map<String, Object>> json() {
-    List<Map<String, Object>> all = new ArrayList<>();
-    for (Slot slot : slots) {
-      Map<String, Object> one = new LinkedHashMap<>();
-      one.put("slot", slot.kind().name());
-      one.put("name", slot.kind().title);
-      one.put("text", slot.in(sentence));
-      one.put("from", slot.from());
-      one.put("to", slot.to());
-      all.add(one);
-    }
-    return all;
+  /** One slot as JSON has it: its place is counted in characters of the sentence. */
+  record Found(String slot, String name, String text, int from, int to) {}
+
+  List<Found> found() {
+    return slots.stream()
+        .map(s -> new Found(s.kind().name(), s.kind().title, s.in(sentence), s.from(), s.to()))
+        .toList();
   }
 }

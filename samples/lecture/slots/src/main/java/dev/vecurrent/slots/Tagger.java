@@ -24,27 +24,13 @@ final class Tagger {
   private final Vocabulary vocabulary;
   private final Tensor[] outputs = {Tensor.growable(ElementType.FLOAT32)};
 
-  /**
-   * A tagger.
-   *
-   * @param model {@code tokens [batch, time] -> logits [batch, time, 9]}
-   */
+  /** A tagger with a model {@code tokens [batch, time] -> logits [batch, time, 9]}. */
   Tagger(Model model, Vocabulary vocabulary) {
-    if (model.inputs().size() != 1 || model.outputs().size() != 1) {
-      throw new IllegalArgumentException(
-          "expected a model of one input [batch, time] and one output [batch, time, %d], found %s and %s"
-              .formatted(TAGS, model.inputs(), model.outputs()));
-    }
     this.session = model.newSession();
     this.vocabulary = vocabulary;
   }
 
-  /**
-   * Logits of all characters, {@code [characters, 9]}.
-   *
-   * @param sentence code points in normal form, at least one
-   * @throws IllegalArgumentException if there are too many, or the model is of another kind
-   */
+  /** Logits {@code [characters, 9]} of a sentence: code points in normal form, at least one. */
   float[] logits(int[] sentence) {
     if (sentence.length > MOST) {
       throw new IllegalArgumentException(

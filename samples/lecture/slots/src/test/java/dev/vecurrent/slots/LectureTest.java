@@ -23,6 +23,13 @@ class LectureTest {
     assertThat(told("slots", "我想订个票，明天晚上8点从上海出发。")).isEqualTo("DEP=明天晚上8点 FROM=上海");
   }
 
+  @Test
+  void whatIsWrongStaysVisible() throws IOException {
+    assertThat(told("slots", "500以下的机票，去海口")).isEqualTo("DEP=500以下 TO=海口");
+    assertThat(told("slots", "请问去哈尔滨最早的一班是几点")).isEqualTo("TO=哈尔滨最");
+    assertThat(told("slots", "南下的车，到韶关，今天半夜走")).isEqualTo("TO=南 TO=韶关 DEP=今天半夜");
+  }
+
   /** It has not seen 到 or 从 yet when it names the time. */
   @Test
   void readingForwardOnlyCallsBothTimesTheSame() throws IOException {
