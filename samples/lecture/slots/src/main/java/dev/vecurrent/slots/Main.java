@@ -83,8 +83,7 @@ public final class Main implements Callable<Integer> {
     for (String text : all) {
       int[] sentence = Characters.normal(text).codePoints().toArray();
       Report report = new Report(sentence, both.slots(sentence));
-      @Nullable Report other =
-          before == null ? null : new Report(sentence, before.slots(sentence));
+      @Nullable Report other = before == null ? null : new Report(sentence, before.slots(sentence));
       if (json) {
         out.println(json(sentence, report, other));
       } else {
@@ -104,7 +103,9 @@ public final class Main implements Callable<Integer> {
     out.println();
   }
 
-  /** Characters that could forge a line or turn text around are escaped: in JSON that is the same. */
+  /**
+   * Characters that could forge a line or turn text around are escaped: in JSON that is the same.
+   */
   private static String json(int[] sentence, Report report, @Nullable Report other) {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("sentence", new String(sentence, 0, sentence.length));

@@ -36,7 +36,8 @@ final class Tagger {
       throw new IllegalArgumentException(
           "a sentence of %,d characters: expected at most %,d".formatted(sentence.length, MOST));
     }
-    long[] ids = IntStream.of(sentence).mapToLong(c -> vocabulary.id(Character.toString(c))).toArray();
+    long[] ids =
+        IntStream.of(sentence).mapToLong(c -> vocabulary.id(Character.toString(c))).toArray();
     session.run(new Tensor[] {Tensor.of(ids, 1, ids.length)}, outputs);
     if (!Arrays.equals(outputs[0].shape(), new int[] {1, ids.length, TAGS})) {
       throw new IllegalArgumentException(

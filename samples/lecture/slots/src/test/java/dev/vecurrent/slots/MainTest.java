@@ -72,7 +72,9 @@ class MainTest {
 
   @Test
   void anySentenceIsRead() {
-    String[] strange = {"", " ", "票", "The 8 o'clock to Paris, please.", "𠀀𠀁😀", "?", "从".repeat(10_000)};
+    String[] strange = {
+      "", " ", "票", "The 8 o'clock to Paris, please.", "𠀀𠀁😀", "?", "从".repeat(10_000)
+    };
     assertThat(run(strange)).as(err.toString()).isZero();
     assertThat(lines()).contains("𠀀𠀁😀", "从".repeat(10_000));
     assertThat(run("x".repeat(Tagger.MOST + 1))).isEqualTo(1);
@@ -101,7 +103,8 @@ class MainTest {
   @Test
   void wrongCallsSayWhatIsExpected() {
     assertThat(run()).isEqualTo(2);
-    assertThat(err.toString()).contains("expected a SENTENCE, or --lines FILE; see vecurrent slots");
+    assertThat(err.toString())
+        .contains("expected a SENTENCE, or --lines FILE; see vecurrent slots");
     assertThat(run("--lines", "none.txt")).isEqualTo(1);
     assertThat(err.toString()).contains("none.txt: there is no such file");
   }
@@ -109,6 +112,7 @@ class MainTest {
   @Test
   void helpSaysWhatWasGenerated() {
     assertThat(run("--help")).isZero();
-    assertThat(out.toString()).contains("Usage: vecurrent slots", "generated sentences", "--forward");
+    assertThat(out.toString())
+        .contains("Usage: vecurrent slots", "generated sentences", "--forward");
   }
 }

@@ -27,8 +27,7 @@ class TaggerTest {
   @ValueSource(strings = {"slots", "forward"})
   void logitsAreThoseOfPyTorch(String name) throws IOException, URISyntaxException {
     Path file =
-        Path.of(
-            Objects.requireNonNull(TaggerTest.class.getResource(name + "-logits.npy")).toURI());
+        Path.of(Objects.requireNonNull(TaggerTest.class.getResource(name + "-logits.npy")).toURI());
     Tensor expected = NpyFiles.read(file, 1 << 20);
     Tagger tagger = Tagged.tagger(name);
     float[] truth = expected.floats();
