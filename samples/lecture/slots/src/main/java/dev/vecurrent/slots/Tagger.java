@@ -2,6 +2,7 @@ package dev.vecurrent.slots;
 
 import dev.vecurrent.Model;
 import dev.vecurrent.Session;
+import dev.vecurrent.slots.Slot.Kind;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import dev.vecurrent.text.Vocabulary;
@@ -14,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 /** Tags each character with O, or with B- or I- of a slot, and reads the slots off the tags. */
 final class Tagger {
 
-  /** O is tag 0, B- of a slot is 1 + 2 * its place, I- is the next. */
-  private static final int TAGS = 1 + 2 * Slot.Kind.values().length;
+  /** O is tag 0, B- of a slot is 1 + 2 * its place here, I- is the next. */
+  private static final List<Kind> KINDS = List.of(Kind.FROM, Kind.TO, Kind.DEP, Kind.ARR);
+
+  private static final int TAGS = 1 + 2 * KINDS.size();
 
   /** The longest sentence, in characters. */
   static final int MOST = 100_000;
@@ -54,12 +57,12 @@ final class Tagger {
   /** Greedy, with one repair: an I- without its B- opens a slot. */
   static List<Slot> slots(float[] logits) {
     List<Slot> slots = new ArrayList<>();
-    Slot.@Nullable Kind open = null;
+    @Nullable Kind open = null;
     int from = 0;
     int length = logits.length / TAGS;
     for (int i = 0; i <= length; i++) {
       int tag = i == length ? 0 : best(logits, i * TAGS);
-      Slot.@Nullable Kind kind = tag == 0 ? null : Slot.Kind.values()[(tag - 1) / 2];
+      @Nullable Kind kind = tag == 0 ? null : KINDS.get((tag - 1) / 2);
       boolean begins = tag % 2 == 1;
       if (open != null && (begins || kind != open)) {
         slots.add(new Slot(open, from, i));
