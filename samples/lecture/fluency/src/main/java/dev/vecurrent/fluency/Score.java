@@ -14,7 +14,8 @@ record Score(String text, List<Factor> characters) {
    * One factor of the formula.
    *
    * @param character w_t
-   * @param isKnown whether the vocabulary has it; if not, it has an even share of what the network gives to all that it lacks
+   * @param isKnown whether the vocabulary has it; if not, it has an even share of what the network
+   *     gives to all that it lacks
    * @param logProbability ln p(w_t | w_1 ... w_(t-1)), 0 or less
    */
   record Factor(String character, boolean isKnown, double logProbability) {
