@@ -1,0 +1,39 @@
+package dev.vecurrent.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vecurrent.text.LanguageModel;
+import dev.vecurrent.text.Vocabulary;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The same bits at every vector width, on every machine. */
+@Tag("bits")
+class AnswersTest {
+
+  @Test
+  void logitsOfTwentyDialoguesHaveTheseBits() throws IOException, NoSuchAlgorithmException {
+    Vocabulary vocabulary = Dialogues.vocabulary();
+    LanguageModel model = new LanguageModel(Dialogues.model(), vocabulary);
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    ByteBuffer bytes = ByteBuffer.allocate(vocabulary.size() * Float.BYTES);
+    for (List<Dialogues.Turn> turns : Dialogues.read("held-back.tsv").subList(0, 20)) {
+      model.reset();
+      for (int token : Dialogues.tokens(vocabulary, turns)) {
+        bytes.clear();
+        for (float logit : model.next(token)) {
+          bytes.putFloat(logit);
+        }
+        digest.update(bytes.array());
+      }
+    }
+    assertThat(HexFormat.of().formatHex(digest.digest()))
+        .isEqualTo("ee88ab62e82772a27118eea78370f3f529f6d3458e99b78e1e6a81549f8dac71");
+  }
+}
