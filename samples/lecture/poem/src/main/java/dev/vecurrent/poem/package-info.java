@@ -1,0 +1,2 @@
+/** The lecture's poet: verse, character by character. */
+package dev.vecurrent.poem;

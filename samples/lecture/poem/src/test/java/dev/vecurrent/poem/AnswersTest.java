@@ -1,0 +1,36 @@
+package dev.vecurrent.poem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vecurrent.text.LanguageModel;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** All logits of some poems, bit by bit: the same on every machine, at every vector width. */
+@Tag("bits")
+class AnswersTest {
+
+  private static final int POEMS = 20;
+
+  @Test
+  void logitsHaveTheSameBitsEverywhere() throws IOException, NoSuchAlgorithmException {
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    LanguageModel model = Bundle.reader();
+    for (int[] row : Bundle.heldBack().subList(0, POEMS)) {
+      model.reset();
+      for (int token : row) {
+        float[] logits = model.next(token);
+        ByteBuffer bytes = ByteBuffer.allocate(4 * logits.length);
+        bytes.asFloatBuffer().put(logits);
+        digest.update(bytes);
+      }
+    }
+    assertThat(HexFormat.of().formatHex(digest.digest()))
+        .isEqualTo("62e49c3e26c88c3bfbb542bdeb7a7f85c337b77721065caa9fe6fd907744a6ce");
+  }
+}
