@@ -31,6 +31,6 @@ class AnswersTest {
       }
     }
     assertThat(HexFormat.of().formatHex(digest.digest()))
-        .isEqualTo("62e49c3e26c88c3bfbb542bdeb7a7f85c337b77721065caa9fe6fd907744a6ce");
+        .isEqualTo("fc43b8a51848160deea36c74583f7208fa41312cea3fc251aa45d5a04baef2b7");
   }
 }

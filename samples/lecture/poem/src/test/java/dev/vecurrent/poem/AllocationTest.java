@@ -1,0 +1,71 @@
+package dev.vecurrent.poem;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.vecurrent.text.Sampler;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A character of a poem allocates nothing, in a process that writes poems and nothing else. Among
+ * other tests, the JIT compiler may have decided otherwise than to keep slices of weights in
+ * registers.
+ */
+class AllocationTest {
+
+  private static final int LINES = 50;
+  private static final int MOST_ROUNDS = 600;
+  private static final int[] FREE = {};
+
+  @Test
+  void aCharacterAllocatesNothing() throws IOException, InterruptedException {
+    Process fresh =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules=jdk.incubator.vector",
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                Poems.class.getName())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String printed = new String(fresh.getInputStream().readAllBytes(), UTF_8);
+    assertThat(fresh.waitFor()).isZero();
+    assertThat(printed.strip()).isEqualTo("0 bytes a round, all heard");
+  }
+
+  /**
+   * Writes rhymed poems in rounds until one allocates nothing; says how many bytes the best took.
+   */
+  static final class Poems {
+
+    private Poems() {}
+
+    public static void main(String[] args) throws IOException {
+      ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+      PoemState start = PoemState.beginning(5, Bundle.VOCABULARY);
+      Rhymes rhymes = Rhymes.read(Bundle.VOCABULARY);
+      Sampler sampler = new Sampler(0.8, 20, 1);
+      Poet poet = new Poet(Bundle.reader(), Bundle.VOCABULARY, sampler, rhymes, start);
+      int[] heard = new int[1];
+      Poet.Listener count = (place, token) -> heard[0]++;
+      long least = Long.MAX_VALUE;
+      int rounds = 0;
+      // Until the vector kernels are compiled, the interpreter allocates their vectors.
+      while (least > 0 && rounds < MOST_ROUNDS) {
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int line = 0; line < LINES; line++) {
+          poet.line(FREE, count);
+        }
+        least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        rounds++;
+      }
+      System.out.printf(
+          "%d bytes a round, %s%n", least, heard[0] == rounds * LINES * 6 ? "all heard" : "lost");
+    }
+  }
+}
