@@ -90,9 +90,9 @@ class ConversationTest {
   @Test
   void aSeedGivesTheSameAnswers() {
     String line = "今天很好";
-    Conversation one = conversation(1.5, 7);
-    Conversation same = conversation(1.5, 7);
-    Conversation another = conversation(1.5, 8);
+    Conversation one = conversation(20, 7);
+    Conversation same = conversation(20, 7);
+    Conversation another = conversation(20, 8);
     StringBuilder all = new StringBuilder();
     StringBuilder others = new StringBuilder();
     for (int i = 0; i < 20; i++) {
