@@ -34,6 +34,7 @@ class LauncherTest {
       """
       #!/bin/sh
       echo "$*" >>"$CALLS"
+      echo "${LC_ALL:-}" >"$CALLS.locale"
       for option in "$@"; do
         case $option in
           -XX:AOTCacheOutput=*)
@@ -190,6 +191,31 @@ class LauncherTest {
     startsAsEver();
     assertThat(calls()).hasSize(5);
     assertLastCallUses(true);
+  }
+
+  @Test
+  void aProgramMayBeInAGroupOfSamples() throws IOException, InterruptedException {
+    Path group = project().resolve("samples/group");
+    write(group.resolve("pom.xml"), "");
+    Files.move(project().resolve("samples/hello"), group.resolve("hello"));
+    for (int i = 0; i < 2; i++) {
+      startsAsEver();
+      assertThat(calls().getFirst())
+          .contains(group.resolve("hello/target/vecurrent-hello.jar") + ":")
+          .contains(group.resolve("hello/target/lib/some library.jar").toString());
+    }
+    waitUntilMade();
+    assertThat(calls().get(2)).endsWith("dev.vecurrent.hello.Main some training");
+  }
+
+  /** Without it the JVM reads arguments, and writes answers, as question marks. */
+  @Test
+  void aLocaleThatHasNoRoomForAllCharactersBecomesUtf8() throws IOException, InterruptedException {
+    for (String locale : List.of("C", "POSIX", "C.UTF-8")) {
+      environment.put("LC_ALL", locale);
+      startsAsEver();
+      assertThat(Path.of(temp.resolve("calls") + ".locale")).hasContent("C.UTF-8");
+    }
   }
 
   @Test
