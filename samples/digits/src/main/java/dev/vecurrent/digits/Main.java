@@ -63,7 +63,7 @@ public final class Main implements Callable<Integer> {
   }
 
   /** The command line with its handling of errors. */
-  static CommandLine commandLine() {
+  public static CommandLine commandLine() {
     Main main = new Main();
     return Console.of(main, main.standard::debug);
   }
@@ -110,7 +110,7 @@ public final class Main implements Callable<Integer> {
     int label = digits.labels()[show - 1];
     List<Reading.Row> rows = new Reading(graph, limits.compileOptions()).rows(pixels);
     if (json) {
-      out.println(line(ReadingText.fields(show, label, rows)));
+      out.println(line(ReadingText.fields(show, label, pixels, rows)));
       return;
     }
     int taken = ReadingText.best(rows.getLast().belief());

@@ -1,9 +1,11 @@
 package dev.vecurrent.digits;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** A reading as lines of a terminal: the row, the gates and states, the belief. */
 final class ReadingText {
@@ -66,12 +68,20 @@ final class ReadingText {
   }
 
   /** The same with all numbers, for JSON. */
-  static Map<String, Object> fields(int number, int label, List<Reading.Row> rows) {
+  static Map<String, Object> fields(int number, int label, float[] pixels, List<Reading.Row> rows) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("number", number);
     fields.put("label", label);
     fields.put("taken", best(rows.getLast().belief()));
+    fields.put("pixels", lines(pixels));
     fields.put("rows", rows);
     return fields;
+  }
+
+  /** {@code [28, 28]} pixels, row by row. */
+  private static List<float[]> lines(float[] pixels) {
+    return IntStream.range(0, pixels.length / Digits.SIDE)
+        .mapToObj(r -> Arrays.copyOfRange(pixels, r * Digits.SIDE, (r + 1) * Digits.SIDE))
+        .toList();
   }
 }

@@ -102,7 +102,7 @@ public final class Main implements Callable<Integer> {
   }
 
   /** The command line with its handling of errors; on a terminal it asks for each line. */
-  static CommandLine commandLine(InputStream in, boolean isTerminal) {
+  public static CommandLine commandLine(InputStream in, boolean isTerminal) {
     Main main = new Main(in, isTerminal);
     return Console.of(main, main.standard::debug);
   }

@@ -95,7 +95,10 @@ class HeldBackTest {
             """);
   }
 
-  /** Written by hand before any answer of a network was seen, in words that the grammar mostly lacks. */
+  /**
+   * Written by hand before any answer of a network was seen, in words that the grammar mostly
+   * lacks.
+   */
   @Test
   void handWrittenDialogues() throws IOException {
     assertThat(Dialogues.read("hand-written.tsv")).hasSize(7);

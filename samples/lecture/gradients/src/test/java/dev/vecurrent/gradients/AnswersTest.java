@@ -26,7 +26,7 @@ class AnswersTest {
       }
     }
     assertThat(HexFormat.of().formatHex(digest.digest()))
-        .isEqualTo("22440b7d5ab1db07c1a1a908323f2ab6254f4e84f3915f3ee4aae0e224f782b9");
+        .isEqualTo("0eff945db9e7a753abc7197174022c550b0ee60df0621284c2dbf2ec878941fe");
   }
 
   private static void add(MessageDigest digest, double[] values) {

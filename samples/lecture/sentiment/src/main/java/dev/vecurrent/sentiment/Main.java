@@ -68,7 +68,7 @@ public final class Main implements Callable<Integer> {
   }
 
   /** The command line with its handling of errors. */
-  static CommandLine commandLine() {
+  public static CommandLine commandLine() {
     Main main = new Main();
     return Console.of(main, main.standard::debug);
   }

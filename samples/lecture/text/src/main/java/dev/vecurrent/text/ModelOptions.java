@@ -4,6 +4,7 @@ import dev.vecurrent.Model;
 import dev.vecurrent.console.LimitOptions;
 import dev.vecurrent.onnx.ImportLimits;
 import dev.vecurrent.onnx.OnnxImporter;
+import dev.vecurrent.spec.Graph;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,15 @@ public final class ModelOptions {
    * @throws IOException if there is no such resource
    */
   public static Model bundled(Class<?> owner, String resource) throws IOException {
-    return Model.compile(
-        OnnxImporter.read(Resource.bytes(owner, resource), resource, ImportLimits.defaults()));
+    return Model.compile(graph(owner, resource));
+  }
+
+  /**
+   * The graph of a model that comes with a program.
+   *
+   * @throws IOException if there is no such resource
+   */
+  public static Graph graph(Class<?> owner, String resource) throws IOException {
+    return OnnxImporter.read(Resource.bytes(owner, resource), resource, ImportLimits.defaults());
   }
 }

@@ -61,8 +61,10 @@ class LanguageModelTest {
         .hasMessageContaining("expected logits of 2 tokens, found 5");
   }
 
+  /** On the scalar kernels: whether the JIT keeps vectors off the heap is not this class's. */
   @Test
   void aTokenThatIsDrawnAndReadAllocatesNothing() {
+    LanguageModel model = new LanguageModel(SmallModel.scalar(), SmallModel.VOCABULARY);
     Sampler sampler = new Sampler(1, 3, 7);
     int token = 2;
     for (int i = 0; i < 20_000; i++) {

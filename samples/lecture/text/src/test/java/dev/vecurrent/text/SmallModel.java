@@ -1,5 +1,6 @@
 package dev.vecurrent.text;
 
+import dev.vecurrent.CompileOptions;
 import dev.vecurrent.Model;
 import dev.vecurrent.spec.AttributeValue;
 import dev.vecurrent.spec.Dimension;
@@ -31,6 +32,11 @@ final class SmallModel {
 
   static Model model() {
     return Model.compile(new SmallModel().graph());
+  }
+
+  /** Of the same bits, on the scalar kernels. */
+  static Model scalar() {
+    return Model.compile(new SmallModel().graph(), CompileOptions.defaults().withVector(false));
   }
 
   private Graph graph() {
