@@ -1,0 +1,63 @@
+package dev.vecurrent.lecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vecurrent.NetworkBuilder;
+import dev.vecurrent.spec.Direction;
+import dev.vecurrent.spec.Graph;
+import dev.vecurrent.spec.Gru;
+import dev.vecurrent.spec.LayerParameters;
+import dev.vecurrent.spec.Lstm;
+import dev.vecurrent.spec.WeightLayout;
+import dev.vecurrent.tensor.Tensor;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class GateTraceTest {
+
+  private static final int INPUTS = 3;
+  private static final int UNITS = 7;
+  private static final int STEPS = 9;
+
+  private final Random random = new Random(3);
+
+  private float[] floats(int count) {
+    float[] floats = new float[count];
+    for (int i = 0; i < count; i++) {
+      floats[i] = random.nextFloat() - 0.5f;
+    }
+    return floats;
+  }
+
+  private LayerParameters layer(int gates) {
+    int rows = gates * UNITS;
+    return new LayerParameters(
+        WeightLayout.PYTORCH,
+        floats(rows * INPUTS),
+        floats(rows * UNITS),
+        floats(rows),
+        floats(rows));
+  }
+
+  @Test
+  void gatesLeadToTheEnginesStates() {
+    Graph graph =
+        NetworkBuilder.input(INPUTS).recurrent(Lstm.of(Direction.FORWARD, UNITS), layer(4)).build();
+    GateTrace trace = GateTrace.of(graph, Tensor.of(floats(STEPS * INPUTS), STEPS, 1, INPUTS));
+    assertThat(trace.hidden()).hasDimensions(STEPS, UNITS);
+    assertThat(trace.difference()).isBetween(0.0, 1e-6);
+    assertThat(trace.hidden()[STEPS - 1][0]).isNotZero();
+  }
+
+  @Test
+  void aModelWithoutAnLstmIsRefused() {
+    Graph graph =
+        NetworkBuilder.input(INPUTS)
+            .recurrent(Gru.of(Direction.FORWARD, UNITS, true), layer(3))
+            .build();
+    assertThatThrownBy(() -> GateTrace.of(graph, Tensor.of(floats(INPUTS), 1, 1, INPUTS)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no LSTM");
+  }
+}
