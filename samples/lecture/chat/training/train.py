@@ -39,14 +39,15 @@ RARE = "龘靐爨QxÉ☃🐼"  # in no line of the grammar
 
 @dataclass(frozen=True)
 class Round:
-    """A learning rate from its height to nothing; short dialogues first where the network is new; questions that suggest an answer."""
+    """A learning rate that falls to nothing in so many steps; short dialogues first where the network is new."""
 
     seed: int
     steps: int
     rate: float
     flat: float  # the share of steps before the rate falls
+    last: int  # the step that ends the round, where the rate may still be above nothing
     is_first: bool
-    leading: float
+    leading: float  # the share of questions that suggest an answer
 
     def rate_at(self, step):
         done = step / self.steps
@@ -54,7 +55,7 @@ class Round:
         return self.rate * min(1.0, (step + 1) / 50) * max(falling, 0.01)
 
 
-ROUNDS = (Round(SEED, 5000, 6e-3, 0.4, True, 0.08),)
+ROUNDS = (Round(SEED, 5000, 6e-3, 0.4, 5000, True, 0.08), Round(SEED + 4, 1500, 3e-3, 0.2, 1250, False, 0.25))
 
 
 class Chat(nn.Module):
@@ -215,7 +216,7 @@ def train(model, encoder, part, log, checkpoint):
     mean = [p.detach().clone() for p in model.parameters()]
     batches, watched = Batches(encoder, part), held_back(SEED + 1)[:WATCHED]
     began, sum_of_losses = time.process_time(), 0.0
-    for step in range(part.steps):
+    for step in range(part.last):
         x, w = batches.next(step)
         for group in optimizer.param_groups:
             group["lr"] = part.rate_at(step)

@@ -34,6 +34,6 @@ class AnswersTest {
       }
     }
     assertThat(HexFormat.of().formatHex(digest.digest()))
-        .isEqualTo("ee88ab62e82772a27118eea78370f3f529f6d3458e99b78e1e6a81549f8dac71");
+        .isEqualTo("5402ebfc22e091c43346b31591be385f38966cc0f8fdb9fe21650110cf7abf0f");
   }
 }
