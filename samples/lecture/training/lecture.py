@@ -1,7 +1,7 @@
 """What the training scripts of the lecture's samples share: seeds, texts, vocabularies, the log and the file.
 
 Debian 12 with python3-torch, python3-onnx, python3-numpy and libopenblas0-pthread. One thread: the order of additions is fixed,
-so the same packages on the same kind of processor write the same bytes again.
+meant to let the same packages write the same bytes again.
 """
 
 import hashlib

@@ -198,6 +198,7 @@ class LauncherTest {
     Path group = project().resolve("samples/group");
     write(group.resolve("pom.xml"), "");
     Files.move(project().resolve("samples/hello"), group.resolve("hello"));
+    write(group.resolve("hello/target/.built"), "");
     for (int i = 0; i < 2; i++) {
       startsAsEver();
       assertThat(calls().getFirst())

@@ -21,6 +21,7 @@ import java.util.SplittableRandom;
  * @param layers how many of them, one on the other
  * @param u numbers in U, the weights of the input: G*H*I in each layer
  * @param w numbers in W, the weights of the state: G*H*H in each layer
+ * @param weights both together
  * @param microsecondsPerStep of one sequence, one thread
  * @param billionsPerSecond multiplications and additions
  */
@@ -31,6 +32,7 @@ record LayerFacts(
     int layers,
     long u,
     long w,
+    long weights,
     double microsecondsPerStep,
     double billionsPerSecond) {
 
@@ -45,7 +47,15 @@ record LayerFacts(
     long u = (long) cell.gates() * units * (inputs + (long) (layers - 1) * units);
     long w = (long) cell.gates() * units * units * layers;
     return new LayerFacts(
-        cell.operator(), inputs, units, layers, u, w, seconds * 1e6, 2 * (u + w) / seconds / 1e9);
+        cell.operator(),
+        inputs,
+        units,
+        layers,
+        u,
+        w,
+        u + w,
+        seconds * 1e6,
+        2 * (u + w) / seconds / 1e9);
   }
 
   /** Whether a sequence step by step has the bits of the whole: unrolling changes nothing. */

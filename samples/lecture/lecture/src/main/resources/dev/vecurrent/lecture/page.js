@@ -8,6 +8,7 @@ const forms = {
   power: (x) => x.toExponential(1).replace("e", " × 10^").replace("+", ""),
   small: (x) => x.toExponential(1),
   short: (x) => x.toFixed(1),
+  count: (x) => x.toLocaleString("en"),
 };
 
 function element(name, text, kind) {
@@ -120,7 +121,6 @@ function sections() {
   }
 }
 
-data.layers.forEach((layer) => (layer.weights = (layer.u + layer.w).toLocaleString("en")));
 sections();
 questions();
 draw();

@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class PageTest {
 
-  private static final Pattern PLACE = Pattern.compile("data-at=\"([\\w.-]+)\"|\\{([\\w.-]+)\\|");
+  private static final Pattern PLACE = Pattern.compile("data-at=\"([\\w.-]+)\"|\\{([\\w.-]+)[|}]");
 
   @TempDir private Path folder = Path.of("");
 
@@ -39,7 +39,10 @@ class PageTest {
     String start = "<script type=\"application/json\" id=\"data\">";
     int at = page.indexOf(start) + start.length();
     JsonNode data = JsonMapper.shared().readTree(page.substring(at, page.indexOf("</script>", at)));
-    Matcher places = PLACE.matcher(page);
+    Matcher places =
+        PLACE.matcher(
+            PageWriter.resource("page.html").replaceAll("\\{\\{\\w+}}", "")
+                + PageWriter.resource("questions.json"));
     int found = 0;
     while (places.find()) {
       String path = places.group(1) == null ? places.group(2) : places.group(1);
