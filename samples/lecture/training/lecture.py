@@ -1,7 +1,7 @@
 """What the training scripts of the lecture's samples share: seeds, texts, vocabularies, the log and the file.
 
-Debian 12 with python3-torch, python3-onnx, python3-numpy and libopenblas0-pthread. One thread: the order of additions is fixed,
-meant to let the same packages write the same bytes again.
+Debian 12 with python3-torch, python3-onnx, python3-numpy and libopenblas0-pthread. One thread, so that additions
+have one order: the same packages are to write the same bytes again.
 """
 
 import hashlib
