@@ -3,23 +3,19 @@ package dev.vecurrent.fluency;
 import dev.vecurrent.console.Console;
 import dev.vecurrent.console.StandardOptions;
 import dev.vecurrent.text.Json;
-import dev.vecurrent.text.Lines;
 import dev.vecurrent.text.ModelOptions;
+import dev.vecurrent.text.Sentences;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code ./vecurrent fluency}. */
@@ -37,12 +33,7 @@ public final class Main implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private StandardOptions standard = new StandardOptions();
   @Mixin private ModelOptions model = new ModelOptions();
-
-  @Parameters(paramLabel = "SENTENCE", description = "Sentences to compare.")
-  private List<String> sentences = new ArrayList<>();
-
-  @Option(names = "--lines", paramLabel = "FILE", description = "More sentences, one a line.")
-  private @Nullable Path lines;
+  @Mixin private Sentences sentences = new Sentences();
 
   @Option(names = "--each", description = "Print 1/p of every character.")
   private boolean each;
@@ -82,13 +73,7 @@ public final class Main implements Callable<Integer> {
 
   /** What is to be scored; blank lines of a file are left out. */
   private List<String> texts() throws IOException {
-    List<String> texts = new ArrayList<>(sentences);
-    if (lines != null) {
-      Lines.read(lines).stream().filter(line -> !line.isBlank()).forEach(texts::add);
-    }
-    if (texts.isEmpty()) {
-      throw new ParameterException(spec.commandLine(), "expected a sentence, or --lines FILE");
-    }
+    List<String> texts = sentences.all();
     long characters = texts.stream().mapToLong(String::length).sum();
     if (characters > MOST_CHARACTERS) {
       throw new IllegalArgumentException(

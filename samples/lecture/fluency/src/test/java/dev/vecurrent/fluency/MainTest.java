@@ -81,7 +81,7 @@ class MainTest {
   void wrongCallsSayWhatIsExpected() {
     assertThat(run()).isEqualTo(2);
     assertThat(err.toString())
-        .contains("expected a sentence, or --lines FILE; see vecurrent fluency");
+        .contains("expected a SENTENCE, or --lines FILE; see vecurrent fluency");
     assertThat(run("")).isEqualTo(1);
     assertThat(err.toString()).contains("a sentence: expected 1 to 100,000 characters, found 0");
     assertThat(run("--model", "none.onnx", "好")).isEqualTo(1);

@@ -4,23 +4,19 @@ import dev.vecurrent.console.Console;
 import dev.vecurrent.console.StandardOptions;
 import dev.vecurrent.sentiment.Classifier.Answer;
 import dev.vecurrent.text.Json;
-import dev.vecurrent.text.Lines;
 import dev.vecurrent.text.ModelOptions;
+import dev.vecurrent.text.Sentences;
 import dev.vecurrent.text.Vocabulary;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code ./vecurrent sentiment}. */
@@ -28,7 +24,8 @@ import picocli.CommandLine.Spec;
     name = "vecurrent sentiment",
     description = {
       "Tells whether a review praises or blames, with a BiLSTM and a maximum over time.",
-      "The Chinese network was trained on generated reviews, the English one on real ones."
+      "The Chinese network was trained on generated reviews, the English one on real ones.",
+      "Where a sentence begins with + or - and a tab, those right are counted."
     })
 public final class Main implements Callable<Integer> {
 
@@ -39,18 +36,10 @@ public final class Main implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private StandardOptions standard = new StandardOptions();
   @Mixin private ModelOptions models = new ModelOptions();
-
-  @Parameters(paramLabel = "SENTENCE", description = "What to judge.")
-  private List<String> sentences = new ArrayList<>();
+  @Mixin private Sentences sentences = new Sentences();
 
   @Option(names = "--lang", paramLabel = "zh|en", description = "The language (default: zh).")
   private Language language = Language.ZH;
-
-  @Option(
-      names = "--lines",
-      paramLabel = "FILE",
-      description = "Judge each line. Where it begins with + or - and a tab, count those right.")
-  private @Nullable Path lines;
 
   @Option(
       names = "--each",
@@ -75,13 +64,7 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<String> rows = new ArrayList<>(sentences);
-    if (lines != null) {
-      Lines.read(lines).stream().filter(line -> !line.isBlank()).forEach(rows::add);
-    }
-    if (rows.isEmpty()) {
-      throw new ParameterException(spec.commandLine(), "expected a SENTENCE, or --lines");
-    }
+    List<String> rows = sentences.all();
     Classifier classifier =
         new Classifier(
             models.model(Main.class, language.code() + ".onnx"),

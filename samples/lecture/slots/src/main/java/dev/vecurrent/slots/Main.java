@@ -5,13 +5,11 @@ import dev.vecurrent.console.Printable;
 import dev.vecurrent.console.StandardOptions;
 import dev.vecurrent.text.Characters;
 import dev.vecurrent.text.Json;
-import dev.vecurrent.text.Lines;
 import dev.vecurrent.text.ModelOptions;
+import dev.vecurrent.text.Sentences;
 import dev.vecurrent.text.Vocabulary;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +20,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code ./vecurrent slots}. */
@@ -38,12 +34,7 @@ public final class Main implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private StandardOptions standard = new StandardOptions();
   @Mixin private ModelOptions model = new ModelOptions();
-
-  @Parameters(paramLabel = "SENTENCE", arity = "0..*", description = "What the traveller says.")
-  private List<String> sentences = new ArrayList<>();
-
-  @Option(names = "--lines", paramLabel = "FILE", description = "Sentences, one a line, UTF-8.")
-  private @Nullable Path lines;
+  @Mixin private Sentences sentences = new Sentences();
 
   @Option(
       names = "--forward",
@@ -68,13 +59,7 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<String> all = new ArrayList<>(sentences);
-    if (lines != null) {
-      Lines.read(lines).stream().filter(line -> !line.isBlank()).forEach(all::add);
-    }
-    if (all.isEmpty()) {
-      throw new ParameterException(spec.commandLine(), "expected a SENTENCE, or --lines FILE");
-    }
+    List<String> all = sentences.all();
     Vocabulary vocabulary = Vocabulary.read(Main.class, "vocab.txt");
     Tagger both = new Tagger(model.model(Main.class, "slots.onnx"), vocabulary);
     @Nullable Tagger before =
