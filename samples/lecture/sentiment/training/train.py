@@ -69,8 +69,8 @@ class Chinese:
             "phrases kept from training": [kept.review() for _ in range(500)],
             "written by hand": read_labelled(HERE / "hand-written-development.tsv"),
         }
-        tests = arguments.sample / "src/test/resources/dev/vecurrent/sentiment"
-        self.held_back = {"written by hand": read_labelled(tests / "zh-held-back.tsv")}  # for the logits of the first eight
+        resources = arguments.sample / "src/main/resources/dev/vecurrent/sentiment"
+        self.held_back = {"written by hand": read_labelled(resources / "zh-held-back.tsv")}  # for the logits of the first eight
 
     def start(self, embedding):
         """Small numbers: 0.3 of what PyTorch draws learns three times sooner."""
@@ -177,7 +177,7 @@ def write(model, data, numbered, arguments, log):
     lecture.write_lines(main / f"{name}-vocabulary.txt", data.vocabulary)
     rows = [(text, label, site) for site, part in data.held_back.items() for text, label in part]
     if name == "en":
-        lecture.write_lines(test / "en-held-back.tsv", [f"{'-+'[label]}\t{site}\t{text}" for text, label, site in rows])
+        lecture.write_lines(main / "en-held-back.tsv", [f"{'-+'[label]}\t{site}\t{text}" for text, label, site in rows])
     compared = [torch.tensor([numbered((text, label))[0]]) for text, label, _ in rows[:COMPARED]]
     with torch.no_grad():
         lecture.save_npy(test / f"{name}-pytorch-logits.npy", torch.cat([model(tokens)[0] for tokens in compared]).numpy())

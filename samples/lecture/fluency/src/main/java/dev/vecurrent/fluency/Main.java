@@ -1,22 +1,17 @@
 package dev.vecurrent.fluency;
 
-import dev.vecurrent.console.Console;
-import dev.vecurrent.console.StandardOptions;
+import dev.vecurrent.text.Figure;
 import dev.vecurrent.text.Json;
-import dev.vecurrent.text.ModelOptions;
+import dev.vecurrent.text.Program;
 import dev.vecurrent.text.Sentences;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code ./vecurrent fluency}. */
 @Command(
@@ -24,22 +19,17 @@ import picocli.CommandLine.Spec;
     description = {
       "The perplexity of Chinese sentences per character, lowest first: the lower, the more fluent.",
       "The LSTM behind it read documentation and games; some of its sentences were generated,"
-          + " drawn from a trigram model."
+          + " drawn from a trigram model.",
+      "With --held-back, --lines FILE has two sentences a line, the better one first, a tab between."
     })
-public final class Main implements Callable<Integer> {
+public final class Main extends Program {
 
   private static final int MOST_CHARACTERS = 1_000_000;
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private StandardOptions standard = new StandardOptions();
-  @Mixin private ModelOptions model = new ModelOptions();
   @Mixin private Sentences sentences = new Sentences();
 
   @Option(names = "--each", description = "Print 1/p of every character.")
   private boolean each;
-
-  @Option(names = "--json", description = "Print one line of JSON a sentence, with all 1/p.")
-  private boolean json;
 
   private Main() {}
 
@@ -50,25 +40,43 @@ public final class Main implements Callable<Integer> {
 
   /** The command line with its handling of errors. */
   public static CommandLine commandLine() {
-    Main main = new Main();
-    return Console.of(main, main.standard::debug);
+    return new Main().commandLineOfThis();
+  }
+
+  /** Pairs of a sentence and the same with two neighbouring pieces exchanged. */
+  @Override
+  protected List<Figure> heldBack() throws IOException {
+    List<String> pairs = sentences.linesOr(Main.class, "pairs.tsv");
+    Scorer scorer = scorer();
+    int right = 0;
+    for (int i = 0; i < pairs.size(); i++) {
+      String[] pair = pairs.get(i).split("\t", -1);
+      if (pair.length != 2) {
+        throw new IllegalArgumentException(
+            "line %d: expected two sentences and a tab between".formatted(i + 1));
+      }
+      right += scorer.score(pair[0]).perplexity() < scorer.score(pair[1]).perplexity() ? 1 : 0;
+    }
+    return List.of(Figure.count("pairs, the better one more fluent", right, pairs.size()));
   }
 
   @Override
-  public Integer call() throws IOException {
+  protected int run() throws IOException {
     List<String> texts = texts();
-    Scorer scorer = new Scorer(model.model(Main.class, "fluency.onnx"));
+    Scorer scorer = scorer();
     List<Score> scores = new ArrayList<>(texts.size());
     for (String text : texts) {
       scores.add(scorer.score(text));
     }
     scores.sort(Comparator.comparingDouble(Score::perplexity));
-    PrintWriter out = spec.commandLine().getOut();
     for (Score score : scores) {
-      out.println(json ? Json.write(Report.json(score)) : Report.text(score, each));
+      out().println(isJson() ? Json.write(Report.json(score)) : Report.text(score, each));
     }
-    out.flush();
     return 0;
+  }
+
+  private Scorer scorer() throws IOException {
+    return new Scorer(model().model(Main.class, "fluency.onnx"));
   }
 
   /** What is to be scored; blank lines of a file are left out. */

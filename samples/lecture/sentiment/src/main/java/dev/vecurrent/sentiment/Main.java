@@ -1,23 +1,18 @@
 package dev.vecurrent.sentiment;
 
-import dev.vecurrent.console.Console;
-import dev.vecurrent.console.StandardOptions;
 import dev.vecurrent.sentiment.Classifier.Answer;
+import dev.vecurrent.text.Figure;
 import dev.vecurrent.text.Json;
-import dev.vecurrent.text.ModelOptions;
+import dev.vecurrent.text.Program;
 import dev.vecurrent.text.Sentences;
 import dev.vecurrent.text.Vocabulary;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code ./vecurrent sentiment}. */
 @Command(
@@ -25,17 +20,14 @@ import picocli.CommandLine.Spec;
     description = {
       "Tells whether a review praises or blames, with a BiLSTM and a maximum over time.",
       "The Chinese network was trained on generated reviews, the English one on real ones.",
-      "Where a sentence begins with + or - and a tab, those right are counted."
+      "With --held-back, --lines FILE has lines of + or -, a tab, and the text."
     })
-public final class Main implements Callable<Integer> {
+public final class Main extends Program {
 
   private static final int MOST = 100_000;
 
   private static final int MOST_EACH = 1_000; // a text is read once for each of its tokens
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private StandardOptions standard = new StandardOptions();
-  @Mixin private ModelOptions models = new ModelOptions();
   @Mixin private Sentences sentences = new Sentences();
 
   @Option(names = "--lang", paramLabel = "zh|en", description = "The language (default: zh).")
@@ -46,9 +38,6 @@ public final class Main implements Callable<Integer> {
       description = "Show how it moves with each token, and each one's share in the whole.")
   private boolean each;
 
-  @Option(names = "--json", description = "One line of JSON a sentence.")
-  private boolean json;
-
   private Main() {}
 
   /** Runs the program and exits with its status. */
@@ -58,40 +47,30 @@ public final class Main implements Callable<Integer> {
 
   /** The command line with its handling of errors. */
   public static CommandLine commandLine() {
-    Main main = new Main();
-    return Console.of(main, main.standard::debug);
+    return new Main().commandLineOfThis();
   }
 
   @Override
-  public Integer call() throws IOException {
+  protected List<Figure> heldBack() throws IOException {
+    List<String> lines = sentences.linesOr(Main.class, language.code() + "-held-back.tsv");
+    return HeldBack.of(language, lines, classifier()).figures();
+  }
+
+  @Override
+  protected int run() throws IOException {
     List<String> rows = sentences.all();
-    Classifier classifier =
-        new Classifier(
-            models.model(Main.class, language.code() + ".onnx"),
-            Vocabulary.read(Main.class, language.code() + "-vocabulary.txt"));
-    PrintWriter out = spec.commandLine().getOut();
-    int[] labelled = new int[2];
-    int[] right = new int[2];
+    Classifier classifier = classifier();
     for (int i = 0; i < rows.size(); i++) {
-      String row = rows.get(i);
-      boolean isLabelled = row.startsWith("+\t") || row.startsWith("-\t");
-      // Columns between the label and the text are others'.
-      String text = isLabelled ? row.substring(row.lastIndexOf('\t') + 1) : row;
-      Report report = report(classifier, text, i + 1);
-      out.print(json ? Json.write(report) + System.lineSeparator() : report.lines(language));
-      if (isLabelled) {
-        int label = row.charAt(0) == '+' ? 1 : 0;
-        labelled[label]++;
-        right[label] += report.label().equals(language.label(label == 1)) ? 1 : 0;
-      }
+      Report report = report(classifier, rows.get(i), i + 1);
+      out().print(isJson() ? Json.write(report) + System.lineSeparator() : report.lines(language));
     }
-    if (labelled[0] + labelled[1] > 0 && !json) {
-      out.printf(
-          "right: %,d of %,d positive, %,d of %,d negative%n",
-          right[1], labelled[1], right[0], labelled[0]);
-    }
-    out.flush();
     return 0;
+  }
+
+  private Classifier classifier() throws IOException {
+    return new Classifier(
+        model().model(Main.class, language.code() + ".onnx"),
+        Vocabulary.read(Main.class, language.code() + "-vocabulary.txt"));
   }
 
   private Report report(Classifier classifier, String text, int number) {

@@ -14,7 +14,7 @@ class AnswersTest {
   @ParameterizedTest
   @CsvSource({"ZH, 1613193489", "EN, -1169180072"})
   void allLogitsHaveTheirBits(Language language, int expected) throws IOException {
-    HeldBack set = HeldBack.of(language);
+    HeldBack set = Bundled.heldBack(language);
     int hash = 1;
     for (String[] row : set.rows()) {
       for (float logit : set.answer(row).logits()) {

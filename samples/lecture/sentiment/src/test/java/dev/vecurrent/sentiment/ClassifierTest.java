@@ -26,7 +26,7 @@ class ClassifierTest {
     Path file = Path.of(Objects.requireNonNull(ClassifierTest.class.getResource(name)).toURI());
     Tensor expected = NpyFiles.read(file, 1 << 20);
     assertThat(expected.shape()).containsExactly(8, 2);
-    HeldBack set = HeldBack.of(language);
+    HeldBack set = Bundled.heldBack(language);
     for (int i = 0; i < 8; i++) {
       float[] logits = set.answer(set.rows().get(i)).logits();
       assertThat(logits[0]).isCloseTo(expected.floats()[2 * i], within(1e-5f));
@@ -38,7 +38,7 @@ class ClassifierTest {
   @ParameterizedTest
   @EnumSource
   void sharesAddUpToTheLogOdds(Language language) throws IOException {
-    HeldBack set = HeldBack.of(language);
+    HeldBack set = Bundled.heldBack(language);
     double bias = rest(set.answer(set.rows().getFirst()));
     for (String[] row : set.rows()) {
       assertThat(rest(set.answer(row))).isCloseTo(bias, within(1e-4));
@@ -55,19 +55,19 @@ class ClassifierTest {
 
   @Test
   void textsOfAnyLengthAreRead() throws IOException {
-    Classifier classifier = HeldBack.classifier(Language.ZH);
+    Classifier classifier = Bundled.classifier(Language.ZH);
     assertThat(classifier.answer(List.of("好")).shares()).hasSize(1);
     Answer answer = classifier.answer(Collections.nCopies(10_000, "差"));
     assertThat(answer.shares()).hasSize(10_000);
     assertThat(answer.isPositive()).isFalse();
     // One session: a short text after a long one, with the bits it had before.
     assertThat(classifier.answer(List.of("好")).logits())
-        .containsExactly(HeldBack.classifier(Language.ZH).answer(List.of("好")).logits());
+        .containsExactly(Bundled.classifier(Language.ZH).answer(List.of("好")).logits());
   }
 
   @Test
   void unknownCharactersAreAllTheSame() throws IOException {
-    Classifier classifier = HeldBack.classifier(Language.ZH);
+    Classifier classifier = Bundled.classifier(Language.ZH);
     float[] expected = classifier.answer(Language.ZH.tokens("龘好")).logits();
     assertThat(classifier.answer(Language.ZH.tokens("𠀀好")).logits()).containsExactly(expected);
     assertThat(classifier.answer(Language.ZH.tokens("ж好")).logits()).containsExactly(expected);

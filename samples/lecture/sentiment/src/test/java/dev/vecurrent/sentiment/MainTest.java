@@ -55,14 +55,20 @@ class MainTest {
   }
 
   @Test
-  void linesWithLabelsAreCounted(@TempDir Path folder) throws IOException {
-    Path file =
-        Files.write(folder.resolve("lines"), "+\t很好吃\n\n-\tx\t很难吃\n难吃\n+\t难吃\n".getBytes(UTF_8));
-    assertThat(run("--lines", file.toString())).as(err.toString()).isZero();
+  void heldBackReviewsAreCounted(@TempDir Path folder) throws IOException {
+    assertThat(run("--held-back")).as(err.toString()).isZero();
     assertThat(out.toString().lines())
-        .hasSize(5)
-        .last()
-        .isEqualTo("right: 1 of 2 positive, 1 of 1 negative");
+        .containsExactly(
+            "正面: 91 of 106 right, 85.8 %",
+            "负面: 96 of 106 right, 90.6 %", "balanced accuracy: 0.8821");
+    out.getBuffer().setLength(0);
+    Path file = Files.write(folder.resolve("lines"), "+\t很好吃\n-\tx\t很难吃\n+\t难吃\n".getBytes(UTF_8));
+    assertThat(run("--held-back", "--json", "--lines", file.toString())).isZero();
+    JsonNode first = new ObjectMapper().readTree(out.toString()).get("heldBack").get(0);
+    assertThat(first.get("right").asInt()).isEqualTo(1);
+    assertThat(first.get("of").asInt()).isEqualTo(2);
+    assertThat(run("--held-back", "好")).isEqualTo(2);
+    assertThat(err.toString()).contains("leave out others");
   }
 
   @Test

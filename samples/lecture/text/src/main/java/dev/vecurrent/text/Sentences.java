@@ -42,4 +42,14 @@ public final class Sentences {
     }
     return all;
   }
+
+  /**
+   * Labelled lines: those of the file, or where there is none, those that come with the program.
+   *
+   * @param owner the class that the resource lies beside
+   * @throws IOException if they cannot be read
+   */
+  public List<String> linesOr(Class<?> owner, String resource) throws IOException {
+    return lines == null ? Lines.read(owner, resource) : Lines.read(lines);
+  }
 }
