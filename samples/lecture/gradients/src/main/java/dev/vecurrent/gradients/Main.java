@@ -3,16 +3,15 @@ package dev.vecurrent.gradients;
 import dev.vecurrent.console.Console;
 import dev.vecurrent.console.StandardOptions;
 import dev.vecurrent.gradients.Network.Cell;
-import dev.vecurrent.gradients.Network.Stage;
+import dev.vecurrent.text.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,18 +20,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code ./vecurrent gradients}. */
 @Command(
     name = "vecurrent gradients",
     description =
-        "How much a recurrent network's state depends on the state some steps before: the norm of"
-            + " the product of Jacobians, of eight networks, as initialised and after training on"
-            + " a generated task.")
+        "How much a recurrent network's state depends on that of some steps before: the norm of the"
+            + " product of Jacobians, before and after training on a generated task.")
 public final class Main implements Callable<Integer> {
-
-  private static final int FARTHEST = 1000;
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private StandardOptions standard = new StandardOptions();
@@ -43,12 +38,8 @@ public final class Main implements Callable<Integer> {
   @Option(names = "--trained", description = "Only after training, not as initialised.")
   private boolean trained;
 
-  @Option(
-      names = "--distance",
-      paramLabel = "N",
-      defaultValue = "100",
-      description = "Farthest distance in steps, 1 to 1000 (default: ${DEFAULT-VALUE}).")
-  private int distance;
+  @Option(names = "--distance", paramLabel = "N", description = "1 to 1000 steps (default: 100).")
+  private int distance = 100;
 
   @Option(names = "--plot", paramLabel = "FILE", description = "Draw the curves to a PNG file.")
   private @Nullable Path plot;
@@ -71,51 +62,47 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (distance < 1 || distance > FARTHEST) {
+    if (distance < 1 || distance > 1000) {
       throw new ParameterException(
           spec.commandLine(), "--distance: expected 1 to 1000, found " + distance);
     }
-    List<Stage> stages = trained ? List.of(Stage.TRAINED) : List.of(Stage.INITIAL, Stage.TRAINED);
     List<Curve> curves = new ArrayList<>();
-    for (Stage stage : stages) {
+    for (String stage : trained ? List.of("trained") : List.of("initial", "trained")) {
       for (Network network : Network.values()) {
-        if (cell == null || cell == network.cell()) {
+        if (cell == null || cell == network.cell) {
           curves.add(Curve.of(network, stage, distance));
         }
       }
     }
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.println(JsonMapper.shared().writeValueAsString(curves.stream().map(Main::json).toList()));
+      out.println(Json.write(curves));
     } else {
-      print(curves, stages, out);
+      print(curves, out);
     }
     if (plot != null) {
-      Plot.write(curves, stages, distance, plot);
+      Plot.write(curves, plot);
     }
     out.flush();
     return 0;
   }
 
-  private void print(List<Curve> curves, List<Stage> stages, PrintWriter out) {
+  private void print(List<Curve> curves, PrintWriter out) {
+    int[] shown =
+        IntStream.of(1, 10, 20, 50, 100, distance).filter(d -> d <= distance).distinct().toArray();
     out.println("Norm of ds(1 + d) / ds(1): how much a small change of the state after the first");
     out.println("symbol has grown or shrunk d steps later.");
-    for (Stage stage : stages) {
-      List<Curve> some = curves.stream().filter(curve -> curve.stage() == stage).toList();
-      out.println(stage == Stage.INITIAL ? "\nAs initialised" : "\nAfter training");
-      out.print(TextChart.table(some, distance));
-      if (plot == null) {
-        out.print("\n" + TextChart.chart(some, distance));
-      }
+    out.printf("%-32s", "distance d");
+    for (int d : shown) {
+      out.printf("%10d", d);
     }
-  }
-
-  private static Map<String, Object> json(Curve curve) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("network", curve.network().id());
-    fields.put("stage", curve.stage().name().toLowerCase(Locale.ROOT));
-    fields.put("right", curve.right());
-    fields.put("norms", curve.norms());
-    return fields;
+    out.println("   right of 500");
+    for (Curve curve : curves) {
+      out.printf("%-8s%-24s", curve.stage(), curve.network().title);
+      for (int d : shown) {
+        out.printf(Locale.ROOT, "%10.3g", curve.norms()[d - 1]);
+      }
+      out.printf("%15d%n", curve.right());
+    }
   }
 }

@@ -2,16 +2,16 @@ package dev.vecurrent.gradients;
 
 import java.util.Locale;
 
-/** A network of the sample, by its cell and how its weights began. */
+/** A network of the sample: its cell, how its weights began, and the colour of its curve. */
 enum Network {
-  RNN_DEFAULT('A', "RNN, PyTorch's default"),
-  RNN_ORTHOGONAL('B', "RNN, W orthogonal"),
-  RNN_TIMES_3('C', "RNN, default W x 3"),
-  GRU_DEFAULT('D', "GRU, PyTorch's default"),
-  GRU_UPDATE_3('E', "GRU, update bias + 3"),
-  LSTM_DEFAULT('F', "LSTM, PyTorch's default"),
-  LSTM_FORGET_1('G', "LSTM, forget bias + 1"),
-  LSTM_FORGET_3('H', "LSTM, forget bias + 3");
+  RNN_DEFAULT(Cell.RNN, "PyTorch's default", 0xe69f00),
+  RNN_ORTHOGONAL(Cell.RNN, "W orthogonal", 0xd55e00),
+  RNN_TIMES_3(Cell.RNN, "default W x 3", 0x8b3a00),
+  GRU_DEFAULT(Cell.GRU, "PyTorch's default", 0x56b4e9),
+  GRU_UPDATE_3(Cell.GRU, "update bias + 3", 0x0072b2),
+  LSTM_DEFAULT(Cell.LSTM, "PyTorch's default", 0x9ad0b5),
+  LSTM_FORGET_1(Cell.LSTM, "forget bias + 1", 0x009e73),
+  LSTM_FORGET_3(Cell.LSTM, "forget bias + 3", 0x00573f);
 
   /** The kinds of cells of the lecture. */
   enum Cell {
@@ -20,41 +20,19 @@ enum Network {
     LSTM
   }
 
-  /** Before and after training. */
-  enum Stage {
-    INITIAL,
-    TRAINED
-  }
+  final Cell cell;
+  final String title;
+  final int color;
 
-  private final char letter;
-  private final String title;
-
-  Network(char letter, String title) {
-    this.letter = letter;
-    this.title = title;
-  }
-
-  /** For a table. */
-  String title() {
-    return title;
-  }
-
-  /** For charts of text. */
-  char letter() {
-    return letter;
-  }
-
-  Cell cell() {
-    return Cell.valueOf(name().substring(0, name().indexOf('_')));
+  Network(Cell cell, String beginning, int color) {
+    this.cell = cell;
+    this.title = cell + ", " + beginning;
+    this.color = color;
   }
 
   /** As the training script calls it. */
-  String id() {
+  @Override
+  public String toString() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  /** The resource with its weights. */
-  String file(Stage stage) {
-    return id() + "." + stage.name().toLowerCase(Locale.ROOT) + ".onnx";
   }
 }

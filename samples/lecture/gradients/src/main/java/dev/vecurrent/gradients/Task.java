@@ -1,62 +1,41 @@
 package dev.vecurrent.gradients;
 
+import dev.vecurrent.text.Lines;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import org.ejml.simple.SimpleMatrix;
 
-/**
- * The task: a symbol of eight at every step, the first one marked, and asked at the end.
- *
- * @param sequences {@code [batch][steps]}, each a digit from 0 to 7
- */
-@SuppressWarnings("ArrayRecordComponent") // a bundle of arrays, never compared
-record Task(int[][] sequences) {
+/** Sequences of digits 0 to 7, all of one length: the first symbol is marked, and asked later. */
+record Task(List<String> sequences) {
 
   static final int SYMBOLS = 8;
+  static final int INPUTS = SYMBOLS + 1; // a number for each symbol, of which one is 1; the mark
 
-  /** A number for each symbol, of which one is 1, and the mark. */
-  static final int INPUTS = SYMBOLS + 1;
-
-  /** The one long sequence that Jacobians are taken along. */
-  static Task alongWhichCurvesAre() throws IOException {
-    return read("curve.txt");
+  static Task read(String name) throws IOException {
+    return new Task(Lines.read(Task.class, name));
   }
 
-  /** Sequences that no network was trained with. */
-  static Task heldBack() throws IOException {
-    return read("held-back.txt");
+  private int symbol(int row, int t) {
+    return sequences.get(row).charAt(t) - '0';
   }
 
-  private static Task read(String name) throws IOException {
-    String text = new String(resource(name), StandardCharsets.UTF_8);
-    return new Task(
-        text.lines().map(line -> line.chars().map(c -> c - '0').toArray()).toArray(int[][]::new));
-  }
-
-  static byte[] resource(String name) throws IOException {
-    try (@Nullable InputStream in = Task.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IOException("resource " + name + " is missing");
-      }
-      return in.readAllBytes();
-    }
-  }
-
-  int steps() {
-    return sequences[0].length;
-  }
-
-  /** What a network reads, {@code [steps, batch, INPUTS]}. */
-  double[] x() {
-    double[] x = new double[steps() * sequences.length * INPUTS];
-    for (int t = 0, at = 0; t < steps(); t++) {
-      for (int[] sequence : sequences) {
-        x[at + sequence[t]] = 1;
-        x[at + SYMBOLS] = t == 0 ? 1 : 0;
-        at += INPUTS;
-      }
+  /** What a network reads, {@code [steps * rows, INPUTS]}. */
+  SimpleMatrix x() {
+    int rows = sequences.size();
+    SimpleMatrix x = new SimpleMatrix(sequences.getFirst().length() * rows, INPUTS);
+    for (int at = 0; at < x.getNumRows(); at++) {
+      x.set(at, symbol(at % rows, at / rows), 1);
+      x.set(at, SYMBOLS, at < rows ? 1 : 0);
     }
     return x;
+  }
+
+  /** How many rows of logits, {@code [rows, SYMBOLS]}, are largest where the first symbol is. */
+  int right(SimpleMatrix logits) {
+    int right = 0;
+    for (int row = 0; row < logits.getNumRows(); row++) {
+      right += logits.get(row, symbol(row, 0)) == logits.getRow(row).elementMax() ? 1 : 0;
+    }
+    return right;
   }
 }

@@ -31,24 +31,27 @@ class MainTest {
   }
 
   @Test
-  void tablesAndChartsArePrinted() {
+  void oneLineANetworkAndStageIsPrinted() {
     assertThat(run()).as(err.toString()).isZero();
     List<String> lines = out.toString().lines().toList();
-    assertThat(lines).filteredOn(line -> line.startsWith("   distance ")).hasSize(2);
-    assertThat(lines).filteredOn(line -> line.matches(" [A-H] (RNN|GRU|LSTM), .*")).hasSize(16);
-    assertThat(lines).contains("As initialised", "After training");
+    assertThat(lines)
+        .filteredOn(line -> line.matches("distance d +1 +10 +20 +50 +100 +right of 500"))
+        .hasSize(1);
+    assertThat(lines).filteredOn(line -> line.matches("initial (RNN|GRU|LSTM), .*")).hasSize(8);
+    assertThat(lines).filteredOn(line -> line.matches("trained (RNN|GRU|LSTM), .*")).hasSize(8);
     // The LSTM as it begins has lost the symbol after 100 steps.
     assertThat(lines)
-        .anyMatch(line -> line.matches(" F LSTM, PyTorch's default .* \\d\\.\\de-1[89] +\\d+"));
-    assertThat(lines).anyMatch(line -> line.matches(" {6}1 \\|[A-H]+-*.*"));
+        .anyMatch(
+            line -> line.matches("initial LSTM, PyTorch's default .* \\d\\.\\d\\de-1[89] +\\d+"));
   }
 
   @Test
   void aCellAndAStageCanBeChosen() {
     assertThat(run("--cell", "gru", "--trained", "--distance", "3")).as(err.toString()).isZero();
     assertThat(out.toString())
-        .contains("After training", " D GRU, ", " E GRU, ")
-        .doesNotContain("As initialised", "RNN,", "LSTM,");
+        .containsPattern("distance d +1 +3 +right")
+        .contains("trained GRU, PyTorch's", "trained GRU, update")
+        .doesNotContain("initial", "RNN,", "LSTM,");
     assertThat(run("--distance", "1", "--cell", "LSTM")).as(err.toString()).isZero();
   }
 
@@ -61,6 +64,7 @@ class MainTest {
     assertThat(curves.get(5).get("network").asString()).isEqualTo("lstm-default");
     assertThat(curves.get(5).get("stage").asString()).isEqualTo("initial");
     assertThat(curves.get(15).get("stage").asString()).isEqualTo("trained");
+    assertThat(curves.get(15).get("right").asInt()).isEqualTo(500);
     assertThat(curves.get(0).get("norms")).hasSize(7);
   }
 
@@ -77,7 +81,7 @@ class MainTest {
       colors.add(both.getRGB(at % both.getWidth(), at / both.getWidth()) & 0xffffff);
     }
     assertThat(colors).contains(0xe69f00, 0xd55e00, 0x8b3a00, 0x56b4e9, 0x0072b2, 0x009e73);
-    assertThat(out.toString()).contains("As initialised").doesNotContain("+-----");
+    assertThat(out.toString()).contains("initial RNN, ");
     assertThat(run("--plot", file.toString(), "--cell", "rnn", "--trained", "--distance", "5"))
         .isZero();
     assertThat(ImageIO.read(file.toFile()).getWidth()).isEqualTo(760);
