@@ -150,6 +150,15 @@ final class Facts {
             ModelOptions.graph(dev.vecurrent.sentiment.Main.class, "zh.onnx"),
             Tensor.of(tokens, 1, tokens.length));
     facts.put("gates", trace.json(BUT));
+    CellMemory memory = CellMemory.of(trace);
+    int but = BUT.indexOf('但');
+    facts.put(
+        "memory",
+        Map.of(
+            "shares", memory.shares(),
+            "atBut", memory.before(but, but),
+            "afterBut", memory.before(but, but + 1),
+            "atEnd", memory.before(but, BUT.length() - 1)));
   }
 
   /** Curves, and for the prose the norms of some networks at a distance of 50. */

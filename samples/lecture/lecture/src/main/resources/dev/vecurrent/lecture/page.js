@@ -3,10 +3,15 @@ const data = JSON.parse(document.getElementById("data").textContent);
 const charts = [];
 const at = (path) => path.split(".").reduce((value, key) => value?.[key], data);
 
+const raised = (power) => "10" + [...String(power)].map((digit) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(digit)]).join("");
+
+// With spaces that no line breaks at.
 const forms = {
-  percent: (x) => (100 * x).toFixed(2) + " %",
-  power: (x) => x.toExponential(1).replace("e", " × 10^").replace("+", ""),
-  small: (x) => x.toExponential(1),
+  percent: (x) => (100 * x).toFixed(2) + "\u00a0%",
+  power: (x) => {
+    const [digits, power] = x.toExponential(1).split("e");
+    return `${digits}\u00a0×\u00a0${raised(Number(power))}`;
+  },
   short: (x) => x.toFixed(1),
   count: (x) => x.toLocaleString("en"),
 };
@@ -30,47 +35,73 @@ function table(id, head, rows) {
   place.append(line(head, "th"), ...rows.map((row) => line(row.map(shown), "td")));
 }
 
+// The family itself: ECharts measures texts on a canvas, which inherits none.
+const font = getComputedStyle(document.body).fontFamily;
+
 function chart(id, option) {
   const made = echarts.init(document.getElementById(id), null, { renderer: "svg" });
-  made.setOption({ animation: false, textStyle: { fontFamily: "inherit" }, grid: { left: 56, right: 20, top: 34, bottom: 36 }, ...option });
+  made.setOption({ animation: false, textStyle: { fontFamily: font }, grid: { left: 56, right: 20, top: option.visualMap ? 34 : 14, bottom: 36 }, ...option });
   charts.push(made);
+  return made;
+}
+
+const colors = ["#1f6fb2", "#e07b00", "#2a9d4a", "#b3261e", "#7b52ab", "#8c564b", "#d65ca6", "#5b6675", "#9a9a00", "#12a3b8"];
+
+/** Lines or bars with names, each a button above them: that of ECharts is too small for a finger and cuts long names. */
+function series(id, option) {
+  const made = chart(id, { color: colors, legend: { show: false }, ...option });
+  const names = element("div", undefined, "legend");
+  option.series.forEach(({ name }, i) => {
+    const button = element("button", name);
+    button.style.setProperty("--color", colors[i]);
+    button.setAttribute("aria-pressed", "true");
+    button.addEventListener("click", () => {
+      button.setAttribute("aria-pressed", String(button.getAttribute("aria-pressed") !== "true"));
+      made.dispatchAction({ type: "legendToggleSelect", name });
+    });
+    names.append(button);
+  });
+  document.getElementById(id).before(names);
 }
 
 /** rows: [unit][step], drawn a column a step. */
-function heat(id, names, rows, least, most, colors) {
+function heat(id, names, rows, least, most, colors, rowNames = rows.map((_, y) => String(y + 1))) {
   const cells = rows.flatMap((row, y) => row.map((value, x) => [x, y, Math.round(1e4 * value) / 1e4]));
+  // A category is a position: a character may come twice.
+  const axis = (labels, more) => ({ type: "category", data: labels.map((_, i) => i), axisTick: { show: false }, ...more, axisLabel: { formatter: (i) => labels[i], ...more.axisLabel } });
   chart(id, {
-    tooltip: { formatter: (p) => `${names[p.data[0]]}, ${p.data[1] + 1}: ${p.data[2]}` },
-    xAxis: { type: "category", data: names, axisTick: { show: false }, axisLabel: { interval: names.length > 30 ? "auto" : 0 } },
-    yAxis: { type: "category", data: rows.map((_, y) => y + 1), inverse: true, axisTick: { show: false } },
-    visualMap: { min: least, max: most, calculable: false, orient: "horizontal", left: "center", top: 0, itemHeight: 80, itemWidth: 10, inRange: { color: colors }, precision: 1 },
+    tooltip: { formatter: (p) => `${names[p.data[0]]}, ${rowNames[p.data[1]]}: ${p.data[2]}` },
+    xAxis: axis(names, { axisLabel: { interval: names.length > 20 ? "auto" : 0 } }),
+    yAxis: axis(rowNames, { inverse: true, axisLabel: { interval: rowNames.length > 20 ? "auto" : 0 } }),
+    visualMap: { text: [String(most), String(least)], min: least, max: most, calculable: false, orient: "horizontal", left: "center", top: 0, itemHeight: 80, itemWidth: 10, inRange: { color: colors }, precision: 1 },
     series: [{ type: "heatmap", data: cells, progressive: 0 }],
   });
 }
 
 function bars(id, names, values) {
   chart(id, {
+    color: colors,
     tooltip: {},
-    grid: { left: 90, right: 60, top: 8, bottom: 28 },
-    xAxis: { type: "value" },
+    grid: { left: 60, right: 70, top: 8, bottom: 28 },
+    xAxis: { type: "value", splitNumber: 3, axisLabel: { hideOverlap: true } },
     yAxis: { type: "category", data: names, inverse: true },
-    series: [{ type: "bar", data: values.map((v) => Math.round(100 * v) / 100), label: { show: true, position: "right" } }],
+    series: [{ type: "bar", data: values.map((v) => Math.round(10 * v) / 10), label: { show: true, position: "right" } }],
   });
 }
 
+/** Norms by their exponents: a logarithmic axis of ECharts has no ticks below 1e-10. */
 function curves(id, some) {
-  chart(id, {
-    tooltip: { trigger: "axis", valueFormatter: (v) => (v === undefined ? "" : v.toExponential(2)) },
-    legend: { type: "scroll", top: 0 },
-    grid: { left: 64, right: 20, top: 40, bottom: 40 },
-    xAxis: { type: "value", name: "T − t", nameLocation: "middle", nameGap: 24 },
-    yAxis: { type: "log", axisLabel: { formatter: (v) => v.toExponential(0) } },
+  series(id, {
+    tooltip: { trigger: "axis", valueFormatter: (v) => (v === undefined ? "" : (10 ** v).toExponential(2)) },
+    grid: { left: 64, right: 20, top: 14, bottom: 40 },
+    xAxis: { type: "value", axisLine: { onZero: false }, name: "T − t", nameLocation: "middle", nameGap: 24 },
+    yAxis: { type: "value", minInterval: 1, axisLabel: { formatter: raised } },
     series: some.map((curve) => ({
       name: curve.network,
       type: "line",
       showSymbol: false,
-      data: curve.norms.map((norm, i) => [i + 1, norm]).filter((point) => point[1] > 0),
-      markLine: { silent: true, symbol: "none", label: { show: false }, lineStyle: { color: "#888", type: "dashed" }, data: [{ yAxis: 1 }] },
+      data: curve.norms.map((norm, i) => [i + 1, Math.log10(norm)]).filter((point) => isFinite(point[1])),
+      markLine: { silent: true, symbol: "none", label: { show: false }, lineStyle: { color: "#888", type: "dashed" }, data: [{ yAxis: 0 }] },
     })),
   });
 }
@@ -78,18 +109,24 @@ function curves(id, some) {
 /** s_(t-1) -> s_t -> s_(t+1), with x below and o above. */
 function unrolled(id) {
   const names = ["s t−1", "s t", "s t+1"];
-  const box = (name, x, y) => ({ name, x, y, symbol: "roundRect", symbolSize: [58, 28], itemStyle: { color: "#e8f0f8", borderColor: "#1f6fb2" }, label: { show: true, color: "#1c2430" } });
+  const box = (name, x, y) => ({ name, x, y, symbol: "circle", symbolSize: 44, itemStyle: { color: "#e8f0f8", borderColor: "#1f6fb2" }, label: { show: true, color: "#1c2430" } });
   const nodes = [];
   const links = [];
-  const link = (source, target, label) => links.push({ source, target, label: { show: true, formatter: label }, lineStyle: { color: "#5b6675" } });
+  const link = (source, target) => links.push({ source, target, lineStyle: { color: "#5b6675" } });
+  // A label of a link would lie on its side.
+  const weight = (label, i, x, y) => nodes.push({ name: label + i, x, y, symbolSize: 1, itemStyle: { color: "transparent" }, label: { show: true, formatter: label, color: "#1c2430", fontStyle: "italic", fontSize: 14 } });
   names.forEach((s, i) => {
     const [x, o] = [s.replace("s", "x"), s.replace("s", "o")];
-    nodes.push(box(o, 200 * i, 0), box(s, 200 * i, 70), box(x, 200 * i, 140));
-    link(x, s, "U");
-    link(s, o, "V");
-    if (i > 0) link(names[i - 1], s, "W");
+    nodes.push(box(o, 100 * i, 0), box(s, 100 * i, 90), box(x, 100 * i, 180));
+    link(x, s);
+    link(s, o);
+    weight("U", i, 100 * i + 8, 138);
+    weight("V", i, 100 * i + 8, 48);
+    if (i === 0) return;
+    link(names[i - 1], s);
+    weight("W", i, 100 * i - 50, 80);
   });
-  chart(id, { series: [{ type: "graph", layout: "none", data: nodes, links, edgeSymbol: ["none", "arrow"], edgeSymbolSize: 8, top: 24, bottom: 24 }] });
+  chart(id, { series: [{ type: "graph", layout: "none", data: nodes, links, edgeSymbol: ["none", "arrow"], edgeSymbolSize: 8, top: 26, bottom: 26 }] });
 }
 
 /** Questions and answers in both languages; {path|form} is a figure of this page. */
@@ -137,8 +174,11 @@ function draw() {
   heat("gate-output", characters, columns(data.gates.output), 0, 1, share);
   heat("gate-cell", characters, columns(data.gates.cell), -2, 2, signed);
   heat("gate-hidden", characters, columns(data.gates.hidden), -1, 1, signed);
+  const { shares } = data.memory;
+  // [written][read]; nothing is written before it is read
+  heat("memory-chart", characters, shares.map((_, written) => shares.map((read, at) => (written > at ? NaN : read[written]))), 0, 1, share, characters);
   const cells = data.layers;
-  table("sizes", ["", "U", "W", "V", "µs / t", "GFLOP/s"], cells.map((l) => [`${l.name}(${l.inputs} → ${l.units})`, l.u, l.w, 10 * l.units, l.microsecondsPerStep, l.billionsPerSecond]));
+  table("sizes", ["", "U", "W", "V", "µs / t", "GFLOP/s"], cells.map((l) => [l.name, l.u, l.w, 10 * l.units, l.microsecondsPerStep, l.billionsPerSecond]));
   bars("cells-chart", cells.map((l) => l.name), cells.map((l) => l.microsecondsPerStep));
   bars("deep-chart", data.deep.map((l) => "× " + l.layers), data.deep.map((l) => l.microsecondsPerStep));
   unrolled("unrolled");
@@ -151,18 +191,16 @@ function draw() {
 function applications() {
   const rate = (model) => Math.round(model.tokensPerSecond);
   table("applications-table", ["模型 · model", "文件中的数 · numbers in the file", "每秒字数 · characters a second"], data.speeds.map((m) => [m.name.replace(".onnx", ""), m.parameters, rate(m)]));
-  chart("sentiment-each", {
+  series("sentiment-each", {
     tooltip: { trigger: "axis" },
-    legend: { top: 0, type: "scroll" },
     xAxis: { type: "category", data: data.sentiment[0].each.map((t) => t.token), axisLabel: { interval: 0 } },
     yAxis: { type: "value", min: 0, max: 1 },
     series: data.sentiment.map((s) => ({ name: s.text, type: "line", data: s.each.map((t) => Math.round(1e3 * t.positive) / 1e3) })),
   });
   document.getElementById("poem").textContent = data.poem.poems[0].join("\n");
   const longest = data.fluency.map((s) => s.characters.length);
-  chart("fluency-each", {
+  series("fluency-each", {
     tooltip: { trigger: "axis" },
-    legend: { top: 0, type: "scroll" },
     xAxis: { type: "category", data: [...Array(Math.max(...longest)).keys()].map((i) => data.fluency.map((s) => s.characters[i]?.character ?? "").join(" / ")), axisLabel: { interval: 0 } },
     yAxis: { type: "log", min: 1 },
     series: data.fluency.map((s) => ({ name: `${s.text}  PP ${s.perplexity.toFixed(1)}`, type: "bar", data: s.characters.map((c) => Math.round(10 * c.inverse) / 10) })),
@@ -184,10 +222,9 @@ function applications() {
 function digit() {
   const rows = data.digit.rows;
   heat("digit-image", [...Array(28).keys()].map(String), data.digit.pixels, 0, 1, ["#ffffff", "#1c2430"]);
-  chart("digit-belief", {
+  series("digit-belief", {
     tooltip: { trigger: "axis" },
-    legend: { type: "scroll", top: 0 },
-    xAxis: { type: "category", data: rows.map((_, i) => i + 1), name: "row", nameLocation: "middle", nameGap: 24 },
+    xAxis: { type: "category", data: rows.map((_, i) => i + 1), name: "行 · row", nameLocation: "middle", nameGap: 24 },
     yAxis: { type: "value", min: 0, max: 1 },
     series: rows[0].belief.map((_, k) => ({ name: String(k), type: "line", showSymbol: false, data: rows.map((row) => Math.round(1e3 * row.belief[k]) / 1e3) })),
   });

@@ -2,6 +2,7 @@ package dev.vecurrent.lecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.vecurrent.NetworkBuilder;
 import dev.vecurrent.spec.Direction;
@@ -40,14 +41,38 @@ class GateTraceTest {
         floats(rows));
   }
 
-  @Test
-  void gatesLeadToTheEnginesStates() {
+  private GateTrace trace() {
     Graph graph =
         NetworkBuilder.input(INPUTS).recurrent(Lstm.of(Direction.FORWARD, UNITS), layer(4)).build();
-    GateTrace trace = GateTrace.of(graph, Tensor.of(floats(STEPS * INPUTS), STEPS, 1, INPUTS));
+    return GateTrace.of(graph, Tensor.of(floats(STEPS * INPUTS), STEPS, 1, INPUTS));
+  }
+
+  @Test
+  void gatesLeadToTheEnginesStates() {
+    GateTrace trace = trace();
     assertThat(trace.hidden()).hasDimensions(STEPS, UNITS);
     assertThat(trace.difference()).isBetween(0.0, 1e-6);
     assertThat(trace.hidden()[STEPS - 1][0]).isNotZero();
+  }
+
+  @Test
+  void theCellIsTheSumOfItsTerms() {
+    GateTrace trace = trace();
+    CellMemory memory = CellMemory.of(trace);
+    for (int read = 0; read < STEPS; read++) {
+      double[][] terms = CellMemory.terms(trace, read);
+      for (int unit = 0; unit < UNITS; unit++) {
+        double sum = 0;
+        for (double[] term : terms) {
+          sum += term[unit];
+        }
+        assertThat(sum).isCloseTo(trace.cell()[read][unit], within(1e-12));
+      }
+      assertThat(memory.before(read + 1, read)).isCloseTo(1, within(1e-12));
+    }
+    assertThat(memory.before(1, 0)).isEqualTo(1);
+    assertThat(memory.before(1, 1)).isStrictlyBetween(0.0, 1.0);
+    assertThat(memory.before(1, STEPS - 1)).isLessThan(memory.before(1, 1));
   }
 
   @Test
