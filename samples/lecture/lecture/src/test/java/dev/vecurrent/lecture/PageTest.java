@@ -3,15 +3,11 @@ package dev.vecurrent.lecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,22 +15,9 @@ class PageTest {
 
   private static final Pattern PLACE = Pattern.compile("data-at=\"([\\w.-]+)\"|\\{([\\w.-]+)[|}]");
 
-  @TempDir private Path folder = Path.of("");
-
-  private int run(StringWriter err, String... arguments) {
-    CommandLine program = Main.commandLine();
-    program.setOut(new PrintWriter(new StringWriter()));
-    program.setErr(new PrintWriter(err));
-    return program.execute(arguments);
-  }
-
   @Test
   void thePageHasEveryFigureThatItsTextNames() throws IOException {
-    StringWriter err = new StringWriter();
-    assertThat(run(err, "--out", folder.resolve("a/b").toString(), "--seconds", "0"))
-        .as("%s", err)
-        .isZero();
-    String page = Files.readString(folder.resolve("a/b/index.html"));
+    String page = Files.readString(WrittenPage.file());
     assertThat(page).doesNotContain("{{").contains("echarts");
     String start = "<script type=\"application/json\" id=\"data\">";
     int at = page.indexOf(start) + start.length();
@@ -58,15 +41,16 @@ class PageTest {
     assertThat(data.get("poem").get("poems").get(0).get(0).asString()).isEqualTo("锄禾日当午，");
     assertThat(data.get("digits").get("accuracy").asDouble()).isEqualTo(0.984);
     assertThat(data.get("gradients").get("curves")).hasSize(16);
+    assertThat(data.get("memory").get("shares")).hasSize(17);
     assertThat(data.get("digit").get("pixels")).hasSize(28);
   }
 
   @Test
   void aWrongCommandLineIsSaid() {
     StringWriter err = new StringWriter();
-    assertThat(run(err)).isEqualTo(2);
+    assertThat(WrittenPage.run(err)).isEqualTo(2);
     assertThat(err.toString()).contains("--out");
-    assertThat(run(err, "--out", "x", "--seconds", "61")).isEqualTo(2);
+    assertThat(WrittenPage.run(err, "--out", "x", "--seconds", "61")).isEqualTo(2);
     assertThat(err.toString()).contains("--seconds: expected 0 to 60, found 61");
   }
 }
