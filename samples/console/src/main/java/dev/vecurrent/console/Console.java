@@ -69,7 +69,8 @@ public final class Console {
     return ExitCode.USAGE;
   }
 
-  private static int report(Exception error, CommandLine commandLine, boolean debug) {
+  /** Tells an error in one line, and where it is wanted its stack trace; returns the status 1. */
+  public static int report(Exception error, CommandLine commandLine, boolean debug) {
     PrintWriter err = commandLine.getErr();
     err.println(
         commandLine.getColorScheme().errorText("error: " + Printable.message(message(error))));

@@ -12,17 +12,19 @@ import java.util.List;
 public final class LanguageModel {
 
   private final Stream stream;
+  private final Vocabulary vocabulary;
   private final float[] logits;
+  private long read;
 
   /**
    * Reads a model with an empty state.
    *
    * @param model INT64 {@code [batch, time]} to FLOAT32 {@code [batch, time, vocabulary]}
-   * @param vocabulary the number of tokens
+   * @param vocabulary its tokens
    * @throws IllegalArgumentException if the model cannot be streamed or has another vocabulary
    */
   public LanguageModel(Model model, Vocabulary vocabulary) {
-    this(model.newStream(1), vocabulary.size());
+    this(model.newStream(1), vocabulary);
     List<Dimension> shape = model.outputs().getFirst().shape().orElse(List.of());
     if (!shape.isEmpty()
         && shape.getLast().isFixed()
@@ -33,9 +35,15 @@ public final class LanguageModel {
     }
   }
 
-  private LanguageModel(Stream stream, int tokens) {
+  private LanguageModel(Stream stream, Vocabulary vocabulary) {
     this.stream = stream;
-    this.logits = new float[tokens];
+    this.vocabulary = vocabulary;
+    this.logits = new float[vocabulary.size()];
+  }
+
+  /** The tokens that it reads. */
+  public Vocabulary vocabulary() {
+    return vocabulary;
   }
 
   /**
@@ -46,6 +54,7 @@ public final class LanguageModel {
    */
   public float[] next(int token) {
     stream.step(token, logits);
+    read++;
     return logits;
   }
 
@@ -56,6 +65,7 @@ public final class LanguageModel {
    */
   public float[] next(int[] tokens) {
     stream.runToLast(tokens, tokens.length, logits);
+    read += tokens.length;
     return logits;
   }
 
@@ -80,7 +90,12 @@ public final class LanguageModel {
 
   /** Another reader that has read the same; the two go on apart. */
   public LanguageModel fork() {
-    return new LanguageModel(stream.fork(), logits.length);
+    return new LanguageModel(stream.fork(), vocabulary);
+  }
+
+  /** How many tokens this reader has read, those it forgot among them. */
+  public long read() {
+    return read;
   }
 
   /** Bytes of the state. */

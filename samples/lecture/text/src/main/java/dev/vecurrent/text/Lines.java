@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.vecurrent.io.InputFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Lines of text files, UTF-8. */
 public final class Lines {
@@ -40,6 +42,26 @@ public final class Lines {
    */
   public static List<String> read(Class<?> owner, String resource) throws IOException {
     return lines(Resource.bytes(owner, resource));
+  }
+
+  /**
+   * The next line of what arrives line by line, from a terminal say.
+   *
+   * @param most characters of a line
+   * @return without its end; empty where there is no more
+   * @throws IOException if it is longer
+   */
+  public static Optional<String> next(Reader in, int most) throws IOException {
+    StringBuilder line = new StringBuilder();
+    int c = in.read();
+    boolean isThere = c >= 0;
+    for (; c >= 0 && c != '\n'; c = in.read()) {
+      line.append((char) c);
+      if (line.length() > most) {
+        throw new IOException("expected at most %,d characters a line".formatted(most));
+      }
+    }
+    return isThere ? Optional.of(line.toString()) : Optional.empty();
   }
 
   /** A byte order mark is no text. */

@@ -36,6 +36,15 @@ public final class ModelOptions {
   }
 
   /**
+   * The language model to run, with the vocabulary {@code vocab.txt} that lies beside the class.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public LanguageModel languageModel(Class<?> owner, String resource) throws IOException {
+    return new LanguageModel(model(owner, resource), Vocabulary.read(owner, "vocab.txt"));
+  }
+
+  /**
    * A model that comes with a program.
    *
    * @throws IOException if there is no such resource

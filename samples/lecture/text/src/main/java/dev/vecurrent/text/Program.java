@@ -83,6 +83,11 @@ public abstract class Program implements Callable<Integer> {
     return model;
   }
 
+  /** Tells an error that does not end the program; returns the status 1. */
+  protected final int tell(Exception error) {
+    return Console.report(error, spec.commandLine(), standard.debug());
+  }
+
   /** An error of usage. */
   protected final ParameterException wrong(String message) {
     return new ParameterException(spec.commandLine(), message);

@@ -54,6 +54,17 @@ class LanguageModelTest {
   }
 
   @Test
+  void tokensAreCounted() {
+    model.next(TEXT);
+    model.next(3);
+    assertThat(model.read()).isEqualTo(TEXT.length + 1L);
+    model.reset();
+    assertThat(model.read()).isEqualTo(TEXT.length + 1L);
+    assertThat(model.fork().read()).isZero();
+    assertThat(model.fork().vocabulary()).isSameAs(SmallModel.VOCABULARY);
+  }
+
+  @Test
   void aVocabularyOfAnotherSizeIsRefused() {
     assertThatThrownBy(
             () -> new LanguageModel(SmallModel.model(), new Vocabulary(List.of("<unk>", "a"))))

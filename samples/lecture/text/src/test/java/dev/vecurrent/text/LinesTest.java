@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -42,5 +44,17 @@ class LinesTest {
   void aFileThatIsTooLargeIsRefused() throws IOException {
     assertThatThrownBy(() -> Lines.read(file(new byte[Lines.MOST_BYTES + 1])))
         .hasMessageContaining("lines.txt: expected at most 67,108,864 bytes of text");
+  }
+
+  @Test
+  void linesComeOneByOne() throws IOException {
+    Reader in = new StringReader("天\n\n地人");
+    assertThat(Lines.next(in, 2)).contains("天");
+    assertThat(Lines.next(in, 2)).contains("");
+    assertThat(Lines.next(in, 2)).contains("地人");
+    assertThat(Lines.next(in, 2)).isEmpty();
+    assertThatThrownBy(() -> Lines.next(new StringReader("天地人"), 2))
+        .isInstanceOf(IOException.class)
+        .hasMessage("expected at most 2 characters a line");
   }
 }
