@@ -1,4 +1,4 @@
-"""Writes what the sample needs of a trained poet: the model, its vocabulary, and what the tests compare with.
+"""Writes what the sample needs of a trained poet: the model, its vocabulary, and what it and its tests compare with.
 
 usage: write.py FOLDER_OF_CHINESE_POETRY SAMPLE_FOLDER CHECKPOINT   (the files of a checkpoint, while a training goes on)
 """
@@ -11,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "training"))
 import lecture  # noqa: E402
 import torch  # noqa: E402
 
-COMMITTED = 500  # held-back poems in the sample's test
+COMMITTED = 500  # held-back poems that the sample has
 COMPARED, READ = 8, 26  # rows whose last logits are compared, and the tokens of each
 
 
@@ -45,7 +45,7 @@ def everything(model, coder, sample, held, famous, log):
         log(f"{starts}: {train.recall(model, coder, form, starts)}")
 
     committed = [coder.row(piece) for poem in held[:COMMITTED] for piece in poems.pieces(poem)]
-    lecture.write_lines(test / "held-back.txt", ["".join(coder.tokens[token] for token in row) for row in committed])
+    lecture.write_lines(main / "held-back.txt", ["".join(coder.tokens[token] for token in row) for row in committed])
     tokens = torch.tensor([row[:READ] for row in committed if len(row) >= READ][:COMPARED])
     with torch.no_grad():
         logits = model(tokens)[:, -1]

@@ -3,13 +3,8 @@ package dev.vecurrent.poem;
 import dev.vecurrent.io.InputFile;
 import dev.vecurrent.io.OutputFile;
 import dev.vecurrent.text.Vocabulary;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.UTFDataFormatException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /**
@@ -24,9 +19,9 @@ import java.nio.file.Path;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record PoemState(int form, int lines, int last, int rhyme, byte[] model) {
 
-  private static final String KIND = "vecurrent poem 1";
+  private static final int KIND = 0x706f656d; // poem
+  private static final int HEAD = 5 * Integer.BYTES;
   private static final int MOST_BYTES = 1 << 20;
-  private static final int MOST_LINES = 1 << 30;
 
   /** Before the first character: all that is known is the form. */
   static PoemState beginning(int form, Vocabulary vocabulary) {
@@ -34,14 +29,9 @@ record PoemState(int form, int lines, int last, int rhyme, byte[] model) {
   }
 
   void write(Path file) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    DataOutputStream out = new DataOutputStream(bytes);
-    out.writeUTF(KIND);
-    for (int number : new int[] {form, lines, last, rhyme}) {
-      out.writeInt(number);
-    }
-    out.write(model);
-    OutputFile.write(file, bytes.toByteArray());
+    ByteBuffer bytes = ByteBuffer.allocate(HEAD + model.length);
+    bytes.putInt(KIND).putInt(form).putInt(lines).putInt(last).putInt(rhyme).put(model);
+    OutputFile.write(file, bytes.array());
   }
 
   /**
@@ -51,27 +41,20 @@ record PoemState(int form, int lines, int last, int rhyme, byte[] model) {
    */
   static PoemState read(Path file, Vocabulary vocabulary) throws IOException {
     try (InputFile opened = InputFile.open(file)) {
-      DataInputStream in =
-          new DataInputStream(new ByteArrayInputStream(opened.bytesWithin(MOST_BYTES)));
-      PoemState state = parse(in);
-      boolean isSound =
-          (state.form == 5 || state.form == 7)
-              && state.lines >= 0
-              && state.lines < MOST_LINES
-              && state.last >= 0
-              && Math.max(state.last, state.rhyme) < vocabulary.size();
-      if (isSound) {
-        return state;
+      ByteBuffer in = ByteBuffer.wrap(opened.bytesWithin(MOST_BYTES));
+      if (in.limit() >= HEAD && in.getInt() == KIND) {
+        byte[] model = new byte[in.limit() - HEAD];
+        in.get(HEAD, model);
+        PoemState state = new PoemState(in.getInt(), in.getInt(), in.getInt(), in.getInt(), model);
+        if (state.isSound(vocabulary.size())) {
+          return state;
+        }
       }
-    } catch (EOFException | UTFDataFormatException e) {
-      throw new IOException(file + ": no state of a poem: " + e.getClass().getSimpleName(), e);
     }
     throw new IOException(file + ": no state of a poem: expected a file of --keep");
   }
 
-  private static PoemState parse(DataInputStream in) throws IOException {
-    boolean isKind = in.readUTF().equals(KIND);
-    int form = isKind ? in.readInt() : 0;
-    return new PoemState(form, in.readInt(), in.readInt(), in.readInt(), in.readAllBytes());
+  private boolean isSound(int tokens) {
+    return (form == 5 || form == 7) && last >= 0 && last < tokens && rhyme < tokens;
   }
 }

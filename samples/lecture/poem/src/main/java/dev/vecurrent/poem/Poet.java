@@ -3,42 +3,30 @@ package dev.vecurrent.poem;
 import dev.vecurrent.text.LanguageModel;
 import dev.vecurrent.text.Sampler;
 import dev.vecurrent.text.Vocabulary;
-import java.util.Arrays;
-import java.util.stream.IntStream;
+import java.util.Iterator;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes verse, line by line: s_t = f(U x_t + W s_(t-1)), and o_t says which character may follow.
- * Inside of a line neither marks nor controls are drawn. A character allocates nothing.
+ * Inside of a line neither marks nor controls are drawn.
  */
 final class Poet {
 
-  /** Hears each character as it is written. */
-  interface Listener {
-
-    /**
-     * A character.
-     *
-     * @param place in the line, from 0; the line's length for the mark that ends it
-     * @param token its number
-     */
-    void hear(int place, int token);
-  }
+  private static final String MARKS = "，。";
 
   private final LanguageModel model;
+  private final Vocabulary vocabulary;
   private final Sampler sampler;
   private final @Nullable Rhymes rhymes;
-  private final int form;
-  private final int[] marks;
-  private final int[] barred;
-  private final boolean[] rhymed;
+  private final PoemState from;
+  private final boolean[] isCharacter;
 
   /** What was written last: it is read when the next character is wanted. */
   private int last;
 
-  private int rhyme;
   private int lines;
-  private long read;
 
   /**
    * Goes on from a state.
@@ -46,25 +34,18 @@ final class Poet {
    * @param model may have read anything: it is restored
    * @param rhymes where even lines shall rhyme
    */
-  Poet(
-      LanguageModel model,
-      Vocabulary vocabulary,
-      Sampler sampler,
-      @Nullable Rhymes rhymes,
-      PoemState from) {
+  Poet(LanguageModel model, Sampler sampler, @Nullable Rhymes rhymes, PoemState from) {
     this.model = model;
+    this.vocabulary = model.vocabulary();
     this.sampler = sampler;
     this.rhymes = rhymes;
-    this.form = from.form();
+    this.from = from;
     this.last = from.last();
-    this.rhyme = from.rhyme();
     this.lines = from.lines();
-    this.marks = new int[] {vocabulary.id("，"), vocabulary.id("。")};
-    this.barred =
-        IntStream.range(0, vocabulary.size())
-            .filter(id -> vocabulary.token(id).startsWith("<") || id == marks[0] || id == marks[1])
-            .toArray();
-    this.rhymed = new boolean[vocabulary.size()];
+    this.isCharacter = new boolean[vocabulary.size()];
+    for (int id = 0; id < isCharacter.length; id++) {
+      isCharacter[id] = isCharacter(vocabulary.token(id));
+    }
     if (from.model().length == 0) {
       model.reset();
     } else {
@@ -72,66 +53,60 @@ final class Poet {
     }
   }
 
-  /** What another poet goes on from. */
-  PoemState state() {
-    return new PoemState(form, lines, last, rhyme, model.state());
+  /** Whether a token is neither a mark nor a control. */
+  static boolean isCharacter(String token) {
+    return !token.startsWith("<") && !MARKS.contains(token);
   }
 
-  /** How many characters the network has read. */
-  long read() {
-    return read;
+  /** What another poet goes on from. */
+  PoemState state() {
+    int rhyme = rhymes == null ? from.rhyme() : rhymes.first();
+    return new PoemState(from.form(), lines, last, rhyme, model.state());
   }
 
   /**
    * Writes a line and the mark behind it.
    *
-   * @param beginning its first characters, as many as the line has at most
+   * @param beginning its first characters, which stay even where the model does not know them
+   * @param heard hears each character as it is written
    */
-  void line(int[] beginning, Listener listener) {
-    boolean isEven = lines % 2 == 1;
-    for (int place = 0; place < form; place++) {
-      float[] logits = next();
-      boolean rhymes = isEven && place == form - 1;
-      last = place < beginning.length ? beginning[place] : choose(logits, rhymes);
-      listener.hear(place, last);
+  String line(String beginning, Consumer<String> heard) {
+    StringBuilder line = new StringBuilder();
+    Iterator<String> given = beginning.codePoints().mapToObj(Character::toString).iterator();
+    line(
+        vocabulary.ids(beginning),
+        token -> {
+          String text = given.hasNext() ? given.next() : vocabulary.token(token);
+          line.append(text);
+          heard.accept(text);
+        });
+    return line.toString();
+  }
+
+  /** The same in numbers of characters. Allocates nothing. */
+  void line(int[] beginning, IntConsumer heard) {
+    boolean isEven = (lines & 1) == 1;
+    for (int place = 0; place < from.form(); place++) {
+      float[] logits = model.next(last);
+      boolean isEnd = isEven && place == from.form() - 1;
+      last = place < beginning.length ? beginning[place] : draw(logits, isEnd ? rhymes : null);
+      heard.accept(last);
     }
-    if (isEven) {
-      remember(last);
+    if (isEven && rhymes != null) {
+      rhymes.end(last);
     }
-    next();
-    last = marks[lines % 2];
+    model.next(last);
+    last = vocabulary.id(isEven ? "。" : "，");
     lines++;
-    listener.hear(form, last);
+    heard.accept(last);
   }
 
-  private float[] next() {
-    read++;
-    return model.next(last);
-  }
-
-  private int choose(float[] logits, boolean isRhyme) {
-    for (int id : barred) {
-      logits[id] = Float.NEGATIVE_INFINITY;
-    }
-    if (isRhyme && rhymes != null) {
-      for (int id = 0; id < logits.length; id++) {
-        if (rhymed[id] || !rhymes.fits(id, rhyme)) {
-          logits[id] = Float.NEGATIVE_INFINITY;
-        }
+  private int draw(float[] logits, @Nullable Rhymes rhyming) {
+    for (int id = 0; id < logits.length; id++) {
+      if (!isCharacter[id] || (rhyming != null && !rhyming.isFree(id))) {
+        logits[id] = Float.NEGATIVE_INFINITY;
       }
     }
     return sampler.next(logits);
-  }
-
-  /** The first even line sets the rhyme. None of its characters comes again before all others. */
-  private void remember(int token) {
-    if (rhymes == null || rhymes.group(token) == 0) {
-      return;
-    }
-    rhyme = rhyme < 0 ? token : rhyme;
-    rhymed[token] = true;
-    if (rhymes.isExhausted(rhyme, rhymed)) {
-      Arrays.fill(rhymed, false);
-    }
   }
 }

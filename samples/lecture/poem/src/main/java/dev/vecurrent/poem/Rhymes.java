@@ -3,54 +3,66 @@ package dev.vecurrent.poem;
 import dev.vecurrent.text.Lines;
 import dev.vecurrent.text.Vocabulary;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
-/** Which characters rhyme, by modern sounds: groups of a vowel, in level or in oblique tones. */
+/**
+ * What the even lines of a poem end with. Characters rhyme by modern sounds: groups of a vowel, in
+ * level or in oblique tones.
+ */
 final class Rhymes {
 
-  /** Of each token, from 1; 0 where it has none. */
-  private final int[] groups;
+  /** Of each token; empty where it has none. */
+  private final String[] groups;
 
-  private Rhymes(int tokens) {
-    this.groups = new int[tokens];
+  private final boolean[] used;
+
+  /** A token that the others rhyme with; -1 where none is chosen. */
+  private int first;
+
+  private Rhymes(int tokens, int first) {
+    this.groups = new String[tokens];
+    this.used = new boolean[tokens];
+    this.first = first;
+    Arrays.fill(groups, "");
   }
 
   /** The table that comes with the program: lines of a character, a blank and its group's name. */
-  static Rhymes read(Vocabulary vocabulary) throws IOException {
-    Rhymes rhymes = new Rhymes(vocabulary.size());
-    List<String> names = new ArrayList<>(List.of("none"));
+  static Rhymes read(Vocabulary vocabulary, int first) throws IOException {
+    Rhymes rhymes = new Rhymes(vocabulary.size(), first);
     for (String line : Lines.read(Rhymes.class, "rhymes.txt")) {
       int blank = line.indexOf(' ');
-      int id = vocabulary.find(line.substring(0, blank));
-      String name = line.substring(blank + 1);
-      if (!names.contains(name)) {
-        names.add(name);
-      }
-      if (id >= 0) {
-        rhymes.groups[id] = names.indexOf(name);
-      }
+      rhymes.groups[vocabulary.id(line.substring(0, blank))] = line.substring(blank + 1);
     }
     return rhymes;
   }
 
-  /** The group of a token, 0 where it has none. */
-  int group(int token) {
-    return groups[token];
+  /** A token that the others rhyme with; -1 where none is chosen. */
+  int first() {
+    return first;
   }
 
-  /** Whether a token rhymes with another; with -1, whether anything does. */
+  /** Whether two tokens rhyme. */
   boolean fits(int token, int other) {
-    return groups[token] != 0 && (other < 0 || groups[token] == groups[other]);
+    return !groups[token].isEmpty() && groups[token].equals(groups[other]);
   }
 
-  /** Whether all that rhymes with a token was used. */
-  boolean isExhausted(int token, boolean[] used) {
-    for (int id = 0; id < groups.length; id++) {
-      if (!used[id] && fits(id, token)) {
-        return false;
+  /** Whether an even line may end with a token. */
+  boolean isFree(int token) {
+    return !used[token] && fits(token, first < 0 ? token : first);
+  }
+
+  /** The first even line sets the rhyme. None of its characters comes again before all others. */
+  void end(int token) {
+    if (groups[token].isEmpty()) {
+      return;
+    }
+    first = first < 0 ? token : first;
+    used[token] = true;
+    for (int id = 0; id < used.length; id++) {
+      if (isFree(id)) {
+        return;
       }
     }
-    return true;
+    Arrays.fill(used, false);
   }
 }

@@ -8,6 +8,7 @@ import dev.vecurrent.text.Sampler;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -47,11 +48,11 @@ class AllocationTest {
     public static void main(String[] args) throws IOException {
       ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
       PoemState start = PoemState.beginning(5, Bundle.VOCABULARY);
-      Rhymes rhymes = Rhymes.read(Bundle.VOCABULARY);
+      Rhymes rhymes = Rhymes.read(Bundle.VOCABULARY, start.rhyme());
       Sampler sampler = new Sampler(0.8, 20, 1);
-      Poet poet = new Poet(Bundle.reader(), Bundle.VOCABULARY, sampler, rhymes, start);
+      Poet poet = new Poet(Bundle.reader(), sampler, rhymes, start);
       int[] heard = new int[1];
-      Poet.Listener count = (place, token) -> heard[0]++;
+      IntConsumer count = token -> heard[0]++;
       long least = Long.MAX_VALUE;
       int rounds = 0;
       while (least > 0 && rounds < MOST_ROUNDS) {

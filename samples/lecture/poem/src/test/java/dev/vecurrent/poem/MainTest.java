@@ -116,7 +116,7 @@ class MainTest {
 
   @Test
   void evenLinesRhyme() throws IOException {
-    Rhymes rhymes = Rhymes.read(Bundle.VOCABULARY);
+    Rhymes rhymes = Rhymes.read(Bundle.VOCABULARY, -1);
     for (int seed = 1; seed <= 5; seed++) {
       List<String> lines =
           lines(json("--rhyme", "--lines", "8", "--seed", "" + seed).get("poems").get(0));
@@ -188,7 +188,18 @@ class MainTest {
   @Test
   void theSpeedIsPrinted() {
     poem("--speed");
-    assertThat(err).matches("24 characters read, [\\d,]+ a second, printed\n");
+    assertThat(err).matches("24 characters read, [\\d,]+ a second\n");
+  }
+
+  @Test
+  void heldBackPoemsAreCounted() {
+    assertThat(poem("--held-back").lines())
+        .containsExactly(
+            "perplexity per token: 79.54",
+            "perplexity per Chinese character: 189.6",
+            "tokens, the likeliest: 7,885 of 28,963 right, 27.2 %",
+            "the lecture's lines: 2 of 2 right, 100.0 %");
+    assertThat(run("--held-back", "锄")).isEqualTo(2);
   }
 
   @Test
