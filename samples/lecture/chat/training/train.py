@@ -292,7 +292,7 @@ def main():
         lines = []
         for turns in made:
             lines += [f"{t.user}\t{t.bot}\t{t.kind}\t{t.distance}\t{'unseen' if unseen(t) else ''}" for t in turns] + [""]
-        lecture.write_lines(test_resources / name, lines)
+        lecture.write_lines(main_resources / name, lines)
     x = torch.tensor([encoder.dialogue(turns)[0][:COMPARED_TOKENS] for turns in dialogues[:COMPARED]])
     with torch.no_grad():
         states, last = model.gru(model.embedding(x))

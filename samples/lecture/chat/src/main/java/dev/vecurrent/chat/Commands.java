@@ -51,18 +51,20 @@ final class Commands {
         return current().memory().picture();
       }
       case "/forget" -> current().forget();
-      case "/keep" -> OutputFile.write(file, current().state());
+      case "/keep" -> OutputFile.write(file, current().model().state());
       case "/restore" -> restore(file);
       case "/fork" -> conversations.push(current().fork());
-      case "/back" -> {
-        if (conversations.size() == 1) {
-          throw new IOException("/back: there was no /fork");
-        }
-        conversations.pop();
-      }
+      case "/back" -> back();
       default -> throw new IOException(words[0] + ": there is no such command; see /help");
     }
     return Printable.line("done: " + line);
+  }
+
+  private void back() throws IOException {
+    if (conversations.size() == 1) {
+      throw new IOException("/back: there was no /fork");
+    }
+    conversations.pop();
   }
 
   /** Goes on from a kept state. */

@@ -3,7 +3,8 @@ package dev.vecurrent.chat;
 import dev.vecurrent.text.Characters;
 import dev.vecurrent.text.LanguageModel;
 import dev.vecurrent.text.Sampler;
-import dev.vecurrent.text.Vocabulary;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /**
  * One conversation: {@code <u>} line {@code <b>} answer {@code <e>}, again and again through one
@@ -15,21 +16,18 @@ final class Conversation {
   static final int LONGEST_ANSWER = 60;
 
   private final LanguageModel model;
-  private final Vocabulary vocabulary;
   private final Sampler sampler;
   private final int user;
   private final int bot;
   private final int end;
   private byte[] before;
-  private long read;
 
-  Conversation(LanguageModel model, Vocabulary vocabulary, Sampler sampler) {
+  Conversation(LanguageModel model, Sampler sampler) {
     this.model = model;
-    this.vocabulary = vocabulary;
     this.sampler = sampler;
-    this.user = vocabulary.id("<u>");
-    this.bot = vocabulary.id("<b>");
-    this.end = vocabulary.id("<e>");
+    this.user = model.vocabulary().id("<u>");
+    this.bot = model.vocabulary().id("<b>");
+    this.end = model.vocabulary().id("<e>");
     this.before = model.state();
   }
 
@@ -37,12 +35,10 @@ final class Conversation {
   String reply(String line) {
     before = model.state();
     int[] answer = new int[LONGEST_ANSWER];
-    int count = reply(vocabulary.ids(Characters.normal(line)), answer);
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < count; i++) {
-      text.append(vocabulary.token(answer[i]));
-    }
-    return text.toString();
+    int count = reply(model.vocabulary().ids(Characters.normal(line)), answer);
+    return Arrays.stream(answer, 0, count)
+        .mapToObj(model.vocabulary()::token)
+        .collect(Collectors.joining());
   }
 
   /**
@@ -56,30 +52,25 @@ final class Conversation {
     for (int id : line) {
       model.next(id);
     }
-    float[] logits = model.next(bot);
     int count = 0;
-    for (int id = draw(logits); id != end && count < answer.length; id = draw(logits)) {
+    for (int id = draw(bot); id != end && count < answer.length; id = draw(id)) {
       answer[count++] = id;
-      logits = model.next(id);
     }
     model.next(end);
-    read += line.length + count + 3L;
     return count;
   }
 
   /** The next character, which is neither unknown nor a mark of a turn other than its end. */
-  private int draw(float[] logits) {
-    for (int id = 0; id < end; id++) {
-      logits[id] = Float.NEGATIVE_INFINITY;
-    }
+  private int draw(int last) {
+    float[] logits = model.next(last);
+    Arrays.fill(logits, 0, end, Float.NEGATIVE_INFINITY);
     return sampler.next(logits);
   }
 
   /** Another conversation that goes on from here. */
   Conversation fork() {
-    Conversation other = new Conversation(model.fork(), vocabulary, sampler);
+    Conversation other = new Conversation(model.fork(), sampler);
     other.before = before;
-    other.read = read;
     return other;
   }
 
@@ -99,18 +90,13 @@ final class Conversation {
     before = model.state();
   }
 
-  /** All that is known, as bytes; see {@link dev.vecurrent.Stream#snapshot}. */
-  byte[] state() {
-    return model.state();
+  /** The network; its state is all that is known. */
+  LanguageModel model() {
+    return model;
   }
 
   /** The memory, and what the last turn did to it. */
   Memory memory() {
     return Memory.of(model.state(), before, (int) model.stateBytes());
-  }
-
-  /** Characters and marks that went through the network. */
-  long read() {
-    return read;
   }
 }

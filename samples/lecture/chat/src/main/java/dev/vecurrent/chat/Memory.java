@@ -3,30 +3,23 @@ package dev.vecurrent.chat;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** The units of the GRU, h_t, each between -1 and 1, and how far the last turn moved them. */
-final class Memory {
+/**
+ * The units of the GRU, h_t, each between -1 and 1, and those at the end of the turn before.
+ *
+ * @param now {@code [H]}
+ * @param before {@code [H]}
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record Memory(float[] now, float[] before) {
 
   private static final String LEVELS = "▁▂▃▄▅▆▇█";
   private static final String MOVES = "·░▒▓█";
   private static final int COLUMNS = 32;
   private static final int CHECKSUM = 4;
 
-  private final float[] units;
-  private final float[] moved; // |h_t - h_s| where s is the end of the turn before, 0 to 2
-
-  private Memory(float[] units, float[] moved) {
-    this.units = units;
-    this.moved = moved;
-  }
-
   /** The memory in two snapshots. */
   static Memory of(byte[] now, byte[] before, int stateBytes) {
-    float[] units = units(now, stateBytes);
-    float[] moved = units(before, stateBytes);
-    for (int i = 0; i < moved.length; i++) {
-      moved[i] = Math.abs(units[i] - moved[i]);
-    }
-    return new Memory(units, moved);
+    return new Memory(units(now, stateBytes), units(before, stateBytes));
   }
 
   /** A snapshot ends with the states, little-endian, and a checksum; an empty one has no states. */
@@ -40,27 +33,23 @@ final class Memory {
     return units;
   }
 
-  /** h_t, {@code [H]}. */
-  float[] units() {
-    return units.clone();
-  }
-
   /** Two pictures side by side: where the units stand, and how far the last turn moved them. */
   String picture() {
     int far = 0;
     StringBuilder picture = new StringBuilder();
-    for (int row = 0; row < units.length; row += COLUMNS) {
-      StringBuilder moves = new StringBuilder();
+    for (int row = 0; row < now.length; row += COLUMNS) {
+      StringBuilder moves = new StringBuilder("   ");
       picture.append('\n');
-      for (int i = row; i < Math.min(row + COLUMNS, units.length); i++) {
-        picture.append(shade(LEVELS, (units[i] + 1) / 2));
-        moves.append(shade(MOVES, moved[i]));
-        far += moved[i] > 0.5f ? 1 : 0;
+      for (int i = row; i < Math.min(row + COLUMNS, now.length); i++) {
+        float moved = Math.abs(now[i] - before[i]); // 0 to 2
+        picture.append(shade(LEVELS, (now[i] + 1) / 2));
+        moves.append(shade(MOVES, moved));
+        far += moved > 0.5f ? 1 : 0;
       }
-      picture.append("   ").append(moves);
+      picture.append(moves);
     }
     return "%,d bytes: %d units, ▁ -1 to █ 1 | moved by the last turn, · 0 to █ 1: %d by over 0.5%s"
-        .formatted(units.length * Float.BYTES, units.length, far, picture);
+        .formatted(now.length * Float.BYTES, now.length, far, picture);
   }
 
   private static char shade(String shades, float share) {

@@ -44,7 +44,7 @@ class ChatTest {
         assertThat(logits[id])
             .isCloseTo(expected[row * logits.length + id], within(1e-5f * largest));
       }
-      float[] units = Memory.of(model.state(), empty, (int) model.stateBytes()).units();
+      float[] units = Memory.of(model.state(), empty, (int) model.stateBytes()).now();
       assertThat(units).hasSize(192);
       for (int i = 0; i < units.length; i++) {
         assertThat(units[i]).isCloseTo(states[row * units.length + i], within(1e-5f));

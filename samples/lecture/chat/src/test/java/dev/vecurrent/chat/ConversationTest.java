@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import dev.vecurrent.limit.SnapshotRefusedException;
-import dev.vecurrent.text.LanguageModel;
 import dev.vecurrent.text.Sampler;
-import dev.vecurrent.text.Vocabulary;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,11 +19,7 @@ class ConversationTest {
 
   private static Conversation conversation(double temperature, long seed) {
     try {
-      Vocabulary vocabulary = Dialogues.vocabulary();
-      return new Conversation(
-          new LanguageModel(Dialogues.model(), vocabulary),
-          vocabulary,
-          new Sampler(temperature, 10, seed));
+      return Dialogues.conversation(new Sampler(temperature, 10, seed));
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -47,7 +41,7 @@ class ConversationTest {
 
   @Test
   void aKeptStateIsRestoredByAnotherConversation() {
-    byte[] kept = conversation.state();
+    byte[] kept = conversation.model().state();
     conversation.forget();
     assertThat(conversation.reply("我叫什么？")).isEqualTo("你还没告诉我。");
     Conversation other = conversation(0, 1);
@@ -62,11 +56,11 @@ class ConversationTest {
   @Test
   void theMemoryShowsWhatTheLastTurnMoved() {
     Memory memory = conversation.memory();
-    assertThat(memory.units()).hasSize(192);
+    assertThat(memory.now()).hasSize(192);
     assertThat(memory.picture()).startsWith("768 bytes: 192 units").hasLineCount(7);
     assertThat(memory.picture()).doesNotContain(": 0 by over 0.5");
     conversation.forget();
-    assertThat(conversation.memory().units()).containsOnly(0);
+    assertThat(conversation.memory().now()).containsOnly(0);
     assertThat(conversation.memory().picture()).contains(": 0 by over 0.5");
   }
 

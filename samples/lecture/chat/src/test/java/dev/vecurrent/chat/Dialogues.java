@@ -3,26 +3,19 @@ package dev.vecurrent.chat;
 import dev.vecurrent.Model;
 import dev.vecurrent.text.Characters;
 import dev.vecurrent.text.LanguageModel;
-import dev.vecurrent.text.Lines;
 import dev.vecurrent.text.ModelOptions;
 import dev.vecurrent.text.Sampler;
 import dev.vecurrent.text.Vocabulary;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** The model that comes with the program, and committed dialogues. */
+/** The model that comes with the program, and dialogues with it. */
 final class Dialogues {
 
   private Dialogues() {}
-
-  /** A line, the one right answer, what kind of turn it is, and the turns since it was told. */
-  record Turn(String line, String answer, String kind, int distance, boolean isNameUnseen) {
-
-    boolean recalls() {
-      return kind.equals("recall") || kind.equals("summary");
-    }
-  }
 
   static Model model() throws IOException {
     return ModelOptions.bundled(Main.class, "chat.onnx");
@@ -33,35 +26,11 @@ final class Dialogues {
   }
 
   static Conversation conversation() throws IOException {
-    Vocabulary vocabulary = vocabulary();
-    return new Conversation(
-        new LanguageModel(model(), vocabulary), vocabulary, new Sampler(0, 1, 1));
+    return conversation(new Sampler(0, 1, 1));
   }
 
-  /** A file of turns, an empty line between dialogues. */
-  static List<List<Turn>> read(String resource) throws IOException {
-    List<List<Turn>> dialogues = new ArrayList<>();
-    List<Turn> turns = new ArrayList<>();
-    for (String line : Lines.read(Dialogues.class, resource)) {
-      if (line.isEmpty()) {
-        dialogues.add(turns);
-        turns = new ArrayList<>();
-      } else {
-        String[] parts = line.split("\t", -1);
-        boolean isGenerated = parts.length > 2;
-        turns.add(
-            new Turn(
-                parts[0],
-                parts[1],
-                isGenerated ? parts[2] : "written by hand",
-                isGenerated ? Integer.parseInt(parts[3]) : 0,
-                isGenerated && parts[4].equals("unseen")));
-      }
-    }
-    if (!turns.isEmpty()) {
-      dialogues.add(turns);
-    }
-    return dialogues;
+  static Conversation conversation(Sampler sampler) throws IOException {
+    return new Conversation(new LanguageModel(model(), vocabulary()), sampler);
   }
 
   /** Answers of one conversation, from an empty state. */
@@ -74,20 +43,23 @@ final class Dialogues {
     return answers;
   }
 
-  /** All tokens of a dialogue as it should be. */
-  static int[] tokens(Vocabulary vocabulary, List<Turn> turns) {
-    List<Integer> tokens = new ArrayList<>();
-    for (Turn turn : turns) {
-      tokens.add(vocabulary.find("<u>"));
-      for (int id : vocabulary.ids(Characters.normal(turn.line()))) {
-        tokens.add(id);
+  /** All tokens of the first dialogues of a set as they should be. */
+  static List<int[]> tokens(Vocabulary vocabulary, String set, int count) throws IOException {
+    List<int[]> dialogues = new ArrayList<>();
+    IntStream.Builder tokens = IntStream.builder();
+    for (String row : HeldBack.rows(set)) {
+      if (row.isEmpty()) {
+        dialogues.add(tokens.build().toArray());
+        tokens = IntStream.builder();
+      } else {
+        String[] parts = row.split("\t", -1);
+        tokens.add(vocabulary.find("<u>"));
+        Arrays.stream(vocabulary.ids(Characters.normal(parts[0]))).forEach(tokens);
+        tokens.add(vocabulary.find("<b>"));
+        Arrays.stream(vocabulary.ids(parts[1])).forEach(tokens);
+        tokens.add(vocabulary.find("<e>"));
       }
-      tokens.add(vocabulary.find("<b>"));
-      for (int id : vocabulary.ids(turn.answer())) {
-        tokens.add(id);
-      }
-      tokens.add(vocabulary.find("<e>"));
     }
-    return tokens.stream().mapToInt(Integer::intValue).toArray();
+    return dialogues.subList(0, count);
   }
 }

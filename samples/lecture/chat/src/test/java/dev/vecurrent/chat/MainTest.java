@@ -41,7 +41,7 @@ class MainTest {
     assertThat(out.toString().lines()).containsExactly("你好！", "哈哈，是吧。", "done: /forget", "你好！");
     assertThat(run("你好！\n/quit\n你好！\n", "--speed")).isZero();
     assertThat(out.toString().lines()).containsExactly("你好！");
-    assertThat(err.toString()).endsWith(" characters a second\n");
+    assertThat(err.toString()).matches("9 characters read, [\\d,]+ a second\n");
     assertThat(run("")).isZero();
     assertThat(out.toString()).isEmpty();
     assertThat(run("你好！", "你好！", "你好！")).isZero();
@@ -119,6 +119,18 @@ class MainTest {
       assertThat(object.path("line").isString()).isTrue();
       assertThat(object.path("answer").asString()).isNotEmpty();
     }
+  }
+
+  @Test
+  void heldBackDialoguesAreCounted() {
+    assertThat(run("", "--held-back")).isZero();
+    assertThat(out.toString().lines())
+        .contains(
+            "held-back, recall within 8: 606 of 631 right, 96.0 %",
+            "held-back, names never seen: 160 of 170 right, 94.1 %",
+            "asked-late, recall within 8: 398 of 400 right, 99.5 %");
+    assertThat(run("", "--held-back", "你好！")).isEqualTo(2);
+    assertThat(err.toString()).contains("leave out others");
   }
 
   @Test
