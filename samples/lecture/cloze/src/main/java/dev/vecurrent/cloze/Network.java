@@ -30,52 +30,40 @@ final class Network {
     return Words.of(text).stream().mapToInt(vocabulary::id).toArray();
   }
 
-  int unknown() {
-    return vocabulary.unknown();
+  /** One token that is no word: {@code <s>} before a text, {@code </s>} behind it. */
+  int[] token(String name) {
+    return new int[] {vocabulary.id(name)};
   }
 
-  /**
-   * ln p of all words at all places of a text.
-   *
-   * @return {@code [words.length, vocabulary]}, the same array each time
-   */
-  float[] logProbabilities(int[] words) {
-    long[] tokens = new long[words.length + 2];
-    tokens[0] = vocabulary.id("<s>");
-    for (int i = 0; i < words.length; i++) {
-      tokens[i + 1] = words[i];
+  /** The mean ln p of the known words in a part of a text; that of chance where there is none. */
+  double mean(int[] tokens, int from, int to) {
+    float[] all = logProbabilities(tokens);
+    double sum = 0;
+    int known = 0;
+    for (int i = from; i < to; i++) {
+      if (tokens[i] != vocabulary.unknown()) {
+        sum += all[(i - 1) * vocabulary.size() + tokens[i]];
+        known++;
+      }
     }
-    tokens[words.length + 1] = vocabulary.id("</s>");
-    return logProbabilities(tokens);
+    return known == 0 ? -StrictMath.log(vocabulary.size()) : sum / known;
   }
 
   /**
-   * The same of any tokens, but for the first and the last.
+   * ln p of all words at all places but the first and the last.
    *
-   * @throws IllegalArgumentException if the model has other inputs or outputs
+   * @return {@code [tokens.length - 2, vocabulary]}, the same array each time
+   * @throws IllegalArgumentException if the model has another vocabulary
    */
-  float[] logProbabilities(long[] tokens) {
-    session.run(new Tensor[] {Tensor.of(tokens, 1, tokens.length)}, outputs);
-    int[] expected = {1, tokens.length - 2, vocabulary.size()};
+  float[] logProbabilities(int[] tokens) {
+    long[] ids = Arrays.stream(tokens).asLongStream().toArray();
+    session.run(new Tensor[] {Tensor.of(ids, 1, ids.length)}, outputs);
+    int[] expected = {1, ids.length - 2, vocabulary.size()};
     if (!Arrays.equals(outputs[0].shape(), expected)) {
       throw new IllegalArgumentException(
           "output of the model: expected FLOAT32%s, found %s"
               .formatted(Arrays.toString(expected), outputs[0]));
     }
     return outputs[0].floats();
-  }
-
-  /** The mean ln p of the known words in a part of a text; that of chance where there is none. */
-  double mean(int[] words, int from, int to) {
-    float[] all = logProbabilities(words);
-    double sum = 0;
-    int known = 0;
-    for (int i = from; i < to; i++) {
-      if (words[i] != unknown()) {
-        sum += all[i * vocabulary.size() + words[i]];
-        known++;
-      }
-    }
-    return known == 0 ? -StrictMath.log(vocabulary.size()) : sum / known;
   }
 }

@@ -1,115 +1,103 @@
 package dev.vecurrent.cloze;
 
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/**
- * A text with blanks: {@code One foot was [big | *bigger | biggest] than the other.} A blank stands
- * in one line. The star before the right choice may be missing.
- *
- * @param texts what stands before, between and behind the blanks: one more than there are blanks
- */
-record Passage(List<String> texts, List<Blank> blanks) {
+/** A text with blanks: {@code One foot was [big | *bigger | biggest] than the other.} */
+record Passage(String text, List<Blank> blanks) {
 
-  static final int MOST_CHARACTERS = 100_000;
-  static final int MOST_BLANKS = 1_000;
-  private static final int MOST_CHOICES = 10;
-  private static final int LONGEST_CHOICE = 100;
-  private static final Pattern BLANK = Pattern.compile("\\[([^\\[\\]]*)]");
+  private static final int MOST_CHARACTERS = 1_000_000;
+  private static final int MOST_BLANKS = 1_000;
+  private static final String CHOICE = "\\s*+\\*?+\\s*+[^\\[\\]|*\\s][^\\[\\]|]{0,99}+";
+  private static final Pattern BLANK =
+      Pattern.compile("\\[(%s(?:\\|%<s){1,9}+)]".formatted(CHOICE));
+  private static final Pattern STRAY = Pattern.compile("[\\[\\]].{0,40}");
 
   /**
-   * A blank.
+   * A blank and how it was filled.
    *
-   * @param right the number of the right choice, -1 where the text does not say
+   * @param key the number of the right choice, -1 where the text does not say
+   * @param answers of each way to fill it, the first way first
    */
-  record Blank(List<String> choices, int right) {}
+  record Blank(List<String> choices, int key, SequencedMap<String, Answer> answers) {
 
-  /** The text with a choice in each blank, in brackets. */
-  String filled(int[] chosen) {
-    StringBuilder text = new StringBuilder(texts.getFirst());
-    for (int i = 0; i < chosen.length; i++) {
-      text.append('[').append(blanks.get(i).choices().get(chosen[i])).append(']');
-      text.append(texts.get(i + 1));
+    /** What stands between the brackets. */
+    static Blank of(String inside) {
+      List<String> marked = Arrays.stream(inside.split("\\|")).map(String::strip).toList();
+      List<String> stars = marked.stream().filter(choice -> choice.startsWith("*")).toList();
+      if (stars.size() > 1) {
+        throw new IllegalArgumentException("expected one choice with a *, found " + inside);
+      }
+      return new Blank(
+          marked.stream().map(choice -> choice.replaceFirst("^\\*\\s*", "")).toList(),
+          stars.isEmpty() ? -1 : marked.indexOf(stars.getFirst()),
+          new LinkedHashMap<>());
     }
-    return text.toString();
+
+    String chosen() {
+      return choices.get(answers.firstEntry().getValue().choice);
+    }
   }
+
+  /**
+   * A choice and how likely all of them are.
+   *
+   * @param probabilities one for each choice, their sum 1
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Answer(int choice, double[] probabilities) {}
 
   /**
    * The texts of a file: blank lines part them, and lines that begin with # are comments.
    *
-   * @param name of the file, for messages
-   * @throws IllegalArgumentException if a line is malformed; names file and line
+   * @throws IllegalArgumentException if it is malformed; says what was found
    */
-  static List<Passage> all(String name, List<String> lines) {
-    List<Passage> passages = new ArrayList<>();
-    Passage open = new Passage(new ArrayList<>(), new ArrayList<>());
-    int blanks = 0;
-    for (int i = 0; i <= lines.size(); i++) {
-      String line = i < lines.size() ? lines.get(i).strip() : "";
-      try {
-        if (!line.isEmpty() && !line.startsWith("#")) {
-          open.read(line);
-          require(
-              blanks + open.blanks.size() <= MOST_BLANKS,
-              "at most %,d blanks".formatted(MOST_BLANKS));
-        } else if (line.isEmpty() && !open.texts.isEmpty()) {
-          require(!open.blanks.isEmpty(), "a blank such as [good | *better] in the text above");
-          blanks += open.blanks.size();
-          passages.add(open);
-          open = new Passage(new ArrayList<>(), new ArrayList<>());
-        }
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(
-            "%s, line %d: %s".formatted(name, i + 1, e.getMessage()), e);
-      }
+  static List<Passage> all(List<String> lines) {
+    String file =
+        lines.stream()
+            .map(String::strip)
+            .filter(line -> !line.startsWith("#"))
+            .collect(Collectors.joining("\n"));
+    List<Passage> all =
+        Arrays.stream(file.strip().split("\n\n+"))
+            .map(text -> of(text.replace('\n', ' ')))
+            .toList();
+    int blanks = all.stream().mapToInt(passage -> passage.blanks.size()).sum();
+    if (blanks == 0 || blanks > MOST_BLANKS || file.length() > MOST_CHARACTERS) {
+      throw new IllegalArgumentException(
+          "expected 1 to %,d blanks such as [good | *better] and %,d characters, found %,d and %,d"
+              .formatted(MOST_BLANKS, MOST_CHARACTERS, blanks, file.length()));
     }
-    if (passages.isEmpty()) {
-      throw new IllegalArgumentException(name + ": expected a text, found none");
-    }
-    return passages;
+    return all;
   }
 
-  private void read(String line) {
-    String text = texts.isEmpty() ? "" : texts.removeLast() + " ";
-    int at = 0;
-    for (Matcher blank = BLANK.matcher(line); blank.find(); at = blank.end()) {
-      texts.add(text + plain(line.substring(at, blank.start())));
-      blanks.add(blank(blank.group(1)));
-      text = "";
+  private static Passage of(String text) {
+    Matcher stray = STRAY.matcher(BLANK.matcher(text).replaceAll(""));
+    if (stray.find()) {
+      throw new IllegalArgumentException(
+          "expected 2 to 10 choices of 1 to 100 characters, such as [good | *better], found "
+              + stray.group());
     }
-    texts.add(text + plain(line.substring(at)));
-    require(
-        texts.getLast().length() <= MOST_CHARACTERS,
-        "at most %,d characters".formatted(MOST_CHARACTERS));
+    return new Passage(
+        text, BLANK.matcher(text).results().map(blank -> Blank.of(blank.group(1))).toList());
   }
 
-  private static String plain(String text) {
-    require(text.indexOf('[') < 0 && text.indexOf(']') < 0, "a [ and a ] around each blank");
-    return text;
+  /** What stands before, between and behind the blanks: one more than there are blanks. */
+  String[] around() {
+    return BLANK.split(text, -1);
   }
 
-  private static Blank blank(String inside) {
-    List<String> choices = Arrays.stream(inside.split("\\|", -1)).map(String::strip).toList();
-    List<String> stars = choices.stream().filter(choice -> choice.startsWith("*")).toList();
-    List<String> words = choices.stream().map(choice -> choice.replaceFirst("^\\* *", "")).toList();
-    require(
-        words.size() > 1 && words.size() <= MOST_CHOICES,
-        "2 to %d choices".formatted(MOST_CHOICES));
-    require(stars.size() < 2, "one choice with a *, found %d".formatted(stars.size()));
-    for (String word : words) {
-      require(
-          !word.isEmpty() && word.length() <= LONGEST_CHOICE,
-          "choices of 1 to %d characters".formatted(LONGEST_CHOICE));
-    }
-    return new Blank(words, stars.isEmpty() ? -1 : choices.indexOf(stars.getFirst()));
-  }
-
-  private static void require(boolean holds, String expected) {
-    if (!holds) {
-      throw new IllegalArgumentException("expected " + expected);
-    }
+  /** The text with the first way's choice in each blank, in brackets. */
+  String filled() {
+    Iterator<Blank> blank = blanks.iterator();
+    return BLANK
+        .matcher(text)
+        .replaceAll(in -> Matcher.quoteReplacement("[" + blank.next().chosen() + "]"));
   }
 }

@@ -1,96 +1,70 @@
 package dev.vecurrent.cloze;
 
+import dev.vecurrent.cloze.Passage.Answer;
+import dev.vecurrent.cloze.Passage.Blank;
+import dev.vecurrent.text.Softmax;
+import dev.vecurrent.text.Vocabulary;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Fills blanks. Each choice is set in, and the mean log-probability of a word tells how good the
- * text is: choices differ in length. Blanks not yet filled are {@code <unk>}; further rounds see
- * the best so far.
+ * A way to fill blanks. Each choice is set in, and the mean log-probability of a word tells how
+ * good the text is: choices differ in length. Blanks not yet filled are {@code <unk>}; further
+ * rounds see the best so far.
+ *
+ * @param isWhole whether all words around a blank judge a choice, or what is expected in the blank
  */
-final class Solver {
-
-  /** What a choice is judged by: all words around it, or what the network expects in the blank. */
-  enum By {
-    TEXT,
-    BLANK
-  }
+record Solver(String name, Network network, boolean isWhole) {
 
   /** Words before a blank and behind it that count, at most: as many as training's rows have. */
   private static final int REACH = 60;
 
   private static final int ROUNDS = 3;
 
-  private final Network network;
-  private final By by;
-
-  Solver(Network network, By by) {
-    this.network = network;
-    this.by = by;
-  }
-
-  /**
-   * What a network makes of a text's blanks.
-   *
-   * @param chosen the number of a choice, one a blank
-   * @param probabilities of the choices of each blank, their sum 1
-   */
-  @SuppressWarnings("ArrayRecordComponent") // a bundle of two arrays, never compared
-  record Filling(int[] chosen, double[][] probabilities) {}
-
-  Filling solve(Passage passage) {
-    List<Passage.Blank> blanks = passage.blanks();
+  /** Gives each blank of a text an answer. */
+  void fill(Passage passage) {
+    List<Blank> blanks = passage.blanks();
+    String[] around = passage.around();
     int[][] parts = new int[2 * blanks.size() + 1][]; // text, blank, text, ...
-    Arrays.setAll(parts, i -> i % 2 == 0 ? network.ids(passage.texts().get(i / 2)) : unknown());
-    Filling filling = new Filling(new int[blanks.size()], new double[blanks.size()][]);
-    int rounds = blanks.size() > 1 ? ROUNDS : 1;
-    for (int round = 0; round < rounds; round++) {
+    Arrays.setAll(
+        parts, i -> i % 2 == 0 ? network.ids(around[i / 2]) : network.token(Vocabulary.UNKNOWN));
+    for (int round = 0; round < (blanks.size() > 1 ? ROUNDS : 1); round++) {
       for (int b = 0; b < blanks.size(); b++) {
         int[][] choices = blanks.get(b).choices().stream().map(network::ids).toArray(int[][]::new);
-        filling.probabilities[b] = probabilities(parts, 2 * b + 1, choices);
-        filling.chosen[b] = largest(filling.probabilities[b]);
-        parts[2 * b + 1] = choices[filling.chosen[b]];
+        int[] before = joined(Arrays.copyOf(parts, 2 * b + 1));
+        int[] behind = joined(Arrays.copyOfRange(parts, 2 * b + 2, parts.length));
+        Answer answer =
+            answer(
+                Arrays.copyOfRange(before, Math.max(0, before.length - REACH), before.length),
+                choices,
+                Arrays.copyOf(behind, Math.min(REACH, behind.length)));
+        parts[2 * b + 1] = choices[answer.choice()];
+        blanks.get(b).answers().put(name, answer);
       }
     }
-    return filling;
   }
 
-  private int[] unknown() {
-    return new int[] {network.unknown()};
+  static int[] joined(int[]... parts) {
+    return Arrays.stream(parts).flatMapToInt(Arrays::stream).toArray();
   }
 
   /** The softmax of the means, each times the words of the longest text. */
-  private double[] probabilities(int[][] parts, int at, int[][] choices) {
-    int before = Arrays.stream(parts, 0, at).mapToInt(part -> part.length).sum();
-    double[] scores = new double[choices.length];
+  private Answer answer(int[] before, int[][] choices, int[] behind) {
+    double[] means = new double[choices.length];
+    int best = 0;
     int longest = 0;
     for (int c = 0; c < choices.length; c++) {
-      parts[at] = choices[c];
-      int[] all = Arrays.stream(parts).flatMapToInt(Arrays::stream).toArray();
-      int from = Math.max(0, before - REACH);
-      int behind = before + choices[c].length;
-      int[] words = Arrays.copyOfRange(all, from, Math.min(all.length, behind + REACH));
-      boolean whole = by == By.TEXT;
-      int start = whole ? 0 : before - from;
-      int end = whole ? words.length : behind - from;
-      scores[c] = network.mean(words, start, end);
-      longest = Math.max(longest, end - start);
+      int[] text = joined(network.token("<s>"), before, choices[c], behind, network.token("</s>"));
+      int from = isWhole ? 1 : 1 + before.length;
+      int to = isWhole ? text.length - 1 : from + choices[c].length;
+      means[c] = network.mean(text, from, to);
+      best = means[c] > means[best] ? c : best;
+      longest = Math.max(longest, to - from);
     }
-    double best = scores[largest(scores)];
-    double sum = 0;
-    for (int c = 0; c < scores.length; c++) {
-      scores[c] = StrictMath.exp(longest * (scores[c] - best));
-      sum += scores[c];
+    double[] scores = new double[choices.length];
+    for (int c = 0; c < choices.length; c++) {
+      scores[c] = longest * (means[c] - means[best]);
     }
-    double all = sum;
-    return Arrays.stream(scores).map(score -> score / all).toArray();
-  }
-
-  private static int largest(double[] values) {
-    int best = 0;
-    for (int i = 1; i < values.length; i++) {
-      best = values[i] > values[best] ? i : best;
-    }
-    return best;
+    return new Answer(best, Softmax.probabilities(scores));
   }
 }

@@ -21,16 +21,19 @@ class AnswersTest {
       throws IOException, NoSuchAlgorithmException {
     MessageDigest digest = MessageDigest.getInstance("SHA-256");
     Network network = Models.network(name);
-    for (Passage passage : Models.heldBack().subList(0, 10)) {
-      int[] words = network.ids(passage.filled(new int[] {0}));
-      float[] all = network.logProbabilities(words);
+    for (Passage passage : Models.passages("held-back.txt").subList(0, 10)) {
+      String choice = passage.blanks().getFirst().choices().getFirst();
+      String text = String.join(choice, passage.around());
+      float[] all = network.logProbabilities(Models.tokens(network, text));
       ByteBuffer bytes = ByteBuffer.allocate(all.length * Float.BYTES);
       bytes.asFloatBuffer().put(all);
       digest.update(bytes);
     }
-    for (Solver.By by : Solver.By.values()) {
-      for (double[] row : new Solver(network, by).solve(Models.lecture()).probabilities()) {
-        for (double probability : row) {
+    for (boolean isWhole : new boolean[] {true, false}) {
+      Passage lecture = Models.passages("lecture.txt").getFirst();
+      new Solver("tested", network, isWhole).fill(lecture);
+      for (Passage.Blank blank : lecture.blanks()) {
+        for (double probability : blank.answers().firstEntry().getValue().probabilities()) {
           digest.update(ByteBuffer.allocate(Double.BYTES).putDouble(0, probability));
         }
       }

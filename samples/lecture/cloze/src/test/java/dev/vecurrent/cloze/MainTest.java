@@ -93,9 +93,9 @@ class MainTest {
     assertThat(out.toString()).endsWith("both directions: 0 of 0 right" + System.lineSeparator());
     assertThat(run(file("x"))).isEqualTo(1);
     assertThat(err.toString())
-        .contains("text.txt, line 2: expected a blank such as [good | *better]");
+        .contains("expected 1 to 1,000 blanks such as [good | *better]", "found 0 and 1");
     assertThat(run(file(""))).isEqualTo(1);
-    assertThat(err.toString()).contains("text.txt: expected a text, found none");
+    assertThat(err.toString()).contains("found 0 and 0");
   }
 
   @Test
@@ -103,6 +103,8 @@ class MainTest {
     assertThat(run("none.txt")).isEqualTo(1);
     assertThat(err.toString()).contains("none.txt: there is no such file");
     assertThat(run("--model", "none.onnx")).isEqualTo(1);
+    assertThat(run("--held-back", "some.txt")).isEqualTo(2);
+    assertThat(err.toString()).contains("--held-back has texts of its own");
     assertThat(run("--help")).isZero();
     assertThat(out.toString()).contains("Usage: vecurrent cloze", "--forward", "reconstructed");
   }

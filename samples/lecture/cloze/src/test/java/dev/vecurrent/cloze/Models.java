@@ -17,19 +17,13 @@ final class Models {
         ModelOptions.bundled(Main.class, name + ".onnx"), Vocabulary.read(Main.class, "vocab.txt"));
   }
 
-  static Passage lecture() throws IOException {
-    return Passage.all("lecture.txt", Lines.read(Main.class, "lecture.txt")).getFirst();
+  /** The texts of a resource. */
+  static List<Passage> passages(String name) throws IOException {
+    return Passage.all(Lines.read(Main.class, name));
   }
 
-  /** 400 questions made of rows of the Bible and of Austen's novels that no training saw. */
-  static List<Passage> heldBack() throws IOException {
-    return Passage.all("held-back.txt", Lines.read(Models.class, "held-back.txt"));
-  }
-
-  /** How many blanks have the choice that their text calls right. */
-  static int right(List<Passage> passages, Solver solver) {
-    Report report = new Report(passages);
-    report.add("tested", solver);
-    return report.right("tested");
+  /** All tokens of a text. */
+  static int[] tokens(Network network, String text) {
+    return Solver.joined(network.token("<s>"), network.ids(text), network.token("</s>"));
   }
 }

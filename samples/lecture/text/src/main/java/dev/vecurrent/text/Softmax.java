@@ -1,5 +1,7 @@
 package dev.vecurrent.text;
 
+import java.util.Arrays;
+
 /**
  * The softmax of logits, in double and with {@link StrictMath}: the same bits on every machine.
  * Logits are shifted by the largest, so that none overflows.
@@ -23,21 +25,16 @@ public final class Softmax {
     return StrictMath.exp(logProbability(logits, choice));
   }
 
-  /**
-   * p of all choices.
-   *
-   * @param out receives {@code [logits.length]}
-   */
-  public static void probabilities(float[] logits, double[] out) {
-    float largest = largest(logits);
+  /** p of all choices, their sum 1. */
+  public static double[] probabilities(double[] logits) {
+    double largest = Arrays.stream(logits).max().orElse(0);
+    double[] shares = Arrays.stream(logits).map(z -> StrictMath.exp(z - largest)).toArray();
     double sum = 0;
-    for (int i = 0; i < logits.length; i++) {
-      out[i] = StrictMath.exp((double) logits[i] - largest);
-      sum += out[i];
+    for (double share : shares) {
+      sum += share;
     }
-    for (int i = 0; i < logits.length; i++) {
-      out[i] /= sum;
-    }
+    double all = sum;
+    return Arrays.stream(shares).map(share -> share / all).toArray();
   }
 
   private static float largest(float[] logits) {

@@ -46,8 +46,7 @@ class SamplerTest {
     float[] logits = {0, 1, 2};
     int count = 100_000;
     int[] drawn = drawn(new Sampler(2, 3, 9), logits, count);
-    double[] expected = new double[3];
-    Softmax.probabilities(new float[] {0, 0.5f, 1}, expected);
+    double[] expected = Softmax.probabilities(new double[] {0, 0.5, 1});
     for (int id = 0; id < 3; id++) {
       int wanted = id;
       double share = (double) Arrays.stream(drawn).filter(d -> d == wanted).count() / count;
