@@ -108,7 +108,7 @@ public final class Main implements Callable<Integer> {
     }
     float[] pixels = digits.scaled(show - 1, 1);
     int label = digits.labels()[show - 1];
-    List<Reading.Row> rows = new Reading(graph, limits.compileOptions()).rows(pixels);
+    List<Reading.Row> rows = Reading.rows(graph, limits.compileOptions(), pixels);
     if (json) {
       out.println(line(ReadingText.fields(show, label, pixels, rows)));
       return;

@@ -23,19 +23,20 @@ final class ReadingText {
         "row  %-28s  %-8s %-8s %-8s %-8s %-8s  %-10s%n"
             .formatted("", "input", "forget", "output", "cell", "state", "0123456789"));
     for (int row = 0; row < rows.size(); row++) {
-      Reading.Row after = rows.get(row);
+      Gates gates = rows.get(row).gates();
+      double[] belief = rows.get(row).belief();
       text.append("%3d  ".formatted(row + 1));
       for (int column = 0; column < Digits.SIDE; column++) {
         text.append(mark(SHADES, pixels[row * Digits.SIDE + column]));
       }
-      text.append("  ").append(bars(after.i())).append(' ').append(bars(after.f()));
-      text.append(' ').append(bars(after.o())).append(' ').append(bars(after.c()));
-      text.append(' ').append(bars(after.h())).append("  ");
-      for (double probability : after.belief()) {
+      text.append("  ").append(bars(gates.i())).append(' ').append(bars(gates.f()));
+      text.append(' ').append(bars(gates.o())).append(' ').append(bars(gates.c()));
+      text.append(' ').append(bars(gates.h())).append("  ");
+      for (double probability : belief) {
         text.append(mark(BARS, probability));
       }
-      int best = best(after.belief());
-      text.append(String.format(Locale.ROOT, "  %d %5.1f %%%n", best, 100 * after.belief()[best]));
+      int best = best(belief);
+      text.append(String.format(Locale.ROOT, "  %d %5.1f %%%n", best, 100 * belief[best]));
     }
     return text.toString();
   }

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.vecurrent.CompileOptions;
+import dev.vecurrent.Model;
+import dev.vecurrent.spec.Direction;
 import dev.vecurrent.spec.Graph;
+import dev.vecurrent.spec.Lstm;
+import dev.vecurrent.spec.Node;
+import dev.vecurrent.spec.RecurrentNode;
+import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ReadingTest {
@@ -19,23 +22,39 @@ class ReadingTest {
   private static final int SIDE = Digits.SIDE;
 
   private static List<Reading.Row> rows(int digit) throws IOException {
-    Reading reading = new Reading(DigitsDemo.bundledGraph(), CompileOptions.defaults());
-    return reading.rows(Digits.heldBack().scaled(digit, 1));
+    return rows(DigitsDemo.bundledGraph(), digit);
+  }
+
+  private static List<Reading.Row> rows(Graph graph, int digit) throws IOException {
+    return Reading.rows(graph, CompileOptions.defaults(), Digits.heldBack().scaled(digit, 1));
   }
 
   @Test
   void theGatesLeadToTheStatesOfTheEngine() throws IOException {
-    double[] before = new double[128];
-    for (Reading.Row row : rows(0)) {
-      for (int unit = 0; unit < 128; unit++) {
-        double c = row.f()[unit] * before[unit] + row.i()[unit] * row.g()[unit];
-        assertThat(row.c()[unit]).isCloseTo(c, within(1e-6));
-        double h = row.o()[unit] * Math.tanh(row.c()[unit]);
-        assertThat(row.h()[unit]).isCloseTo(h, within(1e-6));
-        assertThat(row.i()[unit]).isStrictlyBetween(0.0, 1.0);
-      }
-      before = row.c();
+    List<Gates> steps = rows(0).stream().map(Reading.Row::gates).toList();
+    assertThat(steps).hasSize(SIDE);
+    assertThat(Gates.difference(steps)).isBetween(0.0, 1e-6);
+    Tensor cell = lastCell(Digits.heldBack().scaled(0, 1));
+    for (int unit = 0; unit < 128; unit++) {
+      double c = cell.floats()[unit];
+      assertThat(steps.getLast().c()[unit]).isCloseTo(c, within(1e-6 * Math.max(1, Math.abs(c))));
+      assertThat(steps.getLast().i()[unit]).isStrictlyBetween(0.0, 1.0);
     }
+  }
+
+  private static RecurrentNode lstm(Graph graph) {
+    return (RecurrentNode)
+        graph.nodes().stream().filter(RecurrentNode.class::isInstance).findFirst().orElseThrow();
+  }
+
+  /** Y_c of the engine. */
+  private static Tensor lastCell(float[] pixels) throws IOException {
+    Graph graph = DigitsDemo.bundledGraph();
+    Tensor[] cell = {Tensor.growable(ElementType.FLOAT32)};
+    Model.compile(graph, CompileOptions.defaults().withOutputs(lstm(graph).output(2)))
+        .newSession()
+        .run(new Tensor[] {Tensor.of(pixels, 1, SIDE, SIDE)}, cell);
+    return cell[0];
   }
 
   @Test
@@ -80,14 +99,16 @@ class ReadingTest {
     Graph graph = DigitsDemo.bundledGraph();
     Graph withoutLayers =
         new Graph("", graph.inputs(), graph.outputs(), graph.constants(), List.of());
-    assertThatThrownBy(() -> new Reading(withoutLayers, CompileOptions.defaults()))
+    assertThatThrownBy(() -> rows(withoutLayers, 0))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("one plain LSTM that reads forward");
-    Map<String, Tensor> constants = new HashMap<>(graph.constants());
-    constants.values().removeIf(tensor -> Arrays.equals(tensor.shape(), new int[] {1, 512, 128}));
-    Graph withoutWeights = new Graph("", graph.inputs(), graph.outputs(), constants, graph.nodes());
-    assertThatThrownBy(() -> new Reading(withoutWeights, CompileOptions.defaults()))
+        .hasMessage("expected an LSTM with biases and Y");
+    RecurrentNode lstm = lstm(graph);
+    RecurrentNode backwards =
+        new RecurrentNode("", Lstm.of(Direction.REVERSE, 128), lstm.inputs(), lstm.outputs());
+    List<Node> nodes = graph.nodes().stream().map(n -> n.equals(lstm) ? backwards : n).toList();
+    Graph readsBackwards = new Graph("", graph.inputs(), graph.outputs(), graph.constants(), nodes);
+    assertThatThrownBy(() -> rows(readsBackwards, 0))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("expected constant float32 weights");
+        .hasMessageContaining("not those of a plain LSTM");
   }
 }

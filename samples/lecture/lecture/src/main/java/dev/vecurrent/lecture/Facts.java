@@ -1,5 +1,7 @@
 package dev.vecurrent.lecture;
 
+import dev.vecurrent.CompileOptions;
+import dev.vecurrent.digits.Gates;
 import dev.vecurrent.spec.Activation;
 import dev.vecurrent.spec.Cell;
 import dev.vecurrent.spec.Direction;
@@ -145,11 +147,13 @@ final class Facts {
         Vocabulary.read(dev.vecurrent.sentiment.Main.class, "zh-vocabulary.txt");
     int[] ids = vocabulary.ids(BUT);
     long[] tokens = Arrays.stream(ids).asLongStream().toArray();
-    GateTrace trace =
-        GateTrace.of(
+    List<Gates> steps =
+        Gates.of(
             ModelOptions.graph(dev.vecurrent.sentiment.Main.class, "zh.onnx"),
-            Tensor.of(tokens, 1, tokens.length));
-    facts.put("gates", trace.json(BUT));
+            Tensor.of(tokens, 1, tokens.length),
+            CompileOptions.defaults());
+    GateTrace trace = GateTrace.of(BUT, steps);
+    facts.put("gates", trace);
     CellMemory memory = CellMemory.of(trace);
     int but = BUT.indexOf('但');
     facts.put(
