@@ -53,13 +53,14 @@ public final class Main extends Program {
   @Override
   protected List<Figure> heldBack() throws IOException {
     List<String> lines = Lines.read(Main.class, "held-back.txt");
-    return Report.of(Passage.all(lines), ways(true)).figures();
+    return Report.of(Passage.all("held-back.txt", lines), ways(true)).figures();
   }
 
   @Override
   protected int run() throws IOException {
     List<String> lines = file == null ? Lines.read(Main.class, "lecture.txt") : Lines.read(file);
-    Report report = Report.of(Passage.all(lines), ways(false));
+    String name = file == null ? "lecture.txt" : file.toString();
+    Report report = Report.of(Passage.all(name, lines), ways(false));
     out().print(isJson() ? Json.write(report) + System.lineSeparator() : report.lines());
     return 0;
   }

@@ -1,5 +1,6 @@
 package dev.vecurrent.cloze;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -7,7 +8,6 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** A text with blanks: {@code One foot was [big | *bigger | biggest] than the other.} */
 record Passage(String text, List<Blank> blanks) {
@@ -28,11 +28,12 @@ record Passage(String text, List<Blank> blanks) {
   record Blank(List<String> choices, int key, SequencedMap<String, Answer> answers) {
 
     /** What stands between the brackets. */
-    static Blank of(String inside) {
+    static Blank of(String place, String inside) {
       List<String> marked = Arrays.stream(inside.split("\\|")).map(String::strip).toList();
       List<String> stars = marked.stream().filter(choice -> choice.startsWith("*")).toList();
       if (stars.size() > 1) {
-        throw new IllegalArgumentException("expected one choice with a *, found " + inside);
+        throw new IllegalArgumentException(
+            place + ": expected one choice with a *, found " + inside);
       }
       return new Blank(
           marked.stream().map(choice -> choice.replaceFirst("^\\*\\s*", "")).toList(),
@@ -56,36 +57,46 @@ record Passage(String text, List<Blank> blanks) {
   /**
    * The texts of a file: blank lines part them, and lines that begin with # are comments.
    *
-   * @throws IllegalArgumentException if it is malformed; says what was found
+   * @param name of the file, for messages
+   * @throws IllegalArgumentException if it is malformed; names file and line, and what was found
    */
-  static List<Passage> all(List<String> lines) {
-    String file =
-        lines.stream()
-            .map(String::strip)
-            .filter(line -> !line.startsWith("#"))
-            .collect(Collectors.joining("\n"));
-    List<Passage> all =
-        Arrays.stream(file.strip().split("\n\n+"))
-            .map(text -> of(text.replace('\n', ' ')))
-            .toList();
-    int blanks = all.stream().mapToInt(passage -> passage.blanks.size()).sum();
-    if (blanks == 0 || blanks > MOST_BLANKS || file.length() > MOST_CHARACTERS) {
+  static List<Passage> all(String name, List<String> lines) {
+    List<Passage> all = new ArrayList<>();
+    List<String> open = new ArrayList<>();
+    int blanks = 0;
+    int characters = 0;
+    for (int i = 0; i <= lines.size(); i++) {
+      String line = i < lines.size() ? lines.get(i).strip() : "";
+      if (!line.isEmpty() && !line.startsWith("#")) {
+        open.add(line);
+        characters += line.length();
+      } else if (line.isEmpty() && !open.isEmpty()) {
+        all.add(of("%s, the text that ends in line %d".formatted(name, i), String.join(" ", open)));
+        blanks += all.getLast().blanks.size();
+        open.clear();
+      }
+    }
+    if (blanks == 0 || blanks > MOST_BLANKS || characters > MOST_CHARACTERS) {
       throw new IllegalArgumentException(
-          "expected 1 to %,d blanks such as [good | *better] and %,d characters, found %,d and %,d"
-              .formatted(MOST_BLANKS, MOST_CHARACTERS, blanks, file.length()));
+          "%s: expected 1 to %,d blanks such as [good | *better] and %,d characters, found %,d and %,d"
+              .formatted(name, MOST_BLANKS, MOST_CHARACTERS, blanks, characters));
     }
     return all;
   }
 
-  private static Passage of(String text) {
+  private static Passage of(String place, String text) {
     Matcher stray = STRAY.matcher(BLANK.matcher(text).replaceAll(""));
     if (stray.find()) {
       throw new IllegalArgumentException(
-          "expected 2 to 10 choices of 1 to 100 characters, such as [good | *better], found "
+          place
+              + ": expected 2 to 10 choices of 1 to 100 characters, such as [good | *better], found "
               + stray.group());
     }
-    return new Passage(
-        text, BLANK.matcher(text).results().map(blank -> Blank.of(blank.group(1))).toList());
+    List<Blank> blanks = new ArrayList<>();
+    for (Matcher blank = BLANK.matcher(text); blank.find(); ) {
+      blanks.add(Blank.of(place, blank.group(1)));
+    }
+    return new Passage(text, blanks);
   }
 
   /** What stands before, between and behind the blanks: one more than there are blanks. */

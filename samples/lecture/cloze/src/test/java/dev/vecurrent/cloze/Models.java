@@ -19,7 +19,7 @@ final class Models {
 
   /** The texts of a resource. */
   static List<Passage> passages(String name) throws IOException {
-    return Passage.all(Lines.read(Main.class, name));
+    return Passage.all(name, Lines.read(Main.class, name));
   }
 
   /** All tokens of a text. */

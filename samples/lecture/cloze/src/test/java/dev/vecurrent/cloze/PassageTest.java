@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PassageTest {
 
   private static List<Passage> read(String... lines) {
-    return Passage.all(Arrays.asList(lines));
+    return Passage.all("a.txt", Arrays.asList(lines));
   }
 
   @Test
@@ -50,27 +50,29 @@ class PassageTest {
     assertThatThrownBy(() -> read("[a|b]", "", line))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "expected 2 to 10 choices of 1 to 100 characters, such as [good | *better], found "
+            "a.txt, the text that ends in line 3: expected 2 to 10 choices of 1 to 100 characters, such as [good | *better], found "
                 + found);
   }
 
   @Test
   void aBlankHasOneRightChoice() {
     assertThatThrownBy(() -> read("[a|b]", "He [*a | *b]"))
-        .hasMessage("expected one choice with a *, found *a | *b");
+        .hasMessage(
+            "a.txt, the text that ends in line 2: expected one choice with a *, found *a | *b");
   }
 
   @Test
   void sizesAreBounded() {
-    String sizes = "expected 1 to 1,000 blanks such as [good | *better] and 1,000,000 characters, ";
+    String sizes =
+        "a.txt: expected 1 to 1,000 blanks such as [good | *better] and 1,000,000 characters, ";
     assertThatThrownBy(() -> read()).hasMessage(sizes + "found 0 and 0");
     assertThatThrownBy(() -> read("He")).hasMessage(sizes + "found 0 and 2");
     assertThatThrownBy(() -> read("[a|b]", "a".repeat(1_000_000)))
-        .hasMessage(sizes + "found 1 and 1,000,006");
+        .hasMessage(sizes + "found 1 and 1,000,005");
     assertThatThrownBy(() -> read("[a|b]".repeat(1_001)))
         .hasMessage(sizes + "found 1,001 and 5,005");
     List<String> many = Collections.nCopies(1_000, "[a|b]");
-    assertThat(Passage.all(many).getFirst().blanks()).hasSize(1_000);
+    assertThat(Passage.all("a.txt", many).getFirst().blanks()).hasSize(1_000);
     assertThat(read("[a|" + "b".repeat(100) + "]")).hasSize(1);
     assertThatThrownBy(() -> read("[a|" + "b".repeat(101) + "]"))
         .hasMessageContaining("choices of 1 to 100 characters");

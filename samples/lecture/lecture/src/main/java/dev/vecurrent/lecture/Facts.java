@@ -15,12 +15,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -59,6 +61,7 @@ final class Facts {
     all.machine();
     all.layers();
     all.applications();
+    all.heldBack();
     all.gates();
     all.gradients();
     all.digits();
@@ -139,6 +142,31 @@ final class Facts {
             ModelSpeed.of(dev.vecurrent.fluency.Main.class, "fluency.onnx", watch),
             ModelSpeed.of(dev.vecurrent.slots.Main.class, "slots.onnx", watch),
             ModelSpeed.of(dev.vecurrent.chat.Main.class, "chat.onnx", watch)));
+  }
+
+  /** What each sample says of itself on data that its training never saw. */
+  private void heldBack() {
+    progress.accept("held back");
+    List<List<Object>> rows = new ArrayList<>();
+    addFigures(rows, dev.vecurrent.sentiment.Main.commandLine(), "sentiment");
+    addFigures(rows, dev.vecurrent.sentiment.Main.commandLine(), "sentiment", "--lang", "en");
+    addFigures(rows, dev.vecurrent.poem.Main.commandLine(), "poem");
+    addFigures(rows, dev.vecurrent.fluency.Main.commandLine(), "fluency");
+    addFigures(rows, dev.vecurrent.slots.Main.commandLine(), "slots");
+    addFigures(rows, dev.vecurrent.cloze.Main.commandLine(), "cloze");
+    addFigures(
+        rows, dev.vecurrent.chat.Main.commandLine(InputStream.nullInputStream(), false), "chat");
+    facts.put("heldBack", rows);
+  }
+
+  private static void addFigures(
+      List<List<Object>> rows, CommandLine program, String name, String... options) {
+    List<String> arguments = new ArrayList<>(List.of("--held-back", "--json"));
+    arguments.addAll(List.of(options));
+    JsonNode answer = Answers.of(program, arguments.toArray(String[]::new)).getFirst();
+    for (JsonNode figure : answer.get("heldBack")) {
+      rows.add(List.of(name, figure));
+    }
   }
 
   private void gates() throws IOException {

@@ -191,6 +191,8 @@ function draw() {
 function applications() {
   const rate = (model) => Math.round(model.tokensPerSecond);
   table("applications-table", ["模型 · model", "文件中的数 · numbers in the file", "每秒字数 · characters a second"], data.speeds.map((m) => [m.name.replace(".onnx", ""), m.parameters, rate(m)]));
+  const figure = (f) => (f.of ? `${f.right.toLocaleString("en")} / ${f.of.toLocaleString("en")} · ${(100 * f.value).toFixed(1)} %` : f.value.toPrecision(4));
+  table("held-back", ["应用 · application", "留出的数据 · held back", "结果 · result"], data.heldBack.map(([name, f]) => [name, f.what, figure(f)]));
   series("sentiment-each", {
     tooltip: { trigger: "axis" },
     xAxis: { type: "category", data: data.sentiment[0].each.map((t) => t.token), axisLabel: { interval: 0 } },
