@@ -13,6 +13,7 @@ from pathlib import Path
 # Read when the libraries are loaded: one thread, and one set of kernels on every processor with AVX2.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_CORETYPE", "Haswell")
+os.environ.setdefault("OPENBLAS_L2_SIZE", "512")  # kilobytes: sizes of blocks, and so the order of additions
 os.environ.setdefault("ATEN_CPU_CAPABILITY", "avx2")
 os.environ.setdefault("DNNL_MAX_CPU_ISA", "AVX2")
 

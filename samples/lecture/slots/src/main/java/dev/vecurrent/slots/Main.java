@@ -1,48 +1,39 @@
 package dev.vecurrent.slots;
 
-import dev.vecurrent.console.Console;
 import dev.vecurrent.console.Printable;
-import dev.vecurrent.console.StandardOptions;
 import dev.vecurrent.text.Characters;
+import dev.vecurrent.text.Figure;
 import dev.vecurrent.text.Json;
 import dev.vecurrent.text.ModelOptions;
+import dev.vecurrent.text.Program;
 import dev.vecurrent.text.Sentences;
-import dev.vecurrent.text.Vocabulary;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code ./vecurrent slots}. */
 @Command(
     name = "vecurrent slots",
     description = {
       "Finds where from, where to and when in what a traveller says, in Chinese.",
-      "The bidirectional LSTM was trained on generated sentences."
+      "The bidirectional LSTM was trained on generated sentences.",
+      "With --held-back, --lines FILE has sentences such as [明天|DEP]去[上海|TO]."
     })
-public final class Main implements Callable<Integer> {
+public final class Main extends Program {
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private StandardOptions standard = new StandardOptions();
-  @Mixin private ModelOptions model = new ModelOptions();
   @Mixin private Sentences sentences = new Sentences();
 
   @Option(
       names = "--forward",
       description = "Beside it, what an LSTM finds that reads forward only.")
   private boolean forward;
-
-  @Option(names = "--json", description = "Print one line of JSON a sentence.")
-  private boolean json;
 
   private Main() {}
 
@@ -53,51 +44,47 @@ public final class Main implements Callable<Integer> {
 
   /** The command line with its handling of errors. */
   public static CommandLine commandLine() {
-    Main main = new Main();
-    return Console.of(main, main.standard::debug);
+    return new Main().commandLineOfThis();
   }
 
   @Override
-  public Integer call() throws IOException {
+  protected List<Figure> heldBack() throws IOException {
+    List<Tagged> all = Tagged.all(sentences.linesOr(Main.class, "held-back.txt"));
+    Iterator<Tagger> taggers = taggers(true).values().iterator();
+    return Stream.of("both directions", "forward only")
+        .flatMap(name -> Score.of(taggers.next(), all).figures(name))
+        .toList();
+  }
+
+  @Override
+  protected int run() throws IOException {
     List<String> all = sentences.all();
-    Vocabulary vocabulary = Vocabulary.read(Main.class, "vocab.txt");
-    Tagger both = new Tagger(model.model(Main.class, "slots.onnx"), vocabulary);
-    @Nullable Tagger before =
-        forward ? new Tagger(ModelOptions.bundled(Main.class, "forward.onnx"), vocabulary) : null;
-    PrintWriter out = spec.commandLine().getOut();
+    Map<String, Tagger> taggers = taggers(forward);
     for (String text : all) {
       int[] sentence = Characters.normal(text).codePoints().toArray();
-      Report report = new Report(sentence, both.slots(sentence));
-      @Nullable Report other = before == null ? null : new Report(sentence, before.slots(sentence));
-      if (json) {
-        out.println(json(sentence, report, other));
-      } else {
-        print(out, report, other);
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("sentence", new String(sentence, 0, sentence.length));
+      for (Map.Entry<String, Tagger> tagger : taggers.entrySet()) {
+        Report report = new Report(sentence, tagger.getValue().slots(sentence));
+        json.put(tagger.getKey(), report.found());
+        if (!isJson()) {
+          out().print(json.containsKey("forward") ? "-- forward only:\n" : "");
+          report.print(out());
+        }
       }
-      out.flush();
+      out().println(isJson() ? Printable.line(Json.write(json)) : ""); // a strange line is escaped
+      out().flush();
     }
     return 0;
   }
 
-  private static void print(PrintWriter out, Report report, @Nullable Report other) {
-    report.print(out);
-    if (other != null) {
-      out.println("-- forward only:");
-      other.print(out);
+  /** The network that reads in both directions, and the other one where it is wanted. */
+  private Map<String, Tagger> taggers(boolean both) throws IOException {
+    Map<String, Tagger> taggers = new LinkedHashMap<>();
+    taggers.put("slots", new Tagger(model().model(Main.class, "slots.onnx")));
+    if (both) {
+      taggers.put("forward", new Tagger(ModelOptions.bundled(Main.class, "forward.onnx")));
     }
-    out.println();
-  }
-
-  /**
-   * Characters that could forge a line or turn text around are escaped: in JSON that is the same.
-   */
-  private static String json(int[] sentence, Report report, @Nullable Report other) {
-    Map<String, Object> line = new LinkedHashMap<>();
-    line.put("sentence", new String(sentence, 0, sentence.length));
-    line.put("slots", report.found());
-    if (other != null) {
-      line.put("forward", other.found());
-    }
-    return Printable.line(Json.write(line));
+    return taggers;
   }
 }

@@ -7,45 +7,28 @@ import java.util.Comparator;
 import java.util.List;
 
 /** A sentence and its slots, for people and as JSON. */
-final class Report {
-
-  private final int[] sentence;
-  private final List<Slot> slots;
-
-  Report(int[] sentence, List<Slot> slots) {
-    this.sentence = sentence;
-    this.slots = slots;
-  }
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record Report(int[] sentence, List<Slot> slots) {
 
   /** The sentence, marks below it, and the slots. */
   void print(PrintWriter out) {
-    StringBuilder shown = new StringBuilder();
     StringBuilder marks = new StringBuilder();
-    int slot = 0;
-    int begun = 0; // columns of the slot so far
-    for (int i = 0; i < sentence.length; i++) {
-      if (slot < slots.size() && i == slots.get(slot).to()) {
-        slot++;
-        begun = 0;
-      }
-      String c = Printable.line(Character.toString(sentence[i]));
-      shown.append(c);
-      boolean inside = slot < slots.size() && i >= slots.get(slot).from();
-      String name = inside ? slots.get(slot).kind().name() : "";
-      for (int column = Characters.columns(c); column > 0; column--) {
-        marks.append(!inside ? ' ' : begun < name.length() ? name.charAt(begun) : '-');
-        begun += inside ? 1 : 0;
-      }
+    int end = 0; // of the slot before
+    for (Slot slot : slots) {
+      int width = Characters.columns(shown(slot.from(), slot.to()));
+      marks.repeat(' ', Characters.columns(shown(end, slot.from())));
+      marks.append(slot.kind() + "-".repeat(width), 0, width);
+      end = slot.to();
     }
-    out.println(shown);
-    if (slots.isEmpty()) {
-      out.println("no slot");
-      return;
-    }
-    out.println(marks.toString().stripTrailing());
-    for (Slot found : slots.stream().sorted(Comparator.comparing(Slot::kind)).toList()) {
-      out.println(found.kind().title + "：" + Printable.line(found.in(sentence)));
-    }
+    out.println(shown(0, sentence.length));
+    out.println(slots.isEmpty() ? "no slot" : marks);
+    slots.stream()
+        .sorted(Comparator.comparing(Slot::kind))
+        .forEach(s -> out.println(s.kind().title + "：" + shown(s.from(), s.to())));
+  }
+
+  private String shown(int from, int to) {
+    return Printable.line(new String(sentence, from, to - from));
   }
 
   /** One slot as JSON has it: its place is counted in characters of the sentence. */

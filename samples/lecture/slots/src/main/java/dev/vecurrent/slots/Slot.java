@@ -1,12 +1,6 @@
 package dev.vecurrent.slots;
 
-/**
- * A piece of a sentence that fills a slot.
- *
- * @param kind which slot
- * @param from the first character, counted in code points
- * @param to behind the last character
- */
+/** A piece of a sentence that fills a slot: its first code point, and behind its last one. */
 record Slot(Kind kind, int from, int to) {
 
   /** The slots, in the order in which they are told. */
@@ -24,7 +18,6 @@ record Slot(Kind kind, int from, int to) {
     }
   }
 
-  /** The piece itself. */
   String in(int[] sentence) {
     return new String(sentence, from, to - from);
   }

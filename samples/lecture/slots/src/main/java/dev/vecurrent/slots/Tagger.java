@@ -6,19 +6,19 @@ import dev.vecurrent.slots.Slot.Kind;
 import dev.vecurrent.tensor.ElementType;
 import dev.vecurrent.tensor.Tensor;
 import dev.vecurrent.text.Vocabulary;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** Tags each character with O, or with B- or I- of a slot, and reads the slots off the tags. */
 final class Tagger {
 
-  /** O is tag 0, B- of a slot is 1 + 2 * its place here, I- is the next. */
-  private static final List<Kind> KINDS = List.of(Kind.FROM, Kind.TO, Kind.DEP, Kind.ARR);
+  /** O is tag 0, B- of a slot is 1 + 2 * its place among the kinds, I- is the next. */
+  private static final Kind[] KINDS = Kind.values();
 
-  private static final int TAGS = 1 + 2 * KINDS.size();
+  private static final int TAGS = 1 + 2 * KINDS.length;
 
   /** The longest sentence, in characters. */
   static final int MOST = 100_000;
@@ -28,9 +28,9 @@ final class Tagger {
   private final Tensor[] outputs = {Tensor.growable(ElementType.FLOAT32)};
 
   /** A tagger with a model {@code tokens [batch, time] -> logits [batch, time, 9]}. */
-  Tagger(Model model, Vocabulary vocabulary) {
-    this.session = model.newSession();
-    this.vocabulary = vocabulary;
+  Tagger(Model model) throws IOException {
+    session = model.newSession();
+    vocabulary = Vocabulary.read(Tagger.class, "vocab.txt");
   }
 
   /** Logits {@code [characters, 9]} of a sentence: code points in normal form, at least one. */
@@ -54,36 +54,21 @@ final class Tagger {
     return sentence.length == 0 ? List.of() : slots(logits(sentence));
   }
 
-  /** Greedy, with one repair: an I- without its B- opens a slot. */
+  /** Greedy: the largest logit, the first of equal ones. An I- without its B- opens a slot. */
   static List<Slot> slots(float[] logits) {
     List<Slot> slots = new ArrayList<>();
-    @Nullable Kind open = null;
-    int from = 0;
-    int length = logits.length / TAGS;
-    for (int i = 0; i <= length; i++) {
-      int tag = i == length ? 0 : best(logits, i * TAGS);
-      @Nullable Kind kind = tag == 0 ? null : KINDS.get((tag - 1) / 2);
-      boolean begins = tag % 2 == 1;
-      if (open != null && (begins || kind != open)) {
-        slots.add(new Slot(open, from, i));
-        open = null;
+    int before = 0;
+    for (int i = 0; i < logits.length / TAGS; i++) {
+      int tag = 0;
+      for (int other = 1; other < TAGS; other++) {
+        tag = logits[i * TAGS + other] > logits[i * TAGS + tag] ? other : tag;
       }
-      if (open == null && kind != null) {
-        open = kind;
-        from = i;
+      if (tag > 0) {
+        boolean goesOn = tag % 2 == 0 && (before == tag || before == tag - 1);
+        slots.add(new Slot(KINDS[(tag - 1) / 2], goesOn ? slots.removeLast().from() : i, i + 1));
       }
+      before = tag;
     }
     return slots;
-  }
-
-  /** The tag with the largest logit, the first of equal ones. */
-  private static int best(float[] logits, int at) {
-    int best = 0;
-    for (int tag = 1; tag < TAGS; tag++) {
-      if (logits[at + tag] > logits[at + best]) {
-        best = tag;
-      }
-    }
-    return best;
   }
 }

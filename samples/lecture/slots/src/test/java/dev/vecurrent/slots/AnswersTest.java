@@ -16,8 +16,8 @@ class AnswersTest {
 
   private static String hash(String name) throws IOException, NoSuchAlgorithmException {
     MessageDigest digest = MessageDigest.getInstance("SHA-256");
-    Tagger tagger = Tagged.tagger(name);
-    for (Tagged tagged : Tagged.heldBack()) {
+    Tagger tagger = Bundled.tagger(name);
+    for (Tagged tagged : Bundled.heldBack()) {
       for (float logit : tagger.logits(tagged.sentence())) {
         digest.update(ByteBuffer.allocate(4).putInt(0, Float.floatToRawIntBits(logit)));
       }
@@ -27,7 +27,7 @@ class AnswersTest {
 
   @Test
   void theBitsAreTheSameEverywhere() throws IOException, NoSuchAlgorithmException {
-    assertThat(hash("slots")).isEqualTo("00323e792bd55c4f");
+    assertThat(hash("slots")).isEqualTo("8bb0bd712b902e4b");
     assertThat(hash("forward")).isEqualTo("dfef0f964c1e18ad");
   }
 }

@@ -11,7 +11,7 @@ class LectureTest {
   private static String told(String name, String text) throws IOException {
     int[] sentence = Tagged.of(text).sentence();
     StringBuilder told = new StringBuilder();
-    for (Slot slot : Tagged.tagger(name).slots(sentence)) {
+    for (Slot slot : Bundled.tagger(name).slots(sentence)) {
       told.append(slot.kind()).append('=').append(slot.in(sentence)).append(' ');
     }
     return told.toString().strip();
@@ -24,10 +24,10 @@ class LectureTest {
   }
 
   @Test
-  void whatIsWrongStaysVisible() throws IOException {
-    assertThat(told("slots", "500以下的机票，去海口")).isEqualTo("DEP=500以下 TO=海口");
-    assertThat(told("slots", "请问去哈尔滨最早的一班是几点")).isEqualTo("TO=哈尔滨最");
-    assertThat(told("slots", "南下的车，到韶关，今天半夜走")).isEqualTo("TO=南 TO=韶关 DEP=今天半夜");
+  void whatIsNoSlotIsNotFound() throws IOException {
+    assertThat(told("slots", "500以下的机票，去海口")).isEqualTo("TO=海口");
+    assertThat(told("slots", "请问去哈尔滨最早的一班是几点")).isEqualTo("TO=哈尔滨");
+    assertThat(told("slots", "南下的车，到韶关，今天半夜走")).isEqualTo("TO=韶关 DEP=今天半夜");
   }
 
   /** It has not seen 到 or 从 yet when it names the time. */

@@ -71,6 +71,23 @@ class MainTest {
   }
 
   @Test
+  void heldBackSentencesAreCounted() throws IOException {
+    Path file = Files.writeString(folder.resolve("lines"), "# 注\n从[北京|FROM]走\n从[北京|TO]走\n", UTF_8);
+    assertThat(run("--held-back", "--lines", file.toString())).as(err.toString()).isZero();
+    assertThat(lines())
+        .containsExactly(
+            "F1 of slots, both directions: 0.5000",
+            "sentences without a mistake, both directions: 1 of 2 right, 50.0 %",
+            "F1 of slots, forward only: 0.5000",
+            "sentences without a mistake, forward only: 1 of 2 right, 50.0 %");
+    assertThat(run("--held-back", "--json", "--lines", file.toString())).isZero();
+    assertThat(JsonMapper.shared().readTree(out.toString()).at("/heldBack/1/of").asInt())
+        .isEqualTo(2);
+    assertThat(run("--held-back", ARRIVAL)).isEqualTo(2);
+    assertThat(err.toString()).contains("leave out others");
+  }
+
+  @Test
   void anySentenceIsRead() {
     String[] strange = {
       "", " ", "票", "The 8 o'clock to Paris, please.", "𠀀𠀁😀", "?", "从".repeat(10_000)

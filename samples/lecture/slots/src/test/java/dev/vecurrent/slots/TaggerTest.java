@@ -29,14 +29,14 @@ class TaggerTest {
     Path file =
         Path.of(Objects.requireNonNull(TaggerTest.class.getResource(name + "-logits.npy")).toURI());
     Tensor expected = NpyFiles.read(file, 1 << 20);
-    Tagger tagger = Tagged.tagger(name);
+    Tagger tagger = Bundled.tagger(name);
     float[] truth = expected.floats();
     float largest = 0;
     for (float logit : truth) {
       largest = Math.max(largest, Math.abs(logit));
     }
     int at = 0;
-    for (Tagged tagged : Tagged.heldBack().subList(0, 8)) {
+    for (Tagged tagged : Bundled.heldBack().subList(0, 8)) {
       for (float logit : tagger.logits(tagged.sentence())) {
         assertThat(logit).isCloseTo(truth[at++], within(TOLERANCE * Math.max(1, largest)));
       }
@@ -69,7 +69,7 @@ class TaggerTest {
 
   @Test
   void anEmptySentenceHasNoSlotAndATooLongOneIsRefused() throws IOException {
-    Tagger tagger = Tagged.tagger("slots");
+    Tagger tagger = Bundled.tagger("slots");
     assertThat(tagger.slots(new int[0])).isEmpty();
     assertThatThrownBy(() -> tagger.slots(new int[Tagger.MOST + 1]))
         .hasMessage("a sentence of 100,001 characters: expected at most 100,000");
@@ -82,7 +82,7 @@ class TaggerTest {
     for (int i = 0; i < sentence.length; i++) {
       sentence[i] = one.sentence()[i % one.sentence().length];
     }
-    List<Slot> slots = Tagged.tagger("slots").slots(sentence);
+    List<Slot> slots = Bundled.tagger("slots").slots(sentence);
     assertThat(slots).hasSizeGreaterThan(1000);
     assertThat(slots.getLast().to()).isLessThanOrEqualTo(10_000);
     assertThat(slots.getFirst().in(Arrays.copyOf(sentence, 10))).isEqualTo("北京");

@@ -1,25 +1,16 @@
 package dev.vecurrent.slots;
 
 import dev.vecurrent.text.Characters;
-import dev.vecurrent.text.Lines;
-import dev.vecurrent.text.ModelOptions;
-import dev.vecurrent.text.Vocabulary;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * A sentence that a person has tagged.
- *
- * @param sentence its code points
- * @param slots in the order of their characters
- */
+/** A sentence that a person has tagged: its code points, and its slots in their order. */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Tagged(int[] sentence, List<Slot> slots) {
 
-  private static final Pattern SPAN = Pattern.compile("\\[([^|]+)\\|([A-Z]+)]");
+  private static final Pattern SPAN = Pattern.compile("\\[([^|\\]]+)\\|(FROM|TO|DEP|ARR)]");
 
   /** From {@code 我想订[明天晚上8点|ARR]到[上海|TO]的票}. */
   static Tagged of(String line) {
@@ -38,17 +29,11 @@ record Tagged(int[] sentence, List<Slot> slots) {
     return new Tagged(Characters.normal(text.toString()).codePoints().toArray(), slots);
   }
 
-  /** The sentences that were written by hand and held back. */
-  static List<Tagged> heldBack() throws IOException {
-    return Lines.read(Tagged.class, "held-back.txt").stream()
-        .filter(line -> !line.startsWith("#"))
+  /** Those of a file; lines with # are comments, blank ones are left out. */
+  static List<Tagged> all(List<String> lines) {
+    return lines.stream()
+        .filter(line -> !line.isBlank() && !line.startsWith("#"))
         .map(Tagged::of)
         .toList();
-  }
-
-  /** A network that comes with the sample: slots or forward. */
-  static Tagger tagger(String name) throws IOException {
-    return new Tagger(
-        ModelOptions.bundled(Main.class, name + ".onnx"), Vocabulary.read(Main.class, "vocab.txt"));
   }
 }
