@@ -3,47 +3,37 @@ package dev.vecurrent.lecture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.vecurrent.CompileOptions;
-import dev.vecurrent.NetworkBuilder;
-import dev.vecurrent.digits.Gates;
-import dev.vecurrent.spec.Direction;
-import dev.vecurrent.spec.Graph;
-import dev.vecurrent.spec.LayerParameters;
-import dev.vecurrent.spec.Lstm;
-import dev.vecurrent.spec.WeightLayout;
-import dev.vecurrent.tensor.Tensor;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class CellMemoryTest {
 
-  private static final int INPUTS = 3;
   private static final int UNITS = 7;
   private static final int STEPS = 9;
 
   private final Random random = new Random(3);
 
-  private float[] floats(int count) {
-    float[] floats = new float[count];
-    for (int i = 0; i < count; i++) {
-      floats[i] = random.nextFloat() - 0.5f;
+  private double[][] numbers(double least, double most) {
+    double[][] numbers = new double[STEPS][];
+    for (int t = 0; t < STEPS; t++) {
+      numbers[t] = random.doubles(UNITS, least, most).toArray();
     }
-    return floats;
+    return numbers;
   }
 
+  /** Gates as drawn, and the cell that follows from them. */
   private GateTrace trace() {
-    int rows = 4 * UNITS;
-    LayerParameters layer =
-        new LayerParameters(
-            WeightLayout.PYTORCH,
-            floats(rows * INPUTS),
-            floats(rows * UNITS),
-            floats(rows),
-            floats(rows));
-    Graph graph =
-        NetworkBuilder.input(INPUTS).recurrent(Lstm.of(Direction.FORWARD, UNITS), layer).build();
-    Tensor x = Tensor.of(floats(STEPS * INPUTS), STEPS, 1, INPUTS);
-    return GateTrace.of("a text", Gates.of(graph, x, CompileOptions.defaults()));
+    double[][] input = numbers(0, 1);
+    double[][] forget = numbers(0, 1);
+    double[][] candidate = numbers(-1, 1);
+    double[][] cell = new double[STEPS][UNITS];
+    for (int t = 0; t < STEPS; t++) {
+      for (int unit = 0; unit < UNITS; unit++) {
+        double kept = t == 0 ? 0 : forget[t][unit] * cell[t - 1][unit];
+        cell[t][unit] = kept + input[t][unit] * candidate[t][unit];
+      }
+    }
+    return new GateTrace("a text", input, forget, input, candidate, cell, cell, 0);
   }
 
   @Test
